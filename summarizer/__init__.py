@@ -1,0 +1,65 @@
+"""Extractive multi-document summaries: every sentence a verbatim quote with its source."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from .cleaning import body
+    from .datatypes import Budget, Citation, CitedSentence, Document, Source
+    from .embedding import Encoder, load_encoder
+    from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
+    from .pipeline import summarize
+    from .reading import read
+    from .summary import Summary
+
+# Loaded when first asked for, so that `summarize --help` does not wait for numpy.
+_HOME = {
+    "Budget": "datatypes",
+    "BudgetError": "errors",
+    "Citation": "datatypes",
+    "CitedSentence": "datatypes",
+    "Document": "datatypes",
+    "Encoder": "embedding",
+    "EncoderError": "errors",
+    "OptionError": "errors",
+    "ReadError": "errors",
+    "Source": "datatypes",
+    "Summary": "summary",
+    "SummarizerError": "errors",
+    "body": "cleaning",
+    "load_encoder": "embedding",
+    "read": "reading",
+    "summarize": "pipeline",
+}
+
+__all__ = [
+    "Budget",
+    "BudgetError",
+    "Citation",
+    "CitedSentence",
+    "Document",
+    "Encoder",
+    "EncoderError",
+    "OptionError",
+    "ReadError",
+    "Source",
+    "Summary",
+    "SummarizerError",
+    "__version__",
+    "body",
+    "load_encoder",
+    "read",
+    "summarize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,221 @@
+"""Which blocks of a document are title, date, body, caption or furniture.
+
+Judged by structure, in any language: a paragraph of prose is long and ends as a sentence does; a
+headline, byline, menu entry or photo credit does not. The body is the run of paragraphs with the
+largest sum of scores, where prose counts for and fragments count against (maximum subsequence
+segmentation, Pasternack and Roth 2009).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..datatypes import Block, BlockKind, Document
+from ..tokens import count_words, normalize_space, tokenize
+from .dates import find_date
+from .paragraphs import Paragraph, find_paragraphs
+from .repetition import repeated_furniture
+
+__all__ = ["Structure", "body", "clean"]
+
+_PROSE_WORDS = 8
+_PROSE_CAP = 80
+_FRAGMENT_COST = 8.0
+_BYLINE_WORDS = 12
+_CREDIT_WORDS = 10
+_TITLE_WORDS = 24
+# A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
+_CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\(([^().!?]{1,80})\)$")
+_STOP_WITHIN = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
+_SENTENCE_END = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+|[。！？؟।]")
+_BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What ``clean`` finds in a document.
+
+    :param title: The headline, as given or found; an empty string without one.
+    :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
+    :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
+    """
+
+    title: str
+    date: str | None
+    blocks: tuple[Block, ...]
+
+
+def body(document: Document) -> str:
+    """Return what of a document may be quoted, furniture left out.
+
+    :param document: Any document.
+    :return: The paragraphs of its body, each verbatim, with an empty line between them.
+    """
+    blocks = clean([document])[0].blocks
+    return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind == "body")
+
+
+def clean(documents: Sequence[Document]) -> list[Structure]:
+    """Tell the body of each document from everything around it.
+
+    :param documents: Documents about one subject. What several of them repeat word for word away
+        from that subject, a cookie notice say, is furniture.
+    :return: One structure a document, in the same order.
+    """
+    structures = [_structure(document) for document in documents]
+    repeated = repeated_furniture(documents, [structure.blocks for structure in structures])
+    return [
+        Structure(
+            structure.title,
+            structure.date,
+            tuple(
+                Block("furniture", block.start, block.end) if (number, block.start) in repeated
+                else block
+                for block in structure.blocks
+            ),
+        )
+        for number, structure in enumerate(structures)
+    ]
+
+
+def _structure(document: Document) -> Structure:
+    paragraphs = find_paragraphs(document.text)
+    first, last = _body_range(paragraphs)
+    heading = _title_index(paragraphs, first, last)
+    title = normalize_space(document.title)
+    if not title and heading is not None:
+        title = paragraphs[heading].text.lstrip("#").strip(" *_")
+    date = document.date
+    blocks: list[Block] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number == heading:
+            blocks.append(Block("title", paragraph.start, paragraph.end))
+        elif first <= number < last:
+            blocks.append(_judge(document.text, paragraphs, number, first, title))
+        else:
+            near = number < first and paragraph.words <= _BYLINE_WORDS
+            day = find_date(paragraph.text) if near else None
+            date = date or day
+            blocks.append(Block("date" if day else "furniture", paragraph.start, paragraph.end))
+    return Structure(title, date, tuple(blocks))
+
+
+def _score(paragraph: Paragraph) -> float:
+    """Return how much a paragraph speaks for being inside the body, in words."""
+    if paragraph.markup:
+        return 0.0
+    if not paragraph.prose:
+        if paragraph.text.endswith(":") and paragraph.words >= _PROSE_WORDS:
+            return 0.0
+        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * _PROSE_WORDS else 1)
+    if paragraph.bullet:
+        return paragraph.words / 2 if paragraph.words > _PROSE_WORDS else -_FRAGMENT_COST / 2
+    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= _PROSE_WORDS else 0.0
+
+
+def _body_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Find the run of paragraphs with the largest sum of scores (Kadane's algorithm)."""
+    best = total = 0.0
+    first = last = start = 0
+    for number, paragraph in enumerate(paragraphs):
+        if total <= 0:
+            total, start = 0.0, number
+        total += _score(paragraph)
+        if total > best:
+            best, first, last = total, start, number + 1
+    if best == 0:
+        return 0, len(paragraphs)
+    # Short sentences at either end are body where nothing but prose stands beyond them.
+    if all(p.prose and not p.bullet for p in paragraphs[:first]):
+        first = 0
+    if all(p.prose and not p.bullet for p in paragraphs[last:]):
+        last = len(paragraphs)
+    return first, last
+
+
+def _title_index(paragraphs: Sequence[Paragraph], first: int, last: int) -> int | None:
+    """Find the headline: the first fragment above the body that is mostly in its words."""
+    candidates = range(first)
+    if first == 0 and _opens_with_headline(paragraphs, last):
+        candidates = range(1)
+    subject = {w for p in paragraphs[first:last] for w in tokenize(p.text) if len(w) > 3}
+    best, best_share = None, 0.0
+    for number in candidates:
+        paragraph = paragraphs[number]
+        if paragraph.bullet or paragraph.words > _TITLE_WORDS:
+            continue
+        if paragraph.prose and not paragraph.text.endswith(("?", "!")):
+            continue
+        words = {word for word in tokenize(paragraph.text) if len(word) > 3}
+        shared = len(words & subject)
+        # Two words of a menu entry may stand in the body by chance; half a headline does not.
+        share = min(shared / max(len(words), 1), 0.5) if shared > 1 else 0.1 * shared
+        if share > best_share:
+            best, best_share = number, share
+    return best
+
+
+def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:
+    """Tell a headline with a question mark, or one above short paragraphs, from a sentence."""
+    if last < 2:
+        return False
+    opening = paragraphs[0]
+    alone = paragraphs[1].group != opening.group or opening.markup
+    return alone and (not opening.prose or opening.text.endswith("?")) and (
+        opening.words < 2 * _PROSE_WORDS < sum(p.words for p in paragraphs[1:last])
+    )
+
+
+def _judge(
+    text: str, paragraphs: Sequence[Paragraph], number: int, first: int, title: str
+) -> Block:
+    """Tell what a paragraph within the range of the body is, and where its sentences begin."""
+    paragraph = paragraphs[number]
+    start, end = paragraph.start + paragraph.bullet, paragraph.end
+    if paragraph.markup or _BRACKETED.match(paragraph.text) and paragraph.words < 2 * _PROSE_WORDS:
+        kind: BlockKind = "heading" if paragraph.markup else "furniture"
+        return Block(kind, paragraph.start, end)
+    if not paragraph.prose and any(p.prose for p in paragraphs):
+        leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
+        return Block("heading" if leads else "furniture", paragraph.start, end)
+    if paragraph.bullet and paragraph.words <= _PROSE_WORDS:
+        return Block("furniture", paragraph.start, end)
+    single = _STOP_WITHIN.search(paragraph.text) is None
+    if single and _credit_follows(paragraphs, number):
+        return Block("caption", paragraph.start, end)
+    credit = _CREDIT.search(text, max(start, end - 100), end)
+    if credit:
+        sentence = normalize_space(text[start : credit.start()])
+        if _STOP_WITHIN.search(sentence) is None and count_words(credit[1]) > 1:
+            return Block("caption", paragraph.start, end)
+        end = credit.start()
+    if number < first + 2:
+        start = _behind_title(text, start, end, title)
+    return Block("body" if start < end else "furniture", min(start, paragraph.end - 1), end)
+
+
+def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Tell whether a paragraph and a short fragment are alone between empty lines."""
+    if number + 1 == len(paragraphs):
+        return False
+    group = [p for p in paragraphs[max(0, number - 1) : number + 3] if p.group == paragraphs[number].group]
+    credit = paragraphs[number + 1]
+    return (
+        len(group) == 2
+        and group[1] is credit
+        and not credit.prose
+        and not credit.bullet
+        and credit.words <= _CREDIT_WORDS
+    )
+
+
+def _behind_title(text: str, start: int, end: int, title: str) -> int:
+    """Skip a first sentence that repeats the headline, as teasers glued to it do."""
+    if count_words(title) < 5:
+        return start
+    pattern = r"\s+".join(map(re.escape, title.split()))
+    repeat = re.compile(pattern).search(text, start, end)
+    if repeat is None:
+        return start
+    stop = _SENTENCE_END.search(text, repeat.end(), end)
+    return stop.end() if stop else end

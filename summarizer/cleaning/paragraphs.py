@@ -1,0 +1,138 @@
+"""Text to paragraphs with exact offsets; hard-wrapped lines are put together again."""
+
+import re
+from dataclasses import dataclass
+
+from ..tokens import count_words, normalize_space
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = " \t\xa0\0\ufeff\u200b\u200e\u200f\u3000"
+_CLOSERS = r"[\"'”’»“」』）)\]*_]"
+_TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\[\d+\])*$")
+_TAIL = 40
+_BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
+_MARKUP = re.compile(r"#{1,6}\s|\||!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
+_FENCE = re.compile(r"```|~~~")
+# No one wraps narrower or wider than this; longer lines are whole paragraphs.
+_NARROWEST_COLUMN = 30
+_WIDEST_COLUMN = 132
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and the features by which it is judged.
+
+    :param start: Offset of its first character that is not blank.
+    :param end: Offset behind its last one.
+    :param text: Its text with line breaks as blanks.
+    :param group: Number of the run of lines, without empty ones between, that it is in.
+    :param words: How many words it has.
+    :param prose: Whether it ends as a sentence does.
+    :param bullet: Length of its list marker in characters, 0 without one.
+    :param markup: Whether it is a heading, table, rule, image, tag or code of Markdown.
+    """
+
+    start: int
+    end: int
+    text: str
+    group: int
+    words: int
+    prose: bool
+    bullet: int
+    markup: bool
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    group: int
+    code: bool
+
+
+def find_paragraphs(text: str) -> list[Paragraph]:
+    """Split a text into paragraphs: its lines, or several where a line was wrapped.
+
+    :param text: A document's text.
+    :return: Paragraphs in order; empty lines are in none of them.
+    """
+    lines = _lines(text)
+    column = _wrap_column(text, lines)
+    paragraphs: list[Paragraph] = []
+    at = 0
+    while at < len(lines):
+        last = at
+        while last + 1 < len(lines) and _continues(text, lines[last], lines[last + 1], column):
+            last += 1
+        paragraphs.append(_paragraph(text, lines[at], lines[last]))
+        at = last + 1
+    return paragraphs
+
+
+def _lines(text: str) -> list[_Line]:
+    """Find the lines that are not blank; a gap of more than one line break starts a group."""
+    lines: list[_Line] = []
+    group, code, previous_end = 0, False, 0
+    for match in _LINE.finditer(text):
+        line = match[0]
+        start = match.start() + len(line) - len(line.lstrip(_BLANK))
+        end = match.start() + len(line.rstrip(_BLANK))
+        if start >= end:
+            continue
+        breaks = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
+        if breaks > 1:
+            group += 1
+        fence = _FENCE.match(text, start) is not None
+        lines.append(_Line(start, end, group, code or fence))
+        code ^= fence
+        previous_end = end
+    return lines
+
+
+def _wrap_column(text: str, lines: list[_Line]) -> float:
+    """Return the column at which a text was wrapped, or infinity where it was not.
+
+    A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
+    lines are as long as the column less the first word of the line that follows.
+    """
+    joints = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    if not joints:
+        return float("inf")
+    column = max(line.end - line.start for joint in joints for line in joint)
+    if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
+        return float("inf")
+    full = sum(_reaches(text, a, b, column) for a, b in joints)
+    return column if full >= 0.6 * len(joints) else float("inf")
+
+
+def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
+    first_word = text[following.start : following.start + 40].split(maxsplit=1)[0]
+    return line.end - line.start + 1 + len(first_word) > 0.9 * column
+
+
+def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
+    if line.group != following.group or line.code or following.code:
+        return False
+    if _BULLET.match(text, following.start) or _MARKUP.match(text[following.start : following.end]):
+        return False
+    if _MARKUP.match(text[line.start : line.end]):
+        return False
+    if _reaches(text, line, following, column):
+        return True
+    ended = _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end])
+    return not ended and line.end - line.start >= _NARROWEST_COLUMN and text[following.start].islower()
+
+
+def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
+    bullet = _BULLET.match(text, first.start, last.end)
+    content = normalize_space(text[first.start : last.end])
+    return Paragraph(
+        start=first.start,
+        end=last.end,
+        text=content,
+        group=first.group,
+        words=count_words(content),
+        prose=_TERMINAL.search(content[-_TAIL:]) is not None,
+        bullet=bullet.end() - first.start if bullet else 0,
+        markup=first.code or _MARKUP.match(content) is not None,
+    )

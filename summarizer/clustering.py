@@ -1,0 +1,40 @@
+"""Sentences that say the same, across all sources."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+_BLOCK = 1024
+
+
+def star_clusters(vectors: npt.NDArray[np.float32], threshold: float) -> npt.NDArray[np.intp]:
+    """Cluster vectors into stars (Aslam, Pelekhov and Rus 2004).
+
+    The vector with most neighbours becomes the centre of the first star and takes all of them, of
+    the rest the one with most neighbours becomes the next, and so on. Every member is thus at
+    least as near to its centre as the threshold. Ties go to the earlier row.
+
+    :param vectors: (n, d) float32 unit rows.
+    :param threshold: Least cosine of neighbours, -1 to 1.
+    :return: (n,) intp labels; clusters are numbered by their first row.
+    """
+    neighbours = list(_neighbours(vectors, threshold))
+    degree = np.array([len(row) for row in neighbours], dtype=np.intp)
+    labels = np.full(len(vectors), -1, dtype=np.intp)
+    for star, centre in enumerate(np.argsort(-degree, kind="stable")):
+        if labels[centre] < 0:
+            free = neighbours[centre][labels[neighbours[centre]] < 0]
+            labels[free] = star
+            labels[centre] = star
+    _, first, members = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[members].astype(np.intp)
+
+
+def _neighbours(
+    vectors: npt.NDArray[np.float32], threshold: float
+) -> Iterator[npt.NDArray[np.intp]]:
+    """Yield the rows near each row, block by block, so that no n x n matrix is held."""
+    for start in range(0, len(vectors), _BLOCK):
+        for cosines in vectors[start : start + _BLOCK] @ vectors.T:
+            yield np.flatnonzero(cosines >= threshold)

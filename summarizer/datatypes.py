@@ -1,0 +1,123 @@
+"""The records that stages hand to one another: frozen, slotted, without arrays inside."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
+Unit = Literal["words", "sentences", "chars"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text.
+
+    :param id: A name for people and scripts, e.g. its file name.
+    :param text: The text exactly as read; every offset counts its characters.
+    :param title: The headline; found in the text where it is empty.
+    :param date: The day of publication as ``YYYY-MM-DD``; found in the text where it is None.
+    :param path: The file it was read from.
+    :param url: The address it was published at.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str | None = None
+    path: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch ``text[start:end]`` of a document, and what it is."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document's body: ``documents[document].text[start:end] == text``.
+
+    :param document: Which document, counted from 0.
+    :param index: Which sentence of that document's body, counted from 0.
+    :param paragraph: Which paragraph of that document's body, counted from 0.
+    :param start: The offset of its first character.
+    :param end: The offset behind its last character.
+    :param text: The sentence, verbatim.
+    """
+
+    document: int
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A passage of another source that says the same as a quoted sentence.
+
+    :param source: The source's number, counted from 1.
+    :param start: The offset of the passage's first character in that source.
+    :param end: The offset behind its last character.
+    :param text: The passage, verbatim.
+    :param similarity: Cosine of the two sentences' vectors, -1 to 1.
+    """
+
+    source: int
+    start: int
+    end: int
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the summary and where it stands.
+
+    :param text: The quote, verbatim.
+    :param source: The source's number, counted from 1.
+    :param start: The offset of its first character in that source.
+    :param end: The offset behind its last character.
+    :param index: Which sentence of the source's body it is, counted from 0.
+    :param score: Its salience among the sentences of all sources, 0 to 1.
+    :param corroboration: At most one passage from each other source that says the same.
+    """
+
+    text: str
+    source: int
+    start: int
+    end: int
+    index: int
+    score: float
+    corroboration: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as the list of sources shows it.
+
+    :param number: Its number in the order given, counted from 1.
+    :param sentences: How many sentences its body has.
+    :param cited: Whether a sentence of it is quoted, or corroborates a quoted one.
+    """
+
+    number: int
+    id: str
+    title: str
+    path: str | None
+    url: str | None
+    date: str | None
+    sentences: int
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that a summary may have: ``limit`` words, sentences or characters."""
+
+    unit: Unit
+    limit: int

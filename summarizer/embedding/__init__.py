@@ -1,0 +1,94 @@
+"""Sentences to unit vectors, by any encoder."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import EncoderError
+from .shipped import SHIPPED, shipped_model
+
+__all__ = ["DEFAULT_MODEL", "Encoder", "embed", "load_encoder"]
+
+DEFAULT_MODEL = "minilm"
+# No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
+_LONGEST = 4000
+_CHUNK = 256
+
+Vectors = npt.NDArray[np.float32]
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Whatever turns sentences into vectors, e.g. a ``SentenceTransformer``.
+
+    An attribute ``name`` of type str, where there is one, stands in the summary's signature.
+    """
+
+    def encode(self, sentences: list[str], /) -> Any:
+        """Return one row a sentence, shape (n, d)."""
+
+
+def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
+    """Load a model.
+
+    :param name_or_path: A shipped model (``minilm``), a folder that holds a sentence-transformers
+        model, or the name of one on the Hugging Face hub, which needs the network.
+    :return: An encoder with a ``name``.
+    :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
+    """
+    from .sentence_transformer import SentenceTransformerEncoder
+
+    if name_or_path in SHIPPED:
+        folder, digest = shipped_model(name_or_path)
+        return SentenceTransformerEncoder(str(folder), f"{name_or_path}@{digest[:12]}")
+    if not Path(name_or_path).is_dir() and name_or_path.count("/") != 1:
+        shipped = " or ".join(SHIPPED)
+        raise EncoderError(
+            f"{name_or_path}: is neither a shipped model ({shipped}), nor a folder, nor a hub name"
+        )
+    return SentenceTransformerEncoder(name_or_path, name_or_path)
+
+
+def embed(
+    encoder: Encoder,
+    sentences: Sequence[str],
+    progress: Callable[[int, int], None] | None = None,
+) -> Vectors:
+    """Embed sentences, each different one once.
+
+    The encoder sees them in an order that depends on nothing but the set of them, so that neither
+    the order of files nor a repeated sentence moves a vector by a rounding error.
+
+    :param encoder: The encoder.
+    :param sentences: n texts.
+    :param progress: Called with the number of texts done and their total.
+    :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
+    :raises EncoderError: If the encoder does not return one finite row a sentence.
+    """
+    unique = sorted({text[:_LONGEST] for text in sentences}, key=lambda text: (len(text), text))
+    chunks: list[Vectors] = []
+    for start in range(0, len(unique), _CHUNK):
+        chunk = unique[start : start + _CHUNK]
+        chunks.append(_checked(encoder.encode(chunk), len(chunk)))
+        if progress:
+            progress(start + len(chunk), len(unique))
+    vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.where(lengths == 0, 1, lengths)
+    row = {text: number for number, text in enumerate(unique)}
+    return vectors[[row[text[:_LONGEST]] for text in sentences]]
+
+
+def _checked(rows: Any, expected: int) -> Vectors:
+    vectors = np.array(rows, dtype=np.float32)
+    if vectors.ndim != 2 or len(vectors) != expected:
+        raise EncoderError(
+            f"the encoder returned shape {vectors.shape} for {expected} sentences; "
+            f"it must return ({expected}, d)"
+        )
+    if not np.isfinite(vectors).all():
+        raise EncoderError("the encoder returned a vector that is not finite")
+    return vectors

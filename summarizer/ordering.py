@@ -1,0 +1,69 @@
+"""The order in which picked sentences read well.
+
+The sentence that best tells what it is about comes first. The rest follows the days of the
+documents and, within a day, the place that the sources as a whole give to what is said, pulled
+towards what is similar to the sentence before (after Barzilay et al. 2002, who found that neither
+chronology nor majority order alone reads well).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .datatypes import Sentence
+
+_PULL = 0.3
+
+
+def order_picked(
+    picked: Sequence[int],
+    sentences: Sequence[Sentence],
+    salience: npt.NDArray[np.float64],
+    cover: npt.NDArray[np.float32],
+    place: npt.NDArray[np.float64],
+    day: npt.NDArray[np.intp],
+) -> list[int]:
+    """Order picked sentences; neighbours in a document stay together.
+
+    :param picked: Rows of n sentences.
+    :param sentences: n sentences.
+    :param salience: (n,) float64.
+    :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
+    :param place: (n,) where in its document a row stands, 0 first to 1 last.
+    :param day: (n,) rank of the day of each row's document.
+    :return: The picked rows in reading order.
+    """
+    passages = _passages(sorted(picked), sentences)
+    if not passages:
+        return []
+    places = {passage[0]: _common_place(cover[:, passage[0]], place) for passage in passages}
+    current = max(passages, key=lambda passage: (salience[passage[0]], -passage[0]))
+    ordered: list[int] = []
+    while True:
+        ordered.extend(current)
+        passages.remove(current)
+        if not passages:
+            return ordered
+        pull = _PULL * cover[ordered[-1]]
+        current = min(passages, key=lambda p: (day[p[0]], places[p[0]] - float(pull[p[0]])))
+
+
+def _passages(rows: Sequence[int], sentences: Sequence[Sentence]) -> list[list[int]]:
+    """Join rows that follow one another in a document."""
+    passages: list[list[int]] = []
+    for row in rows:
+        last = sentences[passages[-1][-1]] if passages else None
+        this = sentences[row]
+        if last and (last.document, last.index + 1) == (this.document, this.index):
+            passages[-1].append(row)
+        else:
+            passages.append([row])
+    return passages
+
+
+def _common_place(cover: npt.NDArray[np.float32], place: npt.NDArray[np.float64]) -> float:
+    """Return where the sources tend to say something, each as far as it says it."""
+    weights = cover.astype(np.float64) ** 2
+    total = float(weights.sum())
+    return float(weights @ place) / total if total else 0.5

@@ -1,0 +1,84 @@
+"""Coverage: the units that together hold most of what matters in the sources."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .search import BudgetedSearch, Candidates
+
+_COST_POWER = 0.8
+
+
+class Objective:
+    """What coverage maximises: ``d * coverage(S) + (1 - d) * sum of the units' single values``.
+
+    Coverage is the weight of the concepts in S plus how far S covers each source sentence in
+    meaning (facility location; Lin and Bilmes 2011); either is 1 for the whole of the sources.
+
+    :param concepts: The concept numbers of each row.
+    :param units: u tuples of rows.
+    :param weights: (c,) float64 concept weights of sum 1.
+    :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
+    :param salience: (n,) float64: how much each row demands to be covered.
+    :param diversity: d, 0 to 1: at 1 what is said twice counts once, at 0 twice.
+    """
+
+    def __init__(
+        self,
+        concepts: Sequence[npt.NDArray[np.intp]],
+        units: Sequence[tuple[int, ...]],
+        weights: npt.NDArray[np.float64],
+        cover: npt.NDArray[np.float32],
+        salience: npt.NDArray[np.float64],
+        diversity: float,
+    ) -> None:
+        self._weights = weights
+        self._concepts = [np.unique(np.concatenate([concepts[r] for r in unit])) for unit in units]
+        self._flat = np.concatenate(self._concepts)
+        self._offsets = np.cumsum([0, *map(len, self._concepts)])
+        total = float(salience.sum())
+        self._demand = salience / total if total else salience
+        self._cover = np.stack([cover[:, list(unit)].max(axis=1) for unit in units], axis=1)
+        self._diversity = diversity
+        self._single = self._marginal([])
+
+    def value(self, picked: Sequence[int]) -> float:
+        """Return what a set of units is worth, 0 to 2 at full diversity."""
+        if not picked:
+            return 0.0
+        seen = np.zeros(len(self._weights), dtype=bool)
+        for unit in picked:
+            seen[self._concepts[unit]] = True
+        covered = self._cover[:, list(picked)].max(axis=1)
+        coverage = float(self._weights[seen].sum() + covered @ self._demand)
+        single = float(self._single[list(picked)].sum())
+        return self._diversity * coverage + (1 - self._diversity) * single
+
+    def gains(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
+        """Return (u,) how much each unit would add to a set of units."""
+        marginal = self._marginal(picked) if self._diversity else self._single
+        return self._diversity * marginal + (1 - self._diversity) * self._single
+
+    def _marginal(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
+        left = self._weights.copy()
+        for unit in picked:
+            left[self._concepts[unit]] = 0
+        sums = np.concatenate([[0.0], np.cumsum(left[self._flat])])
+        new = sums[self._offsets[1:]] - sums[self._offsets[:-1]]
+        cover = self._cover
+        if picked:
+            cover = np.maximum(cover - cover[:, list(picked)].max(axis=1, keepdims=True), 0)
+        return np.asarray(new + self._demand @ cover, dtype=np.float64)
+
+
+def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:
+    """Pick the units of best coverage: greedily, then by swaps, then filling the budget.
+
+    :param candidates: The units.
+    :param objective: Made of the same units.
+    :param limit: The budget, in the unit of the costs.
+    :return: The picked units, in the order picked.
+    """
+    search = BudgetedSearch(candidates, limit, objective.gains, objective.value, _COST_POWER)
+    return search.fill(search.improve(search.grow([])))

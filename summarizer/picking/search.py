@@ -1,0 +1,183 @@
+"""Greedy growth, swaps and filling under a budget, for any measure of gain.
+
+What is picked are units: a sentence, or a sentence with those before it that it cannot stand
+without. No two picked units share a cluster, so nothing is said twice.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+Gains = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+_ROUNDS = 30
+_TINY = 1e-9
+# A budget of which this much is used counts as full.
+_FULL = 0.95
+# How many of the best units are tried in pairs to fill a budget.
+_PAIRED = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Units that may be picked.
+
+    :param units: u tuples of rows in reading order; a row is a sentence.
+    :param needs: (u,) intp, the row that must be picked already for a unit to read well, or -1.
+    :param costs: (u,) intp, what each takes of the budget.
+    :param labels: (n,) intp, the cluster of each row.
+    :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
+    """
+
+    units: Sequence[tuple[int, ...]]
+    needs: npt.NDArray[np.intp]
+    costs: npt.NDArray[np.intp]
+    labels: npt.NDArray[np.intp]
+    reads_well: Mask
+
+
+class BudgetedSearch:
+    """A search for the best set of units within a budget.
+
+    :param candidates: The units.
+    :param limit: The budget, in the unit of the costs.
+    :param gains: From picked units to (u,) what each unit would add.
+    :param value: From picked units to what they are worth together.
+    :param cost_power: A gain is divided by the cost to this power: at 0 length is free, at 1 only
+        the gain for each word counts.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        limit: int,
+        gains: Callable[[Sequence[int]], Gains],
+        value: Callable[[Sequence[int]], float],
+        cost_power: float,
+    ) -> None:
+        self._units = candidates.units
+        self._needs = candidates.needs
+        self._costs = candidates.costs
+        self._reads_well = candidates.reads_well
+        self._limit = limit
+        self._gains = gains
+        self._value = value
+        self._divisor = candidates.costs.astype(np.float64) ** cost_power
+        self._labels = [frozenset(candidates.labels[list(unit)].tolist()) for unit in self._units]
+        self._unit_labels = np.array([x for u in self._labels for x in sorted(u)], dtype=np.intp)
+        self._starts = np.cumsum([0, *map(len, self._labels)])[:-1]
+        self._clusters = int(candidates.labels.max()) + 1
+
+    def grow(self, picked: Sequence[int], *, well: bool = True) -> list[int]:
+        """Add units while any fits, the one of largest gain for its cost first.
+
+        :param picked: Units to start from.
+        :param well: Whether to add only what reads well.
+        :return: The units picked, old ones first.
+        """
+        result = list(picked)
+        while True:
+            free = self._free(result, well=well)
+            if not free.any():
+                return result
+            rates = np.where(free, self._gains(result) / self._divisor, -np.inf)
+            result.append(int(rates.argmax()))
+
+    def improve(self, picked: Sequence[int]) -> list[int]:
+        """Exchange one unit for another and grow again while that raises the value."""
+        best = list(picked)
+        best_value = self._value(best)
+        for _ in range(_ROUNDS):
+            found: list[int] | None = None
+            for rest in self._without(best, 1):
+                free = self._free(rest, well=True)
+                if not free.any():
+                    continue
+                entering = int(np.where(free, self._gains(rest), -np.inf).argmax())
+                changed = self.grow([*rest, entering])
+                value = self._value(changed)
+                if value > best_value + _TINY:
+                    found, best_value = changed, value
+            if found is None:
+                break
+            best = found
+        return best
+
+    def fill(self, picked: Sequence[int]) -> list[int]:
+        """Use a budget up that is not full: by exchanges, then with what reads less well."""
+        best = list(picked)
+        for well in (True, False):
+            if not self._is_full(best):
+                best = self._exchange(self.grow(best, well=well), well=well)
+        return best
+
+    def _cost(self, picked: Sequence[int]) -> int:
+        return int(self._costs[list(picked)].sum())
+
+    def _is_full(self, picked: Sequence[int]) -> bool:
+        return self._cost(picked) >= _FULL * self._limit
+
+    def _free(self, picked: Sequence[int], *, well: bool) -> Mask:
+        """Tell which units may still be added: they fit, say something new and read well."""
+        free: Mask = self._costs <= self._limit - self._cost(picked)
+        if picked:
+            taken = np.zeros(self._clusters, dtype=bool)
+            for unit in picked:
+                taken[list(self._labels[unit])] = True
+            free &= ~np.logical_or.reduceat(taken[self._unit_labels], self._starts)
+        if well:
+            free &= self._reads_well & self._needed(picked)
+        return free
+
+    def _needed(self, picked: Sequence[int]) -> Mask:
+        rows = [row for unit in picked for row in self._units[unit]]
+        return (self._needs < 0) | np.isin(self._needs, rows)
+
+    def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:
+        """Yield the picked units less ``count`` of them, where the rest still reads well."""
+        for leaving in combinations(picked, count):
+            rest = [unit for unit in picked if unit not in leaving]
+            needed = self._needed(rest)
+            if all(needed[unit] or not self._reads_well[unit] for unit in rest):
+                yield rest
+
+    def _exchange(self, picked: list[int], *, well: bool) -> list[int]:
+        """Replace one or two units by one or two others so that the budget becomes full."""
+        if self._is_full(picked):
+            return picked
+        best, best_value = picked, -np.inf
+        for count in (0, 1, 2):
+            for rest in self._without(picked, count):
+                room = self._limit - self._cost(rest)
+                least = np.ceil(_FULL * self._limit) - self._cost(rest)
+                for entering in self._fillers(rest, room, least, well=well):
+                    value = self._value([*rest, *entering])
+                    if value > best_value + _TINY:
+                        best, best_value = [*rest, *entering], value
+            if best is not picked:
+                break
+        return best
+
+    def _fillers(
+        self, rest: list[int], room: float, least: float, *, well: bool
+    ) -> Iterator[tuple[int, ...]]:
+        """Yield the best single unit, and the best pair, that take ``least`` to ``room``."""
+        free = self._free(rest, well=well)
+        gains = np.where(free, self._gains(rest), -np.inf)
+        ranked = np.argsort(-gains, kind="stable")[: int(free.sum())]
+        single = ranked[self._costs[ranked] >= least]
+        if len(single):
+            yield (int(single[0]),)
+        top = ranked[:_PAIRED]
+        sums = self._costs[top][:, None] + self._costs[top]
+        fits = np.triu((sums >= least) & (sums <= room), 1)
+        pairs = np.argwhere(fits)
+        order = np.argsort(-(gains[top][pairs].sum(axis=1)), kind="stable")
+        for one, other in top[pairs[order]]:
+            if self._labels[one].isdisjoint(self._labels[other]):
+                yield int(one), int(other)
+                break

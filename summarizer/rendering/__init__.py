@@ -1,0 +1,1 @@
+"""Summaries as text for people; one file a format."""

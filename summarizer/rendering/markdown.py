@@ -1,0 +1,52 @@
+"""Markdown: each quote with footnote-style links to its sources."""
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+from urllib.parse import quote
+
+from ..datatypes import CitedSentence, Source
+from ..tokens import normalize_space
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
+_BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
+
+
+def render_markdown(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
+    """Render a summary as Markdown with one footnote a source.
+
+    :param sentences: The quoted sentences in reading order.
+    :param sources: Every source; the cited ones become footnotes, the others a list.
+    :return: The text, without a line feed at its end.
+    """
+    quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
+    footnotes = [f"[^{source.number}]: {_link(source)}" for source in sources if source.cited]
+    unused = [f"- {_link(source)}" for source in sources if not source.cited]
+    parts = [_BLOCK_OPENING.sub(r"\1\\\2", quotes)] if quotes else []
+    if footnotes:
+        parts.append("\n".join(footnotes))
+    if unused:
+        parts.append("\n".join(["Also read:", "", *unused]))
+    return "\n\n".join(parts)
+
+
+def _escape(text: str) -> str:
+    """Keep the letters of a source from being taken for markup."""
+    return _MARKUP.sub(r"\\\1", normalize_space(text))
+
+
+def _footnotes(sentence: CitedSentence) -> str:
+    others = sorted({passage.source for passage in sentence.corroboration})
+    also = "".join(f"[^{number}]" for number in others)
+    return f"[^{sentence.source}]" + (f" (also {also})" if also else "")
+
+
+def _link(source: Source) -> str:
+    name = _escape(source.title or source.id)
+    target = source.url or (quote(PurePath(source.path).as_posix()) if source.path else "")
+    linked = f"[{name}](<{_target(target)}>)" if target else name
+    return f"{linked}, {source.date}" if source.date else linked
+
+
+def _target(address: str) -> str:
+    return re.sub(r"[<>\s\\]", lambda match: quote(match[0]), address)

@@ -1,0 +1,38 @@
+"""Plain text: one sentence after the other with its citation, then the list of sources."""
+
+from collections.abc import Sequence
+
+from ..datatypes import CitedSentence, Source
+from ..tokens import normalize_space
+
+
+def citation(sentence: CitedSentence) -> str:
+    """Return the marker behind a quoted sentence, e.g. ``[1]`` or ``[1; also 3, 5]``."""
+    others = sorted({passage.source for passage in sentence.corroboration})
+    also = f"; also {', '.join(map(str, others))}" if others else ""
+    return f"[{sentence.source}{also}]"
+
+
+def describe(source: Source) -> str:
+    """Return a source in one line: title, date and where it is to be found."""
+    where = source.url or source.path
+    parts = [normalize_space(source.title), source.date or "", normalize_space(where or "")]
+    return " · ".join(part for part in parts if part) or source.id
+
+
+def render_text(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
+    """Render a summary for a terminal or a mail.
+
+    :param sentences: The quoted sentences in reading order.
+    :param sources: Every source; the cited ones are listed first.
+    :return: The text, without a line feed at its end.
+    """
+    quotes = " ".join(f"{normalize_space(s.text)} {citation(s)}" for s in sentences)
+    listed = [f"[{source.number}] {describe(source)}" for source in sources if source.cited]
+    unused = [f"[{source.number}] {describe(source)}" for source in sources if not source.cited]
+    parts = [quotes] if quotes else []
+    if listed:
+        parts.append("\n".join(["Sources", *listed]))
+    if unused:
+        parts.append("\n".join(["Also read", *unused]))
+    return "\n\n".join(parts)

@@ -1,0 +1,52 @@
+"""Words, as the whole house counts and compares them.
+
+A budget in words must agree with what a reader's word processor counts, so a word is what stands
+between white space. Scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese)
+have no such words; there each letter counts as one.
+"""
+
+import re
+
+_UNSPACED = (
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f"  # Burmese
+    "\u1780-\u17ff"  # Khmer
+    "\u3040-\u30ff"  # Japanese kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+_UNSPACED_LETTER = re.compile(rf"[{_UNSPACED}]")
+_SPACED_WORD = re.compile(rf"(?:(?![{_UNSPACED}])\w)+")
+# subtle: combining vowel signs of Indic and Arabic scripts are not \w, yet belong to the word.
+_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0300-\u036f\u0610-\u061a"
+                    r"\u064b-\u065f\u0900-\u0dff'’])+")
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text, e.g. ``count_words("U.S.-China talks — again") == 4``.
+
+    :param text: Any text.
+    :return: The number of white-space-separated words, letters of unspaced scripts one by one.
+    """
+    if _UNSPACED_LETTER.search(text) is None:
+        return len(text.split())
+    words = 0
+    for chunk in text.split():
+        letters = len(_UNSPACED_LETTER.findall(chunk))
+        words += letters + len(_SPACED_WORD.findall(chunk)) if letters else 1
+    return words
+
+
+def tokenize(text: str) -> list[str]:
+    """Split a text into comparable words, e.g. ``["the", "u", "s", "navy's"]``.
+
+    :param text: Any text.
+    :return: Case-folded words in order; punctuation is left out, typographic apostrophes become
+        plain ones.
+    """
+    folded = text.casefold().replace("’", "'")
+    return [token.strip("'") for token in _TOKEN.findall(folded) if token.strip("'")]
+
+
+def normalize_space(text: str) -> str:
+    """Make every run of white space and NULs one blank, e.g. a sentence that was hard-wrapped."""
+    return " ".join(text.replace("\0", " ").split())
