@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 .PHONY: demo test lint types unit wheel golden clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
-	$(BIN)/summarize --words 150 examples/harbour
+	$(BIN)/summarize --words 150 examples/moon_landing
 
 test: $(VENV)/.tested  ## Install what the tests need and run everything that CI runs
 	$(MAKE) lint types unit

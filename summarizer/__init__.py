@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .version import VERSION as __version__
+from .version import VERSION
 
 if TYPE_CHECKING:
     from .cleaning import body
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .pipeline import summarize
     from .reading import read
     from .summary import Summary
+
+__version__ = VERSION
 
 # Loaded when first asked for, so that `summarize --help` does not wait for numpy.
 _HOME = {
@@ -45,8 +47,8 @@ __all__ = [
     "OptionError",
     "ReadError",
     "Source",
-    "Summary",
     "SummarizerError",
+    "Summary",
     "__version__",
     "body",
     "load_encoder",

@@ -18,7 +18,6 @@ _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
 LONGEST_CHAIN = 3
 
 
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Sentences that are picked together.

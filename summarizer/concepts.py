@@ -64,7 +64,8 @@ class Incidence:
     def totals(self, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return, for each row, the sum of its concepts' weights."""
         rows = len(self.offsets) - 1
-        return np.bincount(self.rows, weights=weights[self.concepts], minlength=rows)
+        sums = np.bincount(self.rows, weights=weights[self.concepts], minlength=rows)
+        return sums.astype(np.float64)  # bincount of nothing gives whole numbers
 
 
 def stem_sentences(sentences: Sequence[str]) -> Stems:

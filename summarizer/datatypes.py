@@ -37,6 +37,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Structure:
+    """What a document consists of.
+
+    :param title: The headline, as given or found; an empty string without one.
+    :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
+    :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
+    """
+
+    title: str
+    date: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a document's body: ``documents[document].text[start:end] == text``.
 

@@ -1,7 +1,6 @@
 """From documents to a summary: the one place that knows the order of the stages."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
@@ -9,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from .budget import Length, require_room, sentence_costs
-from .cleaning import Structure, clean
+from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
+from .cleaning import clean
 from .clustering import star_clusters
 from .cohesion import readable_units
 from .concepts import (
@@ -19,8 +19,8 @@ from .concepts import (
     lexical_vectors,
     stem_sentences,
 )
-from .datatypes import Budget, Citation, CitedSentence, Document, Sentence, Source
-from .embedding import Encoder, embed, load_encoder
+from .datatypes import Document, Structure
+from .embedding import DEFAULT_MODEL, Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import corroborating
 from .ordering import order_picked
@@ -41,36 +41,6 @@ _NEAR_SUBJECT = 0.1
 _EMBEDDED = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """Documents in an order that depends on their texts alone, and their sentences.
-
-    :param documents: The documents.
-    :param numbers: The number by which each is cited: its place in the order given, from 1.
-    :param structures: What each consists of.
-    :param sentences: The sentences of all bodies.
-    """
-
-    documents: list[Document]
-    numbers: list[int]
-    structures: list[Structure]
-    sentences: list[Sentence]
-
-
-@dataclass(frozen=True, slots=True)
-class _Selection:
-    """What was picked, in reading order, as rows of ``_Material.sentences``.
-
-    :param rows: The picked sentences.
-    :param scores: The salience of each.
-    :param passages: For each, (row, cosine) of the passages that say the same.
-    """
-
-    rows: list[int]
-    scores: list[float]
-    passages: list[list[tuple[int, float]]]
-
-
 def summarize(
     documents: Iterable[Document | str],
     *,
@@ -80,7 +50,7 @@ def summarize(
     ratio: float | None = None,
     diversity: float | None = None,
     ranker: Ranker = "coverage",
-    encoder: Encoder | None = None,
+    encoder: Encoder | str = DEFAULT_MODEL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
@@ -93,7 +63,7 @@ def summarize(
     :param diversity: 0 to 1. At 1 what is said twice counts once (coverage), or only difference
         counts (mmr); at 0 only salience counts. By default 1 for coverage, 0.3 for mmr.
     :param ranker: ``coverage`` or ``mmr``.
-    :param encoder: Anything with ``encode(n strings) -> (n, d)``; by default the shipped model.
+    :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary; the same for the same texts, but for the numbers of the sources, in
         whatever order these are given.
@@ -110,19 +80,23 @@ def summarize(
     material = _prepare(_as_documents(documents))
     texts = [sentence.text for sentence in material.sentences]
     if not texts:
-        raise SummarizerError("there is no sentence to quote in what was given")
+        notes = source_notes(material) or ["no documents were given"]
+        raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
     budget = length.budget(texts)
     costs, limit = sentence_costs(texts, budget)
     require_room(costs, budget)
-    encoder = encoder or _default_encoder()
+    if isinstance(encoder, str):
+        encoder = _loaded(encoder)
     selection = _select(material, costs, limit, ranker, diversity, encoder, progress)
-    quotes = tuple(_cite(material, selection, place) for place in range(len(selection.rows)))
+    quotes = tuple(
+        cite_sentence(material, selection, place) for place in range(len(selection.rows))
+    )
     model = getattr(encoder, "name", type(encoder).__name__)
     return Summary(
         sentences=quotes,
-        sources=_sources(material, quotes),
+        sources=list_sources(material, quotes),
         budget=budget,
-        warnings=(*skipped, *_warnings(material, selection, costs, budget)),
+        warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
         f"| diversity {diversity:g} | {length}",
     )
@@ -138,28 +112,28 @@ def _as_documents(documents: Iterable[Document | str]) -> list[Document]:
 
 
 @cache
-def _default_encoder() -> Encoder:
-    return load_encoder()
+def _loaded(name_or_path: str) -> Encoder:
+    return load_encoder(name_or_path)
 
 
-def _prepare(given: Sequence[Document]) -> _Material:
+def _prepare(given: Sequence[Document]) -> Material:
     """Read, so to speak, the documents in the order of their texts; clean and split them."""
     order = sorted(range(len(given)), key=lambda i: (given[i].text, given[i].title, given[i].id))
     documents = [given[i] for i in order]
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
-    return _Material(documents, [i + 1 for i in order], structures, sentences)
+    return Material(documents, [i + 1 for i in order], structures, sentences)
 
 
 def _select(
-    material: _Material,
+    material: Material,
     costs: npt.NDArray[np.intp],
     limit: int,
     ranker: Ranker,
     diversity: float,
     encoder: Encoder,
     progress: Callable[[int, int], None] | None,
-) -> _Selection:
+) -> Selection:
     """Embed, cluster, rank, pick, order and find the evidence."""
     document = np.array([s.document for s in material.sentences], dtype=np.intp)
     index = np.array([s.index for s in material.sentences], dtype=np.intp)
@@ -203,7 +177,7 @@ def _select(
     passages = [
         corroborating(row, sentences, both @ both[row], words, telling, _SAME) for row in ordered
     ]
-    return _Selection(
+    return Selection(
         rows=[int(kept[row]) for row in ordered],
         scores=[float(salience[row]) for row in ordered],
         passages=[
@@ -229,72 +203,3 @@ def _days(structures: Sequence[Structure]) -> npt.NDArray[np.intp]:
     known = sorted(rank[structure.date] for structure in structures if structure.date)
     middle = known[len(known) // 2] if known else 0
     return np.array([rank[s.date] if s.date else middle for s in structures], dtype=np.intp)
-
-
-def _cite(material: _Material, selection: _Selection, place: int) -> CitedSentence:
-    sentence = material.sentences[selection.rows[place]]
-    passages = []
-    for row, cosine in selection.passages[place]:
-        passage = material.sentences[row]
-        number = material.numbers[passage.document]
-        similarity = round(cosine, 4)
-        passages.append(Citation(number, passage.start, passage.end, passage.text, similarity))
-    return CitedSentence(
-        text=sentence.text,
-        source=material.numbers[sentence.document],
-        start=sentence.start,
-        end=sentence.end,
-        index=sentence.index,
-        score=round(selection.scores[place], 4),
-        corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
-    )
-
-
-def _sources(material: _Material, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
-    cited = {quote.source for quote in quotes}
-    cited.update(passage.source for quote in quotes for passage in quote.corroboration)
-    lengths = np.bincount(
-        [sentence.document for sentence in material.sentences], minlength=len(material.documents)
-    )
-    sources = [
-        Source(
-            number=number,
-            id=document.id,
-            title=structure.title,
-            path=document.path,
-            url=document.url,
-            date=structure.date,
-            sentences=int(length),
-            cited=number in cited,
-        )
-        for number, document, structure, length in zip(
-            material.numbers, material.documents, material.structures, lengths, strict=True
-        )
-    ]
-    return tuple(sorted(sources, key=lambda source: source.number))
-
-
-def _warnings(
-    material: _Material, selection: _Selection, costs: npt.NDArray[np.intp], budget: Budget
-) -> list[str]:
-    """Say what a careful user should know, in the order of the sources."""
-    quotable = {sentence.document for sentence in material.sentences}
-    first_with: dict[str, str] = {}
-    notes: list[tuple[int, str]] = []
-    for place, number in sorted(enumerate(material.numbers), key=lambda pair: pair[1]):
-        document = material.documents[place]
-        name = document.path or document.id
-        if not document.text.strip("\0 \t\r\n"):
-            notes.append((number, f"{name}: is empty"))
-        elif place not in quotable:
-            notes.append((number, f"{name}: has no sentence to quote"))
-        elif document.text in first_with:
-            notes.append((number, f"{name}: has the same text as {first_with[document.text]}"))
-        else:
-            first_with[document.text] = name
-    lines = [note for _, note in notes]
-    used = int(costs[selection.rows].sum())
-    if used < 0.95 * budget.limit:
-        held = "the sources hold no more" if used == costs.sum() else "nothing else that fits is new"
-        lines.append(f"only {used} of {budget.limit} {budget.unit} are used: {held}")
-    return lines

@@ -1,7 +1,7 @@
 """How much each fact and each sentence matters.
 
-Both measures follow two findings that hold on every newswire corpus: what many documents say matters, and
-what a document says early matters (Lin and Hovy 1997).
+Both measures follow two old findings: what many documents say matters, and what a document says
+early matters (Lin and Hovy 1997).
 """
 
 import numpy as np
@@ -47,12 +47,12 @@ def concept_weights(
     keys, first = np.unique(concepts * documents + document[rows], return_index=True)
     mentioned = keys // documents
     votes = position_weights(index)[rows[first]]
-    weights = np.bincount(mentioned, weights=votes, minlength=count) ** _POWER
+    weights = np.bincount(mentioned, votes, minlength=count) ** _POWER
     if documents >= _MANY_DOCUMENTS:
         shared = np.bincount(mentioned, minlength=count) > 1
         weights = np.where(shared, weights, 0.0) if shared.any() else weights
     total = float(weights.sum())
-    return weights / total if total else weights
+    return np.asarray(weights / total if total else weights, dtype=np.float64)
 
 
 def shortlist(
@@ -81,7 +81,8 @@ def similarity_cover(
     :return: (n, m) float32 in 0 to 1: the cosine above 0.3, rescaled.
     """
     cosines = vectors @ others.T
-    return np.clip((cosines - _SIMILARITY_FLOOR) / (1 - _SIMILARITY_FLOOR), 0, 1)
+    cover = np.clip((cosines - _SIMILARITY_FLOOR) / (1 - _SIMILARITY_FLOOR), 0, 1)
+    return np.asarray(cover, dtype=np.float32)
 
 
 def sentence_salience(
@@ -125,4 +126,4 @@ def centrality(
     means = np.add.reduceat(vectors.astype(np.float64), starts, axis=0) / sizes[:, None]
     centroid = means.mean(axis=0)
     length = float(np.linalg.norm(centroid))
-    return vectors.astype(np.float64) @ centroid / (length or 1.0)
+    return np.asarray(vectors.astype(np.float64) @ centroid / (length or 1.0))

@@ -17,8 +17,10 @@ _UNSPACED = (
 _UNSPACED_LETTER = re.compile(rf"[{_UNSPACED}]")
 _SPACED_WORD = re.compile(rf"(?:(?![{_UNSPACED}])\w)+")
 # subtle: combining vowel signs of Indic and Arabic scripts are not \w, yet belong to the word.
-_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0300-\u036f\u0610-\u061a"
-                    r"\u064b-\u065f\u0900-\u0dff'’])+")
+_TOKEN = re.compile(
+    rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0300-\u036f\u0610-\u061a"
+    r"\u064b-\u065f\u0900-\u0dff'’])+"
+)
 
 
 def count_words(text: str) -> int:

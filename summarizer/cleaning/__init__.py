@@ -8,41 +8,27 @@ segmentation, Pasternack and Roth 2009).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from ..datatypes import Block, BlockKind, Document
+from ..datatypes import Block, BlockKind, Document, Structure
 from ..tokens import count_words, normalize_space, tokenize
 from .dates import find_date
 from .paragraphs import Paragraph, find_paragraphs
 from .repetition import repeated_furniture
 
-__all__ = ["Structure", "body", "clean"]
+__all__ = ["body", "clean"]
 
 _PROSE_WORDS = 8
 _PROSE_CAP = 80
 _FRAGMENT_COST = 8.0
 _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
+_LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\(([^().!?]{1,80})\)$")
 _STOP_WITHIN = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
 _SENTENCE_END = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What ``clean`` finds in a document.
-
-    :param title: The headline, as given or found; an empty string without one.
-    :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
-    :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
-    """
-
-    title: str
-    date: str | None
-    blocks: tuple[Block, ...]
 
 
 def body(document: Document) -> str:
@@ -69,7 +55,8 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
             structure.title,
             structure.date,
             tuple(
-                Block("furniture", block.start, block.end) if (number, block.start) in repeated
+                Block("furniture", block.start, block.end)
+                if (number, block.start) in repeated
                 else block
                 for block in structure.blocks
             ),
@@ -134,25 +121,26 @@ def _body_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 
 def _title_index(paragraphs: Sequence[Paragraph], first: int, last: int) -> int | None:
-    """Find the headline: the first fragment above the body that is mostly in its words."""
+    """Find the headline: the first fragment above the body in its words, else the longest."""
     candidates = range(first)
     if first == 0 and _opens_with_headline(paragraphs, last):
         candidates = range(1)
     subject = {w for p in paragraphs[first:last] for w in tokenize(p.text) if len(w) > 3}
-    best, best_share = None, 0.0
+    longest, most = None, _LEAST_TITLE_WORDS - 1
     for number in candidates:
         paragraph = paragraphs[number]
-        if paragraph.bullet or paragraph.words > _TITLE_WORDS:
+        if paragraph.bullet or paragraph.words > _TITLE_WORDS or find_date(paragraph.text):
             continue
         if paragraph.prose and not paragraph.text.endswith(("?", "!")):
             continue
         words = {word for word in tokenize(paragraph.text) if len(word) > 3}
         shared = len(words & subject)
         # Two words of a menu entry may stand in the body by chance; half a headline does not.
-        share = min(shared / max(len(words), 1), 0.5) if shared > 1 else 0.1 * shared
-        if share > best_share:
-            best, best_share = number, share
-    return best
+        if shared > 1 and shared >= 0.5 * len(words):
+            return number
+        if paragraph.words > most:
+            longest, most = number, paragraph.words
+    return longest
 
 
 def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:
@@ -161,8 +149,10 @@ def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:
         return False
     opening = paragraphs[0]
     alone = paragraphs[1].group != opening.group or opening.markup
-    return alone and (not opening.prose or opening.text.endswith("?")) and (
-        opening.words < 2 * _PROSE_WORDS < sum(p.words for p in paragraphs[1:last])
+    return (
+        alone
+        and (not opening.prose or opening.text.endswith("?"))
+        and (opening.words < 2 * _PROSE_WORDS < sum(p.words for p in paragraphs[1:last]))
     )
 
 
@@ -172,7 +162,8 @@ def _judge(
     """Tell what a paragraph within the range of the body is, and where its sentences begin."""
     paragraph = paragraphs[number]
     start, end = paragraph.start + paragraph.bullet, paragraph.end
-    if paragraph.markup or _BRACKETED.match(paragraph.text) and paragraph.words < 2 * _PROSE_WORDS:
+    bracketed = _BRACKETED.match(paragraph.text) and paragraph.words < 2 * _PROSE_WORDS
+    if paragraph.markup or bracketed:
         kind: BlockKind = "heading" if paragraph.markup else "furniture"
         return Block(kind, paragraph.start, end)
     if not paragraph.prose and any(p.prose for p in paragraphs):
@@ -198,7 +189,11 @@ def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
     """Tell whether a paragraph and a short fragment are alone between empty lines."""
     if number + 1 == len(paragraphs):
         return False
-    group = [p for p in paragraphs[max(0, number - 1) : number + 3] if p.group == paragraphs[number].group]
+    group = [
+        p
+        for p in paragraphs[max(0, number - 1) : number + 3]
+        if p.group == paragraphs[number].group
+    ]
     credit = paragraphs[number + 1]
     return (
         len(group) == 2

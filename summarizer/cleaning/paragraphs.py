@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..tokens import count_words, normalize_space
 
@@ -95,7 +96,7 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
     A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
     lines are as long as the column less the first word of the line that follows.
     """
-    joints = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if a.group == b.group]
+    joints = [(a, b) for a, b in pairwise(lines) if a.group == b.group]
     if not joints:
         return float("inf")
     column = max(line.end - line.start for joint in joints for line in joint)
@@ -120,7 +121,9 @@ def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
     if _reaches(text, line, following, column):
         return True
     ended = _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end])
-    return not ended and line.end - line.start >= _NARROWEST_COLUMN and text[following.start].islower()
+    return (
+        not ended and line.end - line.start >= _NARROWEST_COLUMN and text[following.start].islower()
+    )
 
 
 def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:

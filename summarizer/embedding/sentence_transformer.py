@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,8 +63,9 @@ class SentenceTransformerEncoder:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the bars that transformers draws while it loads from standard error."""
-    from transformers.utils import logging
+    from transformers.utils import logging as transformers_logging
 
+    logging: Any = transformers_logging
     enabled = logging.is_progress_bar_enabled()
     logging.disable_progress_bar()
     try:

@@ -28,5 +28,7 @@ def shipped_model(name: str) -> tuple[Path, str]:
     with (folder / WEIGHTS).open("rb") as weights:
         digest = hashlib.file_digest(weights, "sha256").hexdigest()
     if digest != SHIPPED[name]:
-        raise EncoderError(f"{folder / WEIGHTS}: was changed or truncated; install the package again")
+        raise EncoderError(
+            f"{folder / WEIGHTS}: was changed or truncated; install the package again"
+        )
     return folder, digest

@@ -1,9 +1,9 @@
 """What the user named, to a list of files in a settled order."""
 
-import glob
 import os
-import stat
 from collections.abc import Iterable, Iterator
+from glob import glob, has_magic
+from pathlib import Path
 
 from ..errors import ReadError
 
@@ -22,25 +22,26 @@ def find_files(paths: Iterable[str], skipped: list[str]) -> list[str]:
     files: dict[str, str] = {}
     for path in paths:
         for file in _expand(path, skipped):
-            files.setdefault(file if file == "-" else os.path.realpath(file), file)
+            files.setdefault(file if file == "-" else str(Path(file).resolve()), file)
     return list(files.values())
 
 
 def _expand(path: str, skipped: list[str]) -> Iterator[str]:
     if path == "-":
         yield path
-    elif os.path.isdir(path):
+    elif Path(path).is_dir():
         yield from _walk(path, skipped)
-    elif os.path.exists(path):
-        _refuse_special(path)
+    elif Path(path).exists():
+        if Path(path).is_block_device() or Path(path).is_socket():
+            raise ReadError(f"{path}: is a device or socket, not a file")
         yield path
-    elif glob.has_magic(path):
-        matches = sorted(glob.glob(path, recursive=True))
+    elif has_magic(path):
+        matches = sorted(glob(path, recursive=True))  # noqa: PTH207 (patterns may be absolute)
         if not matches:
             raise ReadError(f"{path}: no file matches this pattern")
         for match in matches:
             yield from _expand(match, skipped)
-    elif os.path.islink(path):
+    elif Path(path).is_symlink():
         raise ReadError(f"{path}: is a link to a file that does not exist")
     else:
         raise ReadError(f"{path}: does not exist; check the spelling")
@@ -57,22 +58,13 @@ def _walk(folder: str, skipped: list[str]) -> Iterator[str]:
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            file = os.path.join(parent, name)
-            if name.startswith(".") or not os.path.isfile(file):
-                continue
-            wanted = os.path.splitext(name)[1].lower() in TEXT_ENDINGS
-            (found if wanted else others).append(file)
+            file = Path(parent, name)
+            if not name.startswith(".") and file.is_file():
+                (found if file.suffix.lower() in TEXT_ENDINGS else others).append(str(file))
     if others:
-        named = ", ".join(os.path.basename(file) for file in sorted(others)[:3])
+        named = ", ".join(Path(file).name for file in sorted(others)[:3])
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""
         skipped.append(f"{folder}: left out what is neither text nor Markdown: {named}{more}")
     if not found and not others:
         skipped.append(f"{folder}: no text files in this folder")
     yield from sorted(found)
-
-
-def _refuse_special(path: str) -> None:
-    mode = os.stat(path).st_mode
-    # A named pipe stays allowed: shells write <(command) as one.
-    if stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
-        raise ReadError(f"{path}: is a device or socket, not a file")

@@ -1,0 +1,117 @@
+"""From rows to what a reader sees: cited sentences, the list of sources, and notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .datatypes import Budget, Citation, CitedSentence, Document, Sentence, Source, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Documents in an order that depends on their texts alone, and their sentences.
+
+    :param documents: The documents.
+    :param numbers: The number by which each is cited: its place in the order given, from 1.
+    :param structures: What each consists of.
+    :param sentences: The sentences of all bodies.
+    """
+
+    documents: list[Document]
+    numbers: list[int]
+    structures: list[Structure]
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was picked, in reading order, as rows of ``Material.sentences``.
+
+    :param rows: The picked sentences.
+    :param scores: The salience of each.
+    :param passages: For each, (row, cosine) of the passages that say the same.
+    """
+
+    rows: list[int]
+    scores: list[float]
+    passages: list[list[tuple[int, float]]]
+
+
+def cite_sentence(material: Material, selection: Selection, place: int) -> CitedSentence:
+    """Return a picked sentence with its citation.
+
+    :param material: The sources.
+    :param selection: What was picked.
+    :param place: Which of the picked sentences, counted from 0.
+    """
+    sentence = material.sentences[selection.rows[place]]
+    passages = []
+    for row, cosine in selection.passages[place]:
+        passage = material.sentences[row]
+        number = material.numbers[passage.document]
+        similarity = round(cosine, 4)
+        passages.append(Citation(number, passage.start, passage.end, passage.text, similarity))
+    return CitedSentence(
+        text=sentence.text,
+        source=material.numbers[sentence.document],
+        start=sentence.start,
+        end=sentence.end,
+        index=sentence.index,
+        score=round(selection.scores[place], 4),
+        corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
+    )
+
+
+def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
+    """Return every source, in the order given, and whether the summary cites it."""
+    cited = {quote.source for quote in quotes}
+    cited.update(passage.source for quote in quotes for passage in quote.corroboration)
+    lengths = np.bincount(
+        [sentence.document for sentence in material.sentences], minlength=len(material.documents)
+    )
+    sources = [
+        Source(
+            number=number,
+            id=document.id,
+            title=structure.title,
+            path=document.path,
+            url=document.url,
+            date=structure.date,
+            sentences=int(length),
+            cited=number in cited,
+        )
+        for number, document, structure, length in zip(
+            material.numbers, material.documents, material.structures, lengths, strict=True
+        )
+    ]
+    return tuple(sorted(sources, key=lambda source: source.number))
+
+
+def source_notes(material: Material) -> list[str]:
+    """Say which sources give nothing or nothing new, in the order of their numbers."""
+    quotable = {sentence.document for sentence in material.sentences}
+    first_with: dict[str, str] = {}
+    notes: list[str] = []
+    for place, _ in sorted(enumerate(material.numbers), key=lambda pair: pair[1]):
+        document = material.documents[place]
+        name = document.path or document.id
+        if not document.text.strip("\0\ufeff \t\r\n"):
+            notes.append(f"{name}: is empty")
+        elif place not in quotable:
+            notes.append(f"{name}: has no sentence to quote")
+        elif document.text in first_with:
+            notes.append(f"{name}: has the same text as {first_with[document.text]}")
+        else:
+            first_with[document.text] = name
+    return notes
+
+
+def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budget) -> list[str]:
+    """Say why a budget was not used up."""
+    used = int(costs[selection.rows].sum())
+    if used >= 0.95 * budget.limit:
+        return []
+    why = "the sources hold no more" if used == costs.sum() else "nothing else that fits is new"
+    return [f"only {used} of {budget.limit} {budget.unit} are used: {why}"]

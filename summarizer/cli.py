@@ -1,0 +1,236 @@
+"""The command ``summarize``: options in, a summary out, a mistake as one line."""
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from .errors import SummarizerError
+from .version import VERSION
+
+if TYPE_CHECKING:
+    from .summary import Summary
+
+EXAMPLES = """\b
+Examples:
+  summarize --words 150 seeds/           a folder of saved articles
+  summarize a.txt b.md 'press/*.txt'     files and patterns; 150 words
+  summarize --sentences 3 seeds/         three sentences
+  summarize --ratio 10% report.txt       a tenth of the words of one text
+  cat notes.txt | summarize --chars 500  standard input
+  summarize --format json -o s.json seeds/
+                                         offsets of every quote, for scripts
+"""
+
+
+class _Percent(click.ParamType[float]):
+    """A share such as ``10%`` or ``10``, as a fraction."""
+
+    name = "percent"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            share = float(str(value).strip().removesuffix("%")) / 100
+        except ValueError:
+            self.fail(f"{value!r} is not a percentage such as 10%", param, ctx)
+        if not 0 < share <= 1:
+            self.fail(f"{value!r} is not above 0% and at most 100%", param, ctx)
+        return share
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog=EXAMPLES,
+)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option(
+    "--words", type=click.IntRange(min=1), metavar="N", help="At most N words.  [default: 150]"
+)
+@click.option("--sentences", type=click.IntRange(min=1), metavar="N", help="At most N sentences.")
+@click.option(
+    "--chars",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="At most N characters, blanks between sentences counted.",
+)
+@click.option("--ratio", type=_Percent(), metavar="P%", help="At most P% of the sources' words.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="How the summary is printed.",
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option(
+    "--ranker",
+    type=click.Choice(["coverage", "mmr"]),
+    default="coverage",
+    show_default=True,
+    help="Cover the most facts, or maximal marginal relevance.",
+)
+@click.option(
+    "--diversity",
+    type=click.FloatRange(0, 1),
+    metavar="0..1",
+    help="1: what is said twice counts once; 0: only salience counts.  "
+    "[default: 1 for coverage, 0.3 for mmr]",
+)
+@click.option(
+    "--model",
+    default="minilm",
+    show_default=True,
+    metavar="NAME_OR_PATH",
+    help="The shipped model, a folder, or a sentence-transformers name.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
+@click.version_option(VERSION, prog_name="summarize")
+def summarize(
+    paths: tuple[str, ...],
+    words: int | None,
+    sentences: int | None,
+    chars: int | None,
+    ratio: float | None,
+    layout: str,
+    output: str | None,
+    ranker: Any,
+    diversity: float | None,
+    model: str,
+    quiet: bool,
+) -> None:
+    """Summarize documents about one subject in verbatim, cited sentences.
+
+    PATHS are text or Markdown files, folders or patterns; "-" or nothing reads standard input.
+    """
+    if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
+        raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
+    if not paths and sys.stdin.isatty():
+        raise click.UsageError("name files or folders to summarize, or pipe a text in")
+    from .pipeline import summarize as run
+    from .reading import read
+
+    documents = read(paths or ["-"])
+    _refuse_overwriting(output, [document.path for document in documents])
+    with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+        summary = run(
+            documents,
+            words=words,
+            sentences=sentences,
+            chars=chars,
+            ratio=ratio,
+            ranker=ranker,
+            diversity=diversity,
+            encoder=model,
+            progress=progress.show,
+        )
+    if not quiet:
+        for warning in summary.warnings:
+            click.echo(f"summarize: warning: {_printable(warning)}", err=True)
+    _write(_render(summary, layout) + "\n", output)
+
+
+def _render(summary: "Summary", layout: str) -> str:
+    if layout == "json":
+        return summary.to_json()
+    return _printable(summary.to_markdown() if layout == "markdown" else str(summary))
+
+
+def _printable(text: str) -> str:
+    """Show control characters, which could drive a terminal, as their escapes."""
+    return "".join(
+        character if character.isprintable() or character == "\n" else ascii(character)[1:-1]
+        for character in text
+    )
+
+
+def _refuse_overwriting(output: str | None, sources: list[str | None]) -> None:
+    if output is None:
+        return
+    if Path(output).is_dir():
+        raise SummarizerError(f"{output}: is a folder; name a file for --output")
+    if not Path(output).absolute().parent.is_dir():
+        raise SummarizerError(f"{output}: its folder does not exist; make it first")
+    target = Path(output).resolve()
+    if any(source and Path(source).resolve() == target for source in sources):
+        raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
+
+
+def _write(text: str, output: str | None) -> None:
+    data = text.encode("utf-8", errors="backslashreplace")
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    target = Path(output)
+    try:
+        if target.exists() and not target.is_file():  # a device or pipe, e.g. /dev/null
+            target.write_bytes(data)
+            return
+        # Written beside and renamed, so that a full disk does not cost an older summary.
+        draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            draft.write_bytes(data)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise SummarizerError(f"{output}: cannot be written ({error.strerror})") from error
+
+
+class _Progress:
+    """A bar on standard error that appears once there is something to wait for."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._hidden = hidden
+        self._bar: Any = None
+        self._done = 0
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.render_finish()
+
+    def show(self, done: int, total: int) -> None:
+        """Draw the bar at ``done`` of ``total`` sentences."""
+        if self._hidden:
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label="Embedding", file=sys.stderr)
+            self._bar.render_progress()
+        self._bar.update(done - self._done)
+        self._done = done
+
+
+def main() -> NoReturn:
+    """Run the command and end the process: 0 done, 1 failed, 2 misused, 130 interrupted."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        summarize.main(prog_name="summarize", standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(f"summarize: {error.format_message()} (see summarize --help)", err=True)
+        return 2
+    except SummarizerError as error:
+        click.echo(f"summarize: {_printable(' '.join(str(error).split()))}", err=True)
+        return 1
+    except (KeyboardInterrupt, click.Abort):
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has enough; the flush at exit must not complain again.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        click.echo("summarize: not enough memory for this input; give fewer documents", err=True)
+        return 1
+    return 0
