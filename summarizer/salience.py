@@ -10,7 +10,6 @@ import numpy.typing as npt
 # A document's vote for a concept falls from 1 to BASE with the position of its first mention.
 _BASE = 0.2
 _TAU = 5.0
-_POWER = 1.2
 # From this many documents on, a concept must stand in two of them.
 _MANY_DOCUMENTS = 4
 _SIMILARITY_FLOOR = 0.3
@@ -47,7 +46,7 @@ def concept_weights(
     keys, first = np.unique(concepts * documents + document[rows], return_index=True)
     mentioned = keys // documents
     votes = position_weights(index)[rows[first]]
-    weights = np.bincount(mentioned, votes, minlength=count) ** _POWER
+    weights = np.bincount(mentioned, votes, minlength=count)
     if documents >= _MANY_DOCUMENTS:
         shared = np.bincount(mentioned, minlength=count) > 1
         weights = np.where(shared, weights, 0.0) if shared.any() else weights

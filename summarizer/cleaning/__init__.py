@@ -24,9 +24,6 @@ _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
 _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
-# A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
-_CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\(([^().!?]{1,80})\)$")
-_STOP_WITHIN = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
 _SENTENCE_END = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
 
@@ -95,6 +92,8 @@ def _score(paragraph: Paragraph) -> float:
         if paragraph.text.endswith(":") and paragraph.words >= _PROSE_WORDS:
             return 0.0
         return -_FRAGMENT_COST / (2 if paragraph.words > 2 * _PROSE_WORDS else 1)
+    if paragraph.single and paragraph.credit:
+        return -_FRAGMENT_COST / 2
     if paragraph.bullet:
         return paragraph.words / 2 if paragraph.words > _PROSE_WORDS else -_FRAGMENT_COST / 2
     return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= _PROSE_WORDS else 0.0
@@ -171,15 +170,9 @@ def _judge(
         return Block("heading" if leads else "furniture", paragraph.start, end)
     if paragraph.bullet and paragraph.words <= _PROSE_WORDS:
         return Block("furniture", paragraph.start, end)
-    single = _STOP_WITHIN.search(paragraph.text) is None
-    if single and _credit_follows(paragraphs, number):
+    if paragraph.single and (paragraph.credit or _credit_follows(paragraphs, number)):
         return Block("caption", paragraph.start, end)
-    credit = _CREDIT.search(text, max(start, end - 100), end)
-    if credit:
-        sentence = normalize_space(text[start : credit.start()])
-        if _STOP_WITHIN.search(sentence) is None and count_words(credit[1]) > 1:
-            return Block("caption", paragraph.start, end)
-        end = credit.start()
+    end -= paragraph.credit
     if number < first + 2:
         start = _behind_title(text, start, end, title)
     return Block("body" if start < end else "furniture", min(start, paragraph.end - 1), end)

@@ -13,6 +13,9 @@ _TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\[\d+
 _TAIL = 40
 _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
 _MARKUP = re.compile(r"#{1,6}\s|\||!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
+# A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
+_CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
+_STOP_WITHIN = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
 _FENCE = re.compile(r"```|~~~")
 # No one wraps narrower or wider than this; longer lines are whole paragraphs.
 _NARROWEST_COLUMN = 30
@@ -28,7 +31,9 @@ class Paragraph:
     :param text: Its text with line breaks as blanks.
     :param group: Number of the run of lines, without empty ones between, that it is in.
     :param words: How many words it has.
-    :param prose: Whether it ends as a sentence does.
+    :param prose: Whether it ends as a sentence does, not counting a credit in brackets.
+    :param single: Whether it is one sentence only.
+    :param credit: Length of that credit in characters, 0 without one.
     :param bullet: Length of its list marker in characters, 0 without one.
     :param markup: Whether it is a heading, table, rule, image, tag or code of Markdown.
     """
@@ -39,6 +44,8 @@ class Paragraph:
     group: int
     words: int
     prose: bool
+    single: bool
+    credit: int
     bullet: int
     markup: bool
 
@@ -94,7 +101,8 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
     """Return the column at which a text was wrapped, or infinity where it was not.
 
     A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
-    lines are as long as the column less the first word of the line that follows.
+    lines are as long as the column less the first word of the line that follows, and most of
+    these break within a sentence.
     """
     joints = [(a, b) for a, b in pairwise(lines) if a.group == b.group]
     if not joints:
@@ -102,8 +110,10 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
     column = max(line.end - line.start for joint in joints for line in joint)
     if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
         return float("inf")
-    full = sum(_reaches(text, a, b, column) for a, b in joints)
-    return column if full >= 0.6 * len(joints) else float("inf")
+    full = [line for line, following in joints if _reaches(text, line, following, column)]
+    broken = sum(not _ended(text, line) for line in full)
+    wrapped = len(full) >= 0.6 * len(joints) and broken >= 0.5 * len(full)
+    return column if wrapped else float("inf")
 
 
 def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
@@ -120,22 +130,28 @@ def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
         return False
     if _reaches(text, line, following, column):
         return True
-    ended = _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end])
-    return (
-        not ended and line.end - line.start >= _NARROWEST_COLUMN and text[following.start].islower()
-    )
+    long = line.end - line.start >= _NARROWEST_COLUMN
+    return long and text[following.start].islower() and not _ended(text, line)
+
+
+def _ended(text: str, line: _Line) -> bool:
+    return _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
 
 
 def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
     bullet = _BULLET.match(text, first.start, last.end)
+    credit = _CREDIT.search(text, max(first.start, last.end - 100), last.end)
     content = normalize_space(text[first.start : last.end])
+    sentences = normalize_space(text[first.start : credit.start()]) if credit else content
     return Paragraph(
         start=first.start,
         end=last.end,
         text=content,
         group=first.group,
         words=count_words(content),
-        prose=_TERMINAL.search(content[-_TAIL:]) is not None,
+        prose=_TERMINAL.search(sentences[-_TAIL:]) is not None,
+        single=_STOP_WITHIN.search(sentences) is None,
+        credit=last.end - credit.start() if credit else 0,
         bullet=bullet.end() - first.start if bullet else 0,
         markup=first.code or _MARKUP.match(content) is not None,
     )

@@ -1,0 +1,1 @@
+"""Tests of summarizer: one file a module, golden files, and the command end to end."""

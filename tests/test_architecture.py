@@ -1,0 +1,97 @@
+"""The house: who imports whom, how long a file is, what is loaded when."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import ROOT
+
+PACKAGE = ROOT / "summarizer"
+FILES = sorted(PACKAGE.rglob("*.py"))
+GROUND = {"datatypes", "errors", "tokens", "version"}
+# Everything else is a stage and may import the ground alone.
+ABOVE = {
+    "summary": {"rendering"},
+    "pipeline": {
+        "budget",
+        "citing",
+        "cleaning",
+        "clustering",
+        "cohesion",
+        "concepts",
+        "embedding",
+        "evidence",
+        "ordering",
+        "picking",
+        "salience",
+        "splitting",
+        "summary",
+    },
+    "cli": {"pipeline", "reading", "rendering", "summary"},
+    "__main__": {"cli"},
+    "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary"},
+}
+
+
+def stage_of(file: Path) -> str:
+    """Name the stage of a file: its folder below the package, or the file itself."""
+    parts = file.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imported_stages(file: Path) -> set[str]:
+    """Name the stages that a file imports, wherever in it the import stands."""
+    depth = len(file.relative_to(PACKAGE).parts)
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == depth:
+            names = [node.module] if node.module else [alias.name for alias in node.names]
+            found.update(name.split(".")[0] for name in names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level < depth
+            assert not (node.module or "").startswith("summarizer")
+        elif isinstance(node, ast.Import):
+            assert all(not alias.name.startswith("summarizer") for alias in node.names)
+    return found
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_stages_do_not_import_one_another(file: Path) -> None:
+    stage = stage_of(file)
+    allowed: set[str] = (
+        set() if stage in {"errors", "version"} else GROUND | ABOVE.get(stage, set())
+    )
+    if stage in {"datatypes", "tokens"}:
+        allowed = set()
+    assert imported_stages(file) <= allowed
+
+
+def test_every_folder_is_a_stage_of_the_pipeline_or_above_it() -> None:
+    known = GROUND | set(ABOVE) | set().union(*ABOVE.values())
+    assert {stage_of(file) for file in FILES} == known
+
+
+@pytest.mark.parametrize("folder", ["summarizer", "tests", "benchmarks", "models"])
+def test_files_stay_short_and_have_a_subject(folder: str) -> None:
+    for file in (ROOT / folder).rglob("*.py"):
+        assert len(file.read_text(encoding="utf-8").splitlines()) <= 300, file
+        assert file.stem not in {"utils", "helpers", "common", "misc"}, file
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import summarizer.cli", {"numpy", "torch", "sentence_transformers"}),
+        ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
+        ("from summarizer import summarize, read, body", {"torch", "sentence_transformers"}),
+    ],
+)
+def test_heavy_packages_wait_until_they_are_used(code: str, absent: set[str]) -> None:
+    script = f"{code}\nimport sys\nprint(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert absent.isdisjoint(loaded.stdout.split())

@@ -1,0 +1,218 @@
+"""Body and furniture told apart by structure."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Document, body
+from summarizer.cleaning import clean
+from summarizer.cleaning.dates import find_date
+from summarizer.cleaning.paragraphs import find_paragraphs
+
+FIRST = (
+    "The council voted on Monday to close the old bridge because its cables have rusted through."
+)
+SECOND = "Drivers will have to use the tunnel for at least two years, the mayor told reporters."
+THIRD = "A new bridge would cost 40 million euros, according to a study that the city paid for."
+
+
+def kinds(text: str, title: str = "") -> dict[str, str]:
+    """Return what each paragraph of a text is taken for."""
+    document = Document("d", text, title)
+    (structure,) = clean([document])
+    return {text[block.start : block.end]: block.kind for block in structure.blocks}
+
+
+def test_everything_around_the_body() -> None:
+    text = f"""Menu
+* News
+* Sport
+
+Old bridge to close on Monday
+
+By the city desk
+Posted Jun 18, 2023 7:53 AM CDT
+
+A closed bridge seen from the north bank of the river at sunset on Sunday.
+Jane Doe | Agency | Archive
+
+{FIRST} {SECOND}
+
+Two years of detours
+
+{THIRD}
+
+(More bridge stories.)
+
+Get the app.
+1. Tap the menu.
+2. Tap to install.
+
+Read next
+
+Ten bridges you should see
+Leave a comment
+Your email address will not be published. Required fields are marked *
+"""
+    found = kinds(text)
+    assert found["Old bridge to close on Monday"] == "title"
+    assert found["Posted Jun 18, 2023 7:53 AM CDT"] == "date"
+    assert found["A closed bridge seen from the north bank of the river at sunset on Sunday."] == (
+        "caption"
+    )
+    assert found["Two years of detours"] == "heading"
+    assert [text for text, kind in found.items() if kind == "body"] == [f"{FIRST} {SECOND}", THIRD]
+    (structure,) = clean([Document("d", text)])
+    assert (structure.title, structure.date) == ("Old bridge to close on Monday", "2023-06-18")
+    assert body(Document("d", text)) == f"{FIRST} {SECOND}\n\n{THIRD}"
+
+
+def test_given_title_and_date_are_kept() -> None:
+    document = Document("d", f"A headline over it\n\n2 May 2020\n\n{FIRST}", "Given", "1999-01-01")
+    (structure,) = clean([document])
+    assert (structure.title, structure.date) == ("Given", "1999-01-01")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello",
+        "Hello.",
+        "No stop here at all",
+        "Yes.\nNo.",
+        "今日は天気がいい。",
+        "Is it?",
+        f"Ok. {FIRST}",
+    ],
+)
+def test_small_texts_are_all_body(text: str) -> None:
+    assert body(Document("d", text)).split() == text.split()
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "\0\0", "***\n---"])
+def test_nothing_is_no_body(text: str) -> None:
+    assert body(Document("d", text)) == ""
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    wrapped = (
+        "The council voted on Monday to close the old bridge because its cables\n"
+        "have rusted through. Drivers will have to use the tunnel for at least\n"
+        "two years.\n"
+        "\n"
+        "A new bridge would cost 40 million euros, according to a study that\n"
+        "the city paid for.\n"
+    )
+    for text in (wrapped, wrapped.replace("\n", "\r\n")):
+        assert [paragraph.text for paragraph in find_paragraphs(text)] == [
+            f"{FIRST} Drivers will have to use the tunnel for at least two years.",
+            THIRD,
+        ]
+
+
+def test_lines_that_are_paragraphs_stay_apart() -> None:
+    text = f"{FIRST}\nA subheading\n{SECOND}\n{THIRD}"
+    assert [p.text for p in find_paragraphs(text)] == text.split("\n")
+    assert body(Document("d", text)) == f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
+
+
+def test_markdown_is_known() -> None:
+    text = (
+        f"# Title\n\n{FIRST}\n\n```\n{SECOND}\n```\n\n| a | b |\n|---|---|\n\n- {THIRD}\n\n![x](y.)"
+    )
+    assert body(Document("d", text)) == f"{FIRST}\n\n{THIRD}"
+
+
+def test_credits_in_brackets() -> None:
+    caption = "Cars queue at the tunnel on Sunday, June 18, 2023.   (Jane Doe/Pool Photo via AP)"
+    assert kinds(f"{FIRST}\n\n{caption}\n\n{SECOND}")[caption] == "caption"
+    credited = f"{SECOND} {THIRD} (Reporting by the city desk)"
+    assert kinds(f"{FIRST}\n\n{credited}")[f"{SECOND} {THIRD}"] == "body"
+
+
+def test_teaser_that_repeats_the_headline_is_skipped() -> None:
+    teaser = f"Breaking Old bridge to close on Monday, council says. {SECOND}"
+    text = f"Old bridge to close on Monday\n\n{teaser}\n\n{FIRST}"
+    assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
+
+
+NOTICE = (
+    "Subscribers receive unlimited digital access including crosswords and podcasts every week."
+)
+
+
+def test_what_sites_repeat_is_furniture_unless_it_is_the_subject() -> None:
+    long = [f"{FIRST} {SECOND}", THIRD, f"{SECOND} {THIRD} {FIRST}"]
+    other = [
+        "Engineers found that nine of the cables of the bridge had lost half of their strength.",
+        "The tunnel was built in 1974 and carries some thirty thousand cars on a working day.",
+        "Ferries may run between the banks until a decision about the new bridge is taken.",
+    ]
+    one = Document("1", "\n\n".join([*long, NOTICE]))
+    two = Document("2", "\n\n".join([*other, NOTICE]))
+    for structure, document in zip(clean([one, two]), (one, two), strict=True):
+        quotable = [document.text[b.start : b.end] for b in structure.blocks if b.kind == "body"]
+        assert len(quotable) == 3
+        assert NOTICE not in quotable
+    assert NOTICE in body(one)  # alone, nothing tells it from the article
+
+
+def test_copies_of_one_text_keep_their_bodies() -> None:
+    one = Document("1", f"{FIRST}\n\n{SECOND}\n\n{THIRD}")
+    copy = Document(
+        "2", f"{FIRST}\n\n{SECOND}\n\n{THIRD}\n\nA last line was added to this copy here."
+    )
+    for structure in clean([one, copy]):
+        assert sum(block.kind == "body" for block in structure.blocks) >= 3
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Posted Jun 18, 2023 7:53 AM CDT", "2023-06-18"),
+        ("news 18-Jun-2023 World News", "2023-06-18"),
+        ("19 June 2023, 09:34", "2023-06-19"),
+        ("Saturday, July 7, 2007", "2007-07-07"),
+        ("2024-02-29T08:00", "2024-02-29"),
+        ("Updated 1st March 2020", "2020-03-01"),
+        ("25/12/2020", "2020-12-25"),
+        ("12.12.2012", "2012-12-12"),
+        ("06/07/2023", None),
+        ("June 2023", None),
+        ("31 February 2020", None),
+        ("New, 15 comments", None),
+        ("Model 2000 2001 2002", None),
+        ("", None),
+    ],
+)
+def test_dates(line: str, day: str | None) -> None:
+    assert find_date(line) == day
+
+
+PIECES = st.sampled_from(
+    [
+        FIRST,
+        SECOND,
+        THIRD,
+        "Menu",
+        "* News",
+        "Yes.",
+        "\n",
+        "\r\n",
+        "\n\n",
+        "\0",
+        "# H",
+        "```",
+        "1. x",
+        " ",
+    ]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=30).map("".join))
+def test_blocks_are_in_order_and_within_the_text(text: str) -> None:
+    (structure,) = clean([Document("d", text)])
+    end = 0
+    for block in structure.blocks:
+        assert end <= block.start < block.end <= len(text)
+        end = block.end

@@ -1,0 +1,185 @@
+"""Files of any encoding to documents; what cannot be read is named."""
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import ReadError, read
+from summarizer.reading.decoding import decode
+
+FRENCH = "Le café était fermé à Noël, dit le maire. « Où est passée l’école ? » demanda-t-il.\n" * 4
+GERMAN = "Größere Straßen führen über die Brücke, sagte der Bürgermeister am späten Abend.\n" * 4
+RUSSIAN = "Правительство объявило о новых мерах поддержки малого бизнеса в регионах страны.\n" * 4
+JAPANESE = "今日は東京で新しい橋が開通しました。多くの人が集まりました。\n" * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH.replace("’", "'"), "latin-1"),
+        (FRENCH, "cp1252"),
+        (GERMAN, "latin-1"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+        (FRENCH, "utf-8"),
+        (JAPANESE, "utf-8-sig"),
+        (RUSSIAN, "utf-16"),
+        (FRENCH, "utf-16-le"),
+        (FRENCH, "utf-16-be"),
+        (JAPANESE, "utf-32"),
+    ],
+)
+def test_encodings(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "file") == text
+
+
+@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"]), max_size=200))
+def test_utf8_is_kept_to_the_letter(text: str) -> None:
+    if not text.lstrip().lower().startswith(("<!doctype", "<html", "<?xml", "\ufeff", "%pdf")):
+        if text.count("\ufffd") + text.count("\x7f") > 0.02 * len(text):
+            return
+        assert decode(text.encode(), "file") == text
+
+
+def test_line_ends_and_nuls_stay_where_they_are() -> None:
+    assert decode(b"One.\r\nTwo.\0 Three", "file") == "One.\r\nTwo.\0 Three"
+
+
+def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
+    broken = RUSSIAN.encode() + b"\xff" + RUSSIAN.encode()
+    assert decode(broken, "file") == f"{RUSSIAN}\ufffd{RUSSIAN}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bytes(range(256)) * 40,
+        b"%PDF-1.7\n...",
+        b"PK\x03\x04 a zip archive",
+        b"\x7fELF" + b"\x01\x02\x03\0" * 99,
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 99,
+    ],
+)
+def test_what_is_not_text_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadError, match=r"photo\.jpg: is not text"):
+        decode(data, "photo.jpg")
+
+
+def test_html_is_refused_until_it_is_read() -> None:
+    with pytest.raises(ReadError, match=r"page\.html: is HTML"):
+        decode(b"\n<!DOCTYPE html><p>Hello.", "page.html")
+
+
+def write(folder: Path, **files: str) -> None:
+    """Write small files; two underscores in a name stand for its dot."""
+    for name, text in files.items():
+        (folder / name.replace("__", ".")).write_text(text, encoding="utf-8")
+
+
+def test_folder_is_searched_in_order_without_hidden_files(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, z__txt="Z.", a__md="A.", note="N.", __hidden="H.")
+    write(tmp_path / "b", c__TXT="C.")
+    write(tmp_path / ".git", d__txt="D.")
+    found = read([tmp_path])
+    assert [document.text for document in found] == ["A.", "C.", "N.", "Z."]
+    assert found.skipped == ()
+    assert found[0].path == str(tmp_path / "a.md")
+    assert found[0].id == "a.md"
+
+
+def test_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.", b__pdf="B.", c__png="C.", d__csv="D.", e__xls="E.")
+    assert read([tmp_path]).skipped == (
+        f"{tmp_path}: left out what is neither text nor Markdown: b.pdf, c.png, d.csv and 1 more",
+    )
+
+
+def test_patterns_and_files_met_twice(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.", b__txt="B.", c__md="C.")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
+    patterns = [str(tmp_path / "b.txt"), str(tmp_path / "*.txt"), tmp_path]
+    assert [document.text for document in read(patterns)] == ["B.", "A.", "C."]
+
+
+def test_one_path_need_not_be_a_list(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.")
+    assert len(read(str(tmp_path))) == len(read(tmp_path)) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("nowhere.txt", "nowhere.txt: does not exist"),
+        ("*.rtf", "no file matches"),
+        ("dead.txt", "link to a file that does not exist"),
+        ("empty", "no text files in this folder"),
+    ],
+)
+def test_paths_that_lead_nowhere(tmp_path: Path, path: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    with pytest.raises(ReadError, match=message):
+        read([tmp_path / path])
+
+
+def test_link_that_leads_in_a_circle_ends(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.")
+    (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
+    assert [document.text for document in read([tmp_path])] == ["A."]
+
+
+def test_good_files_survive_bad_ones(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.", empty__txt="")
+    (tmp_path / "b.txt").write_bytes(bytes(range(256)))
+    found = read([tmp_path])
+    assert [document.text for document in found] == ["A.", ""]
+    assert found.skipped[0].startswith(f"{tmp_path / 'b.txt'}: is not text")
+
+
+def test_unreadable_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a folder without permission does; simulated, as root may read everything."""
+    write(tmp_path, a__txt="A.")
+    (tmp_path / "locked").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = read([tmp_path])
+    assert found.skipped == (f"{tmp_path / 'locked'}: folder cannot be read (Permission denied)",)
+    with pytest.raises(ReadError, match="locked: folder cannot be read"):
+        read([tmp_path / "locked"])
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("Où ?".encode())))
+    (document,) = read(["-"])
+    assert (document.text, document.path, document.id) == ("Où ?", None, "standard input")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "date"),
+    [
+        ("# A *title* #\n\nText.", "A *title*", None),
+        ("A title\n=====\n\nText.", "A title", None),
+        ('---\ntitle: "Given"\ndate: 2024-05-06T10:00\n---\n# Other\n', "Given", "2024-05-06"),
+        ("---\r\nTitle: Given\r\n---\r\nText.", "Given", None),
+        ("Just text.", "", None),
+    ],
+)
+def test_markdown(tmp_path: Path, text: str, title: str, date: str | None) -> None:
+    (tmp_path / "a.md").write_bytes(text.encode())
+    (document,) = read([tmp_path / "a.md"])
+    assert (document.title, document.date, document.text) == (title, date, text)

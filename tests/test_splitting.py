@@ -1,0 +1,87 @@
+"""Sentences and their offsets."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.datatypes import Block, Document
+from summarizer.splitting import split
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text that is all body."""
+    return [s.text for s in split([Document("d", text)], [[Block("body", 0, len(text))]])]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["He spoke of cooperation.", "“If we want it. It starts here,” Blinken said.", "He left."],
+        ["The U.S. Secretary met Mr. Smith at 5 p.m. on Monday.", "It rained."],
+        ["It rose 3.5 percent, e.g. in Rome.", "J. K. Rowling et al. disagree."],
+        ["Gov. Kate Brown signed.", "Sen. Lee (R-Utah) did not."],
+        ["Then... nothing… really?", "Yes!"],
+        ["“Are you sure?” he asked.", "“I am.”"],
+        ["The bill rose by approx. five percent.", "Good."],
+        ["See www.Example.com for more.", "Or write."],
+        ["سنذهب غدا.", "هل ستأتي؟", "نعم."],
+        ["今日は天気がいい。", "明日は雨です！"],
+        ["वह घर गया।", "फिर सो गया।"],
+        ["Il est parti.", "« Pourquoi ? » demanda-t-elle."],
+    ],
+)
+def test_boundaries(expected: list[str]) -> None:
+    assert sentences(" ".join(expected)) == expected
+
+
+def test_glued_sentences_are_parted() -> None:
+    glued = "It could strike soon.Researchers agree.“We do,” they said."
+    assert sentences(glued) == [
+        "It could strike soon.",
+        "Researchers agree.",
+        "“We do,” they said.",
+    ]
+
+
+def test_list_numbers_stay_with_their_items() -> None:
+    assert sentences("1. The first item is here. 2. The second one too.") == [
+        "1. The first item is here.",
+        "2. The second one too.",
+    ]
+
+
+def test_wrapped_sentence_is_one_and_verbatim() -> None:
+    assert sentences("A line that\nwas wrapped. Next\r\none.") == [
+        "A line that\nwas wrapped.",
+        "Next\r\none.",
+    ]
+
+
+def test_paragraphs_and_indices_are_counted_for_each_document() -> None:
+    one, two = Document("1", "Yes sir. No sir. | Oh no."), Document("2", "Go on.")
+    blocks = [[Block("body", 0, 16), Block("heading", 17, 18), Block("body", 19, 25)]]
+    blocks.append([Block("body", 0, 6)])
+    found = split([one, two], blocks)
+    assert [(s.document, s.index, s.paragraph, s.text) for s in found] == [
+        (0, 0, 0, "Yes sir."),
+        (0, 1, 0, "No sir."),
+        (0, 2, 1, "Oh no."),
+        (1, 0, 0, "Go on."),
+    ]
+
+
+PIECES = st.sampled_from(
+    ["Mr. ", "U.S. ", "“", "” ", ". ", "? ", "\n", "\r\n", "\0", "😀", "é", "a ", "B "]
+)
+
+
+@given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=40).map("".join))
+def test_offsets_are_exact_and_nothing_said_is_lost(text: str) -> None:
+    found = split([Document("d", text)], [[Block("body", 0, len(text))]])
+    end = 0
+    for sentence in found:
+        assert end <= sentence.start < sentence.end <= len(text)
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert not any(character.isalnum() for character in text[end : sentence.start])
+        end = sentence.end
+    assert not any(character.isalnum() for character in text[end:])

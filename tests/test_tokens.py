@@ -1,0 +1,44 @@
+"""Counting and comparing words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.tokens import count_words, normalize_space, tokenize
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("one", 1),
+        ("U.S.-China talks — again", 4),
+        ("tab\tand\nline", 3),
+        ("今日は天気がいい。", 8),
+        ("GPS 和地图", 4),
+        ("सुनामी सहायता दान", 3),
+    ],
+)
+def test_count_words(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x2FF)))
+def test_spaced_scripts_count_as_a_word_processor_does(text: str) -> None:
+    assert count_words(text) == len(text.split())
+
+
+@given(st.text(), st.text())
+def test_words_of_joined_texts_add_up(one: str, other: str) -> None:
+    assert count_words(f"{one} {other}") == count_words(one) + count_words(other)
+
+
+def test_tokenize() -> None:
+    assert tokenize("The U.S. Navy’s ‘first’ ship") == ["the", "u", "s", "navy's", "first", "ship"]
+    assert tokenize("सुनामी दान") == ["सुनामी", "दान"]
+    assert tokenize("地图 GPS") == ["地", "图", "gps"]
+    assert tokenize("— ' ’") == []
+
+
+def test_normalize_space() -> None:
+    assert normalize_space(" a\r\n b\0c ") == "a b c"
