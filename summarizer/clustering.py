@@ -1,6 +1,6 @@
 """Sentences that say the same, across all sources."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,17 @@ def star_clusters(vectors: npt.NDArray[np.float32], threshold: float) -> npt.NDA
             labels[centre] = star
     _, first, members = np.unique(labels, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[members].astype(np.intp)
+
+
+def identical_clusters(contents: Sequence[Hashable]) -> npt.NDArray[np.intp]:
+    """Cluster what is equal.
+
+    :param contents: n contents, e.g. tuples of words.
+    :return: (n,) intp labels; clusters are numbered by their first row.
+    """
+    numbers: dict[Hashable, int] = {}
+    labels = [numbers.setdefault(content, len(numbers)) for content in contents]
+    return np.array(labels, dtype=np.intp)
 
 
 def _neighbours(

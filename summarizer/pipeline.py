@@ -10,7 +10,7 @@ import numpy.typing as npt
 from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
-from .clustering import star_clusters
+from .clustering import identical_clusters, star_clusters
 from .cohesion import readable_units
 from .concepts import (
     different_stems,
@@ -28,6 +28,7 @@ from .picking import Candidates, Objective, pick_coverage, pick_mmr
 from .salience import centrality, concept_weights, sentence_salience, shortlist, similarity_cover
 from .splitting import split
 from .summary import Summary
+from .tokens import tokenize
 from .version import VERSION
 
 Ranker = Literal["coverage", "mmr"]
@@ -147,7 +148,11 @@ def _select(
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
     lexical = lexical_vectors(stems, kept)
     both = _both(vectors, lexical)
-    labels = star_clusters(both, _SAME)
+    # Who asks for everything gets everything; only what stands there twice is left out.
+    if costs.sum() <= limit:
+        labels = identical_clusters([tuple(tokenize(s.text)) or s.text for s in sentences])
+    else:
+        labels = star_clusters(both, _SAME)
     salience = sentence_salience(vectors, document, index)
     cover = similarity_cover(vectors, vectors)
 

@@ -83,7 +83,10 @@ def embed(
 
 
 def _checked(rows: Any, expected: int) -> Vectors:
-    vectors = np.array(rows, dtype=np.float32)
+    try:
+        vectors = np.array(rows, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise EncoderError("the encoder returned what are not vectors of numbers") from error
     if vectors.ndim != 2 or len(vectors) != expected:
         raise EncoderError(
             f"the encoder returned shape {vectors.shape} for {expected} sentences; "

@@ -75,10 +75,13 @@ class Objective:
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:
     """Pick the units of best coverage: greedily, then by swaps, then filling the budget.
 
+    Greedy growth starts from nothing and from the best single unit, which keeps it from being
+    arbitrarily bad under a budget (Khuller, Moss and Naor 1999).
+
     :param candidates: The units.
     :param objective: Made of the same units.
     :param limit: The budget, in the unit of the costs.
     :return: The picked units, in the order picked.
     """
     search = BudgetedSearch(candidates, limit, objective.gains, objective.value, _COST_POWER)
-    return search.fill(search.improve(search.grow([])))
+    return search.fill(search.improve(max(search.starts(), key=objective.value)))

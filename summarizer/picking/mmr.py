@@ -15,11 +15,12 @@ def pick_mmr(
     diversity: float,
     limit: int,
 ) -> list[int]:
-    """Pick, step by step, the unit of largest ``(1 - d) * salience - d * similarity``.
+    """Pick the most salient unit, then those of largest ``(1 - d) * salience - d * similarity``.
 
     :param candidates: The units; each stands for its last row.
     :param salience: (n,) float64 in 0 to 1.
-    :param vectors: (n, d) float32 unit rows; similarity is the largest cosine to a picked unit.
+    :param vectors: (n, d) float32 unit rows; similarity is the largest cosine to a picked unit,
+        or 0 where that is negative.
     :param diversity: d, 0 to 1: at 1 only the difference to what is picked counts, at 0 only
         salience.
     :param limit: The budget, in the unit of the costs.
@@ -30,7 +31,9 @@ def pick_mmr(
     relevance = salience[last]
 
     def gains(picked: Sequence[int]) -> npt.NDArray[np.float64]:
-        similarity = (rows @ rows[list(picked)].T).max(axis=1) if picked else 0.0
+        if not picked:
+            return relevance
+        similarity = (rows @ rows[list(picked)].T).max(axis=1, initial=0.0)
         return np.asarray((1 - diversity) * relevance - diversity * similarity)
 
     def value(picked: Sequence[int]) -> float:

@@ -87,6 +87,14 @@ class BudgetedSearch:
             rates = np.where(free, self._gains(result) / self._divisor, -np.inf)
             result.append(int(rates.argmax()))
 
+    def starts(self) -> list[list[int]]:
+        """Grow from nothing, and from the single unit of largest gain."""
+        free = self._free([], well=True)
+        if not free.any():
+            return [[]]
+        single = int(np.where(free, self._gains([]), -np.inf).argmax())
+        return [self.grow([]), self.grow([single])]
+
     def improve(self, picked: Sequence[int]) -> list[int]:
         """Exchange one unit for another and grow again while that raises the value."""
         best = list(picked)

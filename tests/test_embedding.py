@@ -1,0 +1,117 @@
+"""Encoders, shipped weights, and what becomes of bad vectors."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from summarizer import Encoder, EncoderError, load_encoder
+from summarizer.embedding import embed, shipped
+from summarizer.embedding.sentence_transformer import SentenceTransformerEncoder
+
+
+class Recorder:
+    """An encoder that notes what it is asked and returns what it is told."""
+
+    def __init__(self, rows: object = None) -> None:
+        self.asked: list[str] = []
+        self.rows = rows
+
+    def encode(self, sentences: list[str], /) -> object:
+        self.asked.extend(sentences)
+        if self.rows is not None:
+            return self.rows
+        return [[len(text), 1] for text in sentences]
+
+
+def test_each_sentence_is_encoded_once_in_an_order_of_its_own() -> None:
+    encoder = Recorder()
+    vectors = embed(encoder, ["ccc", "a", "bb", "a"])
+    assert encoder.asked == ["a", "bb", "ccc"]
+    expected = np.array([[3, 1], [1, 1], [2, 1], [1, 1]], dtype=np.float64)
+    expected /= np.linalg.norm(expected, axis=1, keepdims=True)
+    np.testing.assert_allclose(vectors, expected, rtol=1e-6)
+    assert vectors.dtype == np.float32
+
+
+def test_no_sentences_and_zero_vectors() -> None:
+    assert embed(Recorder(), []).shape[0] == 0
+    np.testing.assert_array_equal(embed(Recorder([[0.0, 0.0]]), ["a"]), [[0, 0]])
+
+
+def test_progress_ends_at_the_number_of_different_sentences() -> None:
+    calls: list[tuple[int, int]] = []
+    embed(Recorder(), [str(number % 300) for number in range(900)], lambda *c: calls.append(c))
+    assert calls == [(256, 300), (300, 300)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([1.0, 2.0], r"shape \(2,\) for 2 sentences"),
+        ([[1.0]], r"shape \(1, 1\) for 2 sentences"),
+        ([[1.0], [float("nan")]], "not finite"),
+        ([[1.0], [2.0, 3.0]], "not vectors"),
+        (["one", "two"], "not vectors"),
+    ],
+)
+def test_bad_vectors(rows: object, message: str) -> None:
+    with pytest.raises(EncoderError, match=message):
+        embed(Recorder(rows), ["a", "b"])
+
+
+def test_minilm_gives_the_similarities_its_documentation_shows(minilm: Encoder) -> None:
+    """The worked example of sbert.net (Usage, Computing Embeddings), as far as half-precision weights go."""
+    rows = minilm.encode(
+        ["The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."]
+    )
+    published = [[1.0, 0.6660, 0.1046], [0.6660, 1.0, 0.1411], [0.1046, 0.1411, 1.0]]
+    np.testing.assert_allclose(rows @ rows.T, published, atol=3e-4)
+
+
+def test_minilm_is_indifferent_to_the_batch(minilm: Encoder) -> None:
+    texts = [f"Sentence number {n} is {'quite ' * n}long." for n in range(20)]
+    together = minilm.encode(texts)
+    alone: npt.NDArray[np.float32] = np.vstack([minilm.encode([text]) for text in texts])
+    np.testing.assert_allclose(together, alone, atol=1e-6)
+    assert together.shape == (20, 384)
+
+
+def test_folder_with_a_model_loads_like_the_shipped_one(minilm: Encoder) -> None:
+    folder, digest = shipped.shipped_model("minilm")
+    encoder = load_encoder(str(folder))
+    assert isinstance(encoder, SentenceTransformerEncoder)
+    assert encoder.name == str(folder)
+    assert getattr(minilm, "name", "") == f"minilm@{digest[:12]}"
+    np.testing.assert_array_equal(encoder.encode(["A test."]), minilm.encode(["A test."]))
+
+
+def test_changed_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, _ = shipped.shipped_model("minilm")
+    package = tmp_path / "summarizer" / "embedding"
+    copy = tmp_path / "models" / "minilm"
+    copy.mkdir(parents=True)
+    monkeypatch.setattr(shipped, "__file__", str(package / "shipped.py"))
+    with pytest.raises(EncoderError, match="weights of minilm are missing"):
+        shipped.shipped_model("minilm")
+    shutil.copy(folder / shipped.WEIGHTS, copy)
+    assert shipped.shipped_model("minilm")[0] == copy
+    with (copy / shipped.WEIGHTS).open("r+b") as weights:
+        weights.truncate(1000)
+    with pytest.raises(EncoderError, match="was changed or truncated"):
+        shipped.shipped_model("minilm")
+
+
+def test_names_that_are_no_model(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match=r"mini: is neither a shipped model \(minilm\)"):
+        load_encoder("mini")
+    with pytest.raises(EncoderError, match="not a sentence-transformers model"):
+        load_encoder(str(tmp_path))
+
+
+def test_hub_name_without_network_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(EncoderError, match="nobody/nothing: cannot be loaded.*name a folder"):
+        load_encoder("nobody/nothing")

@@ -1,0 +1,185 @@
+"""The selection: closed forms, the exact optimum, a peer's picks, budgets never exceeded."""
+
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyversity import Strategy, diversify
+
+from summarizer.picking import Candidates, Objective, pick_coverage, pick_mmr
+from summarizer.picking.search import BudgetedSearch
+
+
+def singles(
+    costs: list[int], labels: list[int] | None = None, bad: tuple[int, ...] = ()
+) -> Candidates:
+    """Make one candidate of each sentence."""
+    count = len(costs)
+    return Candidates(
+        units=[(row,) for row in range(count)],
+        needs=np.full(count, -1),
+        costs=np.array(costs),
+        labels=np.arange(count) if labels is None else np.array(labels),
+        reads_well=np.array([row not in bad for row in range(count)]),
+    )
+
+
+def objective_of(
+    candidates: Candidates,
+    concepts: list[list[int]],
+    weights: list[float],
+    cover: npt.NDArray[np.float32] | None = None,
+    diversity: float = 1.0,
+) -> Objective:
+    """Build an objective; without a cover only the concepts count."""
+    rows = len(candidates.labels)
+    nothing = np.zeros((rows, rows), np.float32)
+    facts = [np.array(row, dtype=np.intp) for row in concepts]
+    return Objective(
+        facts,
+        candidates.units,
+        np.array(weights),
+        nothing if cover is None else cover,
+        np.ones(rows),
+        diversity,
+    )
+
+
+def test_value_is_the_weight_covered_once() -> None:
+    candidates = singles([1, 1, 1])
+    objective = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2])
+    assert objective.value([]) == 0
+    assert objective.value([0, 1]) == pytest.approx(1.0)
+    np.testing.assert_allclose(objective.gains([0]), [0, 0.2, 0])
+    twice = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2], diversity=0.0)
+    assert twice.value([0, 1]) == pytest.approx(1.3)
+    np.testing.assert_allclose(twice.gains([0]), [0.8, 0.5, 0])
+
+
+def test_facility_location_of_equal_rows_is_one() -> None:
+    objective = objective_of(singles([1, 1, 1]), [[]] * 3, [], np.eye(3, dtype=np.float32))
+    assert objective.value([0]) == pytest.approx(1 / 3)
+    assert objective.value([0, 1, 2]) == pytest.approx(1)
+
+
+def test_swaps_mend_what_greedy_spoils() -> None:
+    # Greedy takes the dense small sentence and has no room left for the two best.
+    candidates = singles([3, 5, 5])
+    objective = objective_of(candidates, [[0], [1], [2]], [0.28, 0.36, 0.36])
+    assert sorted(pick_coverage(candidates, objective, 10)) == [1, 2]
+
+
+def test_one_sentence_of_each_cluster() -> None:
+    candidates = singles([5, 5, 5, 5], labels=[0, 0, 1, 1])
+    objective = objective_of(candidates, [[0], [1], [2], [3]], [0.4, 0.3, 0.2, 0.1])
+    assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
+
+
+def test_budget_is_filled_by_an_exchange() -> None:
+    candidates = singles([60, 30, 38, 20])
+    objective = objective_of(candidates, [[0], [1], [2], []], [0.6, 0.3, 0.1])
+    assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
+
+
+def test_what_reads_badly_is_the_last_resort() -> None:
+    candidates = singles([50, 50, 48], bad=(1,))
+    objective = objective_of(candidates, [[0], [1], [2]], [0.2, 0.7, 0.1])
+    assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
+    assert sorted(pick_coverage(candidates, objective, 148)) == [0, 1, 2]
+
+
+def test_unit_that_needs_another_follows_it() -> None:
+    candidates = Candidates(
+        units=[(0,), (0, 1), (1,), (2,)],
+        needs=np.array([-1, -1, 0, -1]),
+        costs=np.array([10, 20, 10, 10]),
+        labels=np.arange(3),
+        reads_well=np.array([True] * 4),
+    )
+    objective = objective_of(candidates, [[0], [1], [2]], [0.4, 0.5, 0.1])
+    for limit in (10, 20, 30):
+        picked = pick_coverage(candidates, objective, limit)
+        rows = [row for unit in picked for row in candidates.units[unit]]
+        assert len(rows) == len(set(rows)) == limit // 10
+        assert 1 not in rows or 0 in rows
+
+
+def test_mmr_at_both_ends() -> None:
+    vectors = np.array([[1, 0], [1, 0], [0, 1], [-1, 0]], dtype=np.float32)
+    salience = np.array([1.0, 0.9, 0.5, 0.1])
+    candidates = singles([1] * 4)
+    assert pick_mmr(candidates, salience, vectors, 0.0, 3) == [0, 1, 2]
+    assert pick_mmr(candidates, salience, vectors, 1.0, 3) == [0, 2, 3]
+    assert pick_mmr(candidates, salience, vectors, 0.5, 2) == [0, 2]
+
+
+@pytest.mark.parametrize("diversity", [0.0, 0.2, 0.5, 0.8, 1.0])
+def test_mmr_picks_what_pyversity_picks(diversity: float) -> None:
+    random = np.random.default_rng(7)
+    vectors = random.normal(size=(60, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    salience = random.uniform(size=60)
+    ours = pick_mmr(singles([1] * 60), salience, vectors, diversity, 12)
+    theirs = diversify(vectors, salience, k=12, strategy=Strategy.MMR, diversity=diversity)
+    assert ours == theirs.indices.tolist()
+
+
+INSTANCES = st.integers(1, 9).flatmap(
+    lambda rows: st.tuples(
+        st.lists(st.integers(3, 30), min_size=rows, max_size=rows),
+        st.lists(st.integers(0, 4), min_size=rows, max_size=rows),
+        st.lists(st.lists(st.integers(0, 11), max_size=5), min_size=rows, max_size=rows),
+        st.lists(st.floats(0.01, 1), min_size=12, max_size=12),
+        st.integers(3, 120),
+    )
+)
+
+
+def optimum(candidates: Candidates, objective: Objective, limit: int) -> float:
+    """Find the best value by trying every set."""
+    best = 0.0
+    rows = range(len(candidates.costs))
+    for size in range(len(candidates.costs) + 1):
+        for chosen in combinations(rows, size):
+            labels = candidates.labels[list(chosen)]
+            if candidates.costs[list(chosen)].sum() <= limit and len(set(labels)) == size:
+                best = max(best, objective.value(chosen))
+    return best
+
+
+@given(INSTANCES, st.sampled_from(["coverage", "mmr"]), st.sampled_from([0.0, 0.5, 1.0]))
+def test_no_budget_is_exceeded_and_no_cluster_used_twice(
+    instance: tuple[list[int], list[int], list[list[int]], list[float], int],
+    ranker: str,
+    diversity: float,
+) -> None:
+    costs, labels, concepts, weights, limit = instance
+    candidates = singles(costs, np.unique(labels, return_inverse=True)[1].tolist(), bad=(0, 3))
+    facts = [sorted(set(row)) for row in concepts]
+    objective = objective_of(candidates, facts, weights, diversity=diversity)
+    if ranker == "mmr":
+        vectors = np.eye(max(labels) + 1, dtype=np.float32)[labels]
+        picked = pick_mmr(candidates, np.linspace(0, 1, len(costs)), vectors, diversity, limit)
+    else:
+        picked = pick_coverage(candidates, objective, limit)
+    assert candidates.costs[picked].sum() <= limit
+    used = candidates.labels[picked].tolist()
+    assert len(used) == len(set(used))
+    if limit >= sum(costs):
+        assert set(used) == set(candidates.labels.tolist())
+
+
+@given(INSTANCES)
+def test_search_before_filling_is_never_far_from_the_optimum(
+    instance: tuple[list[int], list[int], list[list[int]], list[float], int],
+) -> None:
+    costs, _, concepts, weights, limit = instance
+    candidates = singles(costs)
+    objective = objective_of(candidates, [sorted(set(row)) for row in concepts], weights)
+    search = BudgetedSearch(candidates, limit, objective.gains, objective.value, 0.8)
+    found = search.improve(max(search.starts(), key=objective.value))
+    # Half of 1 - 1/e is what greedy growth and the best single unit guarantee together.
+    assert objective.value(found) >= 0.316 * optimum(candidates, objective, limit) - 1e-9

@@ -1,0 +1,298 @@
+"""What a summary promises, over generated documents and an encoder that knows words only."""
+
+import dataclasses
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer import (
+    BudgetError,
+    Document,
+    OptionError,
+    SummarizerError,
+    Summary,
+    body,
+    read,
+    summarize,
+)
+from summarizer.tokens import count_words, tokenize
+
+from .conftest import EXAMPLE, WordEncoder
+
+ENCODER = WordEncoder()
+SUBJECTS = [
+    "The mayor",
+    "A spokesman for the port",
+    "The council",
+    "Engineers",
+    "However, he",
+    "It",
+]
+VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
+OBJECTS = [
+    "the old bridge",
+    "12 ferries",
+    "the harbour",
+    "a new tunnel",
+    "its 40 cranes",
+    "the plan",
+]
+ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
+SENTENCE = st.builds(
+    lambda *parts: " ".join(parts) + ".",
+    *map(st.sampled_from, (SUBJECTS, VERBS, OBJECTS, ENDS)),
+)
+PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=4).map(" ".join)
+TEXT = st.lists(
+    st.one_of(PARAGRAPH, st.sampled_from(["Menu", "* News", "Storm pictures", "1 May 2020"])),
+    max_size=6,
+).flatmap(
+    lambda parts: st.sampled_from(["\n\n", "\n", "\r\n\r\n"]).map(lambda gap: gap.join(parts))
+)
+DOCUMENTS = st.lists(TEXT, min_size=1, max_size=5)
+LENGTH = st.one_of(
+    st.integers(5, 200).map(lambda n: {"words": n}),
+    st.integers(1, 9).map(lambda n: {"sentences": n}),
+    st.integers(30, 900).map(lambda n: {"chars": n}),
+    st.floats(0.05, 1).map(lambda share: {"ratio": share}),
+)
+RANKER = st.sampled_from(["coverage", "mmr"])
+
+
+def attempt(texts: list[str], **options: object) -> Summary | None:
+    """Summarize, or return None where the length or the texts leave nothing to quote."""
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    try:
+        return summarize(documents, encoder=ENCODER, **options)  # type: ignore[arg-type]
+    except SummarizerError:
+        return None
+
+
+@given(DOCUMENTS, LENGTH, RANKER, st.sampled_from([0.0, 0.4, 1.0]))
+@settings(deadline=None)
+def test_quotes_are_verbatim_within_budget_and_said_once(
+    texts: list[str], length: dict[str, float], ranker: str, diversity: float
+) -> None:
+    summary = attempt(texts, ranker=ranker, diversity=diversity, **length)
+    if summary is None:
+        return
+    for sentence in summary.sentences:
+        text = texts[sentence.source - 1]
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert sentence.text in body(Document("", text))
+        assert 0 <= sentence.score <= 1
+        for passage in sentence.corroboration:
+            assert passage.source != sentence.source
+            assert texts[passage.source - 1][passage.start : passage.end] == passage.text
+    used = {
+        "words": len(summary.text.split()),
+        "sentences": len(summary.sentences),
+        "chars": len(summary.text),
+    }
+    assert used[summary.budget.unit] <= summary.budget.limit
+    assert summary.words == used["words"]
+    said = [sentence.text.split() for sentence in summary.sentences]
+    assert all(one != other for n, one in enumerate(said) for other in said[:n])
+
+
+@given(DOCUMENTS, LENGTH, RANKER, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_order_of_documents_changes_nothing_but_the_numbers(
+    texts: list[str], length: dict[str, float], ranker: str, random: object
+) -> None:
+    order = list(range(len(texts)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    summary = attempt(texts, ranker=ranker, **length)
+    shuffled = attempt([texts[place] for place in order], ranker=ranker, **length)
+    if summary is None or shuffled is None:
+        assert summary is shuffled is None
+        return
+    assert shuffled.text == summary.text
+    for one, other in zip(summary.sentences, shuffled.sentences, strict=True):
+        assert texts[one.source - 1] == texts[order[other.source - 1]]
+        assert (one.start, one.end, one.score) == (other.start, other.end, other.score)
+        backed = sorted((texts[p.source - 1], p.start, p.similarity) for p in one.corroboration)
+        assert backed == sorted(
+            (texts[order[p.source - 1]], p.start, p.similarity) for p in other.corroboration
+        )
+
+
+@given(DOCUMENTS, LENGTH, RANKER)
+@settings(deadline=None)
+def test_same_input_gives_the_same_bytes(
+    texts: list[str], length: dict[str, float], ranker: str
+) -> None:
+    summary = attempt(texts, ranker=ranker, **length)
+    again = attempt(texts, ranker=ranker, **length)
+    assert (summary and summary.to_json()) == (again and again.to_json())
+
+
+@given(DOCUMENTS, LENGTH, st.data())
+@settings(deadline=None)
+def test_copy_of_a_document_adds_no_copy_of_a_sentence(
+    texts: list[str], length: dict[str, float], data: st.DataObject
+) -> None:
+    copied = data.draw(st.sampled_from(texts))
+    summary = attempt([*texts, copied], **length)
+    if summary is not None:
+        said = [" ".join(sentence.text.split()) for sentence in summary.sentences]
+        assert len(said) == len(set(said))
+
+
+@given(DOCUMENTS)
+@settings(deadline=None)
+def test_budget_beyond_everything_gives_all_of_the_body_once(texts: list[str]) -> None:
+    summary = attempt(texts, words=10_000)
+    if summary is None:
+        return
+    everything = [
+        " ".join(tokenize(line))
+        for text in texts
+        for line in body(Document("", text)).replace(". ", ".\n").split("\n")
+        if tokenize(line)
+    ]
+    said = [" ".join(tokenize(sentence.text)) for sentence in summary.sentences]
+    assert sorted(said) == sorted(set(everything))
+
+
+class Batched(WordEncoder):
+    """An encoder that splits what it is given into batches."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+        parts = range(0, len(sentences), self.size)
+        return np.vstack([super(Batched, self).encode(sentences[p : p + self.size]) for p in parts])
+
+
+@pytest.mark.parametrize("size", [1, 3, 64])
+def test_batch_size_changes_nothing(size: int) -> None:
+    documents = read([EXAMPLE])
+    expected = summarize(documents, encoder=ENCODER).to_json()
+    assert summarize(documents, encoder=Batched(size)).to_json() == expected
+
+
+def test_most_of_the_budget_is_used_where_there_is_text() -> None:
+    documents = read([EXAMPLE])
+    for words in range(40, 301, 13):
+        summary = summarize(documents, words=words, encoder=ENCODER)
+        assert 0.95 * words <= summary.words <= words, words
+        assert summary.warnings == ()
+
+
+def test_each_kind_of_length() -> None:
+    documents = read([EXAMPLE])
+    assert len(summarize(documents, sentences=3, encoder=ENCODER).sentences) == 3
+    short = summarize(documents, chars=300, encoder=ENCODER)
+    assert 285 <= len(short.text) <= 300
+    total = sum(count_words(body(document)) for document in documents)
+    tenth = summarize(documents, ratio=0.1, encoder=ENCODER)
+    assert tenth.budget.limit == pytest.approx(0.1 * total, abs=1)
+    assert summarize(documents, encoder=ENCODER).budget.limit == 150
+
+
+def test_plain_strings_and_single_documents() -> None:
+    text = "The mayor closed the old bridge on Monday. Engineers had inspected it with great care."
+    whole = summarize([text], encoder=ENCODER)
+    assert whole.text == text == summarize(text, encoder=ENCODER).text
+    assert whole.sources[0].id == "text 1"
+    assert whole.warnings == ("only 15 of 150 words are used: the sources hold no more",)
+    assert summarize(Document("d", text), encoder=ENCODER).sources[0].id == "d"
+
+
+def test_two_identical_documents_corroborate_each_other() -> None:
+    text = "The mayor closed the old bridge on Monday."
+    summary = summarize([text, text], encoder=ENCODER)
+    assert summary.text == text
+    assert str(summary).startswith(f"{text} [1; also 2]")
+    assert "text 2: has the same text as text 1" in summary.warnings
+
+
+def test_empty_among_good_is_a_warning() -> None:
+    good = Document("good", "The mayor closed the old bridge on Monday.", path="a/good.txt")
+    empty = Document("empty", " \n", path="a/empty.txt")
+    menu = Document("menu", "***\n", path="a/menu.txt")
+    summary = summarize([good, empty, menu], words=8, encoder=ENCODER)
+    assert summary.warnings == ("a/empty.txt: is empty", "a/menu.txt: has no sentence to quote")
+    assert [source.cited for source in summary.sources] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("documents", "message"),
+    [
+        ([], "no documents were given"),
+        ([""], "text 1: is empty"),
+        (["***", " "], "text 1: has no sentence to quote; text 2: is empty"),
+    ],
+)
+def test_nothing_to_quote(documents: list[str], message: str) -> None:
+    with pytest.raises(SummarizerError, match=message):
+        summarize(documents, encoder=ENCODER)
+
+
+def test_options_out_of_range() -> None:
+    with pytest.raises(OptionError, match="diversity must be from 0 to 1, not 1.5"):
+        summarize(["A."], diversity=1.5, encoder=ENCODER)
+    with pytest.raises(OptionError, match="ranker must be coverage or mmr, not lexrank"):
+        summarize(["A."], ranker="lexrank", encoder=ENCODER)  # type: ignore[arg-type]
+    with pytest.raises(BudgetError, match="the shortest has 8; ask for 8 or more"):
+        summarize(["The mayor closed the old bridge on Monday."], words=3, encoder=ENCODER)
+
+
+def test_dictionary_has_the_agreed_fields() -> None:
+    summary = summarize(read([EXAMPLE]), encoder=ENCODER)
+    found = summary.to_dict()
+    assert list(found) == [
+        "text",
+        "words",
+        "budget",
+        "sentences",
+        "sources",
+        "warnings",
+        "signature",
+    ]
+    assert list(found["sentences"][0]) == [
+        "text",
+        "source",
+        "start",
+        "end",
+        "index",
+        "score",
+        "corroboration",
+    ]
+    assert list(found["sources"][0]) == [
+        "number",
+        "id",
+        "title",
+        "path",
+        "url",
+        "date",
+        "sentences",
+        "cited",
+    ]
+    passages = [p for sentence in found["sentences"] for p in sentence["corroboration"]]
+    assert passages
+    assert all(list(p) == ["source", "start", "end", "text", "similarity"] for p in passages)
+    assert (
+        found["signature"]
+        == "summarizer 0.1.0 | model words | ranker coverage | diversity 1 | words 150"
+    )
+    assert dataclasses.is_dataclass(summary)
+
+
+def test_thousands_of_sentences_are_screened() -> None:
+    random = np.random.default_rng(3)
+    draw = [str(random.choice(part)) for part in (SUBJECTS[:4], VERBS, OBJECTS, ENDS) * 2000]
+    sentences = [" ".join([*draw[n : n + 4], f"near pier {n}."]) for n in range(0, 8000, 4)]
+    asked: list[int] = []
+    summary = summarize(
+        [" ".join(sentences[:1000]), " ".join(sentences[1000:])],
+        encoder=ENCODER,
+        progress=lambda done, total: asked.append(total),
+    )
+    assert asked[-1] == 1500
+    assert 143 <= summary.words <= 150
