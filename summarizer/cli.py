@@ -2,7 +2,6 @@
 
 import os
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -211,24 +210,32 @@ class _Progress:
 
 def main() -> NoReturn:
     """Run the command and end the process: 0 done, 1 failed, 2 misused, 130 interrupted."""
-    sys.exit(_run())
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status.
+
+    :param arguments: What stands behind the command's name; by default what the process was given.
+    """
     try:
-        summarize.main(prog_name="summarize", standalone_mode=False)
+        # Not summarize.main(), which answers Ctrl-C and a closed pipe in its own way.
+        given = sys.argv[1:] if arguments is None else arguments
+        with summarize.make_context("summarize", list(given)) as context:
+            summarize.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.UsageError as error:
         click.echo(f"summarize: {error.format_message()} (see summarize --help)", err=True)
         return 2
     except SummarizerError as error:
         click.echo(f"summarize: {_printable(' '.join(str(error).split()))}", err=True)
         return 1
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the output has enough; the flush at exit must not complain again.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MemoryError:
         click.echo("summarize: not enough memory for this input; give fewer documents", err=True)

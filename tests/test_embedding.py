@@ -20,6 +20,7 @@ class Recorder:
         self.rows = rows
 
     def encode(self, sentences: list[str], /) -> object:
+        """Note the sentences; return the rows told, or some."""
         self.asked.extend(sentences)
         if self.rows is not None:
             return self.rows
@@ -113,5 +114,5 @@ def test_names_that_are_no_model(tmp_path: Path) -> None:
 
 def test_hub_name_without_network_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
-    with pytest.raises(EncoderError, match="nobody/nothing: cannot be loaded.*name a folder"):
+    with pytest.raises(EncoderError, match=r"nobody/nothing: cannot be loaded.*name a folder"):
         load_encoder("nobody/nothing")

@@ -104,7 +104,8 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
     lines are as long as the column less the first word of the line that follows, and most of
     these break within a sentence.
     """
-    joints = [(a, b) for a, b in pairwise(lines) if a.group == b.group]
+    plain = [line for line in lines if not (line.code or _is_markup(text, line))]
+    joints = [(a, b) for a, b in pairwise(plain) if a.group == b.group]
     if not joints:
         return float("inf")
     column = max(line.end - line.start for joint in joints for line in joint)
@@ -124,14 +125,18 @@ def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
 def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
     if line.group != following.group or line.code or following.code:
         return False
-    if _BULLET.match(text, following.start) or _MARKUP.match(text[following.start : following.end]):
+    if _is_markup(text, line) or _is_markup(text, following):
         return False
-    if _MARKUP.match(text[line.start : line.end]):
+    if _BULLET.match(text, following.start):
         return False
     if _reaches(text, line, following, column):
         return True
     long = line.end - line.start >= _NARROWEST_COLUMN
     return long and text[following.start].islower() and not _ended(text, line)
+
+
+def _is_markup(text: str, line: _Line) -> bool:
+    return _MARKUP.match(text[line.start : line.end]) is not None
 
 
 def _ended(text: str, line: _Line) -> bool:

@@ -1,0 +1,75 @@
+"""How a summary looks, line for line."""
+
+import json
+
+from summarizer import Budget, Citation, CitedSentence, Source, Summary
+from summarizer.rendering.text import citation
+
+PASSAGES = tuple(Citation(number, 0, 5, "Said.", 0.9) for number in (5, 3))
+SUMMARY = Summary(
+    sentences=(
+        CitedSentence("The *bridge*\nis closed [1].", 2, 10, 37, 0, 1.0, PASSAGES),
+        CitedSentence("“It’s rust,” said <b>X</b>.", 1, 0, 27, 4, 0.5),
+    ),
+    sources=(
+        Source(1, "a", "Rust_ | and more", "in/a b.txt", None, "2020-05-01", 9, True),
+        Source(2, "b", "", "b.md", "https://e.org/b>?q=1", None, 3, True),
+        Source(3, "c", "", None, None, None, 1, True),
+        Source(4, "d", "Unused", "d.txt", None, None, 0, False),
+        Source(5, "e", "", "e.txt", None, None, 2, True),
+    ),
+    budget=Budget("words", 10),
+    warnings=("f.txt: is empty",),
+    signature="s",
+)
+
+
+def test_text() -> None:
+    assert str(SUMMARY).split("\n") == [
+        "The *bridge* is closed [1]. [2; also 3, 5] “It’s rust,” said <b>X</b>. [1]",
+        "",
+        "Sources",
+        "[1] Rust_ | and more · 2020-05-01 · in/a b.txt",
+        "[2] https://e.org/b>?q=1",
+        "[3] c",
+        "[5] e.txt",
+        "",
+        "Also read",
+        "[4] Unused · d.txt",
+    ]
+
+
+def test_markdown() -> None:
+    assert SUMMARY.to_markdown().split("\n") == [
+        r"The \*bridge\* is closed \[1\].[^2] (also [^3][^5]) “It’s rust,” said \<b\>X\</b\>.[^1]",
+        "",
+        r"[^1]: [Rust\_ \| and more](<in/a%20b.txt>), 2020-05-01",
+        "[^2]: [b](<https://e.org/b%3E?q=1>)",
+        "[^3]: c",
+        "[^5]: [e](<e.txt>)",
+        "",
+        "Also read:",
+        "",
+        "- [Unused](<d.txt>)",
+    ]
+
+
+def test_markdown_does_not_open_a_list_or_heading() -> None:
+    for text, escaped in (("1. A", r"1\. A"), ("# B", r"\# B"), ("- C", r"\- C"), ("12", "12")):
+        quote = CitedSentence(text, 1, 0, len(text), 0, 1.0)
+        summary = Summary((quote,), (), Budget("words", 9), (), "")
+        assert summary.to_markdown() == f"{escaped}[^1]"
+
+
+def test_dictionary_and_json() -> None:
+    found = SUMMARY.to_dict()
+    assert found["text"] == "The *bridge* is closed [1]. “It’s rust,” said <b>X</b>."
+    assert found["words"] == 9
+    assert found["sentences"][0]["text"] == "The *bridge*\nis closed [1]."
+    assert json.loads(SUMMARY.to_json()) == found
+    assert "“It’s" in SUMMARY.to_json()
+
+
+def test_empty_summary() -> None:
+    assert str(Summary((), (), Budget("words", 1), (), "")) == ""
+    assert citation(CitedSentence("A.", 7, 0, 2, 0, 1.0)) == "[7]"
