@@ -1,7 +1,7 @@
 """The order in which picked sentences read well.
 
-The sentence that best tells what it is about comes first. The rest follows the days of the
-documents and, within a day, the place that the sources as a whole give to what is said, pulled
+The sentence that best tells what it is about comes first. The rest follows the days on which the
+sources first report it and, within a day, the place that the sources as a whole give to what is said, pulled
 towards what is similar to the sentence before (after Barzilay et al. 2002, who found that neither
 chronology nor majority order alone reads well).
 """
@@ -14,12 +14,14 @@ import numpy.typing as npt
 from .datatypes import Sentence
 
 _PULL = 0.3
+# A document that covers a sentence this far has reported it too.
+_SAME_NEWS = 0.5
 
 
 def order_picked(
     picked: Sequence[int],
     sentences: Sequence[Sentence],
-    salience: npt.NDArray[np.float64],
+    lead: npt.NDArray[np.float64],
     cover: npt.NDArray[np.float32],
     place: npt.NDArray[np.float64],
     day: npt.NDArray[np.intp],
@@ -28,7 +30,7 @@ def order_picked(
 
     :param picked: Rows of n sentences.
     :param sentences: n sentences.
-    :param salience: (n,) float64.
+    :param lead: (n,) float64, how well each tells what the whole is about.
     :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
     :param place: (n,) where in its document a row stands, 0 first to 1 last.
     :param day: (n,) rank of the day of each row's document.
@@ -37,8 +39,10 @@ def order_picked(
     passages = _passages(sorted(picked), sentences)
     if not passages:
         return []
-    places = {passage[0]: _common_place(cover[:, passage[0]], place) for passage in passages}
-    current = max(passages, key=lambda passage: (salience[passage[0]], -passage[0]))
+    heads = [passage[0] for passage in passages]
+    places = {head: _common_place(cover[:, head], place) for head in heads}
+    days = {head: int(day[cover[:, head] >= _SAME_NEWS].min(initial=day[head])) for head in heads}
+    current = max(passages, key=lambda passage: (lead[passage[0]], -passage[0]))
     ordered: list[int] = []
     while True:
         ordered.extend(current)
@@ -46,7 +50,7 @@ def order_picked(
         if not passages:
             return ordered
         pull = _PULL * cover[ordered[-1]]
-        current = min(passages, key=lambda p: (day[p[0]], places[p[0]] - float(pull[p[0]])))
+        current = min(passages, key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])))
 
 
 def _passages(rows: Sequence[int], sentences: Sequence[Sentence]) -> list[list[int]]:

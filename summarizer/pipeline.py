@@ -156,7 +156,8 @@ def _select(
     salience = sentence_salience(vectors, document, index)
     cover = similarity_cover(vectors, vectors)
 
-    near = centrality(vectors, document) >= _NEAR_SUBJECT
+    central = centrality(vectors, document)
+    near = central >= _NEAR_SUBJECT
     units = readable_units(sentences)
     rows = [unit.rows for unit in units]
     candidates = Candidates(
@@ -177,7 +178,7 @@ def _select(
     place = index / np.maximum(lengths[document] - 1, 1)
     day = _days(material.structures)[document]
     chosen = [row for unit in picked for row in rows[unit]]
-    ordered = order_picked(chosen, sentences, salience, cover, place, day)
+    ordered = order_picked(chosen, sentences, salience * central, cover, place, day)
     words, telling = different_stems(stems, kept), inverse_frequency(stems)
     passages = [
         corroborating(row, sentences, both @ both[row], words, telling, _SAME) for row in ordered

@@ -146,6 +146,13 @@ def test_teaser_that_repeats_the_headline_is_skipped() -> None:
     assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
 
 
+def test_standfirst_that_the_body_repeats_is_a_heading() -> None:
+    standfirst = "The old bridge closes because its cables have rusted through."
+    first = f"The council said on Monday that {standfirst[0].lower()}{standfirst[1:]}"
+    assert kinds(f"{standfirst}\n\n{first}\n\n{SECOND}")[standfirst] == "heading"
+    assert kinds(f"{standfirst}\n\n{SECOND}\n\n{THIRD}")[standfirst] == "body"
+
+
 NOTICE = (
     "Subscribers receive unlimited digital access including crosswords and podcasts every week."
 )

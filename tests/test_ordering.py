@@ -14,7 +14,7 @@ def sentences(*places: tuple[int, int]) -> list[Sentence]:
 def order(
     picked: list[int],
     rows: list[Sentence],
-    salience: list[float],
+    lead: list[float],
     day: list[int] | None = None,
     cover: npt.NDArray[np.float32] | None = None,
 ) -> list[int]:
@@ -23,7 +23,7 @@ def order(
     return order_picked(
         picked,
         rows,
-        np.array(salience),
+        np.array(lead),
         np.eye(count, dtype=np.float32) if cover is None else cover,
         np.array([s.index / max(last[s.document], 1) for s in rows]),
         np.array(day or [0] * count),
@@ -34,7 +34,7 @@ def test_nothing() -> None:
     assert order([], sentences((0, 0)), [1.0]) == []
 
 
-def test_most_salient_first_then_by_place() -> None:
+def test_lead_first_then_by_place() -> None:
     rows = sentences((0, 0), (0, 2), (0, 4), (1, 0), (1, 2), (1, 4))
     assert order([5, 1, 3, 2], rows, [0, 0.5, 0, 0.2, 0, 0.1]) == [1, 3, 2, 5]
 
@@ -48,6 +48,14 @@ def test_earlier_days_first() -> None:
     rows = sentences((0, 0), (1, 5), (2, 0))
     assert order([0, 1, 2], rows, [1, 0, 0], day=[1, 0, 2]) == [0, 1, 2]
     assert order([0, 1, 2], rows, [1, 0, 0], day=[0, 2, 1]) == [0, 2, 1]
+
+
+def test_news_is_of_the_day_that_first_reports_it() -> None:
+    rows = sentences((0, 0), (1, 0), (2, 0), (3, 0))
+    cover = np.eye(4, dtype=np.float32)
+    assert order([0, 1, 2], rows, [1, 0, 0, 0], day=[0, 3, 2, 1]) == [0, 2, 1]
+    cover[3, 1] = 0.8  # the third document says on day 1 what the first says on day 3
+    assert order([0, 1, 2], rows, [1, 0, 0, 0], day=[0, 3, 2, 1], cover=cover) == [0, 1, 2]
 
 
 def test_similar_sentences_attract() -> None:

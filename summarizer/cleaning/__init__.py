@@ -22,6 +22,7 @@ _PROSE_CAP = 80
 _FRAGMENT_COST = 8.0
 _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
+_REPEATED_SHARE = 0.9
 _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
 _SENTENCE_END = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+|[。！？؟।]")
@@ -170,12 +171,26 @@ def _judge(
         return Block("heading" if leads else "furniture", paragraph.start, end)
     if paragraph.bullet and paragraph.words <= _PROSE_WORDS:
         return Block("furniture", paragraph.start, end)
+    if number == first and _is_standfirst(paragraphs[first:]):
+        return Block("heading", paragraph.start, end)
     if paragraph.single and (paragraph.credit or _credit_follows(paragraphs, number)):
         return Block("caption", paragraph.start, end)
     end -= paragraph.credit
     if number < first + 2:
         start = _behind_title(text, start, end, title)
     return Block("body" if start < end else "furniture", min(start, paragraph.end - 1), end)
+
+
+def _is_standfirst(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell a second headline, a first sentence that a later paragraph has nearly word for word."""
+    if not paragraphs[0].single:
+        return False
+    words = set(tokenize(paragraphs[0].text))
+    return any(
+        len(words.intersection(tokenize(paragraph.text))) >= _REPEATED_SHARE * len(words)
+        for paragraph in paragraphs[1:]
+        if paragraph.words < _PROSE_CAP
+    )
 
 
 def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
