@@ -126,7 +126,8 @@ def lexical_vectors(stems: Stems, kept: npt.NDArray[np.intp]) -> npt.NDArray[np.
 
     :param stems: n sentences.
     :param kept: (k,) the sentences wanted, ascending.
-    :return: (k, 1024) float32 unit rows; a row of zeros for a sentence of stop words.
+    :return: (k, 1024) float32, a stem's squared inverse frequency being its weight in the product
+        of two rows; a row of zeros for a sentence of stop words.
     """
     hashes = np.array([zlib.crc32(stem.encode()) for stem in stems.stems], dtype=np.int64)
     columns, signs = hashes % _LEXICAL_DIMENSIONS, np.where(hashes >> 31, -1.0, 1.0)
@@ -134,8 +135,7 @@ def lexical_vectors(stems: Stems, kept: npt.NDArray[np.intp]) -> npt.NDArray[np.
     vectors = np.zeros((len(kept), _LEXICAL_DIMENSIONS))
     for row, words in enumerate(different_stems(stems, kept)):
         np.add.at(vectors[row], columns[words], weights[words])
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    return vectors.astype(np.float32)
 
 
 def different_stems(stems: Stems, kept: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:

@@ -1,9 +1,9 @@
 """The order in which picked sentences read well.
 
 The sentence that best tells what it is about comes first. The rest follows the days on which the
-sources first report it and, within a day, the place that the sources as a whole give to what is said, pulled
-towards what is similar to the sentence before (after Barzilay et al. 2002, who found that neither
-chronology nor majority order alone reads well).
+sources first report it and, within a day, the place that the sources as a whole give to what is
+said, pulled towards what is similar to the sentence before (after Barzilay et al. 2002, who found
+that neither chronology nor majority order alone reads well).
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from .datatypes import Sentence
 
 _PULL = 0.3
 # A document that covers a sentence this far has reported it too.
-_SAME_NEWS = 0.5
+_SAME_NEWS = 0.7
 
 
 def order_picked(

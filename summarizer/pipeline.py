@@ -25,6 +25,7 @@ from .errors import OptionError, SummarizerError
 from .evidence import corroborating
 from .ordering import order_picked
 from .picking import Candidates, Objective, pick_coverage, pick_mmr
+from .redundancy import redundant_pairs
 from .salience import centrality, concept_weights, sentence_salience, shortlist, similarity_cover
 from .splitting import split
 from .summary import Summary
@@ -119,7 +120,7 @@ def _loaded(name_or_path: str) -> Encoder:
 
 def _prepare(given: Sequence[Document]) -> Material:
     """Read, so to speak, the documents in the order of their texts; clean and split them."""
-    order = sorted(range(len(given)), key=lambda i: (given[i].text, given[i].title, given[i].id))
+    order = sorted(range(len(given)), key=lambda i: (given[i].text, given[i].title))
     documents = [given[i] for i in order]
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
@@ -148,13 +149,15 @@ def _select(
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
     lexical = lexical_vectors(stems, kept)
     both = _both(vectors, lexical)
+    salience = sentence_salience(vectors, document, index)
+    cosines = vectors @ vectors.T
+    cover = similarity_cover(cosines)
     # Who asks for everything gets everything; only what stands there twice is left out.
     if costs.sum() <= limit:
-        labels = identical_clusters([tuple(tokenize(s.text)) or s.text for s in sentences])
+        copies = identical_clusters([tuple(tokenize(s.text)) or s.text for s in sentences])
+        redundant = copies[:, None] == copies
     else:
-        labels = star_clusters(both, _SAME)
-    salience = sentence_salience(vectors, document, index)
-    cover = similarity_cover(vectors, vectors)
+        redundant = redundant_pairs(star_clusters(both, _SAME), cosines, lexical)
 
     central = centrality(vectors, document)
     near = central >= _NEAR_SUBJECT
@@ -164,7 +167,7 @@ def _select(
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
         costs=np.array([costs[list(unit)].sum() for unit in rows], dtype=np.intp),
-        labels=labels,
+        redundant=redundant,
         reads_well=np.array([u.reads_well and near[list(u.rows)].all() for u in units], dtype=bool),
     )
     if ranker == "mmr":
@@ -198,8 +201,10 @@ def _both(
 ) -> npt.NDArray[np.float32]:
     """Join vectors of meaning and of words so that their products are the mean of both cosines."""
     half = np.float32(np.sqrt(0.5))
-    worded = lexical.any(axis=1, keepdims=True)
-    return np.hstack([vectors * np.where(worded, half, np.float32(1)), lexical * half])
+    lengths = np.linalg.norm(lexical, axis=1, keepdims=True)
+    worded = lengths > 0
+    units = lexical / np.where(worded, lengths, 1)
+    return np.hstack([vectors * np.where(worded, half, np.float32(1)), units * half])
 
 
 def _days(structures: Sequence[Structure]) -> npt.NDArray[np.intp]:

@@ -70,16 +70,12 @@ def shortlist(
     return np.sort(ranked[: max(most, enough)])
 
 
-def similarity_cover(
-    vectors: npt.NDArray[np.float32], others: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Return how far each vector's content is covered by each other's.
+def similarity_cover(cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return how far sentences cover each other's content.
 
-    :param vectors: (n, d) float32 unit rows.
-    :param others: (m, d) float32 unit rows.
+    :param cosines: (n, m) float32, how alike they are in meaning.
     :return: (n, m) float32 in 0 to 1: the cosine above 0.3, rescaled.
     """
-    cosines = vectors @ others.T
     cover = np.clip((cosines - _SIMILARITY_FLOOR) / (1 - _SIMILARITY_FLOOR), 0, 1)
     return np.asarray(cover, dtype=np.float32)
 
@@ -101,7 +97,7 @@ def sentence_salience(
     starts = np.flatnonzero(np.diff(document, prepend=-1))
     support = np.empty(len(vectors))
     for start in range(0, len(vectors), _BLOCK):
-        cover = similarity_cover(vectors[start : start + _BLOCK], vectors)
+        cover = similarity_cover(vectors[start : start + _BLOCK] @ vectors.T)
         best = np.maximum.reduceat(cover, starts, axis=1)
         support[start : start + _BLOCK] = best.sum(axis=1, dtype=np.float64)
     salience = support * position_weights(index)

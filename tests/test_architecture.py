@@ -26,6 +26,7 @@ ABOVE = {
         "evidence",
         "ordering",
         "picking",
+        "redundancy",
         "salience",
         "splitting",
         "summary",

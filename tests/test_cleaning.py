@@ -111,7 +111,9 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 
 def test_table_beside_it_does_not_hide_that_a_text_is_wrapped() -> None:
-    table = "| Date | Event |\n|------|-------|\n| 1 May | Vote |\n| 2 May | Work |\n| 3 May | End |\n"
+    table = (
+        "| Date | Event |\n|------|-------|\n| 1 May | Vote |\n| 2 May | Work |\n| 3 May | End |\n"
+    )
     wrapped = (
         "The council voted on Monday to close the old bridge because its cables in\n"
         "Ostend have rusted through. A new bridge would cost 40 million euros in\n"

@@ -136,7 +136,7 @@ def test_output_file(tmp_path: Path) -> None:
     assert target.read_text() == "an older summary"
     assert invoke("--format", "markdown", "-o", target, EXAMPLE) == (0, "", "")
     assert target.read_text() == invoke("--format", "markdown", EXAMPLE)[1]
-    assert os.listdir(tmp_path) == ["summary.md"]
+    assert [file.name for file in tmp_path.iterdir()] == ["summary.md"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Star clusters: closed form, the guarantee of a star, independence of order."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +10,12 @@ from summarizer import clustering
 from summarizer.clustering import identical_clusters, star_clusters
 
 
-def unit_rows(seed: int, rows: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+def unit_rows(seed: int, rows: int) -> npt.NDArray[np.float32]:
     """Make random unit rows, some of them near one another."""
     random = np.random.default_rng(seed)
     centres = random.normal(size=(max(rows // 3, 1), 8))
     points = centres[random.integers(len(centres), size=rows)] + random.normal(0, 0.3, (rows, 8))
-    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(points / np.linalg.norm(points, axis=1, keepdims=True), np.float32)
 
 
 def test_orthogonal_rows_stay_alone() -> None:

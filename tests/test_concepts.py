@@ -57,10 +57,13 @@ def test_lexical_vectors() -> None:
         ["The ships sailed.", "Ship sails", "A harbour", "of the", "Ship harbour"]
     )
     vectors = lexical_vectors(stems, np.arange(5))
-    cosines = vectors @ vectors.T
-    np.testing.assert_allclose(cosines[0, 1], 1, atol=1e-6)
-    np.testing.assert_allclose(cosines[0, 2], 0, atol=1e-6)
-    assert 0 < cosines[0, 4] < 1
+    weights = inverse_frequency(stems) ** 2
+    ship, sail, harbour = (weights[stems.stems.index(s)] for s in ("ship", "sail", "harbour"))
+    shared = vectors @ vectors.T
+    np.testing.assert_allclose(shared[0, 1], ship + sail, rtol=1e-6)
+    np.testing.assert_allclose(shared[0, 4], ship, rtol=1e-6)
+    np.testing.assert_allclose(np.diag(shared)[[2, 4]], [harbour, ship + harbour], rtol=1e-6)
+    assert shared[0, 2] == 0
     assert not vectors[3].any()
     np.testing.assert_array_equal(lexical_vectors(stems, np.array([1, 4])), vectors[[1, 4]])
 

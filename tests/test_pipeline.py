@@ -14,6 +14,7 @@ from summarizer import (
     OptionError,
     SummarizerError,
     Summary,
+    __version__,
     body,
     read,
     summarize,
@@ -202,7 +203,7 @@ def test_plain_strings_and_single_documents() -> None:
     assert whole.text == text == summarize(text, encoder=ENCODER).text
     assert whole.sources[0].id == "text 1"
     assert whole.warnings == ("only 15 of 150 words are used: the sources hold no more",)
-    assert summarize(Document("d", text), encoder=ENCODER).sources[0].id == "d"
+    assert summarize([Document("d", text)], encoder=ENCODER).sources[0].id == "d"
 
 
 def test_two_identical_documents_corroborate_each_other() -> None:
@@ -246,10 +247,11 @@ def test_options_out_of_range() -> None:
 
 def test_dictionary_has_the_agreed_fields() -> None:
     text = "The mayor closed the old bridge on Monday."
-    summary = summarize([Document("a", text, "T", "2020-05-01", "a.txt"), text], encoder=ENCODER)
+    documents = [Document("a", text, "", "2020-05-01", "a.txt"), text]
+    summary = summarize(documents, encoder=ENCODER)
     passage = {"source": 2, "start": 0, "end": 42, "text": text, "similarity": 1.0}
     quote = {"text": text, "source": 1, "start": 0, "end": 42, "index": 0, "score": 1.0}
-    source = {"number": 1, "id": "a", "title": "T", "path": "a.txt", "url": None}
+    source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
     source |= {"date": "2020-05-01", "sentences": 1, "cited": True}
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}
     other |= {"date": None, "sentences": 1, "cited": True}

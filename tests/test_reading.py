@@ -106,7 +106,11 @@ def test_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
 def test_patterns_and_files_met_twice(tmp_path: Path) -> None:
     write(tmp_path, a__txt="A.", b__txt="B.", c__md="C.")
     (tmp_path / "link.txt").symlink_to(tmp_path / "a.txt")
-    patterns = [str(tmp_path / "b.txt"), str(tmp_path / "*.txt"), tmp_path]
+    patterns: list[str | os.PathLike[str]] = [
+        str(tmp_path / "b.txt"),
+        str(tmp_path / "*.txt"),
+        tmp_path,
+    ]
     assert [document.text for document in read(patterns)] == ["B.", "A.", "C."]
 
 

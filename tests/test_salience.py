@@ -55,7 +55,7 @@ def test_nothing_shared_still_has_weights() -> None:
 
 def test_cover_rescales_the_cosine() -> None:
     rows = np.array([[1, 0], [0, 1], [0.65, np.sqrt(1 - 0.65**2)]], dtype=np.float32)
-    cover = similarity_cover(rows, rows)
+    cover = similarity_cover(rows @ rows.T)
     np.testing.assert_allclose(np.diag(cover), 1, atol=1e-6)
     assert cover[0, 1] == 0
     assert cover[0, 2] == pytest.approx(0.5, abs=1e-6)

@@ -1,7 +1,7 @@
 """Greedy growth, swaps and filling under a budget, for any measure of gain.
 
 What is picked are units: a sentence, or a sentence with those before it that it cannot stand
-without. No two picked units share a cluster, so nothing is said twice.
+without. No two picked units are redundant, so nothing is said twice.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -29,14 +29,14 @@ class Candidates:
     :param units: u tuples of rows in reading order; a row is a sentence.
     :param needs: (u,) intp, the row that must be picked already for a unit to read well, or -1.
     :param costs: (u,) intp, what each takes of the budget.
-    :param labels: (n,) intp, the cluster of each row.
+    :param redundant: (n, n) bool, the rows that may not both be picked; True on the diagonal.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
     """
 
     units: Sequence[tuple[int, ...]]
     needs: npt.NDArray[np.intp]
     costs: npt.NDArray[np.intp]
-    labels: npt.NDArray[np.intp]
+    redundant: Mask
     reads_well: Mask
 
 
@@ -67,10 +67,7 @@ class BudgetedSearch:
         self._gains = gains
         self._value = value
         self._divisor = candidates.costs.astype(np.float64) ** cost_power
-        self._labels = [frozenset(candidates.labels[list(unit)].tolist()) for unit in self._units]
-        self._unit_labels = np.array([x for u in self._labels for x in sorted(u)], dtype=np.intp)
-        self._starts = np.cumsum([0, *map(len, self._labels)])[:-1]
-        self._clusters = int(candidates.labels.max()) + 1
+        self._redundant = _between_units(candidates)
 
     def grow(self, picked: Sequence[int], *, well: bool = True) -> list[int]:
         """Add units while any fits, the one of largest gain for its cost first.
@@ -133,10 +130,7 @@ class BudgetedSearch:
         """Tell which units may still be added: they fit, say something new and read well."""
         free: Mask = self._costs <= self._limit - self._cost(picked)
         if picked:
-            taken = np.zeros(self._clusters, dtype=bool)
-            for unit in picked:
-                taken[list(self._labels[unit])] = True
-            free &= ~np.logical_or.reduceat(taken[self._unit_labels], self._starts)
+            free &= ~self._redundant[list(picked)].any(axis=0)
         if well:
             free &= self._reads_well & self._needed(picked)
         return free
@@ -186,6 +180,15 @@ class BudgetedSearch:
         pairs = np.argwhere(fits)
         order = np.argsort(-(gains[top][pairs].sum(axis=1)), kind="stable")
         for one, other in top[pairs[order]]:
-            if self._labels[one].isdisjoint(self._labels[other]):
+            if not self._redundant[one, other]:
                 yield int(one), int(other)
                 break
+
+
+def _between_units(candidates: Candidates) -> Mask:
+    """Return (u, u) bool: which units have rows that are redundant."""
+    holds = np.zeros((len(candidates.units), len(candidates.redundant)), dtype=np.float32)
+    for number, unit in enumerate(candidates.units):
+        holds[number, list(unit)] = 1
+    shared: Mask = holds @ candidates.redundant.astype(np.float32) @ holds.T > 0
+    return shared

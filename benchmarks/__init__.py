@@ -1,0 +1,1 @@
+"""Measurements of summarizer: ``python -m benchmarks --help``."""
