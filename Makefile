@@ -20,8 +20,8 @@ types: $(VENV)/.tested
 unit: $(VENV)/.tested
 	$(BIN)/pytest
 
-golden: $(VENV)/.tested  ## Write the golden files of the tests anew
-	$(BIN)/python tests/regenerate.py
+golden: $(VENV)/.tested  ## Write what the README shows anew
+	$(BIN)/python -m tests.regenerate
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

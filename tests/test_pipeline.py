@@ -247,7 +247,7 @@ def test_options_out_of_range() -> None:
 
 def test_dictionary_has_the_agreed_fields() -> None:
     text = "The mayor closed the old bridge on Monday."
-    documents = [Document("a", text, "", "2020-05-01", "a.txt"), text]
+    documents: list[Document | str] = [Document("a", text, "", "2020-05-01", "a.txt"), text]
     summary = summarize(documents, encoder=ENCODER)
     passage = {"source": 2, "start": 0, "end": 42, "text": text, "similarity": 1.0}
     quote = {"text": text, "source": 1, "start": 0, "end": 42, "index": 0, "score": 1.0}

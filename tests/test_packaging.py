@@ -1,0 +1,45 @@
+"""The wheel holds all that is needed, and works from another folder."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from .conftest import EXAMPLE, ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--wheel-dir", str(target)]
+    subprocess.run([*pip, str(ROOT)], check=True)
+    (built,) = target.glob("*.whl")
+    return built
+
+
+def test_wheel_holds_the_package_and_its_model_only(wheel: Path) -> None:
+    assert wheel.stat().st_size < 90e6
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "summarizer/models/minilm/model.safetensors" in names
+    assert "summarizer/models/minilm/LICENSE" in names
+    assert "summarizer/py.typed" in names
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
+
+
+def test_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    code = "import summarizer.cli as cli; assert 'site' in cli.__file__; cli.main()"
+    command = [sys.executable, "-c", code, "--words", "60", str(EXAMPLE)]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path / "site"), "PATH": ""},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "\nSources\n[" in done.stdout
