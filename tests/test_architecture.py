@@ -82,12 +82,15 @@ def test_files_stay_short_and_have_a_subject(folder: str) -> None:
         assert file.stem not in {"utils", "helpers", "common", "misc"}, file
 
 
+RUN = "from summarizer import summarize; summarize(['The mayor closed the old bridge.'])"
+
+
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
         ("import summarizer.cli", {"numpy", "torch", "sentence_transformers"}),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
-        ("from summarizer import summarize, read, body", {"torch", "sentence_transformers"}),
+        (RUN, {"torch", "sentence_transformers", "transformers", "scipy"}),
     ],
 )
 def test_heavy_packages_wait_until_they_are_used(code: str, absent: set[str]) -> None:

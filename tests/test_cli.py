@@ -92,7 +92,7 @@ def test_every_option_is_documented() -> None:
         (["--diversity", "2", EXAMPLE], 2, "Invalid value for '--diversity'"),
         (["--ranker", "x", EXAMPLE], 2, "Invalid value for '--ranker'"),
         (["--length", "9"], 2, "No such option"),
-        (["--model", "x", EXAMPLE], 1, "x: is neither a shipped model (minilm), nor a folder"),
+        (["--model", "./x", EXAMPLE], 1, "./x: there is no such folder"),
         (["-o", "/", EXAMPLE], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.txt", EXAMPLE], 1, "/nowhere/s.txt: its folder does not exist"),
         (["-o", EXAMPLE / "archive.txt", EXAMPLE], 1, "archive.txt: is one of the sources"),

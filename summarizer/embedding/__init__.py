@@ -1,7 +1,6 @@
 """Sentences to unit vectors, by any encoder."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -39,17 +38,14 @@ def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
+    if name_or_path in SHIPPED:
+        from .transformer import TransformerEncoder
+
+        folder, digest = shipped_model(name_or_path)
+        return TransformerEncoder(folder, f"{name_or_path}@{digest[:12]}")
     from .sentence_transformer import SentenceTransformerEncoder
 
-    if name_or_path in SHIPPED:
-        folder, digest = shipped_model(name_or_path)
-        return SentenceTransformerEncoder(str(folder), f"{name_or_path}@{digest[:12]}")
-    if not Path(name_or_path).is_dir() and name_or_path.count("/") != 1:
-        shipped = " or ".join(SHIPPED)
-        raise EncoderError(
-            f"{name_or_path}: is neither a shipped model ({shipped}), nor a folder, nor a hub name"
-        )
-    return SentenceTransformerEncoder(name_or_path, name_or_path)
+    return SentenceTransformerEncoder(name_or_path)
 
 
 def embed(

@@ -1,5 +1,6 @@
 """Any sentence-transformers model."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,37 +11,30 @@ import numpy.typing as npt
 
 from ..errors import EncoderError
 
+_HUB_SECONDS = 5
+
 
 class SentenceTransformerEncoder:
     """A sentence-transformers model, run on the CPU in float32.
 
-    :param name_or_path: A folder or a hub name.
-    :param name: What the signature of a summary calls the model.
-    :param batch_size: How many sentences the model sees at once.
+    :param name_or_path: A folder or a hub name; what the signature of a summary calls the model.
     :raises EncoderError: If the model cannot be loaded.
     """
 
-    def __init__(self, name_or_path: str, name: str, batch_size: int = 32) -> None:
-        import torch
-        from sentence_transformers import SentenceTransformer
-
-        self.name = name
-        self.batch_size = batch_size
+    def __init__(self, name_or_path: str) -> None:
         local = Path(name_or_path).is_dir()
+        if not local and (name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~"))):
+            raise EncoderError(f"{name_or_path}: there is no such folder")
+        self.name = name_or_path
         try:
             with _quiet():
-                self._model = SentenceTransformer(
-                    name_or_path,
-                    device="cpu",
-                    local_files_only=local,
-                    trust_remote_code=False,
-                    model_kwargs={"dtype": torch.float32, "use_safetensors": True},
-                )
+                self._model = _load(name_or_path) if local else _load_from_hub(name_or_path)
         except Exception as error:
             reason = (
                 "its files are not a sentence-transformers model with safetensors weights"
                 if local
-                else "it is not on this machine and the hub did not give it; name a folder instead"
+                else "it is neither a shipped model nor a folder, and the hub did not give it; "
+                "name a folder that holds the model"
             )
             raise EncoderError(f"{name_or_path}: cannot be loaded: {reason}") from error
 
@@ -52,7 +46,6 @@ class SentenceTransformerEncoder:
         """
         vectors = self._model.encode(
             sentences,
-            batch_size=self.batch_size,
             show_progress_bar=False,
             normalize_embeddings=True,
             convert_to_numpy=True,
@@ -60,16 +53,45 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
+def _load(name: str, *, local: bool = True) -> Any:
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(
+        name,
+        device="cpu",
+        local_files_only=local,
+        trust_remote_code=False,
+        model_kwargs={"dtype": torch.float32, "use_safetensors": True},
+    )
+
+
+def _load_from_hub(name: str) -> Any:
+    """Load a model that was downloaded before, or download it."""
+    import huggingface_hub
+
+    try:
+        return _load(name)
+    except Exception:
+        # One short question first: without network a download retries for over a minute.
+        owned = name if "/" in name else f"sentence-transformers/{name}"
+        huggingface_hub.model_info(owned, timeout=_HUB_SECONDS)
+        return _load(name, local=False)
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep the bars that transformers draws while it loads from standard error."""
+    """Keep bars and retries from standard error; what fails is said in one line by the caller."""
     from transformers.utils import logging as transformers_logging
 
-    logging: Any = transformers_logging
-    enabled = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
+    bars: Any = transformers_logging
+    shown = bars.is_progress_bar_enabled()
+    disabled = logging.root.manager.disable
+    bars.disable_progress_bar()
+    logging.disable(logging.ERROR)
     try:
         yield
     finally:
-        if enabled:
-            logging.enable_progress_bar()
+        logging.disable(disabled)
+        if shown:
+            bars.enable_progress_bar()

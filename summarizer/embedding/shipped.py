@@ -1,34 +1,46 @@
-"""The models that travel with the installation, and the proof that their weights are intact."""
+"""The models that travel with the installation, and the proof that their files are intact."""
 
 import hashlib
+import mmap
+from functools import cache
 from pathlib import Path
 
 from ..errors import EncoderError
 
-# The sha256 of each model's weights, as its model card records it.
+# The sha256 of every file of a model that is loaded, as its model card records them.
 SHIPPED = {
-    "minilm": "553c9ff2a4d968014fb1c66fdb6f2c9dc19b3ac2360ba58a51c69e177e55d765",
+    "minilm": {
+        "model.safetensors": "553c9ff2a4d968014fb1c66fdb6f2c9dc19b3ac2360ba58a51c69e177e55d765",
+        "model.onnx": "223e6adf0e5e6278a51bdf0735e60a6f6fab47c77b039c5c623aa99e51c028a6",
+        "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+    },
 }
-WEIGHTS = "model.safetensors"
 
 
+@cache
 def shipped_model(name: str) -> tuple[Path, str]:
-    """Find the folder of a shipped model and check its weights.
+    """Find the folder of a shipped model and check its files, once a process.
 
     :param name: A key of ``SHIPPED``.
-    :return: The folder and the sha256 of its weights in hexadecimal.
-    :raises EncoderError: If the weights are missing, truncated or changed.
+    :return: The folder, and the sha256 of the model's weights in hexadecimal.
+    :raises EncoderError: If a file is missing, truncated or changed.
     """
     package = Path(__file__).resolve().parent.parent
     # An installed package holds the models itself; in a checkout they are beside it.
     folders = [package / "models" / name, package.parent / "models" / name]
-    folder = next((folder for folder in folders if (folder / WEIGHTS).is_file()), None)
-    if folder is None:
-        raise EncoderError(f"the weights of {name} are missing; install the package again")
-    with (folder / WEIGHTS).open("rb") as weights:
-        digest = hashlib.file_digest(weights, "sha256").hexdigest()
-    if digest != SHIPPED[name]:
-        raise EncoderError(
-            f"{folder / WEIGHTS}: was changed or truncated; install the package again"
-        )
-    return folder, digest
+    folder = next((folder for folder in folders if folder.is_dir()), folders[0])
+    for file, recorded in SHIPPED[name].items():
+        if not (folder / file).is_file():
+            raise EncoderError(f"{folder / file}: is missing; install the package again")
+        if _sha256(folder / file) != recorded:
+            raise EncoderError(f"{folder / file}: was changed or cut; install the package again")
+    return folder, SHIPPED[name]["model.safetensors"]
+
+
+def _sha256(file: Path) -> str:
+    """Hash a file through a memory map, which leaves its pages for whoever loads it next."""
+    with file.open("rb") as opened:
+        if file.stat().st_size == 0:
+            return hashlib.sha256().hexdigest()
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            return hashlib.sha256(mapped).hexdigest()
