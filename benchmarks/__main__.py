@@ -7,7 +7,7 @@ from statistics import fmean
 import click
 
 from summarizer import load_encoder, summarize
-from summarizer.pipeline import RANKERS, Ranker
+from summarizer.defaults import RANKERS, Ranker
 
 from .corpora import read_topics
 from .measures import SIGNATURE, budget_use, redundancy, rouge

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from .datatypes import Budget
+from .defaults import WORDS
 from .errors import BudgetError
 from .tokens import count_words, normalize_space
-
-DEFAULT_WORDS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,11 @@ class Length:
             raise BudgetError(f"give one length, not {' and '.join(given)}")
         for name in ("words", "sentences", "chars"):
             value = named[name]
-            if value is not None and (isinstance(value, float) or value < 1):
+            whole = isinstance(value, int) and not isinstance(value, bool)
+            if value is not None and (not whole or value < 1):
                 raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
-        if self.ratio is not None and not (math.isfinite(self.ratio) and 0 < self.ratio <= 1):
+        number = isinstance(self.ratio, int | float)
+        if self.ratio is not None and not (number and 0 < self.ratio <= 1):
             raise BudgetError(f"ratio must be above 0 and at most 1, not {self.ratio}")
 
     def budget(self, sentences: Sequence[str]) -> Budget:
@@ -58,7 +59,7 @@ class Length:
         if self.chars is not None:
             return Budget("chars", self.chars)
         if self.ratio is None:
-            return Budget("words", DEFAULT_WORDS if self.words is None else self.words)
+            return Budget("words", WORDS if self.words is None else self.words)
         total = sum(map(count_words, sentences))
         # A share such as 0.07 * 100 must not lose a word to rounding.
         limit = math.floor(self.ratio * total + 1e-9)
@@ -68,12 +69,12 @@ class Length:
 
     def __str__(self) -> str:
         if self.ratio is not None:
-            return f"ratio {self.ratio:g}"
+            return f"ratio {self.ratio!r}"
         if self.sentences is not None:
             return f"sentences {self.sentences}"
         if self.chars is not None:
             return f"chars {self.chars}"
-        return f"words {DEFAULT_WORDS if self.words is None else self.words}"
+        return f"words {WORDS if self.words is None else self.words}"
 
 
 def sentence_costs(sentences: Sequence[str], budget: Budget) -> tuple[npt.NDArray[np.intp], int]:
@@ -89,7 +90,8 @@ def sentence_costs(sentences: Sequence[str], budget: Budget) -> tuple[npt.NDArra
     if budget.unit == "chars":
         lengths = [len(normalize_space(text)) + 1 for text in sentences]
         return np.array(lengths, dtype=np.intp), budget.limit + 1
-    return np.array([count_words(text) for text in sentences], dtype=np.intp), budget.limit
+    words = [count_words(normalize_space(text)) for text in sentences]
+    return np.array(words, dtype=np.intp), budget.limit
 
 
 def require_room(costs: npt.NDArray[np.intp], budget: Budget) -> None:

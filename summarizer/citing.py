@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .datatypes import Budget, Citation, CitedSentence, Document, Sentence, Source, Structure
+from .defaults import FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
     for row, cosine in selection.passages[place]:
         passage = material.sentences[row]
         number = material.numbers[passage.document]
-        similarity = round(cosine, 4)
+        similarity = round(cosine, 3)
         passages.append(Citation(number, passage.start, passage.end, passage.text, similarity))
     return CitedSentence(
         text=sentence.text,
@@ -59,7 +60,7 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
         start=sentence.start,
         end=sentence.end,
         index=sentence.index,
-        score=round(selection.scores[place], 4),
+        score=round(selection.scores[place], 3),
         corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
     )
 
@@ -110,8 +111,10 @@ def source_notes(material: Material) -> list[str]:
 
 def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budget) -> list[str]:
     """Say why a budget was not used up."""
-    used = int(costs[selection.rows].sum())
-    if used >= 0.95 * budget.limit:
+    # Each cost in characters counts a blank behind the sentence, also behind the last one.
+    used = int(costs[selection.rows].sum()) - (budget.unit == "chars")
+    if used >= FULL * budget.limit:
         return []
-    why = "the sources hold no more" if used == costs.sum() else "nothing else that fits is new"
+    everything = len(selection.rows) == len(costs)
+    why = "the sources hold no more" if everything else "nothing else that fits is new"
     return [f"only {used} of {budget.limit} {budget.unit} are used: {why}"]

@@ -1,17 +1,23 @@
 """The command ``summarize``: options in, a summary out, a mistake as one line."""
 
 import os
+import re
+import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import SummarizerError
 from .version import VERSION
 
 if TYPE_CHECKING:
     from .summary import Summary
+
+# Control characters but the line feed, halves of surrogate pairs, bidirectional overrides.
+_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 EXAMPLES = """\b
 Examples:
@@ -48,7 +54,7 @@ class _Percent(click.ParamType[float]):
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option(
-    "--words", type=click.IntRange(min=1), metavar="N", help="At most N words.  [default: 150]"
+    "--words", type=click.IntRange(min=1), metavar="N", help=f"At most N words.  [default: {WORDS}]"
 )
 @click.option("--sentences", type=click.IntRange(min=1), metavar="N", help="At most N sentences.")
 @click.option(
@@ -69,8 +75,8 @@ class _Percent(click.ParamType[float]):
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option(
     "--ranker",
-    type=click.Choice(["coverage", "mmr"]),
-    default="coverage",
+    type=click.Choice(RANKERS),
+    default=RANKER,
     show_default=True,
     help="Cover the most facts, or maximal marginal relevance.",
 )
@@ -79,11 +85,11 @@ class _Percent(click.ParamType[float]):
     type=click.FloatRange(0, 1),
     metavar="0..1",
     help="1: what is said twice counts once; 0: only salience counts.  "
-    "[default: 1 for coverage, 0.3 for mmr]",
+    f"[default: {' or '.join(f'{value:g} for {name}' for name, value in DIVERSITY.items())}]",
 )
 @click.option(
     "--model",
-    default="minilm",
+    default=MODEL,
     show_default=True,
     metavar="NAME_OR_PATH",
     help="The shipped model, a folder, or a sentence-transformers name.",
@@ -109,11 +115,12 @@ def summarize(
     """
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-    if not paths and sys.stdin.isatty():
+    if not paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
     from .pipeline import summarize as run
     from .reading import read
 
+    output = None if output == "-" else output
     documents = read(paths or ["-"])
     _refuse_overwriting(output, [document.path for document in documents])
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
@@ -141,33 +148,32 @@ def _render(summary: "Summary", layout: str) -> str:
 
 
 def _printable(text: str) -> str:
-    """Show control characters, which could drive a terminal, as their escapes."""
-    return "".join(
-        character if character.isprintable() or character == "\n" else ascii(character)[1:-1]
-        for character in text
-    )
+    """Show what could drive a terminal or turn its text around as escapes."""
+    return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def _refuse_overwriting(output: str | None, sources: list[str | None]) -> None:
     if output is None:
         return
-    if Path(output).is_dir():
+    if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
         raise SummarizerError(f"{output}: is a folder; name a file for --output")
     if not Path(output).absolute().parent.is_dir():
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
-    target = Path(output).resolve()
-    if any(source and Path(source).resolve() == target for source in sources):
+    target = os.path.realpath(output)
+    if any(source and os.path.realpath(source) == target for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
 
 
 def _write(text: str, output: str | None) -> None:
     data = text.encode("utf-8", errors="backslashreplace")
-    if output is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    target = Path(output)
     try:
+        if output is None:
+            if sys.stdout is None:
+                raise SummarizerError("standard output is closed; use --output")
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+            return
+        target = Path(os.path.realpath(output))  # a link stays one
         if target.exists() and not target.is_file():  # a device or pipe, e.g. /dev/null
             target.write_bytes(data)
             return
@@ -175,11 +181,16 @@ def _write(text: str, output: str | None) -> None:
         draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
             draft.write_bytes(data)
+            if target.exists():
+                shutil.copymode(target, draft)
             draft.replace(target)
         finally:
             draft.unlink(missing_ok=True)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise SummarizerError(f"{output}: cannot be written ({error.strerror})") from error
+        name = output or "standard output"
+        raise SummarizerError(f"{name}: cannot be written ({error.strerror})") from error
 
 
 class _Progress:
@@ -208,13 +219,8 @@ class _Progress:
         self._done = done
 
 
-def main() -> NoReturn:
-    """Run the command and end the process: 0 done, 1 failed, 2 misused, 130 interrupted."""
-    sys.exit(run())
-
-
 def run(arguments: list[str] | None = None) -> int:
-    """Run the command and return its exit status.
+    """Run the command and return its exit status: 0 done, 1 failed, 2 misused, 130 interrupted.
 
     :param arguments: What stands behind the command's name; by default what the process was given.
     """

@@ -47,7 +47,7 @@ _CONNECTIVE = (
     r"|in\s+(?:addition|contrast|turn|fact|other\s+words|particular|response)(?=\s*,)|by\s+contrast"
     r"|for\s+(?:example|instance)|as\s+a\s+(?:result|consequence)|as\s+such|of\s+course"
     r"|on\s+the\s+(?:other\s+hand|contrary)|at\s+the\s+same\s+time|after\s+that|because\s+of\s+th(?:is|at)"
-    r"|a\s+telling\s+example|to\s+(?:this|that)\s+end|despite\s+th(?:is|at|ese)"
+    r"|to\s+(?:this|that)\s+end|despite\s+th(?:is|at|ese)"
 )
 _OPENING = re.compile(
     rf"[\W_]*(?:{_PRONOUN}|{_DEMONSTRATIVE}|{_CONNECTIVE})(?![\w'])", re.IGNORECASE
@@ -75,7 +75,7 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
         chain = [row]
         while dangles(sentences[chain[0]].text) and len(chain) <= LONGEST_CHAIN:
             previous = chain[0] - 1
-            if previous < 0 or not _follows(sentences[chain[0]], sentences[previous]):
+            if previous < 0 or not sentences[chain[0]].follows(sentences[previous]):
                 break
             chain.insert(0, previous)
         stands = len(chain) <= LONGEST_CHAIN and not dangles(sentences[chain[0]].text)
@@ -88,11 +88,6 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
         else:
             units.append(Unit((row,), -1, stands and states))
     return units
-
-
-def _follows(sentence: Sentence, previous: Sentence) -> bool:
-    place = (previous.document, previous.index + 1)
-    return place == (sentence.document, sentence.index)
 
 
 def is_statement(text: str) -> bool:

@@ -56,7 +56,6 @@ class Sentence:
 
     :param document: Which document, counted from 0.
     :param index: Which sentence of that document's body, counted from 0.
-    :param paragraph: Which paragraph of that document's body, counted from 0.
     :param start: The offset of its first character.
     :param end: The offset behind its last character.
     :param text: The sentence, verbatim.
@@ -64,10 +63,13 @@ class Sentence:
 
     document: int
     index: int
-    paragraph: int
     start: int
     end: int
     text: str
+
+    def follows(self, other: "Sentence") -> bool:
+        """Tell whether this is the sentence behind another in the body of one document."""
+        return (self.document, self.index) == (other.document, other.index + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ class CitedSentence:
     index: int
     score: float
     corroboration: tuple[Citation, ...] = ()
+
+    @property
+    def also(self) -> list[int]:
+        """The numbers of the other sources that say the same, ascending."""
+        return sorted({passage.source for passage in self.corroboration})
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,23 @@ def order_picked(
         current = min(passages, key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])))
 
 
+def rank_days(dates: Sequence[str | None]) -> npt.NDArray[np.intp]:
+    """Rank the days of documents.
+
+    :param dates: For each document ``YYYY-MM-DD`` or None.
+    :return: One rank a document, from 0; those without a date get the middle one.
+    """
+    known = sorted(date for date in dates if date)
+    rank = {day: number for number, day in enumerate(sorted(set(known)))}
+    middle = rank[known[len(known) // 2]] if known else 0
+    return np.array([rank[date] if date else middle for date in dates], dtype=np.intp)
+
+
 def _passages(rows: Sequence[int], sentences: Sequence[Sentence]) -> list[list[int]]:
     """Join rows that follow one another in a document."""
     passages: list[list[int]] = []
     for row in rows:
-        last = sentences[passages[-1][-1]] if passages else None
-        this = sentences[row]
-        if last and (last.document, last.index + 1) == (this.document, this.index):
+        if passages and sentences[row].follows(sentences[passages[-1][-1]]):
             passages[-1].append(row)
         else:
             passages.append([row])

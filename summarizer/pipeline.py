@@ -1,8 +1,8 @@
 """From documents to a summary: the one place that knows the order of the stages."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -10,21 +10,24 @@ import numpy.typing as npt
 from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
-from .clustering import identical_clusters, star_clusters
+from .clustering import join_vectors, star_clusters
 from .cohesion import readable_units
 from .concepts import (
+    Incidence,
+    Stems,
     different_stems,
     extract_concepts,
     inverse_frequency,
     lexical_vectors,
     stem_sentences,
 )
-from .datatypes import Document, Structure
-from .embedding import DEFAULT_MODEL, Encoder, embed, load_encoder
+from .datatypes import Document, Sentence
+from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, Ranker
+from .embedding import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import corroborating
-from .ordering import order_picked
-from .picking import Candidates, Objective, pick_coverage, pick_mmr
+from .ordering import order_picked, rank_days
+from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
 from .salience import centrality, concept_weights, sentence_salience, shortlist, similarity_cover
 from .splitting import split
@@ -32,15 +35,14 @@ from .summary import Summary
 from .tokens import tokenize
 from .version import VERSION
 
-Ranker = Literal["coverage", "mmr"]
-RANKERS: tuple[Ranker, ...] = get_args(Ranker)
-DEFAULT_DIVERSITY: dict[Ranker, float] = {"coverage": 1.0, "mmr": 0.3}
 # Mean of the cosines in meaning and in words from which two sentences say the same.
 _SAME = 0.6
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
 _EMBEDDED = 1500
+# A budget that takes more sentences than this is filled by their concepts alone.
+_MOST_EMBEDDED = 6000
 
 
 def summarize(
@@ -51,8 +53,8 @@ def summarize(
     chars: int | None = None,
     ratio: float | None = None,
     diversity: float | None = None,
-    ranker: Ranker = "coverage",
-    encoder: Encoder | str = DEFAULT_MODEL,
+    ranker: Ranker = RANKER,
+    encoder: Encoder | str = MODEL,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
@@ -75,7 +77,7 @@ def summarize(
     length = Length(words, sentences, chars, ratio)
     if ranker not in RANKERS:
         raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
-    diversity = DEFAULT_DIVERSITY[ranker] if diversity is None else diversity
+    diversity = DIVERSITY[ranker] if diversity is None else diversity
     if not 0 <= diversity <= 1:
         raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
@@ -100,7 +102,7 @@ def summarize(
         budget=budget,
         warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
-        f"| diversity {diversity:g} | {length}",
+        f"| diversity {float(diversity)!r} | {length}",
     )
 
 
@@ -119,12 +121,49 @@ def _loaded(name_or_path: str) -> Encoder:
 
 
 def _prepare(given: Sequence[Document]) -> Material:
-    """Read, so to speak, the documents in the order of their texts; clean and split them."""
-    order = sorted(range(len(given)), key=lambda i: (given[i].text, given[i].title))
-    documents = [given[i] for i in order]
+    """Put documents in an order that depends on their contents alone; clean and split them."""
+
+    def content(number: int) -> tuple[str, ...]:
+        d = given[number]
+        return (d.text, d.title, d.date or "", d.url or "", d.path or "", d.id)
+
+    order = sorted(range(len(given)), key=content)
+    documents = [given[number] for number in order]
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
-    return Material(documents, [i + 1 for i in order], structures, sentences)
+    return Material(documents, [number + 1 for number in order], structures, sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of all sentences from their words and places.
+
+    :param document: (n,) the document of each.
+    :param index: (n,) its position there.
+    :param stems: Its words.
+    :param concepts: Its concepts.
+    :param weights: (c,) the weight of each concept.
+    :param scores: (n,) what it has of these weights.
+    :param day: (n,) the rank of its document's day.
+    """
+
+    document: npt.NDArray[np.intp]
+    index: npt.NDArray[np.intp]
+    stems: Stems
+    concepts: Incidence
+    weights: npt.NDArray[np.float64]
+    scores: npt.NDArray[np.float64]
+    day: npt.NDArray[np.intp]
+
+
+def _weigh(material: Material) -> _Facts:
+    document = np.array([s.document for s in material.sentences], dtype=np.intp)
+    index = np.array([s.index for s in material.sentences], dtype=np.intp)
+    stems = stem_sentences([s.text for s in material.sentences])
+    concepts = extract_concepts(stems)
+    weights = concept_weights(concepts.rows, concepts.concepts, concepts.count, document, index)
+    day = rank_days([structure.date for structure in material.structures])[document]
+    return _Facts(document, index, stems, concepts, weights, concepts.totals(weights), day)
 
 
 def _select(
@@ -137,80 +176,108 @@ def _select(
     progress: Callable[[int, int], None] | None,
 ) -> Selection:
     """Embed, cluster, rank, pick, order and find the evidence."""
-    document = np.array([s.document for s in material.sentences], dtype=np.intp)
-    index = np.array([s.index for s in material.sentences], dtype=np.intp)
-    stems = stem_sentences([s.text for s in material.sentences])
-    concepts = extract_concepts(stems)
-    weights = concept_weights(concepts.rows, concepts.concepts, concepts.count, document, index)
+    facts = _weigh(material)
+    kept = shortlist(facts.scores, costs, limit, _EMBEDDED)
+    if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
+        space = _embed(material, facts, kept, encoder, progress)
+        chosen = _search(facts, space, costs, limit, ranker, diversity)
+        return _with_evidence(facts, space, chosen)
+    # Who asks for nearly everything gets it in its own order; only what stands there twice is
+    # left out.
+    contents = [tuple(tokenize(s.text)) or s.text for s in material.sentences]
+    picked = pick_densest(facts.scores, costs, contents, limit)
+    ordered = sorted(picked, key=lambda row: (facts.day[row], row))
+    if len(costs) <= _MOST_EMBEDDED:
+        space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
+        return _with_evidence(facts, space, ordered)
+    largest = float(facts.scores.max()) or 1.0
+    scores = [float(facts.scores[row]) / largest for row in ordered]
+    return Selection(ordered, scores, [[] for _ in ordered])
 
-    kept = shortlist(concepts.totals(weights), costs, limit, _EMBEDDED)
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """The sentences worth embedding, and their vectors.
+
+    :param kept: (k,) their rows among all sentences, ascending.
+    :param sentences: The k sentences.
+    :param vectors: (k, d) float32 unit rows of their meaning.
+    :param lexical: (k, h) float32 rows of their words.
+    :param both: (k, d + h) float32 unit rows of both.
+    :param salience: (k,) float64, 0 to 1.
+    """
+
+    kept: npt.NDArray[np.intp]
+    sentences: list[Sentence]
+    vectors: npt.NDArray[np.float32]
+    lexical: npt.NDArray[np.float32]
+    both: npt.NDArray[np.float32]
+    salience: npt.NDArray[np.float64]
+
+
+def _embed(
+    material: Material,
+    facts: _Facts,
+    kept: npt.NDArray[np.intp],
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None,
+) -> _Space:
     sentences = [material.sentences[row] for row in kept]
-    document, index, costs = document[kept], index[kept], costs[kept]
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
-    lexical = lexical_vectors(stems, kept)
-    both = _both(vectors, lexical)
-    salience = sentence_salience(vectors, document, index)
-    cosines = vectors @ vectors.T
-    cover = similarity_cover(cosines)
-    # Who asks for everything gets everything; only what stands there twice is left out.
-    if costs.sum() <= limit:
-        copies = identical_clusters([tuple(tokenize(s.text)) or s.text for s in sentences])
-        redundant = copies[:, None] == copies
-    else:
-        redundant = redundant_pairs(star_clusters(both, _SAME), cosines, lexical)
+    lexical = lexical_vectors(facts.stems, kept)
+    salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
+    return _Space(kept, sentences, vectors, lexical, join_vectors(vectors, lexical), salience)
 
-    central = centrality(vectors, document)
-    near = central >= _NEAR_SUBJECT
-    units = readable_units(sentences)
+
+def _search(
+    facts: _Facts,
+    space: _Space,
+    costs: npt.NDArray[np.intp],
+    limit: int,
+    ranker: Ranker,
+    diversity: float,
+) -> list[int]:
+    """Cluster, rank, pick and order; return rows of the space."""
+    document, index = facts.document[space.kept], facts.index[space.kept]
+    cosines = space.vectors @ space.vectors.T
+    cover = similarity_cover(cosines)
+    central = centrality(space.vectors, document)
+    units = readable_units(space.sentences)
     rows = [unit.rows for unit in units]
+    near = [bool((central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
     candidates = Candidates(
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
-        costs=np.array([costs[list(unit)].sum() for unit in rows], dtype=np.intp),
-        redundant=redundant,
-        reads_well=np.array([u.reads_well and near[list(u.rows)].all() for u in units], dtype=bool),
+        costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),
+        redundant=redundant_pairs(star_clusters(space.both, _SAME), cosines, space.lexical),
+        reads_well=np.array([unit.reads_well for unit in units]) & np.array(near),
     )
     if ranker == "mmr":
-        picked = pick_mmr(candidates, salience, vectors, diversity, limit)
+        picked = pick_mmr(candidates, space.salience, space.vectors, diversity, limit)
     else:
-        facts = [concepts.row(row) for row in kept]
-        objective = Objective(facts, rows, weights, cover, salience, diversity)
+        concepts = [facts.concepts.row(row) for row in space.kept]
+        objective = Objective(concepts, rows, facts.weights, cover, space.salience, diversity)
         picked = pick_coverage(candidates, objective, limit)
-
-    lengths = np.bincount(document)
-    place = index / np.maximum(lengths[document] - 1, 1)
-    day = _days(material.structures)[document]
     chosen = [row for unit in picked for row in rows[unit]]
-    ordered = order_picked(chosen, sentences, salience * central, cover, place, day)
-    words, telling = different_stems(stems, kept), inverse_frequency(stems)
-    passages = [
-        corroborating(row, sentences, both @ both[row], words, telling, _SAME) for row in ordered
-    ]
+    place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)
+    lead = space.salience * central
+    return order_picked(chosen, space.sentences, lead, cover, place, facts.day[space.kept])
+
+
+def _with_evidence(facts: _Facts, space: _Space, chosen: Sequence[int]) -> Selection:
+    """Find for each chosen row of the space the passages that say the same."""
+    words = different_stems(facts.stems, space.kept)
+    telling = inverse_frequency(facts.stems)
+    passages: list[list[tuple[int, float]]] = []
+    for row in chosen:
+        alike = space.both @ space.both[row]
+        found = corroborating(row, space.sentences, alike, words, telling, _SAME)
+        cosines = space.vectors[found] @ space.vectors[row]
+        passages.append(
+            [(int(space.kept[o]), float(c)) for o, c in zip(found, cosines, strict=True)]
+        )
     return Selection(
-        rows=[int(kept[row]) for row in ordered],
-        scores=[float(salience[row]) for row in ordered],
-        passages=[
-            [(int(kept[other]), float(vectors[row] @ vectors[other])) for other in others]
-            for row, others in zip(ordered, passages, strict=True)
-        ],
+        rows=[int(space.kept[row]) for row in chosen],
+        scores=[float(space.salience[row]) for row in chosen],
+        passages=passages,
     )
-
-
-def _both(
-    vectors: npt.NDArray[np.float32], lexical: npt.NDArray[np.float32]
-) -> npt.NDArray[np.float32]:
-    """Join vectors of meaning and of words so that their products are the mean of both cosines."""
-    half = np.float32(np.sqrt(0.5))
-    lengths = np.linalg.norm(lexical, axis=1, keepdims=True)
-    worded = lengths > 0
-    units = lexical / np.where(worded, lengths, 1)
-    return np.hstack([vectors * np.where(worded, half, np.float32(1)), units * half])
-
-
-def _days(structures: Sequence[Structure]) -> npt.NDArray[np.intp]:
-    """Rank the days of documents; one without a date gets the middle rank."""
-    days = sorted({structure.date for structure in structures if structure.date})
-    rank = {day: number for number, day in enumerate(days)}
-    known = sorted(rank[structure.date] for structure in structures if structure.date)
-    middle = known[len(known) // 2] if known else 0
-    return np.array([rank[s.date] if s.date else middle for s in structures], dtype=np.intp)

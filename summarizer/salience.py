@@ -1,7 +1,7 @@
 """How much each fact and each sentence matters.
 
-Both measures follow two old findings: what many documents say matters, and what a document says
-early matters (Lin and Hovy 1997).
+What many documents say matters (frequency: Nenkova and Vanderwende 2005), and so does what a
+document says early (position: Lin and Hovy 1997).
 """
 
 import numpy as np
@@ -62,11 +62,11 @@ def shortlist(
     :param scores: (n,) what each sentence has of the concept weights.
     :param costs: (n,) what each takes of the budget.
     :param limit: The budget.
-    :param most: How many to keep; more where they would not fill the budget three times.
+    :param most: How many to keep; more where they would not fill the budget twice.
     :return: Rows, ascending; those of most score for their cost, ties to the earlier.
     """
-    ranked = np.argsort(-scores / np.maximum(costs, 1) ** 0.8, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(costs[ranked]), 3 * limit)) + 1
+    ranked = np.argsort(-scores / np.maximum(costs, 1), kind="stable")
+    enough = int(np.searchsorted(np.cumsum(costs[ranked]), 2 * limit)) + 1
     return np.sort(ranked[: max(most, enough)])
 
 

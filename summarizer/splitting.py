@@ -7,17 +7,22 @@ from the lower-case word behind it.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import sentencex
 
 from .datatypes import Block, Document, Sentence
-from .tokens import count_words
+from .tokens import BLANK, LINE_BREAK, count_words
 
-_LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
-_EDGE = " \t\xa0\0\ufeff\u200b\u200e\u200f\u3000"
+# Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, and halves of
+# surrogate pairs, which no library takes.
+_REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff]")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
-_ONLY_MARKS = re.compile(r"[\W_]*(?:\(?(?:\d{1,3}|[a-zA-Z])[.)])?[\W_]*$")
+_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
 _ONLY_CLOSERS = re.compile(r"[\"'”’»」』）)\]\s]+$")
+# The end of what may be an abbreviation: a short word, or one with a stop inside.
+_SHORT_WORD = re.compile(r"(?:^|\W)(?:\w{1,6}|\w+\.\w+)\.\s*$")
+_TAIL = 200
 _QUOTE_WORDS = 80
 
 
@@ -32,40 +37,50 @@ def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> l
     for number, document in enumerate(documents):
         index = 0
         bodies = (block for block in blocks[number] if block.kind == "body")
-        for paragraph, block in enumerate(bodies):
+        for block in bodies:
             for start, end in _spans(document.text[block.start : block.end]):
                 start, end = block.start + start, block.start + end
                 text = document.text[start:end]
-                sentences.append(Sentence(number, index, paragraph, start, end, text))
+                sentences.append(Sentence(number, index, start, end, text))
                 index += 1
     return sentences
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed spans of the sentences of one paragraph."""
-    # A line break within a paragraph is a wrapped line; a blank in its place keeps the offsets.
-    flat = _LINE_BREAK.sub(" ", text)
-    start = 0
+    flat = _REPLACED.sub(" ", text)
     found = [b["end_index"] for b in sentencex.get_sentence_boundaries("en", flat)]
-    for position, end in enumerate(found):
-        following = found[position + 1] if position + 1 < len(found) else None
-        if following is not None and _belongs_together(flat, start, end, following):
+    pieces = [flat[start:end] for start, end in pairwise([0, *found])]
+    # Where sentences open with capitals, a lower-case one is the rest of the one before.
+    capitals = sum(not piece.lstrip()[:1].islower() for piece in pieces) > len(pieces) / 2
+    start = end = 0
+    held: list[str] = []
+    for position, piece in enumerate(pieces):
+        held.append(piece)
+        end += len(piece)
+        following = pieces[position + 1] if position + 1 < len(pieces) else ""
+        if following and _belongs_together(held, following, capitals=capitals):
             continue
-        left = start + len(flat[start:end]) - len(flat[start:end].lstrip(_EDGE))
-        right = end - (len(flat[start:end]) - len(flat[start:end].rstrip(_EDGE)))
-        if any(character.isalnum() for character in flat[left:right]):
+        whole = flat[start:end]
+        left = start + len(whole) - len(whole.lstrip(BLANK))
+        right = end - len(whole) + len(whole.rstrip(BLANK))
+        if any(map(str.isalnum, whole)):
             yield left, right
-        start = end
+        start, held = end, []
 
 
-def _belongs_together(text: str, start: int, cut: int, end: int) -> bool:
-    """Tell whether the boundary at ``cut`` splits one sentence ``text[start:end]`` in two."""
-    before, after = text[start:cut], text[cut:end]
-    if _ONLY_MARKS.match(before) or _ONLY_CLOSERS.match(after):
+def _belongs_together(held: Sequence[str], following: str, *, capitals: bool) -> bool:
+    """Tell whether the pieces held so far and the following one are parts of one sentence."""
+    tail = held[-1][-_TAIL:]
+    if not any(map(str.isalnum, held[-1])) or _ONLY_CLOSERS.match(following):
         return True
-    if after[0].islower() and before.rstrip(_EDGE).endswith("."):
+    if len(held) == 1 and len(tail) < _TAIL and _LIST_NUMBER.match(tail):
         return True
-    if not before[-1].isspace() and _ADDRESS.search(before):
+    word = following.split(maxsplit=1)[0] if following.strip() else ""
+    if capitals and word.islower() and _SHORT_WORD.search(tail):
         return True
-    unclosed = before.count("“") > before.count("”") and "”" in after
-    return unclosed and count_words(before) + count_words(after) <= _QUOTE_WORDS
+    if not tail[-1].isspace() and _ADDRESS.search(tail):
+        return True
+    opened = sum(piece.count("“") - piece.count("”") for piece in held[-3:])
+    near = sum(map(count_words, held[-3:])) + count_words(following) <= _QUOTE_WORDS
+    return opened > 0 and "”" in following and near

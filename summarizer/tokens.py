@@ -7,6 +7,10 @@ have no such words; there each letter counts as one.
 
 import re
 
+# White space and what is as invisible, and what ends a line.
+BLANK = " \t\xa0\0\x1f\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x2010)))
+LINE_BREAK = r"\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+
 _UNSPACED = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Burmese

@@ -19,13 +19,15 @@ __all__ = ["body", "clean"]
 
 _PROSE_WORDS = 8
 _PROSE_CAP = 80
+_ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
 _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
 _REPEATED_SHARE = 0.9
+_TEASER_WORDS = 4
 _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
-_SENTENCE_END = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+|[。！？؟।]")
+_SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
 
 
@@ -71,12 +73,14 @@ def _structure(document: Document) -> Structure:
     if not title and heading is not None:
         title = paragraphs[heading].text.lstrip("#").strip(" *_")
     date = document.date
+    has_prose = any(paragraph.prose for paragraph in paragraphs)
     blocks: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
         if number == heading:
             blocks.append(Block("title", paragraph.start, paragraph.end))
         elif first <= number < last:
-            blocks.append(_judge(document.text, paragraphs, number, first, title))
+            judged = _judge(document.text, paragraphs, number, first, title, has_prose=has_prose)
+            blocks.append(judged)
         else:
             near = number < first and paragraph.words <= _BYLINE_WORDS
             day = find_date(paragraph.text) if near else None
@@ -96,7 +100,8 @@ def _score(paragraph: Paragraph) -> float:
     if paragraph.single and paragraph.credit:
         return -_FRAGMENT_COST / 2
     if paragraph.bullet:
-        return paragraph.words / 2 if paragraph.words > _PROSE_WORDS else -_FRAGMENT_COST / 2
+        # A short item is a step of some instructions as often as part of an article.
+        return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
     return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= _PROSE_WORDS else 0.0
 
 
@@ -157,7 +162,13 @@ def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:
 
 
 def _judge(
-    text: str, paragraphs: Sequence[Paragraph], number: int, first: int, title: str
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    first: int,
+    title: str,
+    *,
+    has_prose: bool,
 ) -> Block:
     """Tell what a paragraph within the range of the body is, and where its sentences begin."""
     paragraph = paragraphs[number]
@@ -166,7 +177,7 @@ def _judge(
     if paragraph.markup or bracketed:
         kind: BlockKind = "heading" if paragraph.markup else "furniture"
         return Block(kind, paragraph.start, end)
-    if not paragraph.prose and any(p.prose for p in paragraphs):
+    if not paragraph.prose and has_prose:
         leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
         return Block("heading" if leads else "furniture", paragraph.start, end)
     if paragraph.bullet and paragraph.words <= _PROSE_WORDS:
@@ -178,7 +189,9 @@ def _judge(
     end -= paragraph.credit
     if number < first + 2:
         start = _behind_title(text, start, end, title)
-    return Block("body" if start < end else "furniture", min(start, paragraph.end - 1), end)
+    if start >= end:
+        return Block("furniture", paragraph.start, paragraph.end)
+    return Block("body", start, end)
 
 
 def _is_standfirst(paragraphs: Sequence[Paragraph]) -> bool:
@@ -218,7 +231,8 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
         return start
     pattern = r"\s+".join(map(re.escape, title.split()))
     repeat = re.compile(pattern).search(text, start, end)
-    if repeat is None:
+    # A teaser puts a word or two before the headline; a sentence that mentions it says more.
+    if repeat is None or count_words(text[start : repeat.start()]) > _TEASER_WORDS:
         return start
     stop = _SENTENCE_END.search(text, repeat.end(), end)
     return stop.end() if stop else end

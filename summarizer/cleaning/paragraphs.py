@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..tokens import count_words, normalize_space
+from ..tokens import BLANK, LINE_BREAK, count_words, normalize_space
 
-_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = " \t\xa0\0\ufeff\u200b\u200e\u200f\u3000"
+_LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOSERS = r"[\"'”’»“」』）)\]*_]"
 _TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\[\d+\])*$")
 _TAIL = 40
 _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
-_MARKUP = re.compile(r"#{1,6}\s|\||!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
+_MARKUP = re.compile(r"#{1,6}\s|\||>|!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
-_STOP_WITHIN = re.compile(r"[^\W_]{3,}[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
-_FENCE = re.compile(r"```|~~~")
+_STOP_WITHIN = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FRONT_MATTER = re.compile(r"-{3,}\s*$")
+_LONG_WORD = re.compile(r"\S{50}")
 # No one wraps narrower or wider than this; longer lines are whole paragraphs.
 _NARROWEST_COLUMN = 30
 _WIDEST_COLUMN = 132
@@ -55,7 +56,7 @@ class _Line:
     start: int
     end: int
     group: int
-    code: bool
+    code: bool = False
 
 
 def find_paragraphs(text: str) -> list[Paragraph]:
@@ -80,21 +81,39 @@ def find_paragraphs(text: str) -> list[Paragraph]:
 def _lines(text: str) -> list[_Line]:
     """Find the lines that are not blank; a gap of more than one line break starts a group."""
     lines: list[_Line] = []
-    group, code, previous_end = 0, False, 0
+    group, previous_end = 0, 0
     for match in _LINE.finditer(text):
         line = match[0]
-        start = match.start() + len(line) - len(line.lstrip(_BLANK))
-        end = match.start() + len(line.rstrip(_BLANK))
+        start = match.start() + len(line) - len(line.lstrip(BLANK))
+        end = match.start() + len(line.rstrip(BLANK))
         if start >= end:
             continue
         breaks = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
         if breaks > 1:
             group += 1
-        fence = _FENCE.match(text, start) is not None
-        lines.append(_Line(start, end, group, code or fence))
-        code ^= fence
+        lines.append(_Line(start, end, group))
         previous_end = end
+    _mark_code(text, lines)
     return lines
+
+
+def _mark_code(text: str, lines: list[_Line]) -> None:
+    """Mark front matter and fenced code; a fence that nothing closes is a line like others."""
+    opened: dict[str, int] = {}
+    if lines and _FRONT_MATTER.match(text[lines[0].start : lines[0].end]):
+        opened["---"] = 0
+    for number, line in enumerate(lines):
+        content = text[line.start : line.end]
+        fence = _FENCE.match(content)
+        mark = fence[1][:3] if fence else "---" if _FRONT_MATTER.match(content) else ""
+        if mark in opened and number > opened[mark] and not (fence and fence[2]):
+            for inner in lines[opened[mark] : number + 1]:
+                inner.code = True
+            opened.clear()
+        elif fence and not opened:
+            opened[mark] = number
+        elif "---" in opened and line.group != lines[0].group:
+            del opened["---"]
 
 
 def _wrap_column(text: str, lines: list[_Line]) -> float:
@@ -106,9 +125,13 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
     """
     plain = [line for line in lines if not (line.code or _is_markup(text, line))]
     joints = [(a, b) for a, b in pairwise(plain) if a.group == b.group]
-    if not joints:
-        return float("inf")
-    column = max(line.end - line.start for joint in joints for line in joint)
+    # An address in a line of its own is longer than the column and says nothing about it.
+    lengths = [
+        line.end - line.start
+        for line in {id(line): line for joint in joints for line in joint}.values()
+        if not _LONG_WORD.search(text[line.start : line.end])
+    ]
+    column = max(lengths, default=0)
     if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
         return float("inf")
     full = [line for line, following in joints if _reaches(text, line, following, column)]
@@ -118,8 +141,8 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
 
 
 def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
-    first_word = text[following.start : following.start + 40].split(maxsplit=1)[0]
-    return line.end - line.start + 1 + len(first_word) > 0.9 * column
+    first_word = text[following.start : min(following.end, following.start + 40)].split(maxsplit=1)
+    return line.end - line.start + 1 + len(first_word[0]) > 0.9 * column
 
 
 def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:

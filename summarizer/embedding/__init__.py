@@ -1,20 +1,22 @@
 """Sentences to unit vectors, by any encoder."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import EncoderError
+from ..defaults import MODEL
+from ..errors import EncoderError, SummarizerError
 from .shipped import SHIPPED, shipped_model
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "embed", "load_encoder"]
+__all__ = ["Encoder", "embed", "load_encoder"]
 
-DEFAULT_MODEL = "minilm"
 # No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
 _LONGEST = 4000
 _CHUNK = 256
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Vectors = npt.NDArray[np.float32]
 
@@ -30,7 +32,7 @@ class Encoder(Protocol):
         """Return one row a sentence, shape (n, d)."""
 
 
-def load_encoder(name_or_path: str = DEFAULT_MODEL) -> Encoder:
+def load_encoder(name_or_path: str = MODEL) -> Encoder:
     """Load a model.
 
     :param name_or_path: A shipped model (``minilm``), a folder that holds a sentence-transformers
@@ -64,21 +66,31 @@ def embed(
     :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
     :raises EncoderError: If the encoder does not return one finite row a sentence.
     """
-    unique = sorted({text[:_LONGEST] for text in sentences}, key=lambda text: (len(text), text))
+    seen = [_SURROGATE.sub("\ufffd", text[:_LONGEST]) for text in sentences]
+    unique = sorted(set(seen), key=lambda text: (len(text), text))
     chunks: list[Vectors] = []
     for start in range(0, len(unique), _CHUNK):
         chunk = unique[start : start + _CHUNK]
-        chunks.append(_checked(encoder.encode(chunk), len(chunk)))
+        chunks.append(_encode(encoder, chunk))
         if progress:
             progress(start + len(chunk), len(unique))
+    if len({chunk.shape[1] for chunk in chunks}) > 1:
+        raise EncoderError("the encoder returned vectors of different lengths")
     vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), np.float32)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors /= np.where(lengths == 0, 1, lengths)
     row = {text: number for number, text in enumerate(unique)}
-    return vectors[[row[text[:_LONGEST]] for text in sentences]]
+    return vectors[[row[text] for text in seen]]
 
 
-def _checked(rows: Any, expected: int) -> Vectors:
+def _encode(encoder: Encoder, sentences: list[str]) -> Vectors:
+    expected = len(sentences)
+    try:
+        rows = encoder.encode(sentences)
+    except SummarizerError:
+        raise
+    except Exception as error:
+        raise EncoderError(f"the encoder failed: {error}") from error
     try:
         vectors = np.array(rows, dtype=np.float32)
     except (TypeError, ValueError) as error:

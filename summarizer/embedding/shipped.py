@@ -32,12 +32,12 @@ def shipped_model(name: str) -> tuple[Path, str]:
     for file, recorded in SHIPPED[name].items():
         if not (folder / file).is_file():
             raise EncoderError(f"{folder / file}: is missing; install the package again")
-        if _sha256(folder / file) != recorded:
+        if sha256(folder / file) != recorded:
             raise EncoderError(f"{folder / file}: was changed or cut; install the package again")
     return folder, SHIPPED[name]["model.safetensors"]
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
     """Hash a file through a memory map, which leaves its pages for whoever loads it next."""
     with file.open("rb") as opened:
         if file.stat().st_size == 0:

@@ -14,7 +14,7 @@ class Objective:
     """What coverage maximises: ``d * coverage(S) + (1 - d) * sum of the units' single values``.
 
     Coverage is the weight of the concepts in S plus how far S covers each source sentence in
-    meaning (facility location; Lin and Bilmes 2011); either is 1 for the whole of the sources.
+    meaning (facility location; Lin, Bilmes and Xie 2009); either is 1 for the whole of the sources.
 
     :param concepts: The concept numbers of each row.
     :param units: u tuples of rows.
@@ -75,8 +75,8 @@ class Objective:
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:
     """Pick the units of best coverage: greedily, then by swaps, then filling the budget.
 
-    Greedy growth starts from nothing and from the best single unit, which keeps it from being
-    arbitrarily bad under a budget (Khuller, Moss and Naor 1999).
+    Greedy growth starts from nothing and from the best single unit: under a budget the first alone
+    can be arbitrarily bad (Khuller, Moss and Naor 1999).
 
     :param candidates: The units.
     :param objective: Made of the same units.

@@ -6,18 +6,22 @@ without. No two picked units are redundant, so nothing is said twice.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 import numpy.typing as npt
+
+from ..defaults import FULL
 
 Gains = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 _ROUNDS = 30
+# So many picked units times units to choose from are searched for swaps; beyond, greed suffices.
+_SWAPS = 20_000
+# So many sets of leaving units are tried to fill a budget.
+_LEAVING = 60
 _TINY = 1e-9
-# A budget of which this much is used counts as full.
-_FULL = 0.95
 # How many of the best units are tried in pairs to fill a budget.
 _PAIRED = 60
 
@@ -95,6 +99,8 @@ class BudgetedSearch:
     def improve(self, picked: Sequence[int]) -> list[int]:
         """Exchange one unit for another and grow again while that raises the value."""
         best = list(picked)
+        if len(best) * len(self._units) > _SWAPS:
+            return best
         best_value = self._value(best)
         for _ in range(_ROUNDS):
             found: list[int] | None = None
@@ -113,27 +119,31 @@ class BudgetedSearch:
         return best
 
     def fill(self, picked: Sequence[int]) -> list[int]:
-        """Use a budget up that is not full: by exchanges, then with what reads less well."""
+        """Use a budget up that is not full: by exchanges, then with what reads less well.
+
+        A unit that needs another is never added without it, unless nothing else is to be had.
+        """
         best = list(picked)
         for well in (True, False):
             if not self._is_full(best):
                 best = self._exchange(self.grow(best, well=well), well=well)
+        if not best:
+            self._needs = np.full_like(self._needs, -1)
+            best = self.grow(best, well=False)
         return best
 
     def _cost(self, picked: Sequence[int]) -> int:
         return int(self._costs[list(picked)].sum())
 
     def _is_full(self, picked: Sequence[int]) -> bool:
-        return self._cost(picked) >= _FULL * self._limit
+        return self._cost(picked) >= FULL * self._limit
 
     def _free(self, picked: Sequence[int], *, well: bool) -> Mask:
         """Tell which units may still be added: they fit, say something new and read well."""
         free: Mask = self._costs <= self._limit - self._cost(picked)
         if picked:
             free &= ~self._redundant[list(picked)].any(axis=0)
-        if well:
-            free &= self._reads_well & self._needed(picked)
-        return free
+        return free & self._needed(picked) & (self._reads_well | (not well))
 
     def _needed(self, picked: Sequence[int]) -> Mask:
         rows = [row for unit in picked for row in self._units[unit]]
@@ -141,10 +151,10 @@ class BudgetedSearch:
 
     def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:
         """Yield the picked units less ``count`` of them, where the rest still reads well."""
-        for leaving in combinations(picked, count):
+        cheapest = sorted(picked, key=lambda unit: self._costs[unit])
+        for leaving in islice(combinations(cheapest, count), _LEAVING):
             rest = [unit for unit in picked if unit not in leaving]
-            needed = self._needed(rest)
-            if all(needed[unit] or not self._reads_well[unit] for unit in rest):
+            if self._needed(rest)[rest].all():
                 yield rest
 
     def _exchange(self, picked: list[int], *, well: bool) -> list[int]:
@@ -155,7 +165,7 @@ class BudgetedSearch:
         for count in (0, 1, 2):
             for rest in self._without(picked, count):
                 room = self._limit - self._cost(rest)
-                least = np.ceil(_FULL * self._limit) - self._cost(rest)
+                least = np.ceil(FULL * self._limit) - self._cost(rest)
                 for entering in self._fillers(rest, room, least, well=well):
                     value = self._value([*rest, *entering])
                     if value > best_value + _TINY:

@@ -54,6 +54,8 @@ def read(paths: Iterable[str | PathLike[str]]) -> Documents:
 
 def _read_file(path: str) -> Document:
     if path == "-":
+        if sys.stdin is None:
+            raise ReadError("standard input is closed; name files or folders to read")
         text = decode(sys.stdin.buffer.read(), "standard input")
         return read_plaintext("standard input", None, text)
     try:

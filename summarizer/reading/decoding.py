@@ -1,11 +1,12 @@
 """Bytes to text, in one place.
 
 A byte order mark decides; else UTF-8 where the bytes are valid UTF-8; else UTF-16 where every
-second byte is zero; else what charset-normalizer finds most plausible.
+second byte is one of very few; else what charset-normalizer finds most plausible.
 """
 
 import codecs
 import re
+from collections import Counter
 
 from ..errors import ReadError
 
@@ -17,6 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _HEAD = 1 << 16
+_SAMPLE = 1 << 17
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 _HTML = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s)", re.IGNORECASE)
 
@@ -31,7 +34,8 @@ def decode(data: bytes, name: str) -> str:
     """
     text = _decode(data, name)
     head = text[:_HEAD]
-    if len(_CONTROL.findall(head)) > 0.02 * len(head) or head.count("\0") > 0.3 * len(head):
+    strange = len(_CONTROL.findall(head))
+    if strange > max(3, 0.02 * len(head)) or head.count("\0") > 0.3 * len(head) + 3:
         raise ReadError(f"{name}: is not text; convert it to plain text or Markdown")
     if _HTML.match(head):
         raise ReadError(f"{name}: is HTML or XML; save the page as plain text or Markdown")
@@ -50,35 +54,49 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(data, name)
+        lenient = data.decode("utf-8", errors="replace")
+        broken = lenient.count("\ufffd")
+        whole = len(lenient) - len(lenient.encode("ascii", errors="ignore")) - broken
+        # A few bytes broken or cut off do not make UTF-8 something else; an 8-bit code page has
+        # next to no sequences that are valid UTF-8 by chance.
+        if whole >= 2 * broken:
+            return lenient
+        return data.decode(_guess(data, name), errors="replace")
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
-    """Name the byte order where nearly every second byte is zero, as Latin letters have it."""
+    """Name the byte order of UTF-16: every second byte is one of very few, the others are not."""
     half = len(head) // 2
-    if half < 4:
+    if half < 8 or b"\0" not in head:
         return None
-    first, second = head[0::2].count(0), head[1::2].count(0)
-    if second > 0.7 * half and first < 0.1 * half:
+    first, second = (_share_of_commonest(head[start : 2 * half : 2]) for start in (0, 1))
+    if second > 0.9 and first < 0.7:
         return "utf-16-le"
-    if first > 0.7 * half and second < 0.1 * half:
+    if first > 0.9 and second < 0.7:
         return "utf-16-be"
     return None
 
 
+def _share_of_commonest(column: bytes) -> float:
+    """Return the share of the three commonest bytes; 0 unless zero is among them."""
+    counted = Counter(column).most_common(3)
+    if not any(byte == 0 for byte, _ in counted):
+        return 0.0
+    return sum(count for _, count in counted) / len(column)
+
+
 def _guess(data: bytes, name: str) -> str:
+    """Name the most plausible encoding of text that is not Unicode."""
     from charset_normalizer import from_bytes
 
-    # A file that is UTF-8 but for a few broken bytes is UTF-8, not some 8-bit code page.
-    lenient = data.decode("utf-8", errors="replace")
-    broken = lenient.count("\ufffd")
-    letters = sum(byte >= 0x80 for byte in data)
-    if broken * 20 < letters:
-        return lenient
-    matches = list(from_bytes(data[: _HEAD * 4]))
+    special = _NOT_ASCII.search(data)
+    start = data.rfind(b"\n", 0, special.start()) + 1 if special else 0
+    sample = data[start : start + _SAMPLE]
+    if start + _SAMPLE < len(data):  # a character of several bytes must not be cut
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    matches = list(from_bytes(sample))
     if not matches:
         raise ReadError(f"{name}: is not text in any known encoding; convert it to UTF-8")
     # Its own order looks at garbled letters first and prefers rare Macintosh code pages to the
     # Windows ones in short texts; weighing in how much it reads like a language mends that.
-    best = max(matches, key=lambda match: match.coherence - match.chaos)
-    return data.decode(best.encoding, errors="replace")
+    return max(matches, key=lambda match: match.coherence - match.chaos).encoding

@@ -1,6 +1,7 @@
 """What the user named, to a list of files in a settled order."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
@@ -21,15 +22,19 @@ def find_files(paths: Iterable[str], skipped: list[str]) -> list[str]:
     """
     files: dict[str, str] = {}
     for path in paths:
-        for file in _expand(path, skipped):
-            files.setdefault(file if file == "-" else str(Path(file).resolve()), file)
+        try:
+            for file in _expand(path, skipped):
+                files.setdefault(file if file == "-" else str(Path(file).resolve()), file)
+        except (OSError, ValueError, RuntimeError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ReadError(f"{path[:200]}: cannot be read ({reason})") from error
     return list(files.values())
 
 
 def _expand(path: str, skipped: list[str]) -> Iterator[str]:
     if path == "-":
         yield path
-    elif Path(path).is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 (False, not an error, where it may not be looked at)
         yield from _walk(path, skipped)
     elif Path(path).exists():
         if Path(path).is_block_device() or Path(path).is_socket():
@@ -58,9 +63,16 @@ def _walk(folder: str, skipped: list[str]) -> Iterator[str]:
     for parent, folders, names in os.walk(folder, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            file = Path(parent, name)
-            if not name.startswith(".") and file.is_file():
-                (found if file.suffix.lower() in TEXT_ENDINGS else others).append(str(file))
+            file = os.path.join(parent, name)  # noqa: PTH118 (as os.walk gives it)
+            if name.startswith("."):
+                continue
+            try:
+                regular = stat.S_ISREG(os.stat(file).st_mode)  # noqa: PTH116
+            except OSError as error:
+                skipped.append(f"{file}: cannot be read ({error.strerror})")
+                continue
+            if regular:
+                (found if Path(name).suffix.lower() in TEXT_ENDINGS else others).append(file)
     if others:
         named = ", ".join(Path(file).name for file in sorted(others)[:3])
         more = f" and {len(others) - 3} more" if len(others) > 3 else ""

@@ -1,5 +1,6 @@
 """Markdown: each quote with footnote-style links to its sources."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -36,14 +37,15 @@ def _escape(text: str) -> str:
 
 
 def _footnotes(sentence: CitedSentence) -> str:
-    others = sorted({passage.source for passage in sentence.corroboration})
-    also = "".join(f"[^{number}]" for number in others)
+    also = "".join(f"[^{number}]" for number in sentence.also)
     return f"[^{sentence.source}]" + (f" (also {also})" if also else "")
 
 
 def _link(source: Source) -> str:
     name = _escape(source.title or source.id)
-    target = source.url or (quote(PurePath(source.path).as_posix()) if source.path else "")
+    target = source.url or (
+        quote(os.fsencode(PurePath(source.path).as_posix())) if source.path else ""
+    )
     linked = f"[{name}](<{_target(target)}>)" if target else name
     return f"{linked}, {source.date}" if source.date else linked
 

@@ -8,8 +8,7 @@ from ..tokens import normalize_space
 
 def citation(sentence: CitedSentence) -> str:
     """Return the marker behind a quoted sentence, e.g. ``[1]`` or ``[1; also 3, 5]``."""
-    others = sorted({passage.source for passage in sentence.corroboration})
-    also = f"; also {', '.join(map(str, others))}" if others else ""
+    also = f"; also {', '.join(map(str, sentence.also))}" if sentence.also else ""
     return f"[{sentence.source}{also}]"
 
 
