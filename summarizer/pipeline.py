@@ -41,6 +41,8 @@ _SAME = 0.6
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
 _EMBEDDED = 1500
+# Sorts behind all that documents say of themselves.
+_LAST = "\U0010ffff"
 # A budget that takes more sentences than this is filled by their concepts alone.
 _MOST_EMBEDDED = 6000
 
@@ -125,7 +127,8 @@ def _prepare(given: Sequence[Document]) -> Material:
 
     def content(number: int) -> tuple[str, ...]:
         d = given[number]
-        return (d.text, d.title, d.date or "", d.url or "", d.path or "", d.id)
+        rest = (d.title, d.date, d.url, d.path, d.id)
+        return (d.text, *(part or _LAST for part in rest))
 
     order = sorted(range(len(given)), key=content)
     documents = [given[number] for number in order]

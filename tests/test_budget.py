@@ -1,6 +1,5 @@
 """Lengths, what sentences cost, and errors that name the least that works."""
 
-import numpy as np
 import pytest
 
 from summarizer.budget import Length, require_room, sentence_costs
@@ -34,6 +33,9 @@ def test_ratio_that_leaves_no_word() -> None:
         ({"words": 0}, "1 or more, not 0"),
         ({"sentences": -2}, "1 or more, not -2"),
         ({"words": 1.5}, "whole number"),
+        ({"words": "5"}, "whole number"),
+        ({"words": True}, "whole number"),
+        ({"ratio": "5"}, "at most 1, not 5"),
         ({"ratio": 0.0}, "at most 1, not 0.0"),
         ({"ratio": 10}, "at most 1, not 10"),
         ({"ratio": float("nan")}, "not nan"),
@@ -51,6 +53,10 @@ def test_costs() -> None:
     assert sentences.tolist() == [1, 1]
 
 
+def test_nul_parts_words_as_a_blank_does() -> None:
+    assert sentence_costs(["a\0b c"], Budget("words", 9))[0].tolist() == [3]
+
+
 def test_characters_count_the_blank_between_sentences() -> None:
     joined = "One two three four. Five six seven."
     costs, limit = sentence_costs(TEXT, Budget("chars", len(joined)))
@@ -65,4 +71,3 @@ def test_error_names_the_least_that_works(unit: str, least: int) -> None:
     with pytest.raises(BudgetError, match=f"ask for {least} or more"):
         require_room(costs, Budget(unit, 1))  # type: ignore[arg-type]
     require_room(costs, Budget(unit, least))  # type: ignore[arg-type]
-    assert isinstance(costs, np.ndarray)

@@ -129,10 +129,8 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 
 
 def test_markdown_is_known() -> None:
-    text = (
-        f"# Title\n\n{FIRST}\n\n```\n{SECOND}\n```\n\n| a | b |\n|---|---|\n\n- {THIRD}\n\n![x](y.)"
-    )
-    assert body(Document("d", text)) == f"{FIRST}\n\n{THIRD}"
+    text = f"# Title\n\n{FIRST}\n\n```\n{SECOND}\n```\n\n| a | b |\n|---|---|\n\n- {THIRD}\n\n![x](y.)\n\n{SECOND}"
+    assert body(Document("d", text)) == f"{FIRST}\n\n{THIRD}\n\n{SECOND}"
 
 
 def test_credits_in_brackets() -> None:
@@ -183,6 +181,48 @@ def test_copies_of_one_text_keep_their_bodies() -> None:
     )
     for structure in clean([one, copy]):
         assert sum(block.kind == "body" for block in structure.blocks) >= 3
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["word one two\n", "a", "! ", "#", "  ", "~~~\n", "```\n", "> a\n", "(", "a.", "- a\n\n"],
+)
+def test_monotonous_text_of_any_size_is_judged(unit: str) -> None:
+    """A step that is quadratic in the text would take minutes here."""
+    text = unit * (200_000 // len(unit))
+    assert len(body(Document("d", text))) <= 2 * len(text)
+
+
+@pytest.mark.parametrize("blank", ["\u2009", "\u2003", "\x1f", "\u202f", "\u3000", "\u200b"])
+def test_lines_of_any_blank_are_empty(blank: str) -> None:
+    assert body(Document("d", f"{FIRST}\n{blank}\n{SECOND}\n{blank}")) == f"{FIRST}\n\n{SECOND}"
+
+
+def test_address_in_a_wrapped_text_does_not_hide_that_it_is_wrapped() -> None:
+    text = (
+        "The council voted on Monday to close the old bridge because its cables\n"
+        "have rusted through and are unsafe, says the page of the council at\n"
+        f"https://example.org/{'long/' * 30}address\n"
+        "which lists all the bridges over the river that must be closed to cars\n"
+        "in the town."
+    )
+    assert body(Document("d", text)) == text
+
+
+def test_fence_that_nothing_closes_hides_nothing() -> None:
+    assert body(Document("d", f"{FIRST}\n\n~~~~~~~~\n\n{SECOND}\n\n{THIRD}")).endswith(THIRD)
+    assert SECOND not in body(Document("d", f"{FIRST}\n\n~~~\n{SECOND}\n~~~\n\n{THIRD}"))
+
+
+def test_front_matter_and_block_quotes_are_not_quoted() -> None:
+    front = '---\ntitle: T\ndescription: "The council voted to close it on Monday morning."\n---\n'
+    quoted = "> The council will close the\n> old bridge because it is unsafe to cross it.\n"
+    assert body(Document("d", f"{front}\n{FIRST}\n\n{quoted}\n{SECOND}")) == f"{FIRST}\n\n{SECOND}"
+
+
+def test_sentence_that_mentions_the_title_stays() -> None:
+    text = f"{SECOND} The authors of The Future of the Arctic Ocean warn of less ice. {THIRD}"
+    assert body(Document("d", text, "The Future of the Arctic Ocean")) == text
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import clustering
-from summarizer.clustering import identical_clusters, star_clusters
+from summarizer.clustering import join_vectors, star_clusters
 
 
 def unit_rows(seed: int, rows: int) -> npt.NDArray[np.float32]:
@@ -60,5 +60,9 @@ def test_blocks_do_not_change_the_clusters(seed: int, rows: int) -> None:
         assert star_clusters(vectors, 0.7).tolist() == whole.tolist()
 
 
-def test_identical_contents_come_together() -> None:
-    assert identical_clusters([("a", "b"), ("b",), ("a", "b"), ()]).tolist() == [0, 1, 0, 2]
+def test_joined_vectors_multiply_to_the_mean_of_both_cosines() -> None:
+    vectors = np.eye(2, dtype=np.float32)[[0, 0, 1]]
+    lexical = np.array([[3, 0], [3, 4], [0, 0]], dtype=np.float32)
+    joined = join_vectors(vectors, lexical)
+    expected = np.array([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]], dtype=np.float32)
+    np.testing.assert_allclose(joined @ joined.T, expected, atol=1e-6)

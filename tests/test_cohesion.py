@@ -81,7 +81,7 @@ def units_of(*texts: str) -> list[tuple[tuple[int, ...], int, bool]]:
     for text in texts:
         if text.startswith("|"):
             document, index = document + 1, 0
-        sentences.append(Sentence(document, index, 0, 0, 0, text.lstrip("|")))
+        sentences.append(Sentence(document, index, 0, 0, text.lstrip("|")))
         index += 1
     return [(unit.rows, unit.needs, unit.reads_well) for unit in readable_units(sentences)]
 

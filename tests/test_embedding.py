@@ -56,11 +56,36 @@ def test_progress_ends_at_the_number_of_different_sentences() -> None:
         ([[1.0], [float("nan")]], "not finite"),
         ([[1.0], [2.0, 3.0]], "not vectors"),
         (["one", "two"], "not vectors"),
+        (object(), "not vectors"),
     ],
 )
 def test_bad_vectors(rows: object, message: str) -> None:
     with pytest.raises(EncoderError, match=message):
         embed(Recorder(rows), ["a", "b"])
+
+
+def test_failure_within_an_encoder_is_said_in_one_line() -> None:
+    class Failing:
+        def encode(self, sentences: list[str], /) -> object:
+            """Fail as a library would."""
+            raise RuntimeError(f"out of memory at {sentences[0]}")
+
+    with pytest.raises(EncoderError, match="the encoder failed: out of memory at a"):
+        embed(Failing(), ["a"])
+
+
+def test_vectors_of_different_lengths() -> None:
+    class Growing:
+        def encode(self, sentences: list[str], /) -> object:
+            """Return rows as long as the batch."""
+            return np.ones((len(sentences), len(sentences)))
+
+    with pytest.raises(EncoderError, match="different lengths"):
+        embed(Growing(), [str(number) for number in range(300)])
+
+
+def test_halves_of_surrogate_pairs_are_kept_from_encoders(minilm: Encoder) -> None:
+    assert embed(minilm, ["a \ud800 b", "c"]).shape == (2, 384)
 
 
 def test_minilm_gives_the_similarities_its_documentation_shows(minilm: Encoder) -> None:
@@ -85,7 +110,7 @@ def test_minilm_equals_sentence_transformers_on_the_same_weights(minilm: Encoder
     folder, digest = shipped.shipped_model("minilm")
     peer = load_encoder(str(folder))
     assert isinstance(peer, SentenceTransformerEncoder)
-    assert peer.name == str(folder)
+    assert peer.name == f"{folder}@{digest[:12]}"
     assert getattr(minilm, "name", "") == f"minilm@{digest[:12]}"
     np.testing.assert_allclose(minilm.encode(texts), peer.encode(texts), atol=1e-5)
 

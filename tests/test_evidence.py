@@ -13,8 +13,8 @@ OTHER = "A minister will visit the capital next week to talk about trade with No
 
 def supporting(*passages: tuple[int, str, float]) -> list[int]:
     """Return which passages (document, text, similarity) support the quote of document 0."""
-    sentences = [Sentence(0, 0, 0, 0, 0, QUOTE)]
-    sentences += [Sentence(document, 0, 0, 0, 0, text) for document, text, _ in passages]
+    sentences = [Sentence(0, 0, 0, 0, QUOTE)]
+    sentences += [Sentence(document, 0, 0, 0, text) for document, text, _ in passages]
     stems = stem_sentences([s.text for s in sentences] + [OTHER] * 5)
     similarity = np.array([1.0, *(s for _, _, s in passages)], dtype=np.float32)
     words = different_stems(stems, np.arange(len(sentences)))

@@ -8,7 +8,7 @@ from summarizer.ordering import order_picked
 
 
 def sentences(*places: tuple[int, int]) -> list[Sentence]:
-    return [Sentence(document, index, 0, 0, 0, "") for document, index in places]
+    return [Sentence(document, index, 0, 0, "") for document, index in places]
 
 
 def order(

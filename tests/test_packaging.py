@@ -31,7 +31,8 @@ def test_wheel_holds_the_package_and_its_model_only(wheel: Path) -> None:
 
 def test_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
-    code = "import summarizer.cli as cli; assert 'site' in cli.__file__; cli.main()"
+    site = str(tmp_path / "site")
+    code = f"import summarizer.__main__ as m; assert m.__file__.startswith({site!r}); m.main()"
     command = [sys.executable, "-c", code, "--words", "60", str(EXAMPLE)]
     done = subprocess.run(
         command,
@@ -39,7 +40,7 @@ def test_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
         text=True,
         check=False,
         cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path / "site"), "PATH": ""},
+        env={"PYTHONPATH": site, "PATH": ""},
     )
     assert done.returncode == 0, done.stderr
     assert "\nSources\n[" in done.stdout

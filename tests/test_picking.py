@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyversity import Strategy, diversify
 
-from summarizer.picking import Candidates, Objective, pick_coverage, pick_mmr
+from summarizer.picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from summarizer.picking.search import BudgetedSearch
 
 
@@ -112,6 +112,38 @@ def test_unit_that_needs_another_follows_it() -> None:
         assert 1 not in rows or 0 in rows
 
 
+def test_unit_is_not_picked_without_what_it_needs_unless_nothing_else_is_there() -> None:
+    candidates = Candidates(
+        units=[(0,), (1,)],
+        needs=np.array([-1, 0]),
+        costs=np.array([10, 5]),
+        redundant=np.eye(2, dtype=bool),
+        reads_well=np.array([True, True]),
+    )
+    objective = objective_of(candidates, [[0], [1]], [0.1, 0.9])
+    assert pick_coverage(candidates, objective, 12) == [0]
+    assert pick_coverage(candidates, objective, 5) == [1]
+    assert pick_coverage(candidates, objective, 4) == []
+
+
+def test_densest_first_and_nothing_twice() -> None:
+    scores = np.array([1.0, 4.0, 3.0, 3.0])
+    costs = np.array([1, 2, 3, 3])
+    assert pick_densest(scores, costs, ["a", "b", "c", "c"], 9) == [0, 1, 2]
+    assert pick_densest(scores, costs, ["a", "b", "c", "d"], 5) == [0, 1]
+
+
+@pytest.mark.parametrize("count", [400, 1500])
+def test_large_budgets_are_filled(count: int) -> None:
+    """A search without limits would take hours here."""
+    random = np.random.default_rng(1)
+    candidates = singles(random.integers(10, 30, count).tolist())
+    facts = [[int(c)] for c in random.integers(0, 500, count)]
+    objective = objective_of(candidates, facts, random.uniform(size=500).tolist())
+    picked = pick_coverage(candidates, objective, 6 * count)
+    assert 0.95 * 6 * count <= candidates.costs[picked].sum() <= 6 * count
+
+
 def test_mmr_at_both_ends() -> None:
     vectors = np.array([[1, 0], [1, 0], [0, 1], [-1, 0]], dtype=np.float32)
     salience = np.array([1.0, 0.9, 0.5, 0.1])
@@ -186,5 +218,4 @@ def test_search_before_filling_is_never_far_from_the_optimum(
     objective = objective_of(candidates, [sorted(set(row)) for row in concepts], weights)
     search = BudgetedSearch(candidates, limit, objective.gains, objective.value, 0.8)
     found = search.improve(max(search.starts(), key=objective.value))
-    # Half of 1 - 1/e is what greedy growth and the best single unit guarantee together.
     assert objective.value(found) >= 0.316 * optimum(candidates, objective, limit) - 1e-9

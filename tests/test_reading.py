@@ -52,6 +52,28 @@ def test_line_ends_and_nuls_stay_where_they_are() -> None:
     assert decode(b"One.\r\nTwo.\0 Three", "file") == "One.\r\nTwo.\0 Three"
 
 
+def test_utf16_of_other_scripts_without_a_mark() -> None:
+    assert decode(RUSSIAN.encode("utf-16-le"), "file") == RUSSIAN
+    assert decode(RUSSIAN.encode("utf-16-be"), "file") == RUSSIAN
+
+
+def test_encoding_is_told_by_what_is_not_ascii_wherever_it_stands() -> None:
+    late = "Nothing special in this line.\n" * 12_000 + FRENCH.replace("’", "'")
+    assert decode(late.encode("latin-1"), "file") == late
+    long = JAPANESE * 3000
+    for shift in ("", "a", "ab"):
+        assert decode((shift + long).encode("shift_jis"), "file") == shift + long
+
+
+def test_text_cut_within_a_letter_is_still_utf8() -> None:
+    cut = "It’s a “test” that was cut short here …".encode()[:-1]
+    assert decode(cut, "file") == "It’s a “test” that was cut short here \ufffd"
+
+
+def test_short_text_may_have_a_strange_letter() -> None:
+    assert decode(b"A bell\x07 rang.", "file") == "A bell\x07 rang."
+
+
 def test_a_few_broken_bytes_do_not_change_the_encoding() -> None:
     broken = RUSSIAN.encode() + b"\xff" + RUSSIAN.encode()
     assert decode(broken, "file") == f"{RUSSIAN}\ufffd{RUSSIAN}"
@@ -173,9 +195,45 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (document.text, document.path, document.id) == ("Où ?", None, "standard input")
 
 
+def test_folder_that_may_be_listed_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a folder without search permission does; simulated, as root may read everything."""
+    write(tmp_path, a__txt="A.")
+    (tmp_path / "listed").mkdir()
+    write(tmp_path / "listed", b__txt="B.")
+    stat = os.stat
+
+    def refuse(path: str, **options: bool) -> os.stat_result:
+        if Path(path).parent.name == "listed":
+            raise PermissionError(13, "Permission denied", path)
+        return stat(path, **options)
+
+    monkeypatch.setattr(os, "stat", refuse)
+    found = read([tmp_path])
+    assert [document.text for document in found] == ["A."]
+    assert found.skipped == (
+        f"{tmp_path / 'listed' / 'b.txt'}: cannot be read (Permission denied)",
+    )
+    with pytest.raises(ReadError, match=r"b\.txt: cannot be read \(Permission denied\)"):
+        read([tmp_path / "listed" / "b.txt"])
+
+
+def test_name_too_long_or_with_a_nul() -> None:
+    with pytest.raises(ReadError, match="File name too long"):
+        read(["a" * 5000])
+    with pytest.raises(ReadError, match=r"does not exist|cannot be read"):
+        read(["a\0b"])
+
+
+def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(ReadError, match="standard input is closed"):
+        read(["-"])
+
+
 @pytest.mark.parametrize(
     ("text", "title", "date"),
     [
+        ("---\n# a comment\n---\n\n```\n# code\n```\n\n# Real\n", "Real", None),
         ("# A *title* #\n\nText.", "A *title*", None),
         ("A title\n=====\n\nText.", "A title", None),
         ('---\ntitle: "Given"\ndate: 2024-05-06T10:00\n---\n# Other\n', "Given", "2024-05-06"),

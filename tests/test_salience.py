@@ -82,5 +82,6 @@ def test_shortlist_keeps_the_dense_and_enough_for_the_budget() -> None:
     scores = np.array([1.0, 5.0, 3.0, 5.0, 0.0])
     costs = np.full(5, 10)
     assert shortlist(scores, costs, limit=1, most=2).tolist() == [1, 3]
-    assert shortlist(scores, costs, limit=10, most=2).tolist() == [1, 2, 3]
+    assert shortlist(scores, costs, limit=10, most=2).tolist() == [1, 3]
+    assert shortlist(scores, costs, limit=15, most=2).tolist() == [1, 2, 3]
     assert shortlist(scores, costs, limit=999, most=2).tolist() == [0, 1, 2, 3, 4]

@@ -1,0 +1,173 @@
+"""What every summary promises, over generated documents and an encoder that knows words only."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarizer import (
+    Document,
+    SummarizerError,
+    Summary,
+    body,
+    summarize,
+)
+from summarizer.cleaning import clean
+from summarizer.cohesion import dangles
+from summarizer.tokens import tokenize
+
+from .conftest import WordEncoder
+
+ENCODER = WordEncoder()
+SUBJECTS = [
+    "The mayor",
+    "A spokesman for the port",
+    "The council",
+    "Engineers",
+    "However, he",
+    "It",
+]
+VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
+OBJECTS = [
+    "the old bridge",
+    "12 ferries",
+    "the harbour",
+    "a new tunnel",
+    "its 40 cranes",
+    "the plan",
+]
+ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
+SENTENCE = st.builds(
+    lambda *parts: " ".join(parts) + ".",
+    *map(st.sampled_from, (SUBJECTS, VERBS, OBJECTS, ENDS)),
+)
+PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=4).map(" ".join)
+TEXT = st.lists(
+    st.one_of(
+        PARAGRAPH,
+        st.sampled_from(
+            ["Menu", "* News", "Storm pictures", "1 May 2020", "A ship\0sank in the old\0harbour."]
+        ),
+    ),
+    max_size=6,
+).flatmap(
+    lambda parts: st.sampled_from(["\n\n", "\n", "\r\n\r\n"]).map(lambda gap: gap.join(parts))
+)
+DOCUMENTS = st.lists(TEXT, min_size=1, max_size=5)
+LENGTH = st.one_of(
+    st.integers(5, 200).map(lambda n: {"words": n}),
+    st.integers(1, 9).map(lambda n: {"sentences": n}),
+    st.integers(30, 900).map(lambda n: {"chars": n}),
+    st.floats(0.05, 1).map(lambda share: {"ratio": share}),
+)
+RANKER = st.sampled_from(["coverage", "mmr"])
+
+
+def attempt(texts: list[str], **options: object) -> Summary | None:
+    """Summarize, or return None where the length or the texts leave nothing to quote."""
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    try:
+        return summarize(documents, encoder=ENCODER, **options)  # type: ignore[arg-type]
+    except SummarizerError:
+        return None
+
+
+@given(DOCUMENTS, LENGTH, RANKER, st.sampled_from([0.0, 0.4, 1.0]))
+@settings(deadline=None)
+def test_quotes_are_verbatim_within_budget_and_said_once(
+    texts: list[str], length: dict[str, float], ranker: str, diversity: float
+) -> None:
+    summary = attempt(texts, ranker=ranker, diversity=diversity, **length)
+    if summary is None:
+        return
+    for sentence in summary.sentences:
+        text = texts[sentence.source - 1]
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert sentence.text in body(Document("", text))
+        assert 0 <= sentence.score <= 1
+        for passage in sentence.corroboration:
+            assert passage.source != sentence.source
+            assert texts[passage.source - 1][passage.start : passage.end] == passage.text
+    used = {
+        "words": len(summary.text.split()),
+        "sentences": len(summary.sentences),
+        "chars": len(summary.text),
+    }
+    assert used[summary.budget.unit] <= summary.budget.limit
+    assert summary.words == used["words"]
+    said = [sentence.text.split() for sentence in summary.sentences]
+    assert all(one != other for n, one in enumerate(said) for other in said[:n])
+
+
+@given(DOCUMENTS, LENGTH, RANKER, st.randoms(use_true_random=False))
+@settings(deadline=None)
+def test_order_of_documents_changes_nothing_but_the_numbers(
+    texts: list[str], length: dict[str, float], ranker: str, random: object
+) -> None:
+    order = list(range(len(texts)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    summary = attempt(texts, ranker=ranker, **length)
+    shuffled = attempt([texts[place] for place in order], ranker=ranker, **length)
+    if summary is None or shuffled is None:
+        assert summary is shuffled is None
+        return
+    assert shuffled.text == summary.text
+    for one, other in zip(summary.sentences, shuffled.sentences, strict=True):
+        assert texts[one.source - 1] == texts[order[other.source - 1]]
+        assert (one.start, one.end, one.score) == (other.start, other.end, other.score)
+        backed = sorted((texts[p.source - 1], p.start, p.similarity) for p in one.corroboration)
+        assert backed == sorted(
+            (texts[order[p.source - 1]], p.start, p.similarity) for p in other.corroboration
+        )
+
+
+@given(DOCUMENTS, LENGTH, RANKER)
+@settings(deadline=None)
+def test_same_input_gives_the_same_bytes(
+    texts: list[str], length: dict[str, float], ranker: str
+) -> None:
+    summary = attempt(texts, ranker=ranker, **length)
+    again = attempt(texts, ranker=ranker, **length)
+    assert (summary and summary.to_json()) == (again and again.to_json())
+
+
+@given(DOCUMENTS, LENGTH, st.data())
+@settings(deadline=None)
+def test_copy_of_a_document_adds_no_copy_of_a_sentence(
+    texts: list[str], length: dict[str, float], data: st.DataObject
+) -> None:
+    copied = data.draw(st.sampled_from(texts))
+    summary = attempt([*texts, copied], **length)
+    if summary is not None:
+        said = [" ".join(sentence.text.split()) for sentence in summary.sentences]
+        assert len(said) == len(set(said))
+
+
+@given(DOCUMENTS)
+@settings(deadline=None)
+def test_budget_beyond_everything_gives_all_of_the_body_once(texts: list[str]) -> None:
+    summary = attempt(texts, words=10_000)
+    if summary is None:
+        return
+    documents = [Document("", text) for text in texts]
+    everything = [
+        " ".join(tokenize(line))
+        for document, structure in zip(documents, clean(documents), strict=True)
+        for block in structure.blocks
+        for line in document.text[block.start : block.end].replace(". ", ".\n").split("\n")
+        if block.kind == "body" and tokenize(line)
+    ]
+    said = [" ".join(tokenize(sentence.text)) for sentence in summary.sentences]
+    assert sorted(said) == sorted(set(everything))
+
+
+@given(DOCUMENTS, st.integers(8, 80), RANKER)
+@settings(deadline=None)
+def test_no_sentence_points_back_to_what_is_not_quoted(
+    texts: list[str], words: int, ranker: str
+) -> None:
+    summary = attempt(texts, words=words, ranker=ranker)
+    if summary is None or len(summary.sentences) < 2:
+        return  # a sentence that points back is quoted alone where there is no other at all
+    for before, sentence in zip((None, *summary.sentences), summary.sentences, strict=False):
+        if sentence.index > 0 and dangles(sentence.text):
+            assert before is not None
+            assert texts[sentence.source - 1][: sentence.start].rstrip().endswith(before.text)
