@@ -72,6 +72,7 @@ class BudgetedSearch:
         self._value = value
         self._divisor = candidates.costs.astype(np.float64) ** cost_power
         self._redundant = _between_units(candidates)
+        self._repeats = np.array([_repeats(candidates, unit) for unit in self._units], dtype=bool)
 
     def grow(self, picked: Sequence[int], *, well: bool = True) -> list[int]:
         """Add units while any fits, the one of largest gain for its cost first.
@@ -140,7 +141,7 @@ class BudgetedSearch:
 
     def _free(self, picked: Sequence[int], *, well: bool) -> Mask:
         """Tell which units may still be added: they fit, say something new and read well."""
-        free: Mask = self._costs <= self._limit - self._cost(picked)
+        free: Mask = (self._costs <= self._limit - self._cost(picked)) & ~self._repeats
         if picked:
             free &= ~self._redundant[list(picked)].any(axis=0)
         return free & self._needed(picked) & (self._reads_well | (not well))
@@ -193,6 +194,12 @@ class BudgetedSearch:
             if not self._redundant[one, other]:
                 yield int(one), int(other)
                 break
+
+
+def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
+    """Tell whether a unit of several sentences says something twice."""
+    within = candidates.redundant[np.ix_(unit, unit)]
+    return bool(within.sum() > len(unit))
 
 
 def _between_units(candidates: Candidates) -> Mask:
