@@ -12,7 +12,7 @@ from summarizer import (
 )
 from summarizer.cleaning import clean
 from summarizer.cohesion import dangles
-from summarizer.tokens import tokenize
+from summarizer.tokens import count_words, tokenize
 
 from .conftest import WordEncoder
 
@@ -165,9 +165,10 @@ def test_no_sentence_points_back_to_what_is_not_quoted(
     texts: list[str], words: int, ranker: str
 ) -> None:
     summary = attempt(texts, words=words, ranker=ranker)
-    if summary is None or len(summary.sentences) < 2:
-        return  # a sentence that points back is quoted alone where there is no other at all
+    everything = sum(count_words(body(Document("", text))) for text in texts)
+    if summary is None or len(summary.sentences) < 2 or words >= everything:
+        return  # a sentence may point back where it is the only one, or where all are quoted
     for before, sentence in zip((None, *summary.sentences), summary.sentences, strict=False):
         if sentence.index > 0 and dangles(sentence.text):
             assert before is not None
-            assert texts[sentence.source - 1][: sentence.start].rstrip().endswith(before.text)
+            assert (before.source, before.index) == (sentence.source, sentence.index - 1)
