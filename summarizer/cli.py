@@ -92,7 +92,7 @@ class _Percent(click.ParamType[float]):
     default=MODEL,
     show_default=True,
     metavar="NAME_OR_PATH",
-    help="The shipped model, a folder, or a sentence-transformers name.",
+    help="minilm or static (shipped), a folder, or a sentence-transformers name.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")

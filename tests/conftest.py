@@ -39,5 +39,10 @@ def minilm() -> Encoder:
 
 
 @pytest.fixture(scope="session")
+def static() -> Encoder:
+    return load_encoder("static")
+
+
+@pytest.fixture(scope="session")
 def example() -> list[Document]:
     return read([EXAMPLE])

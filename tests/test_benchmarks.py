@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from benchmarks.__main__ import main
 from benchmarks.corpora import read_topics
 from benchmarks.measures import budget_use, redundancy, rouge
+from benchmarks.similarity import read_pairs
 from summarizer import Budget, CitedSentence, Summary
 
 
@@ -53,3 +54,12 @@ def test_malformed_corpus_names_the_line(tmp_path: Path, line: str) -> None:
     corpus.write_text(line)
     with pytest.raises(ValueError, match=r"bad\.jsonl:1: is not a topic"):
         list(read_topics(corpus))
+
+
+def test_sts_lines(tmp_path: Path) -> None:
+    pairs = tmp_path / "sts.csv"
+    pairs.write_text("news\tf\t2012\t1\t4.5\tA ship sank.\tA boat sank.\n")
+    assert read_pairs(pairs) == ([4.5], ["A ship sank."], ["A boat sank."])
+    pairs.write_text("news\tf\n")
+    with pytest.raises(ValueError, match=r"sts\.csv:1: is not a line"):
+        read_pairs(pairs)

@@ -115,6 +115,35 @@ def test_minilm_equals_sentence_transformers_on_the_same_weights(minilm: Encoder
     np.testing.assert_allclose(minilm.encode(texts), peer.encode(texts), atol=1e-5)
 
 
+def test_static_equals_sentence_transformers_on_the_same_weights(static: Encoder) -> None:
+    texts = [
+        "A test.",
+        "It rained " + "all day and " * 300 + "night.",
+        "今日は",
+        "",
+        "The test ended.",
+    ]
+    peer = load_encoder(str(shipped.shipped_model("static")[0]))
+    assert isinstance(peer, SentenceTransformerEncoder)
+    ours, theirs = static.encode(texts), np.nan_to_num(peer.encode(texts))
+    np.testing.assert_allclose(ours, theirs, atol=1e-5)
+    assert ours.shape == (5, 256)
+    assert not ours[3].any()
+
+
+def test_static_orders_similarities_as_minilm_does(static: Encoder, minilm: Encoder) -> None:
+    texts = [
+        "The mayor closed the old bridge on Monday.",
+        "On Monday, the old bridge was closed by the mayor.",
+        "Engineers found rust in the cables of the bridge.",
+        "The ferry will carry cars over the river.",
+        "A cat slept on the sofa.",
+    ]
+    for encoder in (static, minilm):
+        rows = encoder.encode(texts)
+        assert np.argsort(-(rows @ rows[0]))[:3].tolist() == [0, 1, 2]
+
+
 def test_changed_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, _ = shipped.shipped_model("minilm")
     copy = tmp_path / "models" / "minilm"

@@ -13,17 +13,19 @@ from .conftest import EXAMPLE, ROOT
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--wheel-dir", str(target)]
-    subprocess.run([*pip, str(ROOT)], check=True)
+    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--wheel-dir", str(target), str(ROOT)], check=True)
     (built,) = target.glob("*.whl")
     return built
 
 
-def test_wheel_holds_the_package_and_its_model_only(wheel: Path) -> None:
+def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
     assert wheel.stat().st_size < 90e6
     names = zipfile.ZipFile(wheel).namelist()
     assert "summarizer/models/minilm/model.safetensors" in names
+    assert "summarizer/models/static/model.safetensors" in names
     assert "summarizer/models/minilm/LICENSE" in names
+    assert "summarizer/models/static/LICENSE" in names
     assert "summarizer/py.typed" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}

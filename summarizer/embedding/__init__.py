@@ -35,16 +35,22 @@ class Encoder(Protocol):
 def load_encoder(name_or_path: str = MODEL) -> Encoder:
     """Load a model.
 
-    :param name_or_path: A shipped model (``minilm``), a folder that holds a sentence-transformers
-        model, or the name of one on the Hugging Face hub, which needs the network.
+    :param name_or_path: A shipped model (``minilm``, ``static``), a folder that holds a
+        sentence-transformers model, or the name of one on the Hugging Face hub, which needs the
+        network.
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
     if name_or_path in SHIPPED:
-        from .transformer import TransformerEncoder
-
         folder, digest = shipped_model(name_or_path)
-        return TransformerEncoder(folder, f"{name_or_path}@{digest[:12]}")
+        name = f"{name_or_path}@{digest[:12]}"
+        if "model.onnx" in SHIPPED[name_or_path]:
+            from .transformer import TransformerEncoder
+
+            return TransformerEncoder(folder, name)
+        from .static import StaticEncoder
+
+        return StaticEncoder(folder, name)
     from .sentence_transformer import SentenceTransformerEncoder
 
     return SentenceTransformerEncoder(name_or_path)

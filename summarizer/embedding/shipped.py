@@ -14,6 +14,10 @@ SHIPPED = {
         "model.onnx": "223e6adf0e5e6278a51bdf0735e60a6f6fab47c77b039c5c623aa99e51c028a6",
         "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     },
+    "static": {
+        "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
+        "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
+    },
 }
 
 

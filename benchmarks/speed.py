@@ -1,0 +1,66 @@
+"""``python -m benchmarks.speed FILE...``: start-up and embedding, as ratios in one run.
+
+The yardsticks are ``python -c "import sentence_transformers"`` for what a user waits for, and the
+shipped minilm run by sentence-transformers and torch, with its defaults, for sentences a second.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+import click
+
+from summarizer import Encoder, body, load_encoder, read
+from summarizer.embedding.shipped import SHIPPED, shipped_model
+
+REPEATS = 5
+SENTENCES = 2000
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Return the median time that an action takes."""
+    spent = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        action()
+        spent.append(time.perf_counter() - start)
+    return median(spent)
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    """Return an action that runs Python anew."""
+    command = [sys.executable, *arguments]
+    return lambda: subprocess.run(command, check=True, capture_output=True)
+
+
+def rate(encoder: Encoder, sentences: list[str]) -> float:
+    """Return how many sentences an encoder embeds in a second, warm."""
+    encoder.encode(sentences[:64])
+    return len(sentences) / seconds(lambda: encoder.encode(sentences))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+def main(paths: tuple[str, ...]) -> None:
+    """Measure on the sentences of PATHS."""
+    yardstick = seconds(process("-c", "import sentence_transformers"))
+    click.echo(f"import sentence_transformers      1.000  ({yardstick:.2f} s)")
+    for label, arguments in (
+        ("summarize --help", ["--help"]),
+        *((f"summarize --model {name}", ["--model", name, *paths]) for name in SHIPPED),
+    ):
+        spent = seconds(process("-m", "summarizer", *arguments))
+        click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
+    lines = [line for document in read(paths) for line in body(document).split(". ") if line]
+    sentences = (lines * (SENTENCES // len(lines) + 1))[:SENTENCES]
+    torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)
+    click.echo(f"torch minilm, sentences a second    1.0  ({torch_rate:.0f})")
+    for name in SHIPPED:
+        own = rate(load_encoder(name), sentences)
+        click.echo(f"{name:<32}{own / torch_rate:7.1f}  ({own:.0f})")
+
+
+if __name__ == "__main__":
+    main()
