@@ -25,9 +25,15 @@ def main(corpora: tuple[str, ...], words: int, ranker: Ranker, topics: int | Non
     click.echo(f"# {SIGNATURE}; F1; ranker {ranker}; at most {words} words")
     click.echo("corpus".ljust(16) + "topics".rjust(7) + "".join(c.rjust(11) for c in columns))
     for corpus in corpora:
-        name, _, path = corpus.partition("=")
+        name, given, path = corpus.partition("=")
+        if not given:
+            raise click.UsageError(f"--corpus {corpus}: write NAME=PATH")
+        try:
+            read = list(read_topics(Path(path)))[:topics]
+        except (OSError, ValueError) as error:
+            raise click.ClickException(f"{path}: {error}") from error
         rows: list[dict[str, float]] = []
-        for topic in list(read_topics(Path(path)))[:topics]:
+        for topic in read:
             start = time.perf_counter()
             summary = summarize(topic.documents, words=words, ranker=ranker, encoder=encoder)
             spent = time.perf_counter() - start

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import numpy as np
 import numpy.typing as npt
@@ -41,10 +42,10 @@ class Length:
             raise BudgetError(f"give one length, not {' and '.join(given)}")
         for name in ("words", "sentences", "chars"):
             value = named[name]
-            whole = isinstance(value, int) and not isinstance(value, bool)
+            whole = isinstance(value, Integral) and not isinstance(value, bool)
             if value is not None and (not whole or value < 1):
                 raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
-        number = isinstance(self.ratio, int | float)
+        number = isinstance(self.ratio, Real)
         if self.ratio is not None and not (number and 0 < self.ratio <= 1):
             raise BudgetError(f"ratio must be above 0 and at most 1, not {self.ratio}")
 
@@ -55,11 +56,11 @@ class Length:
         :raises BudgetError: If it is a ratio of so little text that no word is left.
         """
         if self.sentences is not None:
-            return Budget("sentences", self.sentences)
+            return Budget("sentences", int(self.sentences))
         if self.chars is not None:
-            return Budget("chars", self.chars)
+            return Budget("chars", int(self.chars))
         if self.ratio is None:
-            return Budget("words", WORDS if self.words is None else self.words)
+            return Budget("words", WORDS if self.words is None else int(self.words))
         total = sum(map(count_words, sentences))
         # A share such as 0.07 * 100 must not lose a word to rounding.
         limit = math.floor(self.ratio * total + 1e-9)
@@ -69,7 +70,7 @@ class Length:
 
     def __str__(self) -> str:
         if self.ratio is not None:
-            return f"ratio {self.ratio!r}"
+            return f"ratio {float(self.ratio)!r}"
         if self.sentences is not None:
             return f"sentences {self.sentences}"
         if self.chars is not None:
@@ -97,13 +98,18 @@ def sentence_costs(sentences: Sequence[str], budget: Budget) -> tuple[npt.NDArra
 def require_room(costs: npt.NDArray[np.intp], budget: Budget) -> None:
     """Make sure that at least one sentence fits.
 
-    :param costs: As ``sentence_costs`` returns them, at least one.
+    :param costs: As ``sentence_costs`` returns them, of sentences that can stand alone; at least
+        one.
     :param budget: The budget.
     :raises BudgetError: If the shortest sentence exceeds the budget; it names the least that works.
     """
     least = int(costs.min()) - (1 if budget.unit == "chars" else 0)
     if least > budget.limit:
         raise BudgetError(
-            f"no sentence is as short as {budget.limit} {budget.unit}: "
-            f"the shortest has {least}; ask for {least} or more"
+            f"no sentence that can stand alone is as short as {_count(budget.limit, budget.unit)}: "
+            f"the shortest has {_count(least, budget.unit)}; ask for {least} or more"
         )
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number} {unit if number != 1 else unit.removesuffix('s')}"

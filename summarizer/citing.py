@@ -116,5 +116,9 @@ def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budg
     if used >= FULL * budget.limit:
         return []
     everything = len(selection.rows) == len(costs)
-    why = "the sources hold no more" if everything else "nothing else that fits is new"
+    why = (
+        "the sources hold no more"
+        if everything
+        else "what else fits says nothing new or cannot stand alone"
+    )
     return [f"only {used} of {budget.limit} {budget.unit} are used: {why}"]

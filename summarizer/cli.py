@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
-from .errors import SummarizerError
+from .errors import OptionError, SummarizerError
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # Control characters but the line feed, halves of surrogate pairs, bidirectional overrides.
 _UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+_DEVICES = ("/dev/", "/proc/")
 
 EXAMPLES = """\b
 Examples:
@@ -39,10 +41,13 @@ class _Percent(click.ParamType[float]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
+        given = str(value).strip()
         try:
-            share = float(str(value).strip().removesuffix("%")) / 100
+            share = float(given.removesuffix("%")) / 100
         except ValueError:
             self.fail(f"{value!r} is not a percentage such as 10%", param, ctx)
+        if 0 < share < 0.01 and not given.endswith("%"):
+            self.fail(f"{value!r} may be a share or a percentage; write {given}%", param, ctx)
         if not 0 < share <= 1:
             self.fail(f"{value!r} is not above 0% and at most 100%", param, ctx)
         return share
@@ -117,6 +122,8 @@ def summarize(
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
+    if output == "":
+        raise click.UsageError("--output needs the name of a file")
     from .pipeline import summarize as run
     from .reading import read
 
@@ -173,10 +180,12 @@ def _write(text: str, output: str | None) -> None:
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
             return
-        target = Path(os.path.realpath(output))  # a link stays one
-        if target.exists() and not target.is_file():  # a device or pipe, e.g. /dev/null
-            target.write_bytes(data)
+        given = Path(output)
+        # A device or pipe, e.g. /dev/stdout, cannot be replaced by a file.
+        if output.startswith(_DEVICES) or (given.exists() and not given.is_file()):
+            given.write_bytes(data)
             return
+        target = Path(os.path.realpath(output))  # a link stays one
         # Written beside and renamed, so that a full disk does not cost an older summary.
         draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
@@ -236,7 +245,7 @@ def run(arguments: list[str] | None = None) -> int:
         return 2
     except SummarizerError as error:
         click.echo(f"summarize: {_printable(' '.join(str(error).split()))}", err=True)
-        return 1
+        return 2 if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:

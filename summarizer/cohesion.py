@@ -9,6 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from .datatypes import Sentence
 from .tokens import count_words
 
@@ -23,7 +26,7 @@ class Unit:
     """Sentences that are picked together.
 
     :param rows: Their rows in reading order.
-    :param needs: The row that must be picked already for them to read well, or -1.
+    :param needs: The row without which they may not be picked, or -1.
     :param reads_well: False for a question, a scrap, or what points back to nothing.
     """
 
@@ -88,6 +91,22 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
         else:
             units.append(Unit((row,), -1, stands and states))
     return units
+
+
+def keep_units(units: Sequence[Unit], kept: npt.NDArray[np.intp]) -> list[Unit]:
+    """Return the units of which all that they hold and need is kept.
+
+    :param units: Units of n sentences.
+    :param kept: (k,) rows of these, ascending.
+    :return: Those units, their rows counted among the k.
+    """
+    place = {int(row): number for number, row in enumerate(kept)}
+    place[-1] = -1
+    return [
+        Unit(tuple(place[row] for row in unit.rows), place[unit.needs], unit.reads_well)
+        for unit in units
+        if unit.needs in place and all(row in place for row in unit.rows)
+    ]
 
 
 def is_statement(text: str) -> bool:

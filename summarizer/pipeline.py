@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
 from .clustering import join_vectors, star_clusters
-from .cohesion import readable_units
+from .cohesion import Unit, keep_units, readable_units
 from .concepts import (
     Incidence,
     Stems,
@@ -26,6 +27,7 @@ from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, Ranker
 from .embedding import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import corroborating
+from .given import as_documents
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
@@ -80,20 +82,21 @@ def summarize(
     if ranker not in RANKERS:
         raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
     diversity = DIVERSITY[ranker] if diversity is None else diversity
-    if not 0 <= diversity <= 1:
+    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
         raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
-    material = _prepare(_as_documents(documents))
+    material = _prepare(as_documents(documents))
     texts = [sentence.text for sentence in material.sentences]
     if not texts:
         notes = source_notes(material) or ["no documents were given"]
         raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
     budget = length.budget(texts)
     costs, limit = sentence_costs(texts, budget)
-    require_room(costs, budget)
+    facts = _weigh(material)
+    require_room(costs[_standing(facts)], budget)
     if isinstance(encoder, str):
         encoder = _loaded(encoder)
-    selection = _select(material, costs, limit, ranker, diversity, encoder, progress)
+    selection = _select(material, facts, costs, limit, ranker, diversity, encoder, progress)
     quotes = tuple(
         cite_sentence(material, selection, place) for place in range(len(selection.rows))
     )
@@ -106,15 +109,6 @@ def summarize(
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
         f"| diversity {float(diversity)!r} | {length}",
     )
-
-
-def _as_documents(documents: Iterable[Document | str]) -> list[Document]:
-    if isinstance(documents, str | Document):
-        documents = [documents]
-    return [
-        Document(id=f"text {number}", text=document) if isinstance(document, str) else document
-        for number, document in enumerate(documents, 1)
-    ]
 
 
 @cache
@@ -148,6 +142,7 @@ class _Facts:
     :param weights: (c,) the weight of each concept.
     :param scores: (n,) what it has of these weights.
     :param day: (n,) the rank of its document's day.
+    :param units: What may be picked.
     """
 
     document: npt.NDArray[np.intp]
@@ -157,6 +152,12 @@ class _Facts:
     weights: npt.NDArray[np.float64]
     scores: npt.NDArray[np.float64]
     day: npt.NDArray[np.intp]
+    units: list[Unit]
+
+
+def _standing(facts: _Facts) -> npt.NDArray[np.intp]:
+    """Return the sentences that need no other to be picked, ascending."""
+    return np.unique([unit.rows[0] for unit in facts.units if unit.needs < 0])
 
 
 def _weigh(material: Material) -> _Facts:
@@ -166,11 +167,14 @@ def _weigh(material: Material) -> _Facts:
     concepts = extract_concepts(stems)
     weights = concept_weights(concepts.rows, concepts.concepts, concepts.count, document, index)
     day = rank_days([structure.date for structure in material.structures])[document]
-    return _Facts(document, index, stems, concepts, weights, concepts.totals(weights), day)
+    units = readable_units(material.sentences)
+    scores = concepts.totals(weights)
+    return _Facts(document, index, stems, concepts, weights, scores, day, units)
 
 
 def _select(
     material: Material,
+    facts: _Facts,
     costs: npt.NDArray[np.intp],
     limit: int,
     ranker: Ranker,
@@ -179,8 +183,10 @@ def _select(
     progress: Callable[[int, int], None] | None,
 ) -> Selection:
     """Embed, cluster, rank, pick, order and find the evidence."""
-    facts = _weigh(material)
     kept = shortlist(facts.scores, costs, limit, _EMBEDDED)
+    # What has most to say may need another sentence; one that fits must stand alone.
+    standing = _standing(facts)
+    kept = np.union1d(kept, standing[[int(costs[standing].argmin())]])
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
         chosen = _search(facts, space, costs, limit, ranker, diversity)
@@ -245,14 +251,16 @@ def _search(
     cosines = space.vectors @ space.vectors.T
     cover = similarity_cover(cosines)
     central = centrality(space.vectors, document)
-    units = readable_units(space.sentences)
+    units = keep_units(facts.units, space.kept)
     rows = [unit.rows for unit in units]
     near = [bool((central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
+    same, overlapping = redundant_pairs(star_clusters(space.both, _SAME), cosines, space.lexical)
     candidates = Candidates(
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
         costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),
-        redundant=redundant_pairs(star_clusters(space.both, _SAME), cosines, space.lexical),
+        same=same,
+        overlapping=overlapping,
         reads_well=np.array([unit.reads_well for unit in units]) & np.array(near),
     )
     if ranker == "mmr":

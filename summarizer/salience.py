@@ -63,9 +63,11 @@ def shortlist(
     :param costs: (n,) what each takes of the budget.
     :param limit: The budget.
     :param most: How many to keep; more where they would not fill the budget twice.
-    :return: Rows, ascending; those of most score for their cost, ties to the earlier.
+    :return: Rows, ascending; of those that fit, the ones of most score for their cost, ties to the
+        earlier.
     """
-    ranked = np.argsort(-scores / np.maximum(costs, 1), kind="stable")
+    density = np.where(costs <= limit, scores / np.maximum(costs, 1), -1.0)
+    ranked = np.argsort(-density, kind="stable")
     enough = int(np.searchsorted(np.cumsum(costs[ranked]), 2 * limit)) + 1
     return np.sort(ranked[: max(most, enough)])
 

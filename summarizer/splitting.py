@@ -22,6 +22,9 @@ _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
 _ONLY_CLOSERS = re.compile(r"[\"'”’»」』）)\]\s]+$")
 # The end of what may be an abbreviation: a short word, or one with a stop inside.
 _SHORT_WORD = re.compile(r"(?:^|\W)(?:\w{1,6}|\w+\.\w+)\.\s*$")
+# The number of a note, e.g. "[12]" or Markdown's "[^12]", is not part of a sentence.
+_NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
+_NOTES_BEHIND = re.compile(r"(?<=[.!?。”\"’])(?:\s*\[\^?\d{1,3}\])+\s*$")
 _TAIL = 200
 _QUOTE_WORDS = 80
 
@@ -61,12 +64,22 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         following = pieces[position + 1] if position + 1 < len(pieces) else ""
         if following and _belongs_together(held, following, capitals=capitals):
             continue
-        whole = flat[start:end]
-        left = start + len(whole) - len(whole.lstrip(BLANK))
-        right = end - len(whole) + len(whole.rstrip(BLANK))
-        if any(map(str.isalnum, whole)):
+        left, right = _trimmed(flat, start, end)
+        if any(map(str.isalnum, flat[left:right])):
             yield left, right
         start, held = end, []
+
+
+def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the blanks and the numbers of notes around a sentence."""
+    notes = _NOTES_BEFORE.match(flat, start, end)
+    left = notes.end() if notes else start
+    behind = _NOTES_BEHIND.search(flat, max(left, end - _TAIL), end)
+    right = behind.start() if behind else end
+    whole = flat[left:right]
+    left += len(whole) - len(whole.lstrip(BLANK))
+    right = max(left, right - len(whole) + len(whole.rstrip(BLANK)))
+    return left, right
 
 
 def _belongs_together(held: Sequence[str], following: str, *, capitals: bool) -> bool:

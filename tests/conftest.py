@@ -12,6 +12,25 @@ from summarizer.tokens import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "moon_landing"
+# What generated sentences consist of; the last two subjects point back.
+SUBJECTS = [
+    "The mayor",
+    "A spokesman for the port",
+    "The council",
+    "Engineers",
+    "However, he",
+    "It",
+]
+VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
+OBJECTS = [
+    "the old bridge",
+    "12 ferries",
+    "the harbour",
+    "a new tunnel",
+    "its 40 cranes",
+    "the plan",
+]
+ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
 
 
 class WordEncoder:

@@ -24,6 +24,7 @@ ABOVE = {
         "concepts",
         "embedding",
         "evidence",
+        "given",
         "ordering",
         "picking",
         "redundancy",

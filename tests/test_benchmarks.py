@@ -63,3 +63,12 @@ def test_sts_lines(tmp_path: Path) -> None:
     pairs.write_text("news\tf\n")
     with pytest.raises(ValueError, match=r"sts\.csv:1: is not a line"):
         read_pairs(pairs)
+
+
+@pytest.mark.parametrize(
+    ("corpus", "message"), [("x", "write NAME=PATH"), ("x=/nowhere", "No such file")]
+)
+def test_wrong_corpus_is_one_line(corpus: str, message: str) -> None:
+    result = CliRunner().invoke(main, ["--corpus", corpus])
+    assert result.exit_code > 0
+    assert message in result.output

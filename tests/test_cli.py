@@ -82,7 +82,11 @@ def test_every_option_is_documented() -> None:
     ("arguments", "code", "message"),
     [
         (["nowhere/"], 1, "nowhere/: does not exist; check the spelling"),
-        (["--words", "3", EXAMPLE], 1, "no sentence is as short as 3 words: the shortest has"),
+        (
+            ["--words", "3", EXAMPLE],
+            1,
+            "no sentence that can stand alone is as short as 3 words: the shortest has",
+        ),
         (["--words", "0", EXAMPLE], 2, "Invalid value for '--words': 0 is not in the range x>=1."),
         (["--words", "x", EXAMPLE], 2, "Invalid value for '--words': 'x' is not a valid integer"),
         (["--ratio", "0%", EXAMPLE], 2, "'0%' is not above 0% and at most 100%"),
@@ -92,6 +96,9 @@ def test_every_option_is_documented() -> None:
         (["--ranker", "x", EXAMPLE], 2, "Invalid value for '--ranker'"),
         (["--length", "9"], 2, "No such option"),
         (["--model", "./x", EXAMPLE], 1, "./x: there is no such folder"),
+        (["-o", "", EXAMPLE], 2, "--output needs the name of a file"),
+        (["--diversity", "nan", EXAMPLE], 2, "diversity must be from 0 to 1, not nan"),
+        (["--ratio", "0.05", EXAMPLE], 2, "'0.05' may be a share or a percentage; write 0.05%"),
         (["-o", "/", EXAMPLE], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.txt", EXAMPLE], 1, "/nowhere/s.txt: its folder does not exist"),
         (["-o", EXAMPLE / "archive.txt", EXAMPLE], 1, "archive.txt: is one of the sources"),
@@ -189,7 +196,7 @@ def test_long_line_without_a_stop(tmp_path: Path) -> None:
     assert out.startswith("The mayor closed")
     (tmp_path / "good.txt").unlink()
     _, _, err = invoke("--words", 20, tmp_path)
-    assert "the shortest has 400000; ask for 400000 or more" in err
+    assert "the shortest has 400000 words; ask for 400000 or more" in err
 
 
 @pytest.mark.parametrize(
@@ -198,6 +205,12 @@ def test_long_line_without_a_stop(tmp_path: Path) -> None:
         ("{run} {docs} | true; exit ${{PIPESTATUS[0]}}", 0, ""),
         ("{run} <&-", 1, "summarize: standard input is closed; name files or folders to read\n"),
         ("{run} {docs} >&-", 1, "summarize: standard output is closed; use --output\n"),
+        (
+            "{run} {docs} -o /dev/stdout | grep -q Armstrong; echo ${{PIPESTATUS[*]}} >&2",
+            0,
+            "0 0\n",
+        ),
+        ("{run} nowhere 2>&-", 1, ""),
         ("{run} {docs} >/dev/full", 1, "summarize: standard output: cannot be written (No space"),
     ],
 )

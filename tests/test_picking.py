@@ -1,5 +1,6 @@
 """The selection: closed forms, the exact optimum, a peer's picks, budgets never exceeded."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -23,11 +24,13 @@ def singles(
 ) -> Candidates:
     """Make one candidate of each sentence."""
     count = len(costs)
+    grouped = same(list(range(count)) if labels is None else labels)
     return Candidates(
         units=[(row,) for row in range(count)],
         needs=np.full(count, -1),
         costs=np.array(costs),
-        redundant=same(list(range(count)) if labels is None else labels),
+        same=grouped,
+        overlapping=grouped,
         reads_well=np.array([row not in bad for row in range(count)]),
     )
 
@@ -40,7 +43,7 @@ def objective_of(
     diversity: float = 1.0,
 ) -> Objective:
     """Build an objective; without a cover only the concepts count."""
-    rows = len(candidates.redundant)
+    rows = len(candidates.same)
     nothing = np.zeros((rows, rows), np.float32)
     facts = [np.array(row, dtype=np.intp) for row in concepts]
     return Objective(
@@ -83,6 +86,13 @@ def test_one_of_redundant_sentences() -> None:
     assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
 
 
+def test_overlapping_sentences_only_where_the_budget_stays_unfilled() -> None:
+    candidates = replace(singles([50, 50, 40]), overlapping=same([0, 0, 1]))
+    objective = objective_of(candidates, [[0], [1], [2]], [0.6, 0.3, 0.1])
+    assert sorted(pick_coverage(candidates, objective, 90)) == [0, 2]
+    assert sorted(pick_coverage(candidates, objective, 140)) == [0, 1, 2]
+
+
 def test_budget_is_filled_by_an_exchange() -> None:
     candidates = singles([60, 30, 38, 20])
     objective = objective_of(candidates, [[0], [1], [2], []], [0.6, 0.3, 0.1])
@@ -101,7 +111,8 @@ def test_unit_that_needs_another_follows_it() -> None:
         units=[(0,), (0, 1), (1,), (2,)],
         needs=np.array([-1, -1, 0, -1]),
         costs=np.array([10, 20, 10, 10]),
-        redundant=np.eye(3, dtype=bool),
+        same=np.eye(3, dtype=bool),
+        overlapping=np.eye(3, dtype=bool),
         reads_well=np.array([True] * 4),
     )
     objective = objective_of(candidates, [[0], [1], [2]], [0.4, 0.5, 0.1])
@@ -112,18 +123,18 @@ def test_unit_that_needs_another_follows_it() -> None:
         assert 1 not in rows or 0 in rows
 
 
-def test_unit_is_not_picked_without_what_it_needs_unless_nothing_else_is_there() -> None:
+def test_unit_is_not_picked_without_what_it_needs() -> None:
     candidates = Candidates(
         units=[(0,), (1,)],
         needs=np.array([-1, 0]),
         costs=np.array([10, 5]),
-        redundant=np.eye(2, dtype=bool),
+        same=np.eye(2, dtype=bool),
+        overlapping=np.eye(2, dtype=bool),
         reads_well=np.array([True, True]),
     )
     objective = objective_of(candidates, [[0], [1]], [0.1, 0.9])
     assert pick_coverage(candidates, objective, 12) == [0]
-    assert pick_coverage(candidates, objective, 5) == [1]
-    assert pick_coverage(candidates, objective, 4) == []
+    assert pick_coverage(candidates, objective, 5) == []
 
 
 def test_densest_first_and_nothing_twice() -> None:
@@ -182,7 +193,7 @@ def optimum(candidates: Candidates, objective: Objective, limit: int) -> float:
     for size in range(len(candidates.costs) + 1):
         for chosen in combinations(rows, size):
             fits = candidates.costs[list(chosen)].sum() <= limit
-            if fits and candidates.redundant[np.ix_(chosen, chosen)].sum() == size:
+            if fits and candidates.same[np.ix_(chosen, chosen)].sum() == size:
                 best = max(best, objective.value(chosen))
     return best
 

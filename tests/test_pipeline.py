@@ -1,6 +1,7 @@
 """The whole way through the house, by example."""
 
 import json
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,39 +19,22 @@ from summarizer import (
 )
 from summarizer.tokens import count_words
 
-from .conftest import EXAMPLE, WordEncoder
+from .conftest import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
 
 ENCODER = WordEncoder()
-SUBJECTS = [
-    "The mayor",
-    "A spokesman for the port",
-    "The council",
-    "Engineers",
-    "However, he",
-    "It",
-]
-VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
-OBJECTS = [
-    "the old bridge",
-    "12 ferries",
-    "the harbour",
-    "a new tunnel",
-    "its 40 cranes",
-    "the plan",
-]
-ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
 
 
 class Batched(WordEncoder):
-    """An encoder that splits what it is given into batches."""
+    """An encoder that splits what it is given into batches, whose sizes show in its last digits."""
 
     def __init__(self, size: int) -> None:
         self.size = size
 
     def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
-        """Return the same rows as in one go."""
-        parts = range(0, len(sentences), self.size)
-        return np.vstack([super(Batched, self).encode(sentences[p : p + self.size]) for p in parts])
+        """Return rows that rounding has moved, as the arithmetic of a large batch does."""
+        vectors = super().encode(sentences)
+        place = np.arange(vectors.size).reshape(vectors.shape) % (7 * self.size)
+        return np.asarray(vectors + 1e-7 * np.sin(place), dtype=np.float32)
 
 
 @pytest.mark.parametrize("size", [1, 3, 64])
@@ -150,8 +134,28 @@ def test_options_out_of_range() -> None:
         summarize(["A."], diversity=1.5, encoder=ENCODER)
     with pytest.raises(OptionError, match="ranker must be coverage or mmr, not lexrank"):
         summarize(["A."], ranker="lexrank", encoder=ENCODER)  # type: ignore[arg-type]
-    with pytest.raises(BudgetError, match="the shortest has 8; ask for 8 or more"):
+    with pytest.raises(BudgetError, match="the shortest has 8 words; ask for 8 or more"):
         summarize(["The mayor closed the old bridge on Monday."], words=3, encoder=ENCODER)
+
+
+@pytest.mark.parametrize("given", [5, [5], [None], [b"A."]])
+def test_what_is_not_a_document_is_named(given: Any) -> None:
+    with pytest.raises(OptionError, match=r"must be .* not (int|NoneType|bytes)"):
+        summarize(given, encoder=ENCODER)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    documents = read([EXAMPLE])
+    for length in ({"words": np.int64(40)}, {"ratio": np.float32(0.25)}, {"sentences": np.int8(2)}):
+        summary = summarize(documents, encoder=ENCODER, **length)
+        assert json.loads(summary.to_json())["budget"]["limit"] == summary.budget.limit
+
+
+def test_short_budget_asks_for_more_rather_than_quote_what_points_back() -> None:
+    text = "The mayor closed the old bridge on Monday. He left."
+    with pytest.raises(BudgetError, match="the shortest has 8 words"):
+        summarize([text], words=3, encoder=ENCODER)
+    assert summarize(["He left."], words=3, encoder=ENCODER).text == "He left."
 
 
 def test_dictionary_has_the_agreed_fields() -> None:
@@ -172,7 +176,7 @@ def test_dictionary_has_the_agreed_fields() -> None:
         "sources": [source, other],
         "warnings": [
             "text 2: has the same text as a.txt",
-            "only 8 of 150 words are used: nothing else that fits is new",
+            "only 8 of 150 words are used: what else fits says nothing new or cannot stand alone",
         ],
         "signature": f"summarizer {__version__} | model words | ranker coverage | diversity 1.0 | words 150",
     }

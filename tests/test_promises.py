@@ -14,27 +14,9 @@ from summarizer.cleaning import clean
 from summarizer.cohesion import dangles
 from summarizer.tokens import count_words, tokenize
 
-from .conftest import WordEncoder
+from .conftest import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder
 
 ENCODER = WordEncoder()
-SUBJECTS = [
-    "The mayor",
-    "A spokesman for the port",
-    "The council",
-    "Engineers",
-    "However, he",
-    "It",
-]
-VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
-OBJECTS = [
-    "the old bridge",
-    "12 ferries",
-    "the harbour",
-    "a new tunnel",
-    "its 40 cranes",
-    "the plan",
-]
-ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
 SENTENCE = st.builds(
     lambda *parts: " ".join(parts) + ".",
     *map(st.sampled_from, (SUBJECTS, VERBS, OBJECTS, ENDS)),

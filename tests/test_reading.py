@@ -245,3 +245,17 @@ def test_markdown(tmp_path: Path, text: str, title: str, date: str | None) -> No
     (tmp_path / "a.md").write_bytes(text.encode())
     (document,) = read([tmp_path / "a.md"])
     assert (document.title, document.date, document.text) == (title, date, text)
+
+
+def test_pipes_in_a_folder_are_named_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One.")
+    os.mkfifo(tmp_path / "b.txt")
+    documents = read([tmp_path])
+    assert [document.text for document in documents] == ["One."]
+    assert documents.skipped == (f"{tmp_path / 'b.txt'}: is left out, not being a regular file",)
+
+
+def test_paths_that_are_none() -> None:
+    for paths in ([5], None):
+        with pytest.raises(ReadError, match="paths must be strings or path objects"):
+            read(paths)  # type: ignore[arg-type]

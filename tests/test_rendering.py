@@ -35,7 +35,7 @@ def test_text() -> None:
         "[5] e.txt",
         "",
         "Also read",
-        "[4] Unused · d.txt",
+        "[4] Unused · d.txt (nothing to quote)",
     ]
 
 

@@ -81,7 +81,11 @@ def test_centrality_gives_each_document_the_same_say() -> None:
 def test_shortlist_keeps_the_dense_and_enough_for_the_budget() -> None:
     scores = np.array([1.0, 5.0, 3.0, 5.0, 0.0])
     costs = np.full(5, 10)
-    assert shortlist(scores, costs, limit=1, most=2).tolist() == [1, 3]
     assert shortlist(scores, costs, limit=10, most=2).tolist() == [1, 3]
     assert shortlist(scores, costs, limit=15, most=2).tolist() == [1, 2, 3]
     assert shortlist(scores, costs, limit=999, most=2).tolist() == [0, 1, 2, 3, 4]
+
+
+def test_shortlist_prefers_what_fits() -> None:
+    scores = np.array([1.0, 9.0, 2.0])
+    assert shortlist(scores, np.array([10, 50, 10]), limit=10, most=2).tolist() == [0, 2]

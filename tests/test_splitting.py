@@ -69,6 +69,12 @@ def test_monotonous_text_of_any_size_is_split(unit: str, length: int) -> None:
     assert max(map(len, found), default=0) == length
 
 
+@pytest.mark.parametrize("mark", ["[^1]", "[12]", "[1] [2]", " [^1]"])
+def test_numbers_of_notes_are_not_quoted(mark: str) -> None:
+    assert sentences(f"It fell.{mark} He left.{mark}") == ["It fell.", "He left."]
+    assert sentences("In [3] they say so.") == ["In [3] they say so."]
+
+
 def test_halves_of_surrogate_pairs_do_not_stop_it() -> None:
     assert sentences("One \ud800 two. Three.") == ["One \ud800 two.", "Three."]
 

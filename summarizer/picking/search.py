@@ -1,7 +1,7 @@
 """Greedy growth, swaps and filling under a budget, for any measure of gain.
 
 What is picked are units: a sentence, or a sentence with those before it that it cannot stand
-without. No two picked units are redundant, so nothing is said twice.
+without. No two picked units say the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -33,14 +33,17 @@ class Candidates:
     :param units: u tuples of rows in reading order; a row is a sentence.
     :param needs: (u,) intp, the row that must be picked already for a unit to read well, or -1.
     :param costs: (u,) intp, what each takes of the budget.
-    :param redundant: (n, n) bool, the rows that may not both be picked; True on the diagonal.
+    :param same: (n, n) bool, the rows that may not both be picked; True on the diagonal.
+    :param overlapping: (n, n) bool, these and the rows that are both picked only where the budget
+        stays unfilled.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
     """
 
     units: Sequence[tuple[int, ...]]
     needs: npt.NDArray[np.intp]
     costs: npt.NDArray[np.intp]
-    redundant: Mask
+    same: Mask
+    overlapping: Mask
     reads_well: Mask
 
 
@@ -71,7 +74,8 @@ class BudgetedSearch:
         self._gains = gains
         self._value = value
         self._divisor = candidates.costs.astype(np.float64) ** cost_power
-        self._redundant = _between_units(candidates)
+        self._same = _between_units(candidates.units, candidates.same)
+        self._excluded = _between_units(candidates.units, candidates.overlapping)
         self._repeats = np.array([_repeats(candidates, unit) for unit in self._units], dtype=bool)
 
     def grow(self, picked: Sequence[int], *, well: bool = True) -> list[int]:
@@ -120,17 +124,19 @@ class BudgetedSearch:
         return best
 
     def fill(self, picked: Sequence[int]) -> list[int]:
-        """Use a budget up that is not full: by exchanges, then with what reads less well.
+        """Use a budget up that is not full.
 
-        A unit that needs another is never added without it, unless nothing else is to be had.
+        By exchanges first, then with what overlaps, then with what reads less well.
         """
         best = list(picked)
-        for well in (True, False):
+        for excluded, well in (
+            (self._excluded, True),
+            (self._same, True),
+            (self._same, False),
+        ):
+            self._excluded = excluded
             if not self._is_full(best):
                 best = self._exchange(self.grow(best, well=well), well=well)
-        if not best:
-            self._needs = np.full_like(self._needs, -1)
-            best = self.grow(best, well=False)
         return best
 
     def _cost(self, picked: Sequence[int]) -> int:
@@ -143,7 +149,7 @@ class BudgetedSearch:
         """Tell which units may still be added: they fit, say something new and read well."""
         free: Mask = (self._costs <= self._limit - self._cost(picked)) & ~self._repeats
         if picked:
-            free &= ~self._redundant[list(picked)].any(axis=0)
+            free &= ~self._excluded[list(picked)].any(axis=0)
         return free & self._needed(picked) & (self._reads_well | (not well))
 
     def _needed(self, picked: Sequence[int]) -> Mask:
@@ -191,21 +197,21 @@ class BudgetedSearch:
         pairs = np.argwhere(fits)
         order = np.argsort(-(gains[top][pairs].sum(axis=1)), kind="stable")
         for one, other in top[pairs[order]]:
-            if not self._redundant[one, other]:
+            if not self._excluded[one, other]:
                 yield int(one), int(other)
                 break
 
 
 def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
     """Tell whether a unit of several sentences says something twice."""
-    within = candidates.redundant[np.ix_(unit, unit)]
+    within = candidates.overlapping[np.ix_(unit, unit)]
     return bool(within.sum() > len(unit))
 
 
-def _between_units(candidates: Candidates) -> Mask:
-    """Return (u, u) bool: which units have rows that are redundant."""
-    holds = np.zeros((len(candidates.units), len(candidates.redundant)), dtype=np.float32)
-    for number, unit in enumerate(candidates.units):
+def _between_units(units: Sequence[tuple[int, ...]], related: Mask) -> Mask:
+    """Return (u, u) bool: which units have rows that are related."""
+    holds = np.zeros((len(units), len(related)), dtype=np.float32)
+    for number, unit in enumerate(units):
         holds[number, list(unit)] = 1
-    shared: Mask = holds @ candidates.redundant.astype(np.float32) @ holds.T > 0
+    shared: Mask = holds @ related.astype(np.float32) @ holds.T > 0
     return shared

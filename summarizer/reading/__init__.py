@@ -35,13 +35,17 @@ def read(paths: Iterable[str | PathLike[str]]) -> Documents:
     :param paths: Files, folders (all text files below, sorted, hidden ones left out), glob
         patterns, or ``-`` for standard input. A file met twice is read once.
     :return: One document a file, in the order of ``paths``; an empty file gives an empty document.
-    :raises ReadError: If a path does not exist, or no file could be read.
+    :raises ReadError: If a path is not one or does not exist, or no file could be read.
     """
     if isinstance(paths, str | PathLike):
         paths = [paths]
     documents: list[Document] = []
     skipped: list[str] = []
-    found = find_files([fspath(path) for path in paths], skipped)
+    try:
+        named = [fspath(path) for path in paths]
+    except TypeError as error:
+        raise ReadError(f"paths must be strings or path objects ({error})") from error
+    found = find_files(named, skipped)
     for path in found:
         try:
             documents.append(_read_file(path))

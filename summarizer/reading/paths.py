@@ -71,7 +71,9 @@ def _walk(folder: str, skipped: list[str]) -> Iterator[str]:
             except OSError as error:
                 skipped.append(f"{file}: cannot be read ({error.strerror})")
                 continue
-            if regular:
+            if not regular:
+                skipped.append(f"{file}: is left out, not being a regular file")
+            else:
                 (found if Path(name).suffix.lower() in TEXT_ENDINGS else others).append(file)
     if others:
         named = ", ".join(Path(file).name for file in sorted(others)[:3])

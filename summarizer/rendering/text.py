@@ -16,7 +16,9 @@ def describe(source: Source) -> str:
     """Return a source in one line: title, date and where it is to be found."""
     where = source.url or source.path
     parts = [normalize_space(source.title), source.date or "", normalize_space(where or "")]
-    return " · ".join(part for part in parts if part) or source.id
+    unquotable = "" if source.sentences else "nothing to quote"
+    named = " · ".join(part for part in parts if part) or source.id
+    return f"{named} ({unquotable})" if unquotable else named
 
 
 def render_text(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
