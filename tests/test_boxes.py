@@ -1,0 +1,61 @@
+"""Furniture of whole sentences that is set apart from the article."""
+
+import pytest
+
+from summarizer import Document, body
+
+ARTICLE = [
+    "The dam above the town held on Friday after the heaviest rain in a century, officials said.",
+    "About 2,300 people who had fled were told in the evening that they could return to their homes.",
+    "The river had reached 5.1 metres shortly before midnight, and it fell to 4.2 metres by noon.",
+]
+
+
+def body_with(*extra: str, place: int = 2) -> list[str]:
+    """Put paragraphs into the article and return the body."""
+    paragraphs = [*ARTICLE[:place], *extra, *ARTICLE[place:]]
+    return body(Document("d", "\n\n".join(paragraphs))).split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "SUBSCRIBE NOW\nGet unlimited access to all our stories for just £1 a week. Cancel anytime.",
+        "Related: Could your street be the next one? Check our map.",
+        "Image: The second dam seen from the air on Friday morning.",
+        "bob99: This is the mayor's fault. She knew that the dam was old.",
+        "What do you think? Have your say in the comments below.\nSign up to our newsletter. It is free.",
+        "© Valley Post 2024. All rights reserved.",
+    ],
+)
+@pytest.mark.parametrize("place", [2, 3])
+def test_box_is_not_body(box: str, place: int) -> None:
+    assert body_with(box, place=place) == ARTICLE
+
+
+def test_foot_below_a_rule_is_not_body() -> None:
+    assert body_with("___", "The writer Sam Lee contributed to this report.", place=3) == ARTICLE
+    long = "Below the rule the article goes on, " + "and on " * 30 + "to its end."
+    assert body_with("___", long, place=3) == [*ARTICLE, long]
+
+
+def test_transcript_keeps_what_its_speakers_say() -> None:
+    lines = [
+        "The Mayor: Engineers looked at the old bridge on Monday and found rust.",
+        "Q: When will the council decide what is to be done?",
+        "The Mayor: It meets in spring, once the costs are known.",
+        "Ms Jones: We want a tunnel, which boats would not have to wait for.",
+    ]
+    assert body(Document("d", "\n\n".join(lines))).split("\n\n") == lines
+
+
+def test_what_is_said_behind_a_colon_is_body() -> None:
+    said = "The mayor said: “Nobody was in danger, and the bridge is safe.”"
+    assert body_with(said) == [*ARTICLE[:2], said, ARTICLE[2]]
+
+
+def test_lines_without_empty_ones_between_are_no_boxes() -> None:
+    text = "\n".join(
+        [*ARTICLE, "No deaths were reported, but 14 people were hurt.", "All is well now."]
+    )
+    assert "14 people" in body(Document("d", text))
