@@ -5,7 +5,7 @@ import pytest
 
 from summarizer.concepts import different_stems, inverse_frequency, stem_sentences
 from summarizer.datatypes import Sentence
-from summarizer.evidence import corroborating
+from summarizer.evidence import Claim, corroborating
 
 QUOTE = "The fire destroyed 12 houses in the old harbour on Sunday."
 OTHER = "A minister will visit the capital next week to talk about trade with Norway."
@@ -35,6 +35,23 @@ def supporting(*passages: tuple[int, str, float]) -> list[int]:
 )
 def test_support(passage: str, similarity: float, supports: bool) -> None:
     assert (supporting((1, passage, similarity)) == [0]) is supports
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage", "agrees"),
+    [
+        ("He has five dogs.", "He has 5 dogs.", True),
+        ("He has five dogs.", "He has six dogs.", False),
+        ("He denied it.", "He did not deny it.", False),
+        ("She didn’t go.", "She did not go.", True),
+        ("Neither spoke.", "They spoke.", False),
+        ("Smith sued Jones.", "Jones sued Smith.", False),
+        ("Smith sued Jones in May.", "In May Smith sued Jones.", False),
+        ("Smith sued Jones.", "Smith has sued Jones.", True),
+    ],
+)
+def test_claims(quote: str, passage: str, agrees: bool) -> None:
+    assert Claim(quote).agrees_with(Claim(passage)) is agrees
 
 
 def test_one_passage_a_document_the_most_similar_and_never_its_own() -> None:
