@@ -13,9 +13,23 @@ from .datatypes import Sentence
 _LEAST_SHARE = 0.5
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_COUNTED = "two three four five six seven eight nine ten eleven twelve".split()
+_COUNTED = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _NUMERALS = {word: str(number) for number, word in enumerate(_COUNTED, 2)}
-_DENIALS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+_DENIALS = frozenset(
+    ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
+)
 
 
 def corroborating(
