@@ -12,8 +12,10 @@ from statistics import median
 
 import click
 
-from summarizer import Encoder, body, load_encoder, read
+from summarizer import Encoder, load_encoder, read
+from summarizer.cleaning import clean
 from summarizer.embedding.shipped import SHIPPED, shipped_model
+from summarizer.splitting import split
 
 REPEATS = 5
 SENTENCES = 2000
@@ -53,7 +55,9 @@ def main(paths: tuple[str, ...]) -> None:
     ):
         spent = seconds(process("-m", "summarizer", *arguments))
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
-    lines = [line for document in read(paths) for line in body(document).split(". ") if line]
+    documents = read(paths)
+    blocks = [structure.blocks for structure in clean(documents)]
+    lines = [sentence.text for sentence in split(documents, blocks)]
     sentences = (lines * (SENTENCES // len(lines) + 1))[:SENTENCES]
     torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)
     click.echo(f"torch minilm, sentences a second    1.0  ({torch_rate:.0f})")

@@ -39,12 +39,13 @@ class StaticEncoder:
             batch = sentences[start : start + _BATCH]
             encoded = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
             tokens = [encoding.ids for encoding in encoded]
-            lengths = np.array([len(ids) for ids in tokens])
             flat = np.array([token for ids in tokens for token in ids], dtype=np.intp)
-            known = np.flatnonzero(lengths)
-            if len(known):
-                terms = self._rows[flat].astype(np.float32) * self._scale[flat, None]
-                offsets = (np.cumsum(lengths) - lengths)[known]
-                vectors[start + known] = np.add.reduceat(terms, offsets, axis=0)
+            used, place = np.unique(flat, return_inverse=True)
+            terms = self._rows[used].astype(np.float32) * self._scale[used, None]
+            end = 0
+            # One sum a sentence stays in the processor's cache; a single reduceat does not.
+            for row, ids in enumerate(tokens, start):
+                begin, end = end, end + len(ids)
+                terms[place[begin:end]].sum(axis=0, out=vectors[row])
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
