@@ -18,7 +18,6 @@ from summarizer.embedding.shipped import SHIPPED, shipped_model
 from summarizer.splitting import split
 
 REPEATS = 5
-SENTENCES = 2000
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -57,8 +56,7 @@ def main(paths: tuple[str, ...]) -> None:
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
     documents = read(paths)
     blocks = [structure.blocks for structure in clean(documents)]
-    lines = [sentence.text for sentence in split(documents, blocks)]
-    sentences = (lines * (SENTENCES // len(lines) + 1))[:SENTENCES]
+    sentences = list(dict.fromkeys(sentence.text for sentence in split(documents, blocks)))
     torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)
     click.echo(f"torch minilm, sentences a second    1.0  ({torch_rate:.0f})")
     for name in SHIPPED:

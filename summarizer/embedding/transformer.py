@@ -1,5 +1,6 @@
 """A transformer run by onnxruntime: ready in a fraction of a second, without torch."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,8 +8,10 @@ import numpy.typing as npt
 
 # What all-MiniLM-L6-v2 was trained to see.
 _MOST_TOKENS = 256
-# A batch holds this many tokens, whether of few long sentences or many short ones.
-_BATCH_TOKENS = 2048
+# A batch holds this many tokens, of few long sentences or many short ones, and of each at most so
+# much padding.
+_BATCH_TOKENS = 1024
+_PADDED = 1.1
 
 
 class TransformerEncoder:
@@ -39,12 +42,8 @@ class TransformerEncoder:
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(sentences)]
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
         vectors = np.zeros((len(tokens), 384), dtype=np.float32)
-        start = 0
-        while start < len(order):
-            size = max(1, _BATCH_TOKENS // len(tokens[order[start]]))
-            rows = order[start : start + size]
+        for rows in _batches(order, [len(tokens[row]) for row in order]):
             vectors[rows] = self._run([tokens[row] for row in rows])
-            start += size
         return vectors
 
     def _run(self, tokens: list[list[int]]) -> npt.NDArray[np.float32]:
@@ -57,3 +56,15 @@ class TransformerEncoder:
         given = {"input_ids": ids, "attention_mask": mask}
         (vectors,) = self._session.run(["sentence_embedding"], given)
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Cut rows in ascending order of length into batches of about one length."""
+    start = 0
+    for end, length in enumerate(lengths):
+        full = length * (end - start + 1) > _BATCH_TOKENS
+        if end > start and (full or length > _PADDED * lengths[start] + 1):
+            yield list(order[start:end])
+            start = end
+    if start < len(order):
+        yield list(order[start:])
