@@ -11,8 +11,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from summarizer import load_encoder
-from summarizer.embedding import embed
-from summarizer.embedding.shipped import SHIPPED
+from summarizer.embedding import ENCODERS, embed
 
 
 def read_pairs(path: Path) -> tuple[list[float], list[str], list[str]]:
@@ -37,7 +36,7 @@ def main(path: Path) -> None:
     """Print Spearman's correlation with people, and with minilm, in percent."""
     scores, ones, others = read_pairs(path)
     cosines = {}
-    for name in SHIPPED:
+    for name in ENCODERS:
         encoder = load_encoder(name)
         cosines[name] = np.sum(embed(encoder, ones) * embed(encoder, others), axis=1)
         people = 100 * spearmanr(cosines[name], scores).statistic

@@ -14,7 +14,8 @@ import click
 
 from summarizer import Encoder, load_encoder, read
 from summarizer.cleaning import clean
-from summarizer.embedding.shipped import SHIPPED, shipped_model
+from summarizer.embedding import ENCODERS
+from summarizer.shipped import shipped_model
 from summarizer.splitting import split
 
 REPEATS = 5
@@ -50,7 +51,7 @@ def main(paths: tuple[str, ...]) -> None:
     click.echo(f"import sentence_transformers      1.000  ({yardstick:.2f} s)")
     for label, arguments in (
         ("summarize --help", ["--help"]),
-        *((f"summarize --model {name}", ["--model", name, *paths]) for name in SHIPPED),
+        *((f"summarize --model {name}", ["--model", name, *paths]) for name in ENCODERS),
     ):
         spent = seconds(process("-m", "summarizer", *arguments))
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
@@ -59,7 +60,7 @@ def main(paths: tuple[str, ...]) -> None:
     sentences = list(dict.fromkeys(sentence.text for sentence in split(documents, blocks)))
     torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)
     click.echo(f"torch minilm, sentences a second    1.0  ({torch_rate:.0f})")
-    for name in SHIPPED:
+    for name in ENCODERS:
         own = rate(load_encoder(name), sentences)
         click.echo(f"{name:<32}{own / torch_rate:7.1f}  ({own:.0f})")
 

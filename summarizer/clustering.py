@@ -18,10 +18,14 @@ def join_vectors(
     :return: (n, d + h) float32 unit rows.
     """
     half = np.float32(np.sqrt(0.5))
-    lengths = np.linalg.norm(lexical, axis=1, keepdims=True)
-    worded = lengths > 0
-    units = lexical / np.where(worded, lengths, 1)
-    return np.hstack([vectors * np.where(worded, half, np.float32(1)), units * half])
+    worded = lexical.any(axis=1, keepdims=True)
+    return np.hstack([vectors * np.where(worded, half, np.float32(1)), unit_rows(lexical) * half])
+
+
+def unit_rows(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return rows scaled to length 1; those of zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def star_clusters(vectors: npt.NDArray[np.float32], threshold: float) -> npt.NDArray[np.intp]:

@@ -7,7 +7,7 @@ Ranker = Literal["coverage", "mmr"]
 RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 DIVERSITY: dict[Ranker, float] = {"coverage": 1.0, "mmr": 0.3}
 RANKER: Ranker = "coverage"
-MODEL = "minilm"
+MODEL = "static"
 WORDS = 150
 # A budget of which this share is used counts as full.
 FULL = 0.95

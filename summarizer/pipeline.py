@@ -11,11 +11,9 @@ import numpy.typing as npt
 from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
-from .clustering import join_vectors, star_clusters
+from .clustering import join_vectors, star_clusters, unit_rows
 from .cohesion import Unit, keep_units, readable_units
 from .concepts import (
-    Incidence,
-    Stems,
     different_stems,
     extract_concepts,
     inverse_frequency,
@@ -24,18 +22,21 @@ from .concepts import (
 )
 from .datatypes import Document, Sentence
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, Ranker
-from .embedding import Encoder, embed, load_encoder
+from .embedding import Encoder, embed, load_encoder, tells_apart
 from .errors import OptionError, SummarizerError
 from .evidence import corroborating
+from .features import concept_features
 from .given import as_documents
+from .incidence import Incidence, Stems
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
-from .salience import centrality, concept_weights, sentence_salience, shortlist, similarity_cover
+from .salience import centrality, sentence_salience, shortlist, similarity_cover
 from .splitting import split
 from .summary import Summary
 from .tokens import tokenize
 from .version import VERSION
+from .weighing import concept_weights
 
 # Mean of the cosines in meaning and in words from which two sentences say the same.
 _SAME = 0.6
@@ -165,7 +166,7 @@ def _weigh(material: Material) -> _Facts:
     index = np.array([s.index for s in material.sentences], dtype=np.intp)
     stems = stem_sentences([s.text for s in material.sentences])
     concepts = extract_concepts(stems)
-    weights = concept_weights(concepts.rows, concepts.concepts, concepts.count, document, index)
+    weights = concept_weights(concept_features(stems, concepts, document, index))
     day = rank_days([structure.date for structure in material.structures])[document]
     units = readable_units(material.sentences)
     scores = concepts.totals(weights)
@@ -210,7 +211,8 @@ class _Space:
 
     :param kept: (k,) their rows among all sentences, ascending.
     :param sentences: The k sentences.
-    :param vectors: (k, d) float32 unit rows of their meaning.
+    :param vectors: (k, d) float32 unit rows of their meaning, or of their words where the encoder
+        does not know the language.
     :param lexical: (k, h) float32 rows of their words.
     :param both: (k, d + h) float32 unit rows of both.
     :param salience: (k,) float64, 0 to 1.
@@ -234,6 +236,8 @@ def _embed(
     sentences = [material.sentences[row] for row in kept]
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
     lexical = lexical_vectors(facts.stems, kept)
+    if not tells_apart(vectors):
+        vectors = unit_rows(lexical)
     salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
     return _Space(kept, sentences, vectors, lexical, join_vectors(vectors, lexical), salience)
 

@@ -1,4 +1,4 @@
-"""How much each fact and each sentence matters.
+"""How much each sentence matters.
 
 What many documents say matters (frequency: Nenkova and Vanderwende 2005), and so does what a
 document says early (position: Lin and Hovy 1997).
@@ -7,11 +7,9 @@ document says early (position: Lin and Hovy 1997).
 import numpy as np
 import numpy.typing as npt
 
-# A document's vote for a concept falls from 1 to BASE with the position of its first mention.
+# The weight of a sentence falls from 1 to BASE with its position.
 _BASE = 0.2
 _TAU = 5.0
-# From this many documents on, a concept must stand in two of them.
-_MANY_DOCUMENTS = 4
 _SIMILARITY_FLOOR = 0.3
 _BLOCK = 1024
 
@@ -23,35 +21,6 @@ def position_weights(index: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
     :return: (n,) float64, from 1 for the first sentence down to 0.2.
     """
     return _BASE + (1 - _BASE) * np.exp(-index / _TAU)
-
-
-def concept_weights(
-    rows: npt.NDArray[np.intp],
-    concepts: npt.NDArray[np.intp],
-    count: int,
-    document: npt.NDArray[np.intp],
-    index: npt.NDArray[np.intp],
-) -> npt.NDArray[np.float64]:
-    """Weigh concepts by the documents that have them and how early these do.
-
-    :param rows: (e,) the sentence of each entry, ascending.
-    :param concepts: (e,) the concept of each entry.
-    :param count: How many concepts there are.
-    :param document: (n,) the document of each sentence, ascending.
-    :param index: (n,) the position of each sentence within its document.
-    :return: (count,) float64 weights of sum 1; all zero where there are no concepts.
-    """
-    documents = int(document.max()) + 1 if len(document) else 1
-    # Rows are in reading order, so the first of equal keys is a document's earliest mention.
-    keys, first = np.unique(concepts * documents + document[rows], return_index=True)
-    mentioned = keys // documents
-    votes = position_weights(index)[rows[first]]
-    weights = np.bincount(mentioned, votes, minlength=count)
-    if documents >= _MANY_DOCUMENTS:
-        shared = np.bincount(mentioned, minlength=count) > 1
-        weights = np.where(shared, weights, 0.0) if shared.any() else weights
-    total = float(weights.sum())
-    return np.asarray(weights / total if total else weights, dtype=np.float64)
 
 
 def shortlist(

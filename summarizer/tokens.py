@@ -49,8 +49,13 @@ def tokenize(text: str) -> list[str]:
     :return: Case-folded words in order; punctuation is left out, typographic apostrophes become
         plain ones.
     """
-    folded = text.casefold().replace("’", "'")
-    return [token.strip("'") for token in _TOKEN.findall(folded) if token.strip("'")]
+    return [word.casefold() for word in tokenize_cased(text)]
+
+
+def tokenize_cased(text: str) -> list[str]:
+    """Split a text into words with their capitals, e.g. ``["The", "U", "S", "Navy's"]``."""
+    found = _TOKEN.findall(text.replace("’", "'"))
+    return [word for token in found if (word := token.strip("'"))]
 
 
 def normalize_space(text: str) -> str:

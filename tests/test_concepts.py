@@ -25,18 +25,27 @@ def test_stems_join_inflections_and_know_stop_words() -> None:
     stems = stem_sentences(SENTENCES)
     assert stems.stems == ("the", "ship", "sail", "a", "and", "of")
     assert stems.content.tolist() == [False, True, True, False, False, False]
+    assert stems.letters.tolist() == [3, 5, 6, 1, 3, 2]
     assert stems.lengths.tolist() == [3, 6, 3, 0, 4]
     assert [row.tolist() for row in different_stems(stems, np.array([0, 4]))] == [[0, 1, 2], [1]]
 
 
-def test_concepts_are_neighbouring_stems_with_content() -> None:
-    concepts = extract_concepts(stem_sentences(SENTENCES))
-    sizes = np.diff(concepts.offsets).tolist()
-    # the-ship, ship-sail | a-ship, ship-sail, sail-and | none | none | ship-ship
-    assert sizes == [2, 3, 0, 0, 1]
-    assert concepts.count == 5
+def test_capitals_inside_sentences() -> None:
+    stems = stem_sentences(["The Ship of Anna", "Anna sailed"])
+    assert stems.capital.tolist() == [False, True, False, True, False, False]
+
+
+def test_concepts_are_neighbouring_stems() -> None:
+    stems = stem_sentences(SENTENCES)
+    concepts = extract_concepts(stems)
+    # the-ship, ship-sail | a-ship, ship-sail, sail-and, and-of, of-the | of-the, the-and | - |
+    # ship-ship
+    assert np.diff(concepts.offsets).tolist() == [2, 5, 2, 0, 1]
+    named = {(stems.stems[a], stems.stems[b]) for a, b in concepts.pairs}
+    assert concepts.count == len(named) == 8
+    assert {("ship", "sail"), ("of", "the"), ("ship", "ship")} <= named
     assert len(np.intersect1d(concepts.row(0), concepts.row(1))) == 1
-    assert concepts.totals(np.ones(5)).tolist() == [2, 3, 0, 0, 1]
+    assert concepts.totals(np.ones(8)).tolist() == [2, 5, 2, 0, 1]
 
 
 def test_nothing_has_no_concepts() -> None:

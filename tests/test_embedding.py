@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from summarizer import Encoder, EncoderError, load_encoder
-from summarizer.embedding import embed, shipped
+from summarizer import Encoder, EncoderError, load_encoder, shipped
+from summarizer.embedding import embed, tells_apart
 from summarizer.embedding.sentence_transformer import SentenceTransformerEncoder
 
 
@@ -148,7 +148,7 @@ def test_changed_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder, _ = shipped.shipped_model("minilm")
     copy = tmp_path / "models" / "minilm"
     copy.mkdir(parents=True)
-    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "summarizer" / "embedding" / "x.py"))
+    monkeypatch.setattr(shipped, "__file__", str(tmp_path / "summarizer" / "x.py"))
     check = shipped.shipped_model.__wrapped__  # without the memory of this process
     for name in shipped.SHIPPED["minilm"]:
         with pytest.raises(EncoderError, match=f"{name}: is missing"):
@@ -174,3 +174,16 @@ def test_hub_name_without_network_says_how_to_go_on(monkeypatch: pytest.MonkeyPa
     for name in ("nobody/nothing", "mini"):
         with pytest.raises(EncoderError, match=rf"{name}: cannot be loaded.*name a folder"):
             load_encoder(name)
+
+
+def test_encoder_that_does_not_know_a_language_makes_all_alike() -> None:
+    random = np.random.default_rng(0)
+    apart = random.normal(size=(50, 30)).astype(np.float32)
+    apart /= np.linalg.norm(apart, axis=1, keepdims=True)
+    near = apart + 3 * apart[0]
+    near /= np.linalg.norm(near, axis=1, keepdims=True)
+    assert tells_apart(apart)
+    assert not tells_apart(near)
+    assert tells_apart(near[:19])
+    copies = np.repeat(apart[:4], 10, axis=0)
+    assert tells_apart(copies)

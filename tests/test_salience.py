@@ -3,10 +3,8 @@
 import numpy as np
 import pytest
 
-from summarizer.concepts import extract_concepts, stem_sentences
 from summarizer.salience import (
     centrality,
-    concept_weights,
     position_weights,
     sentence_salience,
     shortlist,
@@ -14,43 +12,11 @@ from summarizer.salience import (
 )
 
 
-def weights_of(texts: list[str], document: list[int], index: list[int]) -> dict[str, float]:
-    """Weigh the concepts of two-word sentences, by sentence."""
-    concepts = extract_concepts(stem_sentences(texts))
-    weights = concept_weights(
-        concepts.rows, concepts.concepts, concepts.count, np.array(document), np.array(index)
-    )
-    assert weights.sum() == pytest.approx(1 if concepts.count else 0)
-    return dict(zip(texts, concepts.totals(weights).tolist(), strict=True))
-
-
 def test_position_falls_from_one_to_the_base() -> None:
     weights = position_weights(np.arange(100))
     assert weights[0] == 1
     assert weights[5] == pytest.approx(0.2 + 0.8 / np.e)
     assert weights[-1] == pytest.approx(0.2, abs=1e-6)
-
-
-def test_concepts_count_once_for_each_document_at_their_earliest() -> None:
-    texts = ["red ship", "blue ship", "red ship", "green ship"]
-    # red: 1 in the first document, 1 in the second; blue: position 1 of the first;
-    # green: position 1 of the second.
-    later = 0.2 + 0.8 * np.exp(-1 / 5)
-    found = weights_of(texts, [0, 0, 1, 1], [0, 1, 0, 1])
-    total = 2 + 2 * later
-    assert found["red ship"] == pytest.approx(2 / total)
-    assert found["blue ship"] == pytest.approx(later / total)
-
-
-def test_in_many_documents_a_concept_needs_two_of_them() -> None:
-    texts = ["red ship", "red ship", "blue ship", "green ship"]
-    assert weights_of(texts, [0, 1, 2, 3], [0, 0, 0, 0])["blue ship"] == 0
-    assert weights_of(texts, [0, 1, 2, 2], [0, 0, 0, 1])["blue ship"] > 0
-
-
-def test_nothing_shared_still_has_weights() -> None:
-    texts = ["red ship", "blue boat", "green raft", "grey canoe"]
-    assert set(weights_of(texts, [0, 1, 2, 3], [0] * 4).values()) == {0.25}
 
 
 def test_cover_rescales_the_cosine() -> None:

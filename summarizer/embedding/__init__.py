@@ -9,13 +9,19 @@ import numpy.typing as npt
 
 from ..defaults import MODEL
 from ..errors import EncoderError, SummarizerError
-from .shipped import SHIPPED, shipped_model
+from ..shipped import shipped_model
 
-__all__ = ["Encoder", "embed", "load_encoder"]
+__all__ = ["ENCODERS", "Encoder", "embed", "load_encoder", "tells_apart"]
+
+ENCODERS = ("minilm", "static")
 
 # No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
 _LONGEST = 4000
 _CHUNK = 256
+# An encoder that knows a language finds most sentences of a text unlike one another.
+_LEAST_ALIKE = 0.4
+_ENOUGH = 20
+_PROBED = 500
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 Vectors = npt.NDArray[np.float32]
@@ -41,10 +47,10 @@ def load_encoder(name_or_path: str = MODEL) -> Encoder:
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
-    if name_or_path in SHIPPED:
+    if name_or_path in ENCODERS:
         folder, digest = shipped_model(name_or_path)
         name = f"{name_or_path}@{digest[:12]}"
-        if "model.onnx" in SHIPPED[name_or_path]:
+        if name_or_path == "minilm":
             from .transformer import TransformerEncoder
 
             return TransformerEncoder(folder, name)
@@ -87,6 +93,21 @@ def embed(
     vectors /= np.where(lengths == 0, 1, lengths)
     row = {text: number for number, text in enumerate(unique)}
     return vectors[[row[text] for text in seen]]
+
+
+def tells_apart(vectors: Vectors) -> bool:
+    """Tell whether an encoder knows the language of sentences.
+
+    One that does not gives nearly the same vector to all of them.
+
+    :param vectors: (n, d) float32 unit rows.
+    :return: False where even the least alike tenth of the pairs are alike; True for less than 20.
+    """
+    probed = vectors[:: len(vectors) // _PROBED + 1]
+    if len(probed) < _ENOUGH:
+        return True
+    pairs = (probed @ probed.T)[np.triu_indices(len(probed), 1)]
+    return float(np.quantile(pairs, 0.1)) < _LEAST_ALIKE
 
 
 def _encode(encoder: Encoder, sentences: list[str]) -> Vectors:

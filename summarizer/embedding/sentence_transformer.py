@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EncoderError
-from .shipped import sha256
+from ..shipped import sha256
 
 _HUB_SECONDS = 5
 

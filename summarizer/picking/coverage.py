@@ -8,13 +8,15 @@ import numpy.typing as npt
 from .search import BudgetedSearch, Candidates
 
 _COST_POWER = 0.8
+# How much covering the whole of the sources in meaning counts beside having all their concepts.
+_MEANING = 0.15
 
 
 class Objective:
     """What coverage maximises: ``d * coverage(S) + (1 - d) * sum of the units' single values``.
 
-    Coverage is the weight of the concepts in S plus how far S covers each source sentence in
-    meaning (facility location; Lin, Bilmes and Xie 2009); either is 1 for the whole of the sources.
+    Coverage is the weight of the concepts in S, 1 for all of them, plus how far S covers each
+    source sentence in meaning (facility location; Lin, Bilmes and Xie 2009), 0.15 for the whole.
 
     :param concepts: The concept numbers of each row.
     :param units: u tuples of rows.
@@ -38,13 +40,13 @@ class Objective:
         self._flat = np.concatenate(self._concepts)
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
         total = float(salience.sum())
-        self._demand = salience / total if total else salience
+        self._demand = _MEANING * (salience / total if total else salience)
         self._cover = np.stack([cover[:, list(unit)].max(axis=1) for unit in units], axis=1)
         self._diversity = diversity
         self._single = self._marginal([])
 
     def value(self, picked: Sequence[int]) -> float:
-        """Return what a set of units is worth, 0 to 2 at full diversity."""
+        """Return what a set of units is worth, 0 to 1.15 at full diversity."""
         if not picked:
             return 0.0
         seen = np.zeros(len(self._weights), dtype=bool)

@@ -5,9 +5,9 @@ import mmap
 from functools import cache
 from pathlib import Path
 
-from ..errors import EncoderError
+from .errors import EncoderError
 
-# The sha256 of every file of a model that is loaded, as its model card records them.
+# The sha256 of every file of a model that is loaded, its weights first, as its card records them.
 SHIPPED = {
     "minilm": {
         "model.safetensors": "553c9ff2a4d968014fb1c66fdb6f2c9dc19b3ac2360ba58a51c69e177e55d765",
@@ -17,6 +17,9 @@ SHIPPED = {
     "static": {
         "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
+    },
+    "salience": {
+        "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
     },
 }
 
@@ -29,7 +32,7 @@ def shipped_model(name: str) -> tuple[Path, str]:
     :return: The folder, and the sha256 of the model's weights in hexadecimal.
     :raises EncoderError: If a file is missing, truncated or changed.
     """
-    package = Path(__file__).resolve().parent.parent
+    package = Path(__file__).resolve().parent
     # An installed package holds the models itself; in a checkout they are beside it.
     folders = [package / "models" / name, package.parent / "models" / name]
     folder = next((folder for folder in folders if folder.is_dir()), folders[0])
@@ -38,7 +41,7 @@ def shipped_model(name: str) -> tuple[Path, str]:
             raise EncoderError(f"{folder / file}: is missing; install the package again")
         if sha256(folder / file) != recorded:
             raise EncoderError(f"{folder / file}: was changed or cut; install the package again")
-    return folder, SHIPPED[name]["model.safetensors"]
+    return folder, next(iter(SHIPPED[name].values()))
 
 
 def sha256(file: Path) -> str:

@@ -1,0 +1,65 @@
+"""The language of a text, known by its stop words; its stop words and its stemmer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+# Less of a text than this are stop words of no language that it is written in.
+_LEAST_SHARE = 0.15
+# So many are of hardly another one; the commonest language need not wait for the others.
+_CERTAIN = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language, or an unknown one, without stop words and with stems as they are written.
+
+    :param name: Its English name in lower case, or an empty string.
+    :param stop_words: Its function words, case-folded.
+    :param stem: From a case-folded word to its stem (Snowball, Porter 2001, where there is one).
+    """
+
+    name: str
+    stop_words: frozenset[str]
+    stem: Callable[[str], str]
+
+
+def detect_language(counts: Mapping[str, int]) -> Language:
+    """Tell the language by the share of words that are its stop words.
+
+    :param counts: How often each case-folded word occurs.
+    :return: The language; an unknown one where no language has enough of its stop words.
+    """
+    total = sum(counts.values())
+
+    def share(name: str) -> float:
+        return sum(counts.get(word, 0) for word in _stop_words(name)) / max(total, 1)
+
+    if share("english") >= _CERTAIN:
+        return _language("english")
+    best = max(_names(), key=share)
+    return _language(best if share(best) >= _LEAST_SHARE else "")
+
+
+@cache
+def _language(name: str) -> Language:
+    import snowballstemmer
+
+    stem: Callable[[str], str] = str
+    if name in snowballstemmer.algorithms():
+        stem = snowballstemmer.stemmer(name).stemWord
+    return Language(name, _stop_words(name) if name else frozenset(), stem)
+
+
+@cache
+def _stop_words(name: str) -> frozenset[str]:
+    from stop_words import get_stop_words
+
+    return frozenset(word.casefold() for word in get_stop_words(name))
+
+
+@cache
+def _names() -> list[str]:
+    from stop_words import LANGUAGE_MAPPING
+
+    return sorted(set(LANGUAGE_MAPPING.values()))
