@@ -99,6 +99,7 @@ class _Percent(click.ParamType[float]):
     metavar="NAME_OR_PATH",
     help="minilm or static (shipped), a folder, or a sentence-transformers name.",
 )
+@click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
 def summarize(
@@ -112,6 +113,7 @@ def summarize(
     ranker: Any,
     diversity: float | None,
     model: str,
+    no_cache: bool,
     quiet: bool,
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
@@ -124,12 +126,14 @@ def summarize(
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
     if output == "":
         raise click.UsageError("--output needs the name of a file")
+    from .embedding import load_encoder
     from .pipeline import summarize as run
     from .reading import read
 
     output = None if output == "-" else output
     documents = read(paths or ["-"])
     _refuse_overwriting(output, [document.path for document in documents])
+    encoder = load_encoder(model, cache=not no_cache)
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
         summary = run(
             documents,
@@ -139,11 +143,11 @@ def summarize(
             ratio=ratio,
             ranker=ranker,
             diversity=diversity,
-            encoder=model,
+            encoder=encoder,
             progress=progress.show,
         )
     if not quiet:
-        for warning in summary.warnings:
+        for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {_printable(warning)}", err=True)
     _write(_render(summary, layout) + "\n", output)
 

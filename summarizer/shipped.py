@@ -51,3 +51,10 @@ def sha256(file: Path) -> str:
             return hashlib.sha256().hexdigest()
         with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
             return hashlib.sha256(mapped).hexdigest()
+
+
+def folder_digest(folder: Path) -> str:
+    """Hash the names and contents of all files below a folder."""
+    found = sorted(file for file in folder.rglob("*") if file.is_file())
+    names = (f"{file.relative_to(folder).as_posix()} {sha256(file)}\n" for file in found)
+    return hashlib.sha256("".join(names).encode()).hexdigest()

@@ -43,7 +43,7 @@ ABOVE = {
         "summary",
         "weighing",
     },
-    "cli": {"pipeline", "reading", "rendering", "summary"},
+    "cli": {"embedding", "pipeline", "reading", "rendering", "summary"},
     "__main__": {"cli"},
     "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary"},
 }

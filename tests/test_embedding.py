@@ -1,5 +1,6 @@
 """Encoders, shipped weights, and what becomes of bad vectors."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -107,10 +108,10 @@ def test_minilm_is_indifferent_to_the_batch(minilm: Encoder) -> None:
 
 def test_minilm_equals_sentence_transformers_on_the_same_weights(minilm: Encoder) -> None:
     texts = ["A test.", "It rained " + "all day and " * 300 + "night.", "今日は", "The test ended."]
-    folder, digest = shipped.shipped_model("minilm")
+    folder, _ = shipped.shipped_model("minilm")
     peer = load_encoder(str(folder))
     assert isinstance(peer, SentenceTransformerEncoder)
-    assert peer.name == f"{folder}@{digest[:12]}"
+    assert peer.name == f"{folder}@{shipped.folder_digest(folder)[:12]}"
     assert getattr(minilm, "name", "") == f"minilm@{digest[:12]}"
     np.testing.assert_allclose(minilm.encode(texts), peer.encode(texts), atol=1e-5)
 
@@ -187,3 +188,19 @@ def test_encoder_that_does_not_know_a_language_makes_all_alike() -> None:
     assert tells_apart(near[:19])
     copies = np.repeat(apart[:4], 10, axis=0)
     assert tells_apart(copies)
+
+
+def test_instructions_and_longest_input_are_those_of_the_model(tmp_path: Path) -> None:
+    folder, _ = shipped.shipped_model("minilm")
+    shutil.copytree(folder, tmp_path / "m")
+    plain = load_encoder(str(tmp_path / "m"))
+    settings = tmp_path / "m" / "config_sentence_transformers.json"
+    stored = json.loads(settings.read_text())
+    stored |= {"prompts": {"near": "find: "}, "default_prompt_name": "near"}
+    settings.write_text(json.dumps(stored))
+    (tmp_path / "m" / "sentence_bert_config.json").write_text('{"max_seq_length": 6}')
+    changed = load_encoder(str(tmp_path / "m"))
+    assert getattr(changed, "name", "") != getattr(plain, "name", "")
+    short, long = changed.encode(["old bridge", "old bridge over the river"])
+    np.testing.assert_allclose(short, plain.encode(["find: old bridge"])[0], atol=1e-5)
+    np.testing.assert_allclose(short, long, atol=1e-5)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from ..defaults import MODEL
 from ..errors import EncoderError, SummarizerError
-from ..shipped import shipped_model
+from ..shipped import folder_digest, shipped_model
 
 __all__ = ["ENCODERS", "Encoder", "embed", "load_encoder", "tells_apart"]
 
@@ -38,28 +39,48 @@ class Encoder(Protocol):
         """Return one row a sentence, shape (n, d)."""
 
 
-def load_encoder(name_or_path: str = MODEL) -> Encoder:
+def load_encoder(name_or_path: str = MODEL, *, cache: bool = False) -> Encoder:
     """Load a model.
 
     :param name_or_path: A shipped model (``minilm``, ``static``), a folder that holds a
         sentence-transformers model, or the name of one on the Hugging Face hub, which needs the
         network.
+    :param cache: Whether to keep vectors on disk, in the user's cache folder, and to load the model
+        only for sentences that are not there. ``static``, which is faster than the disk, and models
+        of the hub, of which only the name is known, do without.
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
+    name, load = _find(name_or_path)
+    if not cache or name_or_path == "static" or "@" not in name:
+        return load()
+    from .caching import CachedEncoder, cache_file
+
+    return CachedEncoder(name, load, cache_file())
+
+
+def _find(name_or_path: str) -> tuple[str, Callable[[], Encoder]]:
+    """Return a model's name, with a digest where its files are at hand, and its loader."""
     if name_or_path in ENCODERS:
         folder, digest = shipped_model(name_or_path)
         name = f"{name_or_path}@{digest[:12]}"
-        if name_or_path == "minilm":
-            from .transformer import TransformerEncoder
+        if name_or_path == "static":
+            from .static import StaticEncoder
 
-            return TransformerEncoder(folder, name)
-        from .static import StaticEncoder
+            return name, lambda: StaticEncoder(folder, name)
+        from .transformer import TransformerEncoder
 
-        return StaticEncoder(folder, name)
+        return name, lambda: TransformerEncoder(folder, name)
+    name = name_or_path
+    if not isinstance(name_or_path, str) or not name_or_path:
+        raise EncoderError("the model must be a name or a folder")
+    if Path(name_or_path).is_dir():
+        name = f"{name_or_path}@{folder_digest(Path(name_or_path))[:12]}"
+    elif name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~")):
+        raise EncoderError(f"{name_or_path}: there is no such folder")
     from .sentence_transformer import SentenceTransformerEncoder
 
-    return SentenceTransformerEncoder(name_or_path)
+    return name, lambda: SentenceTransformerEncoder(name_or_path, name)
 
 
 def embed(

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EncoderError
-from ..shipped import sha256
 
 _HUB_SECONDS = 5
 
@@ -18,19 +17,14 @@ _HUB_SECONDS = 5
 class SentenceTransformerEncoder:
     """A sentence-transformers model, run on the CPU in float32.
 
-    :param name_or_path: A folder or a hub name; with the sha256 of the weights of a folder it
-        is what the signature of a summary calls the model.
+    :param name_or_path: A folder or a hub name.
+    :param name: What the signature of a summary calls the model.
     :raises EncoderError: If the model cannot be loaded.
     """
 
-    def __init__(self, name_or_path: str) -> None:
+    def __init__(self, name_or_path: str, name: str) -> None:
+        self.name = name
         local = Path(name_or_path).is_dir()
-        if not local and (name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~"))):
-            raise EncoderError(f"{name_or_path}: there is no such folder")
-        self.name = name_or_path
-        weights = Path(name_or_path, "model.safetensors")
-        if weights.is_file():
-            self.name += f"@{sha256(weights)[:12]}"
         try:
             with _quiet():
                 self._model = _load(name_or_path) if local else _load_from_hub(name_or_path)
