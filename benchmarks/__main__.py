@@ -19,7 +19,12 @@ from .measures import SIGNATURE, budget_use, redundancy, rouge
 @click.option("--ranker", type=click.Choice(RANKERS), default="coverage", show_default=True)
 @click.option("--model", default=MODEL, show_default=True, help="As for summarize.")
 @click.option("--any-script", is_flag=True, help="Count words of any script, without a stemmer.")
-@click.option("--topics", type=int, default=None, help="Only the first N topics of a corpus.")
+@click.option(
+    "--topics",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Only the first N topics of a corpus.",
+)
 def main(
     corpora: tuple[str, ...],
     words: int,
@@ -43,6 +48,8 @@ def main(
             read = list(read_topics(Path(path)))[:topics]
         except (OSError, ValueError) as error:
             raise click.ClickException(f"{path}: {error}") from error
+        if not read:
+            raise click.ClickException(f"{path}: holds no topic")
         rows: list[dict[str, float]] = []
         for topic in read:
             start = time.perf_counter()

@@ -31,6 +31,8 @@ def read_topics(path: Path) -> Iterator[Topic]:
                     Document(str(d.get("id", place)), d["text"], d.get("title") or "")
                     for place, d in enumerate(topic["documents"])
                 )
+                if not documents or not topic["references"]:
+                    raise ValueError("no documents or no references")
                 yield Topic(str(topic.get("id", number)), documents, tuple(topic["references"]))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ValueError(f"{path}:{number}: is not a topic ({error!r})") from error

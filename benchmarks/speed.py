@@ -51,7 +51,10 @@ def main(paths: tuple[str, ...]) -> None:
     click.echo(f"import sentence_transformers      1.000  ({yardstick:.2f} s)")
     for label, arguments in (
         ("summarize --help", ["--help"]),
-        *((f"summarize --model {name}", ["--model", name, *paths]) for name in ENCODERS),
+        *(
+            (f"summarize --model {name}", ["--no-cache", "--model", name, *paths])
+            for name in ENCODERS
+        ),
     ):
         spent = seconds(process("-m", "summarizer", *arguments))
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")

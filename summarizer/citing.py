@@ -25,6 +25,12 @@ class Material:
     structures: list[Structure]
     sentences: list[Sentence]
 
+    @property
+    def voices(self) -> list[int]:
+        """A number for each document, the same for those of the same text."""
+        first: dict[str, int] = {}
+        return [first.setdefault(d.text, number) for number, d in enumerate(self.documents)]
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:

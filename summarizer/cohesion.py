@@ -17,6 +17,7 @@ from .tokens import count_words
 
 _LEAST_WORDS = 6
 _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
+NOTHING = -2
 # More sentences than this are a passage, not a sentence with its antecedent.
 LONGEST_CHAIN = 3
 
@@ -26,8 +27,9 @@ class Unit:
     """Sentences that are picked together.
 
     :param rows: Their rows in reading order.
-    :param needs: The row without which they may not be picked, or -1.
-    :param reads_well: False for a question, a scrap, or what points back to nothing.
+    :param needs: The row without which they may not be picked; -1 without one, ``NOTHING`` for what
+        points back to something that is not there, and may never be picked.
+    :param reads_well: False for a question or a scrap.
     """
 
     rows: tuple[int, ...]
@@ -71,7 +73,8 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
 
     :param sentences: n sentences, those of a document together and in order.
     :return: A unit for each sentence, and a second one, for a sentence that needs the one before
-        it, that may be used where this is picked already.
+        it, that may be used where this is picked already. Where every one points back to nothing,
+        all may be picked.
     """
     units: list[Unit] = []
     for row, sentence in enumerate(sentences):
@@ -89,8 +92,10 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
         if len(chain) > 1:
             units.append(Unit((row,), row - 1, states))
         else:
-            units.append(Unit((row,), -1, stands and states))
-    return units
+            units.append(Unit((row,), -1 if stands else NOTHING, states))
+    if any(unit.needs == -1 for unit in units):
+        return units
+    return [Unit(unit.rows, -1, False) if unit.needs == NOTHING else unit for unit in units]
 
 
 def keep_units(units: Sequence[Unit], kept: npt.NDArray[np.intp]) -> list[Unit]:
@@ -101,12 +106,18 @@ def keep_units(units: Sequence[Unit], kept: npt.NDArray[np.intp]) -> list[Unit]:
     :return: Those units, their rows counted among the k.
     """
     place = {int(row): number for number, row in enumerate(kept)}
-    place[-1] = -1
+    place |= {-1: -1, NOTHING: NOTHING}
     return [
         Unit(tuple(place[row] for row in unit.rows), place[unit.needs], unit.reads_well)
         for unit in units
         if unit.needs in place and all(row in place for row in unit.rows)
     ]
+
+
+def single_needs(units: Sequence[Unit]) -> npt.NDArray[np.intp]:
+    """Return (n,) the row that each sentence needs where it is picked by itself, or -1."""
+    singles = sorted((unit.rows[0], max(unit.needs, -1)) for unit in units if len(unit.rows) == 1)
+    return np.array([needs for _, needs in singles], dtype=np.intp)
 
 
 def is_statement(text: str) -> bool:

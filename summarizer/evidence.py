@@ -13,19 +13,14 @@ from .datatypes import Sentence
 _LEAST_SHARE = 0.5
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_NUMERALS = {
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-    "ten": "10",
-    "eleven": "11",
-    "twelve": "12",
-}
+_SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_UNITS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMERALS = {word: str(number) for number, word in enumerate(_UNITS.split(), 2)}
+_NUMERALS |= {word: str(10 * number) for number, word in enumerate(_TENS.split(), 2)}
 _DENIALS = frozenset(
     {"no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"}
 )
@@ -34,6 +29,7 @@ _DENIALS = frozenset(
 def corroborating(
     quoted: int,
     sentences: Sequence[Sentence],
+    voices: Sequence[int],
     similarity: npt.NDArray[np.float32],
     words: Sequence[npt.NDArray[np.intp]],
     weights: npt.NDArray[np.float64],
@@ -43,26 +39,27 @@ def corroborating(
 
     :param quoted: The row of the quoted sentence.
     :param sentences: n sentences.
+    :param voices: A number for each document, the same for copies of one text.
     :param similarity: (n,) how similar each is to the quoted one.
     :param words: The different stems of each sentence.
     :param weights: (s,) how telling each stem is.
     :param threshold: Least similarity.
-    :return: Rows, at most one for each other document, in the order of documents.
+    :return: Rows, at most one for each other voice, in the order of voices.
     """
-    own = sentences[quoted].document
+    own = voices[sentences[quoted].document]
     claim = Claim(sentences[quoted].text)
     total = float(weights[words[quoted]].sum())
     best: dict[int, int] = {}
     for row in np.flatnonzero(similarity >= threshold).tolist():
-        document = sentences[row].document
-        if document == own or not claim.agrees_with(Claim(sentences[row].text)):
+        voice = voices[sentences[row].document]
+        if voice == own or not claim.agrees_with(Claim(sentences[row].text)):
             continue
         shared = float(weights[np.intersect1d(words[quoted], words[row])].sum())
-        if shared < _LEAST_SHARE * total:
+        if not total or shared < _LEAST_SHARE * total:
             continue
-        if document not in best or similarity[row] > similarity[best[document]]:
-            best[document] = row
-    return [best[document] for document in sorted(best)]
+        if voice not in best or similarity[row] > similarity[best[voice]]:
+            best[voice] = row
+    return [best[voice] for voice in sorted(best)]
 
 
 class Claim:
@@ -73,7 +70,7 @@ class Claim:
 
     def __init__(self, text: str) -> None:
         spoken = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
-        self.numbers = set(_NUMBER.findall(text))
+        self.numbers = set(_NUMBER.findall(_SEPARATOR.sub("", text)))
         self.numbers.update(_NUMERALS[word] for word in spoken if word in _NUMERALS)
         self.denied = any(word in _DENIALS or word.endswith("n't") for word in spoken)
         self.words = frozenset(spoken)

@@ -1,9 +1,14 @@
-"""What a caller of the library hands over, to Documents."""
+"""What a caller of the library hands over, checked."""
 
+import re
 from collections.abc import Iterable
+from numbers import Real
 
 from .datatypes import Document
+from .defaults import DIVERSITY, RANKERS, Ranker
 from .errors import OptionError
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 def as_documents(given: Iterable[Document | str]) -> list[Document]:
@@ -11,7 +16,7 @@ def as_documents(given: Iterable[Document | str]) -> list[Document]:
 
     :param given: Documents, plain texts, or a single one of either.
     :return: The documents; the texts are called ``text 1`` and so on by their place.
-    :raises OptionError: If there is anything else among them.
+    :raises OptionError: If there is anything else among them, or a field is not of its type.
     """
     if isinstance(given, str | Document):
         given = [given]
@@ -20,10 +25,34 @@ def as_documents(given: Iterable[Document | str]) -> list[Document]:
     return [_as_document(item, number) for number, item in enumerate(given, 1)]
 
 
+def checked_diversity(ranker: Ranker, diversity: float | None) -> float:
+    """Return the diversity asked for, or a ranker's own.
+
+    :raises OptionError: If there is no such ranker, or the diversity is not from 0 to 1.
+    """
+    if ranker not in RANKERS:
+        raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
+    diversity = DIVERSITY[ranker] if diversity is None else diversity
+    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
+        raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
+    return diversity
+
+
 def _as_document(given: object, number: int) -> Document:
     if isinstance(given, Document):
+        _require_fields(given, number)
         return given
     if isinstance(given, str):
         return Document(id=f"text {number}", text=given)
     name = type(given).__name__
     raise OptionError(f"document {number} must be a Document or a string, not {name}")
+
+
+def _require_fields(document: Document, number: int) -> None:
+    for name in ("id", "text", "title", "date", "path", "url"):
+        value = getattr(document, name)
+        if not (isinstance(value, str) or (value is None and name in {"date", "path", "url"})):
+            kind = type(value).__name__
+            raise OptionError(f"document {number}: {name} must be a string, not {kind}")
+    if document.date is not None and not _DAY.match(document.date):
+        raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date}")

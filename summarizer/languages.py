@@ -1,8 +1,11 @@
 """The language of a text, known by its stop words; its stop words and its stemmer."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+
+from .tokens import tokenize
 
 # Less of a text than this are stop words of no language that it is written in.
 _LEAST_SHARE = 0.15
@@ -28,20 +31,31 @@ def detect_language(counts: Mapping[str, int]) -> Language:
     """Tell the language by the share of words that are its stop words.
 
     :param counts: How often each case-folded word occurs.
-    :return: The language; an unknown one where no language has enough of its stop words.
+    :return: The language; an unknown one where no language has enough of its stop words. Not to be
+        shared by threads: its stemmer has a state.
     """
-    total = sum(counts.values())
-
-    def share(name: str) -> float:
-        return sum(counts.get(word, 0) for word in _stop_words(name)) / max(total, 1)
-
-    if share("english") >= _CERTAIN:
+    if _share("english", counts) >= _CERTAIN:
         return _language("english")
-    best = max(_names(), key=share)
-    return _language(best if share(best) >= _LEAST_SHARE else "")
+    best = max(_names(), key=lambda name: _share(name, counts))
+    return _language(best if _share(best, counts) >= _LEAST_SHARE else "")
 
 
-@cache
+def readability(text: str) -> float:
+    """Return the share of characters that are in stop words, in the language that has most, 0 to 1.
+
+    Words of one or two letters do not count: the wrong encoding takes words apart.
+    """
+    counts = Counter(word for word in tokenize(text) if len(word) > 2)
+    letters = {word: len(word) * times for word, times in counts.items()}
+    best = max(sum(letters.get(word, 0) for word in _stop_words(name)) for name in _names())
+    return best / max(len(text), 1)
+
+
+def _share(name: str, counts: Mapping[str, int]) -> float:
+    total = sum(counts.values())
+    return sum(counts.get(word, 0) for word in _stop_words(name)) / max(total, 1)
+
+
 def _language(name: str) -> Language:
     import snowballstemmer
 

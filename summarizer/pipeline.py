@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from numbers import Real
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
 from .clustering import join_vectors, star_clusters, unit_rows
-from .cohesion import Unit, keep_units, readable_units
+from .cohesion import Unit, keep_units, readable_units, single_needs
 from .concepts import (
     different_stems,
     extract_concepts,
@@ -21,12 +20,12 @@ from .concepts import (
     stem_sentences,
 )
 from .datatypes import Document, Sentence
-from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, Ranker
+from .defaults import MODEL, RANKER, Ranker
 from .embedding import Encoder, embed, load_encoder, tells_apart
-from .errors import OptionError, SummarizerError
+from .errors import SummarizerError
 from .evidence import corroborating
 from .features import concept_features
-from .given import as_documents
+from .given import as_documents, checked_diversity
 from .incidence import Incidence, Stems
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
@@ -40,6 +39,8 @@ from .weighing import concept_weights
 
 # Mean of the cosines in meaning and in words from which two sentences say the same.
 _SAME = 0.6
+# The same mean from which one sentence supports another.
+_SUPPORTS = 0.7
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
@@ -80,11 +81,7 @@ def summarize(
         sentence fits the length.
     """
     length = Length(words, sentences, chars, ratio)
-    if ranker not in RANKERS:
-        raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
-    diversity = DIVERSITY[ranker] if diversity is None else diversity
-    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
-        raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
+    diversity = checked_diversity(ranker, diversity)
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
     material = _prepare(as_documents(documents))
     texts = [sentence.text for sentence in material.sentences]
@@ -158,7 +155,7 @@ class _Facts:
 
 def _standing(facts: _Facts) -> npt.NDArray[np.intp]:
     """Return the sentences that need no other to be picked, ascending."""
-    return np.unique([unit.rows[0] for unit in facts.units if unit.needs < 0])
+    return np.unique([unit.rows[0] for unit in facts.units if unit.needs == -1])
 
 
 def _weigh(material: Material) -> _Facts:
@@ -191,15 +188,15 @@ def _select(
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
         chosen = _search(facts, space, costs, limit, ranker, diversity)
-        return _with_evidence(facts, space, chosen)
+        return _with_evidence(material, facts, space, chosen)
     # Who asks for nearly everything gets it in its own order; only what stands there twice is
     # left out.
     contents = [tuple(tokenize(s.text)) or s.text for s in material.sentences]
-    picked = pick_densest(facts.scores, costs, contents, limit)
+    picked = pick_densest(facts.scores, costs, contents, single_needs(facts.units), limit)
     ordered = sorted(picked, key=lambda row: (facts.day[row], row))
     if len(costs) <= _MOST_EMBEDDED:
         space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
-        return _with_evidence(facts, space, ordered)
+        return _with_evidence(material, facts, space, ordered)
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
     return Selection(ordered, scores, [[] for _ in ordered])
@@ -279,14 +276,18 @@ def _search(
     return order_picked(chosen, space.sentences, lead, cover, place, facts.day[space.kept])
 
 
-def _with_evidence(facts: _Facts, space: _Space, chosen: Sequence[int]) -> Selection:
+def _with_evidence(
+    material: Material, facts: _Facts, space: _Space, chosen: Sequence[int]
+) -> Selection:
     """Find for each chosen row of the space the passages that say the same."""
     words = different_stems(facts.stems, space.kept)
     telling = inverse_frequency(facts.stems)
     passages: list[list[tuple[int, float]]] = []
     for row in chosen:
         alike = space.both @ space.both[row]
-        found = corroborating(row, space.sentences, alike, words, telling, _SAME)
+        found = corroborating(
+            row, space.sentences, material.voices, alike, words, telling, _SUPPORTS
+        )
         cosines = space.vectors[found] @ space.vectors[row]
         passages.append(
             [(int(space.kept[o]), float(c)) for o, c in zip(found, cosines, strict=True)]

@@ -2,6 +2,7 @@
 
 import hashlib
 import mmap
+import os
 from functools import cache
 from pathlib import Path
 
@@ -54,7 +55,16 @@ def sha256(file: Path) -> str:
 
 
 def folder_digest(folder: Path) -> str:
-    """Hash the names and contents of all files below a folder."""
-    found = sorted(file for file in folder.rglob("*") if file.is_file())
-    names = (f"{file.relative_to(folder).as_posix()} {sha256(file)}\n" for file in found)
-    return hashlib.sha256("".join(names).encode()).hexdigest()
+    """Hash the names and contents of all files below a folder.
+
+    :raises EncoderError: If one cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        for file in sorted(file for file in folder.rglob("*") if file.is_file()):
+            digest.update(os.fsencode(file.relative_to(folder)))
+            digest.update(f" {sha256(file)}\n".encode())
+    except OSError as error:
+        reason = f"{error.filename or 'a file'} ({error.strerror})"
+        raise EncoderError(f"{folder}: cannot be read: {reason}") from error
+    return digest.hexdigest()

@@ -14,9 +14,11 @@ import sentencex
 from .datatypes import Block, Document, Sentence
 from .tokens import BLANK, LINE_BREAK, count_words
 
-# Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, and halves of
-# surrogate pairs, which no library takes.
-_REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff]")
+# Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, halves of
+# surrogate pairs, which no library takes, and marks of code, which are no quotation marks.
+_REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff`]")
+# A month that is no abbreviation, though it is as short as one.
+_MAY = re.compile(r"(?<=\bMay)[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
 _ONLY_CLOSERS = re.compile(r"[\"'”’»」』）)\]\s]+$")
@@ -52,8 +54,9 @@ def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> l
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed spans of the sentences of one paragraph."""
     flat = _REPLACED.sub(" ", text)
-    found = [b["end_index"] for b in sentencex.get_sentence_boundaries("en", flat)]
-    pieces = [flat[start:end] for start, end in pairwise([0, *found])]
+    found = {b["end_index"] for b in sentencex.get_sentence_boundaries("en", flat)}
+    found.update(month.end() for month in _MAY.finditer(flat))
+    pieces = [flat[start:end] for start, end in pairwise([0, *sorted(found)])]
     # Where sentences open with capitals, a lower-case one is the rest of the one before.
     capitals = sum(not piece.lstrip()[:1].islower() for piece in pieces) > len(pieces) / 2
     start = end = 0

@@ -49,9 +49,28 @@ def test_transcript_keeps_what_its_speakers_say() -> None:
     assert body(Document("d", "\n\n".join(lines))).split("\n\n") == lines
 
 
-def test_what_is_said_behind_a_colon_is_body() -> None:
-    said = "The mayor said: “Nobody was in danger, and the bridge is safe.”"
-    assert body_with(said) == [*ARTICLE[:2], said, ARTICLE[2]]
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The mayor said: “Nobody was in danger, and the bridge is safe.”",
+        "Police said: three men were hurt in the blast at the port.",
+        "The verdict: The mayor is guilty and must leave the town hall.",
+        "Three men were hurt in the blast.\nTwo of them died on Friday night.",
+    ],
+)
+def test_short_paragraphs_of_the_article_are_body(said: str) -> None:
+    assert body_with(said) == [*ARTICLE[:2], *said.split("\n"), ARTICLE[2]]
+
+
+def test_notes_without_stops_are_body() -> None:
+    notes = "Council met today\nBridge closed until spring\nRust in the piers\n\nFerries sold"
+    assert body(Document("d", notes)).replace("\n\n", "\n") == notes.replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize("heading", ["Conclusion\n----------", "---\n\n## Conclusion"])
+def test_last_section_is_no_foot(heading: str) -> None:
+    last = "The dam will be repaired at once, and no one need fear for the town."
+    assert body_with(heading, last, place=3)[-1] == last
 
 
 def test_lines_without_empty_ones_between_are_no_boxes() -> None:

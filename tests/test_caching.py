@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from summarizer import EncoderError, load_encoder
+from summarizer import load_encoder
 from summarizer.embedding import caching
 from summarizer.embedding.caching import CachedEncoder
 
@@ -30,7 +30,7 @@ class Counting:
 
 
 def cached(file: Path, encoder: Counting, name: str = "m@1") -> CachedEncoder:
-    return CachedEncoder(name, lambda: encoder, file)
+    return CachedEncoder(name, name, lambda: encoder, file)
 
 
 def test_only_unknown_sentences_are_embedded(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_known_sentences_do_not_load_the_model(tmp_path: Path) -> None:
     def load() -> Counting:
         raise AssertionError
 
-    assert CachedEncoder("m@1", load, file).encode(["a"]).tolist() == [[1.0] * 3]
+    assert CachedEncoder("m", "m@1", load, file).encode(["a"]).tolist() == [[1.0] * 3]
 
 
 def test_models_do_not_share_vectors(tmp_path: Path) -> None:
@@ -72,11 +72,51 @@ def test_damaged_file_is_made_anew_with_a_note(tmp_path: Path) -> None:
         assert len(again.asked) <= 2
 
 
-def test_vectors_of_another_length_are_an_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stored", [b"12", b"", "text", np.full(3, np.nan, np.float32).tobytes()])
+def test_vectors_that_are_none_are_embedded_again(tmp_path: Path, stored: object) -> None:
+    file = tmp_path / "v.sqlite3"
+    cached(file, Counting()).encode(["a", "bb"])
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE vectors SET vector = ?", (stored,))
+    connection.close()
+    assert cached(file, Counting()).encode(["a", "bb"]).tolist() == [[1.0] * 3, [2.0] * 3]
+    again = Counting()
+    assert cached(file, again).encode(["bb", "a"]).tolist() == [[2.0] * 3, [1.0] * 3]
+    assert again.asked == []
+
+
+def test_vectors_of_another_length_are_embedded_again(tmp_path: Path) -> None:
     file = tmp_path / "v.sqlite3"
     cached(file, Counting(3)).encode(["a"])
-    with pytest.raises(EncoderError, match="holds other vectors for this model; delete the file"):
-        cached(file, Counting(4)).encode(["a", "b"])
+    assert cached(file, Counting(4)).encode(["a", "b"]).tolist() == [[1.0] * 4] * 2
+
+
+def test_what_is_no_vector_is_not_kept(tmp_path: Path) -> None:
+    class Broken(Counting):
+        def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+            return super().encode(sentences) * np.nan
+
+    file = tmp_path / "v.sqlite3"
+    assert np.isnan(cached(file, Broken()).encode(["a"])).all()
+    assert cached(file, Counting()).encode(["a"]).tolist() == [[1.0] * 3]
+
+
+def test_file_that_is_in_use_costs_no_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "v.sqlite3"
+    cached(file, Counting()).encode(["a"])
+    monkeypatch.setattr(caching, "_PATIENCE", 0.05)
+    monkeypatch.setattr(caching, "_today", lambda: 0)
+    other = sqlite3.connect(file)
+    other.execute("BEGIN IMMEDIATE")
+    again = Counting()
+    encoder = cached(file, again)
+    assert encoder.encode(["a"]).tolist() == [[1.0] * 3]
+    assert encoder.encode(["a", "b"]).tolist() == [[1.0] * 3] * 2
+    assert again.asked == ["b"]
+    assert len(encoder.notes) == 1
+    other.close()
 
 
 def test_folder_that_cannot_be_made_costs_only_the_cache(tmp_path: Path) -> None:

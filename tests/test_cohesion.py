@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer.cohesion import dangles, is_statement, readable_units
+from summarizer.cohesion import NOTHING, dangles, is_statement, readable_units
 from summarizer.datatypes import Sentence
 
 
@@ -102,7 +102,7 @@ def test_chain_of_antecedents_has_an_end() -> None:
 
 
 def test_antecedent_is_not_sought_in_another_document() -> None:
-    assert units_of(PLAIN, f"|{BACK}") == [((0,), -1, True), ((1,), -1, False)]
+    assert units_of(PLAIN, f"|{BACK}") == [((0,), -1, True), ((1,), NOTHING, True)]
 
 
 def test_unit_reads_no_better_than_its_sentences() -> None:

@@ -166,8 +166,11 @@ def test_changed_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_names_that_are_no_model(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="no such folder"):
         load_encoder(str(tmp_path / "nowhere"))
-    with pytest.raises(EncoderError, match="not a sentence-transformers model"):
+    with pytest.raises(EncoderError, match="holds no sentence-transformers model"):
         load_encoder(str(tmp_path))
+    for name in ("", "a" * 300, "x\0y"):
+        with pytest.raises(EncoderError):
+            load_encoder(name)
 
 
 def test_hub_name_without_network_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

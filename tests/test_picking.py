@@ -140,8 +140,16 @@ def test_unit_is_not_picked_without_what_it_needs() -> None:
 def test_densest_first_and_nothing_twice() -> None:
     scores = np.array([1.0, 4.0, 3.0, 3.0])
     costs = np.array([1, 2, 3, 3])
-    assert pick_densest(scores, costs, ["a", "b", "c", "c"], 9) == [0, 1, 2]
-    assert pick_densest(scores, costs, ["a", "b", "c", "d"], 5) == [0, 1]
+    alone = np.full(4, -1)
+    assert pick_densest(scores, costs, ["a", "b", "c", "c"], alone, 9) == [0, 1, 2]
+    assert pick_densest(scores, costs, ["a", "b", "c", "d"], alone, 5) == [0, 1]
+
+
+def test_densest_keeps_what_is_needed_and_drops_what_lacks_it() -> None:
+    scores, costs = np.array([5.0, 1.0, 5.0, 9.0]), np.array([2, 2, 2, 2])
+    needs = np.array([-1, -1, 1, 2])
+    assert pick_densest(scores, costs, ["a", "a", "b", "c"], needs, 8) == [0, 1, 2, 3]
+    assert pick_densest(scores, costs, ["a", "b", "c", "d"], needs, 4) == [0, 1]
 
 
 @pytest.mark.parametrize("count", [400, 1500])

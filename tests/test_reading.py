@@ -259,3 +259,19 @@ def test_paths_that_are_none() -> None:
     for paths in ([5], None):
         with pytest.raises(ReadError, match="paths must be strings or path objects"):
             read(paths)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("El señor Muñoz dijo que mañana habrá una reunión en la montaña con su niño.", "latin-1"),
+        ("Regeringen föreslår att skatten på bensin sänks nästa år, säger ministern.", "cp1252"),
+        ("He was naïve about the café. Nobody in the old town said a word about it.", "cp1252"),
+        ("They met “precisely so that we avoid it,” he said – the trip isn’t over.", "cp1252"),
+        ("La città è più grande di così, perché il sindaco andò a Forlì.", "latin-1"),
+        ("Rząd podjął decyzję o zamknięciu mostu, że będzie też nowy tunel.", "cp1250"),
+        ("Le maire a déclaré que le pont serait fermé, où l'été était passé.", "mac_roman"),
+    ],
+)
+def test_code_pages_of_europe(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "file") == text

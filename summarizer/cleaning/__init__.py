@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ..datatypes import Block, BlockKind, Document, Structure
+from ..errors import OptionError
 from ..tokens import count_words, normalize_space, tokenize
 from .boxes import find_boxes
 from .dates import find_date
@@ -37,7 +38,10 @@ def body(document: Document) -> str:
 
     :param document: Any document.
     :return: The paragraphs of its body, each verbatim, with an empty line between them.
+    :raises OptionError: If it is not a document.
     """
+    if not isinstance(document, Document):
+        raise OptionError(f"body takes a Document, not {type(document).__name__}")
     blocks = clean([document])[0].blocks
     return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind == "body")
 

@@ -1,7 +1,7 @@
 """Furniture of whole sentences inside and below an article: pitches, comments, notes.
 
-It is short, and set apart: by a label before it, by standing in one block of lines where the
-article leaves a line empty between paragraphs, or by a rule above it.
+It is short, and set apart: by a label of one word before it, by standing in one block with
+fragments where the article leaves a line empty between paragraphs, or by a rule above it.
 """
 
 import re
@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from .paragraphs import Paragraph
 
 _SHORT = 25
-_LABEL = re.compile(r"[^\W_](?:[^\W_]|[ .’'-]){0,24}:\s")
-_LABEL_WORDS = 3
+_LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
 _QUOTED = re.compile('["“”«»„]')
 _RULE = re.compile(r"(?:_{3,}|-{3,}|\*{3,}|={3,}|(?:\* ?){3,})$")
 _RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
@@ -39,9 +38,7 @@ def _labelled(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]
     labelled = {
         number
         for number in prose
-        if (label := _LABEL.match(paragraphs[number].text))
-        and len(label[0].split()) <= _LABEL_WORDS
-        and not paragraphs[number].bullet
+        if _LABEL.match(paragraphs[number].text) and not paragraphs[number].bullet
     }
     if len(labelled) > _TRANSCRIPT * len(prose):
         return set()
@@ -57,8 +54,9 @@ def _glued(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
     size = Counter(paragraph.group for paragraph in paragraphs)
     words = sum(paragraphs[number].words for number in prose)
     alone = sum(paragraphs[n].words for n in prose if size[paragraphs[n].group] == 1)
-    if alone < _ALONE * words:
+    if not words or alone < _ALONE * words:
         return set()
+    broken = {p.group for p in paragraphs if not p.prose or _RIGHTS.match(p.text) or "?" in p.text}
     longest: Counter[int] = Counter()
     for paragraph in paragraphs:
         whole = paragraph.words if not paragraph.bullet else _SHORT
@@ -66,14 +64,21 @@ def _glued(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
     return {
         number
         for number, paragraph in enumerate(paragraphs)
-        if size[paragraph.group] > 1 and longest[paragraph.group] < _SHORT
+        if size[paragraph.group] > 1
+        and longest[paragraph.group] < _SHORT
+        and paragraph.group in broken
     }
 
 
 def _foot(paragraphs: Sequence[Paragraph], boxes: set[int]) -> set[int]:
     """Find what little stands below the last rule, boxes apart."""
-    rules = [n for n, paragraph in enumerate(paragraphs) if _RULE.match(paragraph.text)]
-    if not rules:
+    size = Counter(paragraph.group for paragraph in paragraphs)
+    rules = [
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if _RULE.match(paragraph.text) and size[paragraph.group] == 1
+    ]
+    if not rules or any(paragraph.text.startswith("#") for paragraph in paragraphs[rules[-1] :]):
         return set()
     total = sum(paragraph.words for paragraph in paragraphs)
     below = set(range(rules[-1] + 1, len(paragraphs))) - boxes

@@ -8,7 +8,7 @@ from ..tokens import BLANK, LINE_BREAK, count_words, normalize_space
 
 _LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOSERS = r"[\"'”’»“」』）)\]*_]"
-_TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\[\d+\])*$")
+_TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$")
 _TAIL = 40
 _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
 _MARKUP = re.compile(r"#{1,6}\s|\||>|!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")

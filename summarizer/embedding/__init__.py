@@ -1,7 +1,9 @@
 """Sentences to unit vectors, by any encoder."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -10,7 +12,8 @@ import numpy.typing as npt
 
 from ..defaults import MODEL
 from ..errors import EncoderError, SummarizerError
-from ..shipped import folder_digest, shipped_model
+from ..shipped import SHIPPED, folder_digest, shipped_model
+from ..version import VERSION
 
 __all__ = ["ENCODERS", "Encoder", "embed", "load_encoder", "tells_apart"]
 
@@ -22,6 +25,7 @@ _CHUNK = 256
 # An encoder that knows a language finds most sentences of a text unlike one another.
 _LEAST_ALIKE = 0.4
 _ENOUGH = 20
+_NEARLY_SAME = 0.95
 _PROBED = 500
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -51,36 +55,42 @@ def load_encoder(name_or_path: str = MODEL, *, cache: bool = False) -> Encoder:
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
-    name, load = _find(name_or_path)
-    if not cache or name_or_path == "static" or "@" not in name:
+    name, digest, load = _find(name_or_path)
+    if not cache or not digest:
         return load()
     from .caching import CachedEncoder, cache_file
 
-    return CachedEncoder(name, load, cache_file())
+    return CachedEncoder(name, f"{digest} {VERSION}", load, cache_file())
 
 
-def _find(name_or_path: str) -> tuple[str, Callable[[], Encoder]]:
-    """Return a model's name, with a digest where its files are at hand, and its loader."""
+def _find(name_or_path: str) -> tuple[str, str, Callable[[], Encoder]]:
+    """Return a model's name, a digest of what is worth keeping its vectors, and its loader."""
+    if not isinstance(name_or_path, str) or not name_or_path:
+        raise EncoderError("the model must be a name or a folder")
     if name_or_path in ENCODERS:
-        folder, digest = shipped_model(name_or_path)
-        name = f"{name_or_path}@{digest[:12]}"
+        folder, weights = shipped_model(name_or_path)
+        name = f"{name_or_path}@{weights[:12]}"
         if name_or_path == "static":
             from .static import StaticEncoder
 
-            return name, lambda: StaticEncoder(folder, name)
+            return name, "", lambda: StaticEncoder(folder, name)
         from .transformer import TransformerEncoder
 
-        return name, lambda: TransformerEncoder(folder, name)
-    name = name_or_path
-    if not isinstance(name_or_path, str) or not name_or_path:
-        raise EncoderError("the model must be a name or a folder")
-    if Path(name_or_path).is_dir():
-        name = f"{name_or_path}@{folder_digest(Path(name_or_path))[:12]}"
-    elif name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~")):
-        raise EncoderError(f"{name_or_path}: there is no such folder")
+        digest = " ".join((*SHIPPED[name_or_path].values(), version("onnxruntime")))
+        return name, digest, lambda: TransformerEncoder(folder, name)
     from .sentence_transformer import SentenceTransformerEncoder
 
-    return name, lambda: SentenceTransformerEncoder(name_or_path, name)
+    name = name_or_path
+    digest = ""
+    if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is no path)
+        if not Path(name_or_path, "modules.json").exists():
+            raise EncoderError(f"{name_or_path}: holds no sentence-transformers model")
+        files = folder_digest(Path(name_or_path))
+        name = f"{name_or_path}@{files[:12]}"
+        digest = " ".join((files, version("sentence-transformers"), version("torch")))
+    elif name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~")):
+        raise EncoderError(f"{name_or_path}: there is no such folder")
+    return name, digest, lambda: SentenceTransformerEncoder(name_or_path, name)
 
 
 def embed(
@@ -119,16 +129,18 @@ def embed(
 def tells_apart(vectors: Vectors) -> bool:
     """Tell whether an encoder knows the language of sentences.
 
-    One that does not gives nearly the same vector to all of them.
+    One that does not gives nearly the same vector to all of them, or none.
 
-    :param vectors: (n, d) float32 unit rows.
-    :return: False where even the least alike tenth of the pairs are alike; True for less than 20.
+    :param vectors: (n, d) float32 unit rows, of zeros where there is no vector.
+    :return: False where even the least alike tenth of the pairs are alike; few sentences may be so
+        by chance, so that less than 20 must be nearly the same. False where all rows are zeros.
     """
     probed = vectors[:: len(vectors) // _PROBED + 1]
-    if len(probed) < _ENOUGH:
-        return True
+    if len(probed) < 2 or not probed.any():
+        return bool(probed.any())
     pairs = (probed @ probed.T)[np.triu_indices(len(probed), 1)]
-    return float(np.quantile(pairs, 0.1)) < _LEAST_ALIKE
+    alike = _LEAST_ALIKE if len(probed) >= _ENOUGH else _NEARLY_SAME
+    return float(np.quantile(pairs, 0.1)) < alike
 
 
 def _encode(encoder: Encoder, sentences: list[str]) -> Vectors:

@@ -1,9 +1,9 @@
 """Any sentence-transformers model."""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name_or_path: str, name: str) -> None:
         self.name = name
-        local = Path(name_or_path).is_dir()
+        local = os.path.isdir(name_or_path)  # noqa: PTH112 (False, not an error, for no path)
         try:
             with _quiet():
                 self._model = _load(name_or_path) if local else _load_from_hub(name_or_path)

@@ -10,22 +10,37 @@ def pick_densest(
     scores: npt.NDArray[np.float64],
     costs: npt.NDArray[np.intp],
     contents: Sequence[Hashable],
+    needs: npt.NDArray[np.intp],
     limit: int,
 ) -> list[int]:
     """Pick sentences by score for their cost while they fit, and nothing twice.
 
     :param scores: (n,) float64.
     :param costs: (n,) intp, what each takes of the budget.
-    :param contents: What each says; of equal ones the first is picked.
+    :param contents: What each says; of equal ones the first is picked, and those that others need.
+    :param needs: (n,) intp, the earlier row without which a row may not be picked, or -1.
     :param limit: The budget.
     :return: Rows, ascending.
     """
     first: dict[Hashable, int] = {}
     for row, content in enumerate(contents):
         first.setdefault(content, row)
-    picked: list[int] = []
-    for row in np.argsort(-scores / np.maximum(costs, 1), kind="stable").tolist():
-        if first[contents[row]] == row and costs[row] <= limit:
-            picked.append(row)
-            limit -= int(costs[row])
-    return sorted(picked)
+    needed: set[int] = set()
+    # From behind, so that what a needed row needs is known to be needed.
+    for row in range(len(costs) - 1, -1, -1):
+        if first[contents[row]] == row or row in needed:
+            needed.add(int(needs[row]))
+    ranked = np.argsort(-scores / np.maximum(costs, 1), kind="stable").tolist()
+    waiting = [row for row in ranked if first[contents[row]] == row or row in needed]
+    picked: set[int] = set()
+    while True:
+        passed: list[int] = []
+        for row in waiting:
+            if costs[row] <= limit and (needs[row] < 0 or int(needs[row]) in picked):
+                picked.add(row)
+                limit -= int(costs[row])
+            else:
+                passed.append(row)
+        if len(passed) == len(waiting):
+            return sorted(picked)
+        waiting = passed

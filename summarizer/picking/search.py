@@ -31,7 +31,8 @@ class Candidates:
     """Units that may be picked.
 
     :param units: u tuples of rows in reading order; a row is a sentence.
-    :param needs: (u,) intp, the row that must be picked already for a unit to read well, or -1.
+    :param needs: (u,) intp, the row that must be picked already for a unit to be picked, or -1
+        without one; a unit that needs any other negative row is never picked.
     :param costs: (u,) intp, what each takes of the budget.
     :param same: (n, n) bool, the rows that may not both be picked; True on the diagonal.
     :param overlapping: (n, n) bool, these and the rows that are both picked only where the budget
@@ -136,7 +137,8 @@ class BudgetedSearch:
         ):
             self._excluded = excluded
             if not self._is_full(best):
-                best = self._exchange(self.grow(best, well=well), well=well)
+                best = self.grow(best, well=well)
+                best = self._exchange(best, well=well, leaving=2 if well else 0)
         return best
 
     def _cost(self, picked: Sequence[int]) -> int:
@@ -154,7 +156,8 @@ class BudgetedSearch:
 
     def _needed(self, picked: Sequence[int]) -> Mask:
         rows = [row for unit in picked for row in self._units[unit]]
-        return (self._needs < 0) | np.isin(self._needs, rows)
+        free: Mask = (self._needs == -1) | np.isin(self._needs, rows)
+        return free
 
     def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:
         """Yield the picked units less ``count`` of them, where the rest still reads well."""
@@ -164,12 +167,12 @@ class BudgetedSearch:
             if self._needed(rest)[rest].all():
                 yield rest
 
-    def _exchange(self, picked: list[int], *, well: bool) -> list[int]:
-        """Replace one or two units by one or two others so that the budget becomes full."""
+    def _exchange(self, picked: list[int], *, well: bool, leaving: int) -> list[int]:
+        """Replace up to ``leaving`` units by one or two others so that the budget becomes full."""
         if self._is_full(picked):
             return picked
         best, best_value = picked, -np.inf
-        for count in (0, 1, 2):
+        for count in range(leaving + 1):
             for rest in self._without(picked, count):
                 room = self._limit - self._cost(rest)
                 least = np.ceil(FULL * self._limit) - self._cost(rest)

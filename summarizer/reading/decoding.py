@@ -1,7 +1,8 @@
 """Bytes to text, in one place.
 
 A byte order mark decides; else UTF-8 where the bytes are valid UTF-8; else UTF-16 where every
-second byte is one of very few; else what charset-normalizer finds most plausible.
+second byte is one of very few; else the code page that gives most stop words of a language, or what
+charset-normalizer finds most plausible.
 """
 
 import codecs
@@ -9,6 +10,7 @@ import re
 from collections import Counter
 
 from ..errors import ReadError
+from ..languages import readability
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,6 +19,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# Of about equally readable ones the first is taken.
+_CODE_PAGES = ("cp1252", "cp1250", "cp1254", "mac_roman", "cp850")
+_READABLE = 0.06
+_MARGIN = 0.02
 _HEAD = 1 << 16
 _SAMPLE = 1 << 17
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -99,4 +105,16 @@ def _guess(data: bytes, name: str) -> str:
         raise ReadError(f"{name}: is not text in any known encoding; convert it to UTF-8")
     # Its own order looks at garbled letters first and prefers rare Macintosh code pages to the
     # Windows ones in short texts; weighing in how much it reads like a language mends that.
-    return max(matches, key=lambda match: match.coherence - match.chaos).encoding
+    likeliest = max(matches, key=lambda match: match.coherence - match.chaos).encoding
+    # Code pages differ in letters that few words have, and stop words are the words of most texts.
+    found = {encoding: _readability(sample, encoding) for encoding in (*_CODE_PAGES, likeliest)}
+    most = max(found.values())
+    nearly = (encoding for encoding in found if found[encoding] >= most - _MARGIN)
+    return next(nearly) if most >= _READABLE else likeliest
+
+
+def _readability(sample: bytes, encoding: str) -> float:
+    try:
+        return readability(sample.decode(encoding))
+    except (UnicodeDecodeError, LookupError):
+        return 0.0
