@@ -257,6 +257,7 @@ def _search(
     near = [bool((central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
     same, overlapping = redundant_pairs(star_clusters(space.both, _SAME), cosines, space.lexical)
     candidates = Candidates(
+        opens=np.array([index[unit[0]] == 0 for unit in rows]),
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
         costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),

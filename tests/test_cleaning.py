@@ -275,3 +275,11 @@ def test_blocks_are_in_order_and_within_the_text(text: str) -> None:
     for block in structure.blocks:
         assert end <= block.start < block.end <= len(text)
         end = block.end
+
+
+@pytest.mark.parametrize("mark", ["[^1]", " [^2]", "[1]", " [12]"])
+def test_paragraph_that_ends_with_a_note_is_body(mark: str) -> None:
+    text = (
+        f"The gauge was built by the Ordnance Survey in 1913.{mark}\n\nIt stands in a small house."
+    )
+    assert body(Document("d", text)).startswith("The gauge was built")

@@ -32,6 +32,7 @@ def singles(
         same=grouped,
         overlapping=grouped,
         reads_well=np.array([row not in bad for row in range(count)]),
+        opens=np.zeros(count, dtype=bool),
     )
 
 
@@ -93,6 +94,15 @@ def test_overlapping_sentences_only_where_the_budget_stays_unfilled() -> None:
     assert sorted(pick_coverage(candidates, objective, 140)) == [0, 1, 2]
 
 
+def test_one_that_opens_is_picked_where_it_fits() -> None:
+    opens = np.array([True, False, False])
+    candidates = replace(singles([50, 50, 50]), opens=opens)
+    objective = objective_of(candidates, [[0], [1], [2]], [0.1, 0.5, 0.4])
+    assert sorted(pick_coverage(candidates, objective, 100)) == [0, 1]
+    candidates = replace(singles([120, 50, 50]), opens=opens)
+    assert sorted(pick_coverage(candidates, objective, 100)) == [1, 2]
+
+
 def test_budget_is_filled_by_an_exchange() -> None:
     candidates = singles([60, 30, 38, 20])
     objective = objective_of(candidates, [[0], [1], [2], []], [0.6, 0.3, 0.1])
@@ -114,6 +124,7 @@ def test_unit_that_needs_another_follows_it() -> None:
         same=np.eye(3, dtype=bool),
         overlapping=np.eye(3, dtype=bool),
         reads_well=np.array([True] * 4),
+        opens=np.zeros(4, dtype=bool),
     )
     objective = objective_of(candidates, [[0], [1], [2]], [0.4, 0.5, 0.1])
     for limit in (10, 20, 30):
@@ -131,6 +142,7 @@ def test_unit_is_not_picked_without_what_it_needs() -> None:
         same=np.eye(2, dtype=bool),
         overlapping=np.eye(2, dtype=bool),
         reads_well=np.array([True, True]),
+        opens=np.zeros(2, dtype=bool),
     )
     objective = objective_of(candidates, [[0], [1]], [0.1, 0.9])
     assert pick_coverage(candidates, objective, 12) == [0]

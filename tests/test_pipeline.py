@@ -1,6 +1,7 @@
 """The whole way through the house, by example."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -136,6 +137,22 @@ def test_options_out_of_range() -> None:
         summarize(["A."], ranker="lexrank", encoder=ENCODER)  # type: ignore[arg-type]
     with pytest.raises(BudgetError, match="the shortest has 8 words; ask for 8 or more"):
         summarize(["The mayor closed the old bridge on Monday."], words=3, encoder=ENCODER)
+
+
+def test_threads_do_not_disturb_one_another() -> None:
+    documents = read([EXAMPLE])
+    expected = summarize(documents).to_json()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: summarize(documents).to_json(), range(40)))
+    assert set(found) == {expected}
+
+
+def test_fields_of_another_type_are_named() -> None:
+    for wrong in ({"text": None}, {"date": 2024}, {"date": "June 5"}, {"title": 7}):
+        fields: dict[str, Any] = {"id": "a", "text": "A bridge was closed."} | wrong
+        (name,) = wrong
+        with pytest.raises(OptionError, match=f"document 1: {name} must be"):
+            summarize([Document(**fields)], encoder=ENCODER)
 
 
 @pytest.mark.parametrize("given", [5, [5], [None], [b"A."]])

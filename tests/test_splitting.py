@@ -75,6 +75,13 @@ def test_numbers_of_notes_are_not_quoted(mark: str) -> None:
     assert sentences("In [3] they say so.") == ["In [3] they say so."]
 
 
+def test_the_month_of_may_and_marks_of_code_end_no_sentence_late() -> None:
+    found = sentences("The council will vote on 14 May. Tourists found few places.")
+    assert found == ["The council will vote on 14 May.", "Tourists found few places."]
+    found = sentences("Use `a` for the sum. The owners' club says it is fine.")
+    assert found == ["Use `a` for the sum.", "The owners' club says it is fine."]
+
+
 def test_halves_of_surrogate_pairs_do_not_stop_it() -> None:
     assert sentences("One \ud800 two. Three.") == ["One \ud800 two.", "Three."]
 

@@ -77,8 +77,8 @@ class Objective:
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:
     """Pick the units of best coverage: greedily, then by swaps, then filling the budget.
 
-    Greedy growth starts from nothing and from the best single unit: under a budget the first alone
-    can be arbitrarily bad (Khuller, Moss and Naor 1999).
+    Greedy growth starts from the best unit for its cost and from the best one: under a budget the
+    first alone can be arbitrarily bad (Khuller, Moss and Naor 1999).
 
     :param candidates: The units.
     :param objective: Made of the same units.

@@ -40,4 +40,4 @@ def pick_mmr(
         return float(relevance[list(picked)].sum())
 
     search = BudgetedSearch(candidates, limit, gains, value, cost_power=0.0)
-    return search.fill(search.grow([]))
+    return search.fill(search.starts()[0])

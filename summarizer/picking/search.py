@@ -38,6 +38,7 @@ class Candidates:
     :param overlapping: (n, n) bool, these and the rows that are both picked only where the budget
         stays unfilled.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
+    :param opens: (u,) bool, units that tell what the whole is about; one is picked where one fits.
     """
 
     units: Sequence[tuple[int, ...]]
@@ -46,6 +47,7 @@ class Candidates:
     same: Mask
     overlapping: Mask
     reads_well: Mask
+    opens: Mask
 
 
 class BudgetedSearch:
@@ -71,6 +73,7 @@ class BudgetedSearch:
         self._needs = candidates.needs
         self._costs = candidates.costs
         self._reads_well = candidates.reads_well
+        self._opens = candidates.opens & candidates.reads_well
         self._limit = limit
         self._gains = gains
         self._value = value
@@ -95,12 +98,16 @@ class BudgetedSearch:
             result.append(int(rates.argmax()))
 
     def starts(self) -> list[list[int]]:
-        """Grow from nothing, and from the single unit of largest gain."""
+        """Grow from the unit of largest gain, and from that of largest gain for its cost.
+
+        Units that open come first, where any fits.
+        """
         free = self._free([], well=True)
         if not free.any():
             return [[]]
-        single = int(np.where(free, self._gains([]), -np.inf).argmax())
-        return [self.grow([]), self.grow([single])]
+        free = free & self._opens if (free & self._opens).any() else free
+        gains = np.where(free, self._gains([]), -np.inf)
+        return [self.grow([int(rates.argmax())]) for rates in (gains, gains / self._divisor)]
 
     def improve(self, picked: Sequence[int]) -> list[int]:
         """Exchange one unit for another and grow again while that raises the value."""
@@ -164,7 +171,8 @@ class BudgetedSearch:
         cheapest = sorted(picked, key=lambda unit: self._costs[unit])
         for leaving in islice(combinations(cheapest, count), _LEAVING):
             rest = [unit for unit in picked if unit not in leaving]
-            if self._needed(rest)[rest].all():
+            opens = self._opens[rest].any() or not self._opens[list(picked)].any()
+            if opens and self._needed(rest)[rest].all():
                 yield rest
 
     def _exchange(self, picked: list[int], *, well: bool, leaving: int) -> list[int]:
