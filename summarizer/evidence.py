@@ -8,9 +8,11 @@ import numpy.typing as npt
 
 from .datatypes import Sentence
 
-# A passage supports a quote when it holds this share of the quote's words, weighted by how telling
+# Least similarity, in meaning and in words, of a passage that supports a quote.
+SUPPORTS = 0.75
+# It does so when it also holds this share of the quote's words, weighted by how telling
 # they are, every number in it, and is denied where it is.
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.6
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SEPARATOR = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")

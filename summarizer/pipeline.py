@@ -23,7 +23,7 @@ from .datatypes import Document, Sentence
 from .defaults import MODEL, RANKER, Ranker
 from .embedding import Encoder, embed, load_encoder, tells_apart
 from .errors import SummarizerError
-from .evidence import corroborating
+from .evidence import SUPPORTS, corroborating
 from .features import concept_features
 from .given import as_documents, checked_diversity
 from .incidence import Incidence, Stems
@@ -39,8 +39,6 @@ from .weighing import concept_weights
 
 # Mean of the cosines in meaning and in words from which two sentences say the same.
 _SAME = 0.6
-# The same mean from which one sentence supports another.
-_SUPPORTS = 0.7
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
@@ -287,7 +285,7 @@ def _with_evidence(
     for row in chosen:
         alike = space.both @ space.both[row]
         found = corroborating(
-            row, space.sentences, material.voices, alike, words, telling, _SUPPORTS
+            row, space.sentences, material.voices, alike, words, telling, SUPPORTS
         )
         cosines = space.vectors[found] @ space.vectors[row]
         passages.append(

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from benchmarks.__main__ import main
 from benchmarks.corpora import read_topics
 from benchmarks.measures import budget_use, redundancy, rouge
-from benchmarks.similarity import read_pairs
-from summarizer import Budget, CitedSentence, Summary
+from benchmarks.similarity import accepted, read_pairs
+from summarizer import Budget, CitedSentence, Summary, load_encoder
 
 
 def summary_of(*texts: str) -> Summary:
@@ -59,7 +59,7 @@ def test_malformed_corpus_names_the_line(tmp_path: Path, line: str) -> None:
 def test_sts_lines(tmp_path: Path) -> None:
     pairs = tmp_path / "sts.csv"
     pairs.write_text("news\tf\t2012\t1\t4.5\tA ship sank.\tA boat sank.\n")
-    assert read_pairs(pairs) == ([4.5], ["A ship sank."], ["A boat sank."])
+    assert read_pairs(pairs) == [("news", 4.5, "A ship sank.", "A boat sank.")]
     pairs.write_text("news\tf\n")
     with pytest.raises(ValueError, match=r"sts\.csv:1: is not a line"):
         read_pairs(pairs)
@@ -72,3 +72,14 @@ def test_wrong_corpus_is_one_line(corpus: str, message: str) -> None:
     result = CliRunner().invoke(main, ["--corpus", corpus])
     assert result.exit_code > 0
     assert message in result.output
+
+
+def test_also_accepts_what_says_the_same() -> None:
+    ones = ["The fire destroyed 12 houses in the old harbour.", "A minister will visit Norway."]
+    others = [
+        "A fire destroyed 12 houses in the old harbour, they said.",
+        "The ship sank on Monday.",
+    ]
+    cosines, also = accepted(ones * 5, others * 5, load_encoder("static"))
+    assert cosines.shape == (10,)
+    assert also.tolist() == [True, False] * 5
