@@ -66,8 +66,8 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」")
 _OPENS_QUOTE = re.compile(r"\s*[“\"«„「]")
 _REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
-# subtle: "US" is a country.
-_READER = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|us|[Oo]urs?|[Ww]e|[Ww]e're|[Yy]ou're)\b")
+# subtle: "us" is a country in texts without capitals.
+_READER = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e)\b")
 # Where more of the sentences speak to the reader, that is the manner of the text.
 _RARE = 0.1
 _UNOPENED = re.compile(r"^[^“\"«„「]*[”»」]")

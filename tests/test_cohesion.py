@@ -113,7 +113,7 @@ def test_unit_reads_no_better_than_its_sentences() -> None:
     ("text", "needs"),
     [
         ("If you value our reporting, please subscribe to the paper today.", NOTHING),
-        ("Follow us for more news of the town and the port.", NOTHING),
+        ("We and our partners store information on your device.", NOTHING),
         ("“We value our bridge and you should too,” the mayor said.", -1),
         ("The US sold 12 of the old ships to Norway.", -1),
     ],
