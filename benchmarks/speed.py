@@ -19,6 +19,7 @@ from summarizer.shipped import shipped_model
 from summarizer.splitting import split
 
 REPEATS = 5
+MOST_SENTENCES = 1000
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -46,7 +47,7 @@ def rate(encoder: Encoder, sentences: list[str]) -> float:
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 def main(paths: tuple[str, ...]) -> None:
-    """Measure on the sentences of PATHS."""
+    """Measure the command on PATHS, and the models on up to 1,000 of their sentences."""
     yardstick = seconds(process("-c", "import sentence_transformers"))
     click.echo(f"import sentence_transformers      1.000  ({yardstick:.2f} s)")
     for label, arguments in (
@@ -60,7 +61,9 @@ def main(paths: tuple[str, ...]) -> None:
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
     documents = read(paths)
     blocks = [structure.blocks for structure in clean(documents)]
-    sentences = list(dict.fromkeys(sentence.text for sentence in split(documents, blocks)))
+    found = dict.fromkeys(sentence.text for sentence in split(documents, blocks))
+    sentences = list(found)[:MOST_SENTENCES]
+    click.echo(f"of {len(sentences)} different sentences:")
     torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)
     click.echo(f"torch minilm, sentences a second    1.0  ({torch_rate:.0f})")
     for name in ENCODERS:
