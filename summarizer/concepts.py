@@ -67,9 +67,7 @@ def inverse_frequency(stems: Stems) -> npt.NDArray[np.float64]:
     :param stems: n sentences.
     :return: (s,) float64, 0 or more.
     """
-    entries = np.unique(stems.rows * max(len(stems.stems), 1) + stems.tokens)
-    frequency = np.bincount(entries % max(len(stems.stems), 1), minlength=len(stems.stems))
-    weights = np.log1p(len(stems.lengths) / np.maximum(frequency, 1))
+    weights = np.log1p(len(stems.lengths) / np.maximum(stems.frequency, 1))
     return np.where(stems.content, weights, 0.0)
 
 

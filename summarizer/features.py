@@ -88,7 +88,7 @@ def concept_features(
     largest = np.full(count, -np.inf)
     np.maximum.at(largest, concepts, central[rows])
     one, other = incidence.pairs.T
-    inverse = np.log(sentences / _sentence_frequency(stems))
+    inverse = np.log(sentences / stems.frequency)
     uses = np.bincount(stems.tokens, minlength=len(stems.stems))
     capital = np.bincount(stems.tokens, stems.capital, minlength=len(stems.stems)) / uses
     digits = np.array([any(map(str.isdigit, stem)) for stem in stems.stems], dtype=np.float64)
@@ -124,12 +124,6 @@ def concept_features(
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _sentence_frequency(stems: Stems) -> npt.NDArray[np.intp]:
-    """Return (s,) in how many sentences each stem stands."""
-    entries = np.unique(stems.rows * len(stems.stems) + stems.tokens)
-    return np.bincount(entries % len(stems.stems), minlength=len(stems.stems))
-
-
 def _centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:
     """Return (n,) how near the words of a sentence are to those of all, early ones first.
 
@@ -139,7 +133,7 @@ def _centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:
     sentences, size = len(stems.lengths), len(stems.stems)
     entries, times = np.unique(stems.rows * size + stems.tokens, return_counts=True)
     rows, words = np.divmod(entries, size)
-    telling = np.log1p(sentences / _sentence_frequency(stems))
+    telling = np.log1p(sentences / stems.frequency)
     values = np.where(stems.content, telling, 0.0)[words] * (1 + np.log(times))
     length = np.sqrt(np.bincount(rows, values**2, minlength=sentences))
     values /= np.where(length > 0, length, 1)[rows]

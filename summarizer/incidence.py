@@ -30,6 +30,12 @@ class Stems:
         """The sentence of each word, (t,)."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
+    @property
+    def frequency(self) -> npt.NDArray[np.intp]:
+        """In how many sentences each stem stands, (s,)."""
+        entries = np.unique(self.rows * max(len(self.stems), 1) + self.tokens)
+        return np.bincount(entries % max(len(self.stems), 1), minlength=len(self.stems))
+
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
