@@ -157,11 +157,13 @@ def test_densest_first_and_nothing_twice() -> None:
     assert pick_densest(scores, costs, ["a", "b", "c", "d"], alone, 5) == [0, 1]
 
 
-def test_densest_keeps_what_is_needed_and_drops_what_lacks_it() -> None:
+def test_densest_prefers_the_copy_that_is_needed_and_drops_what_lacks_it() -> None:
     scores, costs = np.array([5.0, 1.0, 5.0, 9.0]), np.array([2, 2, 2, 2])
     needs = np.array([-1, -1, 1, 2])
-    assert pick_densest(scores, costs, ["a", "a", "b", "c"], needs, 8) == [0, 1, 2, 3]
+    assert pick_densest(scores, costs, ["a", "a", "b", "c"], needs, 8) == [1, 2, 3]
     assert pick_densest(scores, costs, ["a", "b", "c", "d"], needs, 4) == [0, 1]
+    both = np.array([-1, 0, -1, 2])
+    assert pick_densest(scores, costs, ["a", "b", "a", "c"], both, 8) == [2, 3]
 
 
 @pytest.mark.parametrize("count", [400, 1500])

@@ -17,21 +17,14 @@ def pick_densest(
 
     :param scores: (n,) float64.
     :param costs: (n,) intp, what each takes of the budget.
-    :param contents: What each says; of equal ones the first is picked, and those that others need.
+    :param contents: What each says; of equal ones the first is picked, or one that another needs.
     :param needs: (n,) intp, the earlier row without which a row may not be picked, or -1.
     :param limit: The budget.
     :return: Rows, ascending.
     """
-    first: dict[Hashable, int] = {}
-    for row, content in enumerate(contents):
-        first.setdefault(content, row)
-    needed: set[int] = set()
-    # From behind, so that what a needed row needs is known to be needed.
-    for row in range(len(costs) - 1, -1, -1):
-        if first[contents[row]] == row or row in needed:
-            needed.add(int(needs[row]))
+    copy = _copies_to_pick(contents, needs)
     ranked = np.argsort(-scores / np.maximum(costs, 1), kind="stable").tolist()
-    waiting = [row for row in ranked if first[contents[row]] == row or row in needed]
+    waiting = [row for row in ranked if copy[contents[row]] == row]
     picked: set[int] = set()
     while True:
         passed: list[int] = []
@@ -44,3 +37,20 @@ def pick_densest(
         if len(passed) == len(waiting):
             return sorted(picked)
         waiting = passed
+
+
+def _copies_to_pick(
+    contents: Sequence[Hashable], needs: npt.NDArray[np.intp]
+) -> dict[Hashable, int]:
+    """Choose one row for each content, where it can be one that a chosen row needs."""
+    copy: dict[Hashable, int] = {}
+    for row, content in enumerate(contents):
+        copy.setdefault(content, row)
+    needed: set[int] = set()
+    for row in sorted(copy.values(), reverse=True):
+        need = int(needs[row])
+        while need >= 0 and need not in needed and copy[contents[need]] not in needed:
+            copy[contents[need]] = need
+            needed.add(need)
+            need = int(needs[need])
+    return copy
