@@ -1,4 +1,4 @@
-"""A static model: the mean of one vector a token; about a hundred times as fast as a transformer."""
+"""A static model: the mean of one vector a token, many times as fast as a transformer."""
 
 from pathlib import Path
 from typing import Any
