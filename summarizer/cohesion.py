@@ -28,8 +28,7 @@ class Unit:
 
     :param rows: Their rows in reading order.
     :param needs: The row without which they may not be picked; -1 without one, ``NOTHING`` for what
-        may never be: what points back to something that is not there, or speaks to the reader where
-        the rest does not, as pitches and notices do.
+        may never be, as it points back to something that is not there.
     :param reads_well: False for a question or a scrap.
     """
 
@@ -66,10 +65,6 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」")
 _OPENS_QUOTE = re.compile(r"\s*[“\"«„「]")
 _REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
-# subtle: "us" is a country in texts without capitals.
-_READER = re.compile(r"\b(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e)\b")
-# Where more of the sentences speak to the reader, that is the manner of the text.
-_RARE = 0.1
 _UNOPENED = re.compile(r"^[^“\"«„「]*[”»」]")
 
 
@@ -81,7 +76,6 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
         it, that may be used where this is picked already. Where none may be picked, all may.
     """
     units: list[Unit] = []
-    pitches = _pitches(sentences)
     for row, sentence in enumerate(sentences):
         chain = [row]
         while dangles(sentences[chain[0]].text) and len(chain) <= LONGEST_CHAIN:
@@ -91,9 +85,6 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
             chain.insert(0, previous)
         stands = len(chain) <= LONGEST_CHAIN and not dangles(sentences[chain[0]].text)
         states = is_statement(sentence.text)
-        if row in pitches:
-            units.append(Unit((row,), NOTHING, states))
-            continue
         if stands and len(chain) > 1:
             chain_states = all(is_statement(sentences[r].text) for r in chain)
             units.append(Unit(tuple(chain), -1, chain_states))
@@ -104,16 +95,6 @@ def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
     if any(unit.needs == -1 for unit in units):
         return units
     return [Unit(unit.rows, -1, False) if unit.needs == NOTHING else unit for unit in units]
-
-
-def _pitches(sentences: Sequence[Sentence]) -> set[int]:
-    """Find the sentences that speak to the reader, outside quotations, where few do."""
-    speaking = {
-        row
-        for row, sentence in enumerate(sentences)
-        if _READER.search(_QUOTED.sub(" ", sentence.text.replace("’", "'")))
-    }
-    return speaking if len(speaking) < _RARE * len(sentences) else set()
 
 
 def keep_units(units: Sequence[Unit], kept: npt.NDArray[np.intp]) -> list[Unit]:

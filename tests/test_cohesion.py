@@ -107,18 +107,3 @@ def test_antecedent_is_not_sought_in_another_document() -> None:
 
 def test_unit_reads_no_better_than_its_sentences() -> None:
     assert units_of("Why was the old bridge closed on Monday?", BACK)[1] == ((0, 1), -1, False)
-
-
-@pytest.mark.parametrize(
-    ("text", "needs"),
-    [
-        ("If you value our reporting, please subscribe to the paper today.", NOTHING),
-        ("We and our partners store information on your device.", NOTHING),
-        ("“We value our bridge and you should too,” the mayor said.", -1),
-        ("The US sold 12 of the old ships to Norway.", -1),
-    ],
-)
-def test_what_speaks_to_the_reader_is_not_picked_where_it_is_rare(text: str, needs: int) -> None:
-    plain = [f"The mayor closed the old bridge number {number}." for number in range(10)]
-    assert units_of(*plain, text)[-1][1] == needs
-    assert units_of(*plain[:5], text)[-1][1] == -1

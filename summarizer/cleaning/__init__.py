@@ -15,6 +15,7 @@ from ..tokens import count_words, normalize_space, tokenize
 from .boxes import find_boxes
 from .dates import find_date
 from .paragraphs import Paragraph, find_paragraphs
+from .pitches import find_pitches
 from .repetition import repeated_furniture
 
 __all__ = ["body", "clean"]
@@ -79,14 +80,15 @@ def _structure(document: Document) -> Structure:
         title = paragraphs[heading].text.lstrip("#").strip(" *_")
     date = document.date
     has_prose = any(paragraph.prose for paragraph in paragraphs)
-    boxes = find_boxes(paragraphs[first:last])
+    boxes = {first + place for place in find_boxes(paragraphs[first:last])}
+    boxes |= find_pitches(paragraphs, first, last)
     blocks: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
         if number == heading:
             blocks.append(Block("title", paragraph.start, paragraph.end))
         elif first <= number < last:
             judged = _judge(document.text, paragraphs, number, first, title, has_prose=has_prose)
-            boxed = judged.kind == "body" and number - first in boxes
+            boxed = judged.kind == "body" and number in boxes
             blocks.append(Block("furniture", judged.start, judged.end) if boxed else judged)
         else:
             near = number < first and paragraph.words <= _BYLINE_WORDS
