@@ -7,36 +7,17 @@ the quotation marks tell.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from .datatypes import Sentence
+from .datatypes import NOTHING, Sentence, Unit
 from .tokens import count_words
 
 _LEAST_WORDS = 6
 _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
-NOTHING = -2
 # More sentences than this are a passage, not a sentence with its antecedent.
 LONGEST_CHAIN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Sentences that are picked together.
-
-    :param rows: Their rows in reading order.
-    :param needs: The row without which they may not be picked; -1 without one, ``NOTHING`` for what
-        may never be, as it points back to something that is not there.
-    :param reads_well: False for a question or a scrap.
-    """
-
-    rows: tuple[int, ...]
-    needs: int
-    reads_well: bool
-
-
 _PRONOUN = (
     r"he|she|it|they|him|her|them|his|hers|its|their|theirs|he's|she's|it's|they're|he'll|she'll"
     r"|it'll|they'll|he'd|she'd|they'd|they've|himself|herself|itself|themselves"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
-Unit = Literal["words", "sentences", "chars"]
+Measure = Literal["words", "sentences", "chars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,25 @@ class Sentence:
     def follows(self, other: "Sentence") -> bool:
         """Tell whether this is the sentence behind another in the body of one document."""
         return (self.document, self.index) == (other.document, other.index + 1)
+
+
+# What a unit needs that may never be picked.
+NOTHING = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Sentences that are picked together.
+
+    :param rows: Their rows in reading order.
+    :param needs: The row without which they may not be picked; -1 without one, ``NOTHING`` for what
+        may never be, as it points back to something that is not there.
+    :param reads_well: False for a question or a scrap.
+    """
+
+    rows: tuple[int, ...]
+    needs: int
+    reads_well: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +159,5 @@ class Source:
 class Budget:
     """The most that a summary may have: ``limit`` words, sentences or characters."""
 
-    unit: Unit
+    unit: Measure
     limit: int

@@ -1,7 +1,6 @@
 """From documents to a summary: the one place that knows the order of the stages."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -11,7 +10,7 @@ from .budget import Length, require_room, sentence_costs
 from .citing import Material, Selection, cite_sentence, length_notes, list_sources, source_notes
 from .cleaning import clean
 from .clustering import join_vectors, star_clusters, unit_rows
-from .cohesion import Unit, keep_units, readable_units, single_needs
+from .cohesion import keep_units, readable_units, single_needs
 from .concepts import (
     different_stems,
     extract_concepts,
@@ -19,14 +18,14 @@ from .concepts import (
     lexical_vectors,
     stem_sentences,
 )
-from .datatypes import Document, Sentence
+from .datatypes import Document
 from .defaults import MODEL, RANKER, Ranker
 from .embedding import Encoder, embed, load_encoder, tells_apart
 from .errors import SummarizerError
 from .evidence import SUPPORTS, corroborating
+from .facts import Facts, Space
 from .features import concept_features
 from .given import as_documents, checked_diversity
-from .incidence import Incidence, Stems
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
@@ -89,7 +88,7 @@ def summarize(
     budget = length.budget(texts)
     costs, limit = sentence_costs(texts, budget)
     facts = _weigh(material)
-    require_room(costs[_standing(facts)], budget)
+    require_room(costs[facts.standing], budget)
     if isinstance(encoder, str):
         encoder = _loaded(encoder)
     selection = _select(material, facts, costs, limit, ranker, diversity, encoder, progress)
@@ -127,36 +126,7 @@ def _prepare(given: Sequence[Document]) -> Material:
     return Material(documents, [number + 1 for number in order], structures, sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What is known of all sentences from their words and places.
-
-    :param document: (n,) the document of each.
-    :param index: (n,) its position there.
-    :param stems: Its words.
-    :param concepts: Its concepts.
-    :param weights: (c,) the weight of each concept.
-    :param scores: (n,) what it has of these weights.
-    :param day: (n,) the rank of its document's day.
-    :param units: What may be picked.
-    """
-
-    document: npt.NDArray[np.intp]
-    index: npt.NDArray[np.intp]
-    stems: Stems
-    concepts: Incidence
-    weights: npt.NDArray[np.float64]
-    scores: npt.NDArray[np.float64]
-    day: npt.NDArray[np.intp]
-    units: list[Unit]
-
-
-def _standing(facts: _Facts) -> npt.NDArray[np.intp]:
-    """Return the sentences that need no other to be picked, ascending."""
-    return np.unique([unit.rows[0] for unit in facts.units if unit.needs == -1])
-
-
-def _weigh(material: Material) -> _Facts:
+def _weigh(material: Material) -> Facts:
     document = np.array([s.document for s in material.sentences], dtype=np.intp)
     index = np.array([s.index for s in material.sentences], dtype=np.intp)
     stems = stem_sentences([s.text for s in material.sentences])
@@ -165,12 +135,12 @@ def _weigh(material: Material) -> _Facts:
     day = rank_days([structure.date for structure in material.structures])[document]
     units = readable_units(material.sentences)
     scores = concepts.totals(weights)
-    return _Facts(document, index, stems, concepts, weights, scores, day, units)
+    return Facts(document, index, stems, concepts, weights, scores, day, units)
 
 
 def _select(
     material: Material,
-    facts: _Facts,
+    facts: Facts,
     costs: npt.NDArray[np.intp],
     limit: int,
     ranker: Ranker,
@@ -181,7 +151,7 @@ def _select(
     """Embed, cluster, rank, pick, order and find the evidence."""
     kept = shortlist(facts.scores, costs, limit, _EMBEDDED)
     # What has most to say may need another sentence; one that fits must stand alone.
-    standing = _standing(facts)
+    standing = facts.standing
     kept = np.union1d(kept, standing[[int(costs[standing].argmin())]])
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
@@ -200,46 +170,25 @@ def _select(
     return Selection(ordered, scores, [[] for _ in ordered])
 
 
-@dataclass(frozen=True, slots=True)
-class _Space:
-    """The sentences worth embedding, and their vectors.
-
-    :param kept: (k,) their rows among all sentences, ascending.
-    :param sentences: The k sentences.
-    :param vectors: (k, d) float32 unit rows of their meaning, or of their words where the encoder
-        does not know the language.
-    :param lexical: (k, h) float32 rows of their words.
-    :param both: (k, d + h) float32 unit rows of both.
-    :param salience: (k,) float64, 0 to 1.
-    """
-
-    kept: npt.NDArray[np.intp]
-    sentences: list[Sentence]
-    vectors: npt.NDArray[np.float32]
-    lexical: npt.NDArray[np.float32]
-    both: npt.NDArray[np.float32]
-    salience: npt.NDArray[np.float64]
-
-
 def _embed(
     material: Material,
-    facts: _Facts,
+    facts: Facts,
     kept: npt.NDArray[np.intp],
     encoder: Encoder,
     progress: Callable[[int, int], None] | None,
-) -> _Space:
+) -> Space:
     sentences = [material.sentences[row] for row in kept]
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
     lexical = lexical_vectors(facts.stems, kept)
     if not tells_apart(vectors):
         vectors = unit_rows(lexical)
     salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
-    return _Space(kept, sentences, vectors, lexical, join_vectors(vectors, lexical), salience)
+    return Space(kept, sentences, vectors, lexical, join_vectors(vectors, lexical), salience)
 
 
 def _search(
-    facts: _Facts,
-    space: _Space,
+    facts: Facts,
+    space: Space,
     costs: npt.NDArray[np.intp],
     limit: int,
     ranker: Ranker,
@@ -276,7 +225,7 @@ def _search(
 
 
 def _with_evidence(
-    material: Material, facts: _Facts, space: _Space, chosen: Sequence[int]
+    material: Material, facts: Facts, space: Space, chosen: Sequence[int]
 ) -> Selection:
     """Find for each chosen row of the space the passages that say the same."""
     words = different_stems(facts.stems, space.kept)

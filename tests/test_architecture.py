@@ -15,6 +15,7 @@ GROUND = {
     "datatypes",
     "defaults",
     "errors",
+    "facts",
     "incidence",
     "languages",
     "shipped",

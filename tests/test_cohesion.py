@@ -2,8 +2,8 @@
 
 import pytest
 
-from summarizer.cohesion import NOTHING, dangles, is_statement, readable_units
-from summarizer.datatypes import Sentence
+from summarizer.cohesion import dangles, is_statement, readable_units
+from summarizer.datatypes import NOTHING, Sentence
 
 
 @pytest.mark.parametrize(

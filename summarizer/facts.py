@@ -1,0 +1,59 @@
+"""The records of a whole run that its stages read: arrays, a row a sentence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .datatypes import Sentence, Unit
+from .incidence import Incidence, Stems
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of all sentences from their words and places.
+
+    :param document: (n,) the document of each.
+    :param index: (n,) its position there.
+    :param stems: Its words.
+    :param concepts: Its concepts.
+    :param weights: (c,) the weight of each concept.
+    :param scores: (n,) what it has of these weights.
+    :param day: (n,) the rank of its document's day.
+    :param units: What may be picked.
+    """
+
+    document: npt.NDArray[np.intp]
+    index: npt.NDArray[np.intp]
+    stems: Stems
+    concepts: Incidence
+    weights: npt.NDArray[np.float64]
+    scores: npt.NDArray[np.float64]
+    day: npt.NDArray[np.intp]
+    units: list[Unit]
+
+    @property
+    def standing(self) -> npt.NDArray[np.intp]:
+        """The sentences that need no other to be picked, ascending."""
+        return np.unique([unit.rows[0] for unit in self.units if unit.needs == -1])
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """The sentences worth embedding, and their vectors.
+
+    :param kept: (k,) their rows among all sentences, ascending.
+    :param sentences: The k sentences.
+    :param vectors: (k, d) float32 unit rows of their meaning, or of their words where the encoder
+        does not know the language.
+    :param lexical: (k, h) float32 rows of their words.
+    :param both: (k, d + h) float32 unit rows of both.
+    :param salience: (k,) float64, 0 to 1.
+    """
+
+    kept: npt.NDArray[np.intp]
+    sentences: list[Sentence]
+    vectors: npt.NDArray[np.float32]
+    lexical: npt.NDArray[np.float32]
+    both: npt.NDArray[np.float32]
+    salience: npt.NDArray[np.float64]
