@@ -39,11 +39,13 @@ class Selection:
     :param rows: The picked sentences.
     :param scores: The salience of each.
     :param passages: For each, (row, cosine) of the passages that say the same.
+    :param similarity: For each, its cosine to the subject, or None where it was not embedded.
     """
 
     rows: list[int]
     scores: list[float]
     passages: list[list[tuple[int, float]]]
+    similarity: list[float | None]
 
 
 def cite_sentence(material: Material, selection: Selection, place: int) -> CitedSentence:

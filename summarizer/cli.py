@@ -99,6 +99,7 @@ class _Percent(click.ParamType[float]):
     metavar="NAME_OR_PATH",
     help="minilm or static (shipped), a folder, or a sentence-transformers name.",
 )
+@click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
@@ -113,6 +114,7 @@ def summarize(
     ranker: Any,
     diversity: float | None,
     model: str,
+    explain: bool,
     no_cache: bool,
     quiet: bool,
 ) -> None:
@@ -149,13 +151,14 @@ def summarize(
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {_printable(warning)}", err=True)
-    _write(_render(summary, layout) + "\n", output)
+    _write(_render(summary, layout, explain=explain) + "\n", output)
 
 
-def _render(summary: "Summary", layout: str) -> str:
+def _render(summary: "Summary", layout: str, *, explain: bool) -> str:
     if layout == "json":
-        return summary.to_json()
-    return _printable(summary.to_markdown() if layout == "markdown" else str(summary))
+        return summary.to_json(explain=explain)
+    render = summary.to_markdown if layout == "markdown" else summary.to_text
+    return _printable(render(explain=explain))
 
 
 def _printable(text: str) -> str:

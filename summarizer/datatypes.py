@@ -110,6 +110,37 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a quoted sentence that carry much of what the sources are about.
+
+    :param text: The words, from the first to the last telling one.
+    :param weight: Their share of the weight of all that the sources say, 0 to 1.
+    :param sources: The numbers of the sources that have them all, ascending.
+    """
+
+    text: str
+    weight: float
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a quoted sentence contributes to its summary.
+
+    :param weight: The share of the weight of all that the sources say that it holds, 0 to 1.
+    :param new: The part of this that no sentence quoted before it holds.
+    :param phrases: The weightiest of what is new, at most five.
+    :param similarity: Cosine of its vector to the subject's, -1 to 1; None where it was picked by
+        its words alone.
+    """
+
+    weight: float
+    new: float
+    phrases: tuple[Phrase, ...]
+    similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A sentence of the summary and where it stands.
 

@@ -49,6 +49,7 @@ class Space:
     :param lexical: (k, h) float32 rows of their words.
     :param both: (k, d + h) float32 unit rows of both.
     :param salience: (k,) float64, 0 to 1.
+    :param central: (k,) float64 cosines to the subject, -1 to 1.
     """
 
     kept: npt.NDArray[np.intp]
@@ -57,3 +58,4 @@ class Space:
     lexical: npt.NDArray[np.float32]
     both: npt.NDArray[np.float32]
     salience: npt.NDArray[np.float64]
+    central: npt.NDArray[np.float64]

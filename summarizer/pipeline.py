@@ -23,6 +23,7 @@ from .defaults import MODEL, RANKER, Ranker
 from .embedding import Encoder, embed, load_encoder, tells_apart
 from .errors import SummarizerError
 from .evidence import SUPPORTS, corroborating
+from .explaining import explain
 from .facts import Facts, Space
 from .features import concept_features
 from .given import as_documents, checked_diversity
@@ -100,6 +101,9 @@ def summarize(
         sentences=quotes,
         sources=list_sources(material, quotes),
         budget=budget,
+        explanations=explain(
+            facts, material.sentences, selection.rows, selection.similarity, material.numbers
+        ),
         warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
         f"| diversity {float(diversity)!r} | {length}",
@@ -167,7 +171,7 @@ def _select(
         return _with_evidence(material, facts, space, ordered)
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
-    return Selection(ordered, scores, [[] for _ in ordered])
+    return Selection(ordered, scores, [[] for _ in ordered], [None] * len(ordered))
 
 
 def _embed(
@@ -183,7 +187,15 @@ def _embed(
     if not tells_apart(vectors):
         vectors = unit_rows(lexical)
     salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
-    return Space(kept, sentences, vectors, lexical, join_vectors(vectors, lexical), salience)
+    return Space(
+        kept=kept,
+        sentences=sentences,
+        vectors=vectors,
+        lexical=lexical,
+        both=join_vectors(vectors, lexical),
+        salience=salience,
+        central=centrality(vectors, facts.document[kept]),
+    )
 
 
 def _search(
@@ -198,10 +210,9 @@ def _search(
     document, index = facts.document[space.kept], facts.index[space.kept]
     cosines = space.vectors @ space.vectors.T
     cover = similarity_cover(cosines)
-    central = centrality(space.vectors, document)
     units = keep_units(facts.units, space.kept)
     rows = [unit.rows for unit in units]
-    near = [bool((central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
+    near = [bool((space.central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
     same, overlapping = redundant_pairs(star_clusters(space.both, _SAME), cosines, space.lexical)
     candidates = Candidates(
         opens=np.array([index[unit[0]] == 0 for unit in rows]),
@@ -220,7 +231,7 @@ def _search(
         picked = pick_coverage(candidates, objective, limit)
     chosen = [row for unit in picked for row in rows[unit]]
     place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)
-    lead = space.salience * central
+    lead = space.salience * space.central
     return order_picked(chosen, space.sentences, lead, cover, place, facts.day[space.kept])
 
 
@@ -244,4 +255,5 @@ def _with_evidence(
         rows=[int(space.kept[row]) for row in chosen],
         scores=[float(space.salience[row]) for row in chosen],
         passages=passages,
+        similarity=[float(space.central[row]) for row in chosen],
     )

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from .datatypes import Budget, CitedSentence, Source
+from .datatypes import Budget, CitedSentence, Explanation, Source
 from .rendering.markdown import render_markdown
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
@@ -20,6 +20,7 @@ class Summary:
     :param budget: The length that was asked for.
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make it again.
+    :param explanations: What each quoted sentence contributes.
     """
 
     sentences: tuple[CitedSentence, ...]
@@ -27,6 +28,7 @@ class Summary:
     budget: Budget
     warnings: tuple[str, ...]
     signature: str
+    explanations: tuple[Explanation, ...] = ()
 
     @property
     def text(self) -> str:
@@ -39,14 +41,28 @@ class Summary:
         return count_words(self.text)
 
     def __str__(self) -> str:
-        return render_text(self.sentences, self.sources)
+        return self.to_text()
 
-    def to_markdown(self) -> str:
-        """Render as Markdown, with the citations as footnotes."""
-        return render_markdown(self.sentences, self.sources)
+    def to_text(self, *, explain: bool = False) -> str:
+        """Render as plain text, with citation markers and the list of sources.
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain dicts, lists, strings and numbers: what ``--format json`` prints."""
+        :param explain: Whether to add why each sentence was picked.
+        """
+        return render_text(self.sentences, self.sources, self.explanations if explain else ())
+
+    def to_markdown(self, *, explain: bool = False) -> str:
+        """Render as Markdown, with the citations as footnotes.
+
+        :param explain: Whether to add why each sentence was picked.
+        """
+        return render_markdown(self.sentences, self.sources, self.explanations if explain else ())
+
+    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers: what ``--format json`` prints.
+
+        :param explain: Whether to add the ``explanations``.
+        """
+        more = [dataclasses.asdict(explanation) for explanation in self.explanations]
         return {
             "text": self.text,
             "words": self.words,
@@ -61,8 +77,12 @@ class Summary:
             "sources": [dataclasses.asdict(source) for source in self.sources],
             "warnings": list(self.warnings),
             "signature": self.signature,
+            **({"explanations": more} if explain else {}),
         }
 
-    def to_json(self) -> str:
-        """Render as JSON, indented, with letters of every script as they are."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+    def to_json(self, *, explain: bool = False) -> str:
+        """Render as JSON, indented, with letters of every script as they are.
+
+        :param explain: Whether to add the ``explanations``.
+        """
+        return json.dumps(self.to_dict(explain=explain), ensure_ascii=False, indent=2)

@@ -34,6 +34,7 @@ ABOVE = {
         "concepts",
         "embedding",
         "evidence",
+        "explaining",
         "features",
         "given",
         "ordering",

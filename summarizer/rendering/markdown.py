@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
-from ..datatypes import CitedSentence, Source
+from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
+from .explanation import explanation_lines
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
 _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 
 
-def render_markdown(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
+def render_markdown(
+    sentences: Sequence[CitedSentence],
+    sources: Sequence[Source],
+    explanations: Sequence[Explanation] = (),
+) -> str:
     """Render a summary as Markdown with one footnote a source.
 
     :param sentences: The quoted sentences in reading order.
     :param sources: Every source; the cited ones become footnotes, the others a list.
+    :param explanations: What each quote contributes, or nothing to leave that out.
     :return: The text, without a line feed at its end.
     """
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
@@ -28,6 +34,13 @@ def render_markdown(sentences: Sequence[CitedSentence], sources: Sequence[Source
         parts.append("\n".join(footnotes))
     if unused:
         parts.append("\n".join(["Also read:", "", *unused]))
+    if explanations:
+        by_number = {source.number: source for source in sources}
+        lines = ["Why these sentences:", ""]
+        for sentence, explanation in zip(sentences, explanations, strict=True):
+            told = explanation_lines(sentence, by_number[sentence.source], explanation)
+            lines.append("- " + "<br>\n  ".join(map(_escape, told)))
+        parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ..datatypes import CitedSentence, Source
+from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
+from .explanation import explanation_lines
 
 
 def citation(sentence: CitedSentence) -> str:
@@ -21,11 +22,16 @@ def describe(source: Source) -> str:
     return f"{named} ({unquotable})" if unquotable else named
 
 
-def render_text(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
+def render_text(
+    sentences: Sequence[CitedSentence],
+    sources: Sequence[Source],
+    explanations: Sequence[Explanation] = (),
+) -> str:
     """Render a summary for a terminal or a mail.
 
     :param sentences: The quoted sentences in reading order.
     :param sources: Every source; the cited ones are listed first.
+    :param explanations: What each quote contributes, or nothing to leave that out.
     :return: The text, without a line feed at its end.
     """
     quotes = " ".join(f"{normalize_space(s.text)} {citation(s)}" for s in sentences)
@@ -36,4 +42,11 @@ def render_text(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -
         parts.append("\n".join(["Sources", *listed]))
     if unused:
         parts.append("\n".join(["Also read", *unused]))
+    if explanations:
+        by_number = {source.number: source for source in sources}
+        lines = ["Why these sentences"]
+        for sentence, explanation in zip(sentences, explanations, strict=True):
+            told = explanation_lines(sentence, by_number[sentence.source], explanation)
+            lines.append("- " + "\n  ".join(told))
+        parts.append("\n".join(lines))
     return "\n\n".join(parts)

@@ -1,0 +1,33 @@
+"""Why each sentence was picked, in a few lines."""
+
+from ..datatypes import CitedSentence, Explanation, Source
+from ..tokens import normalize_space
+
+_SHOWN_WORDS = 8
+
+
+def explanation_lines(
+    sentence: CitedSentence, source: Source, explanation: Explanation
+) -> list[str]:
+    """Tell what a quoted sentence contributes.
+
+    :param sentence: The quote.
+    :param source: Its source.
+    :param explanation: What it contributes.
+    :return: How it begins and where it stands; its weight; its weightiest phrases, each with the
+        numbers of the sources that have it.
+    """
+    words = normalize_space(sentence.text).split()
+    shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
+    held = f"holds {explanation.weight:.1%} of the weight of all that is said"
+    new = f"{explanation.new:.1%} not quoted before it"
+    near = explanation.similarity
+    lines = [
+        f"{shown} [{sentence.source}]: sentence {sentence.index + 1} of {source.sentences}",
+        f"{held}, {new}" + ("" if near is None else f"; similarity to the subject {near:.2f}"),
+    ]
+    phrases = [
+        f"“{phrase.text}” {phrase.weight:.1%} [{', '.join(map(str, phrase.sources))}]"
+        for phrase in explanation.phrases
+    ]
+    return [*lines, "; ".join(phrases)] if phrases else lines
