@@ -2,7 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint types unit wheel golden clean
+PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
+
+.PHONY: demo test lint types unit golden peers clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -23,6 +25,14 @@ unit: $(VENV)/.tested
 golden: $(VENV)/.tested  ## Write what the README shows anew
 	$(BIN)/python -m tests.regenerate
 
+peers: $(PEERS)  ## Install what the benchmark compares with, each in an environment of its own
+
+.peers/%/.installed: benchmarks/peers/%.txt constraints.txt
+	rm -rf $(@D)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --constraint constraints.txt --requirement $<
+	touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -35,4 +45,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,65 +1,148 @@
-"""``python -m benchmarks --corpus NAME=PATH --words N``: quality against human references."""
+"""``python -m benchmarks run|report``: quality, time and memory beside other systems."""
 
-import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
 import click
 
-from summarizer import load_encoder, summarize
-from summarizer.defaults import MODEL, RANKERS, Ranker
+from .corpora import CorpusError, Topic, read_topics
+from .report import write_report
+from .results import Result, save
+from .running import Settings, pose, run
+from .systems import SYSTEMS
 
-from .corpora import read_topics
-from .measures import SIGNATURE, budget_use, redundancy, rouge
+_HERE = Path(__file__).parent
+_TABLE = ("R1", "R2", "RLsum", "redundancy", "dangling", "sources", "use", "ms")
 
 
-@click.command()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    r"""Measure summarizers on corpora with human references.
+
+    \b
+    python -m benchmarks run --corpus tiny=benchmarks/corpora/tiny.jsonl --words 40
+    python -m benchmarks run --corpus duc2004=DUC2004 --words 100 --truncate --all --save
+    python -m benchmarks report
+    """
+
+
+@main.command("run")
 @click.option("--corpus", "corpora", multiple=True, required=True, metavar="NAME=PATH")
 @click.option("--words", default=230, show_default=True, help="Budget of each summary.")
-@click.option("--ranker", type=click.Choice(RANKERS), default="coverage", show_default=True)
-@click.option("--model", default=MODEL, show_default=True, help="As for summarize.")
+@click.option("--truncate", is_flag=True, help="Recall of texts cut to the budget, as at DUC 2004.")
 @click.option("--any-script", is_flag=True, help="Count words of any script, without a stemmer.")
 @click.option(
-    "--topics",
-    type=click.IntRange(min=1),
-    default=None,
-    help="Only the first N topics of a corpus.",
+    "--system",
+    "systems",
+    multiple=True,
+    type=click.Choice(sorted(SYSTEMS)),
+    metavar="NAME",
+    help="Which to run; may be repeated; a wrong one lists all.  [default: summarizer]",
 )
-def main(
+@click.option("--all", "everything", is_flag=True, help="Run all systems but the ablations.")
+@click.option("--ablations", is_flag=True, help="Run summarizer without each of its parts.")
+@click.option("--documents", type=click.IntRange(min=1), help="Only the first N of each topic.")
+@click.option("--updates", is_flag=True, help="Read the update sets of DUC 2007 and TAC too.")
+@click.option("--language", help="The language of MultiLing to read, e.g. english.")
+@click.option("--topics", type=click.IntRange(min=1), help="Only the first N topics of a corpus.")
+@click.option("--save", "keep", is_flag=True, help="Keep the figures for the report.")
+@click.option("--results", type=click.Path(path_type=Path), default=_HERE / "results", hidden=True)
+def run_systems(
     corpora: tuple[str, ...],
     words: int,
-    ranker: Ranker,
-    model: str,
+    truncate: bool,
     any_script: bool,
+    systems: tuple[str, ...],
+    everything: bool,
+    ablations: bool,
+    documents: int | None,
+    updates: bool,
+    language: str | None,
     topics: int | None,
+    keep: bool,
+    results: Path,
 ) -> None:
-    """Summarize each topic of JSONL corpora and print means over the topics."""
-    encoder = load_encoder(model)
-    columns = ("R1", "R2", "RLsum", "redundancy", "use", "ms")
+    """Summarize each topic of corpora and print means over the topics.
+
+    A corpus is a file or folder as its owners publish it: DUC and TAC, Multi-News, WCEP, MultiLing,
+    Opinosis, MEDIQA, or a JSON line for each topic: {"id", "documents": [{"id", "title", "text"}],
+    "references": [...]}. `make peers` installs the systems of others.
+    """
+    wanted = [
+        system
+        for system in SYSTEMS.values()
+        if system.name in systems
+        or (everything and system.kind != "ablation")
+        or (ablations and system.kind == "ablation")
+    ] or [SYSTEMS["summarizer"]]
+    settings = Settings(words, any_script, truncate)
+    read_corpus = partial(read_topics, documents=documents, updates=updates, language=language)
+    for name, read in [_read(corpus, read_corpus, topics) for corpus in corpora]:
+        problems = [pose(topic, settings) for topic in read]
+        for number, system in enumerate(wanted):
+            try:
+                result = run(name, system, read, problems, settings)
+            except RuntimeError as error:
+                raise click.ClickException(str(error)) from error
+            if number == 0:
+                _head(name, result)
+            _row(result)
+            if keep:
+                save(result, results)
+
+
+@main.command()
+@click.option("--results", type=click.Path(path_type=Path), default=_HERE / "results", hidden=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=_HERE / "RESULTS.md",
+    help="Where to write it.  [default: benchmarks/RESULTS.md]",
+)
+def report(results: Path, output: Path) -> None:
+    """Write RESULTS.md and its plots from what `run --save` kept."""
+    try:
+        write_report(results, output)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _read(
+    corpus: str, read_corpus: Callable[[Path], Iterable[Topic]], most: int | None
+) -> tuple[str, list[Topic]]:
+    name, given, path = corpus.partition("=")
+    if not (name and given):
+        raise click.UsageError(f"--corpus {corpus}: write NAME=PATH")
+    try:
+        topics = list(islice(read_corpus(Path(path)), most))
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    if not topics:
+        raise click.ClickException(f"{path}: holds no topic")
+    if len({topic.id for topic in topics}) < len(topics):
+        raise click.ClickException(f"{path}: two topics have the same identifier")
+    return name, topics
+
+
+def _head(corpus: str, result: Result) -> None:
+    read = "recall" if result.recall else "F1"
+    click.echo(f"# {corpus}: {result.signature}; {read}")
+    columns = "".join(column.rjust(11) for column in _TABLE)
+    click.echo("system".ljust(36) + columns + "MB".rjust(7) + "failed".rjust(7))
+
+
+def _row(result: Result) -> None:
+    means = "".join(f"{fmean(result.values(column)):11.3f}" for column in _TABLE)
     click.echo(
-        f"# {SIGNATURE[any_script]}; F1; ranker {ranker}; model {model}; at most {words} words"
+        result.system.ljust(36)
+        + means
+        + f"{result.peak_mb:7.0f}"
+        + str(len(result.failures)).rjust(7)
     )
-    click.echo("corpus".ljust(16) + "topics".rjust(7) + "".join(c.rjust(11) for c in columns))
-    for corpus in corpora:
-        name, given, path = corpus.partition("=")
-        if not given:
-            raise click.UsageError(f"--corpus {corpus}: write NAME=PATH")
-        try:
-            read = list(read_topics(Path(path)))[:topics]
-        except (OSError, ValueError) as error:
-            raise click.ClickException(f"{path}: {error}") from error
-        if not read:
-            raise click.ClickException(f"{path}: holds no topic")
-        rows: list[dict[str, float]] = []
-        for topic in read:
-            start = time.perf_counter()
-            summary = summarize(topic.documents, words=words, ranker=ranker, encoder=encoder)
-            spent = time.perf_counter() - start
-            row = rouge(summary, topic.references, any_script=any_script)
-            row |= {"redundancy": redundancy(summary), "use": budget_use(summary)}
-            rows.append(row | {"ms": 1000 * spent})
-        means = "".join(f"{fmean(row[c] for row in rows):11.3f}" for c in columns)
-        click.echo(name.ljust(16) + str(len(rows)).rjust(7) + means)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,18 @@
-"""What is measured of one summary."""
+"""What is measured of one summary: a list of sentences, in reading order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.metadata import version
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
 import sentencex
 
-from summarizer import Summary
-from summarizer.tokens import normalize_space, tokenize
+from summarizer.cohesion import dangles
+from summarizer.tokens import count_words, normalize_space, tokenize
 
-SIGNATURE = {
-    False: "rouge-score, Porter stemmer, stop words kept, mean over references",
-    True: "rouge-score, words of any script, no stemmer, stop words kept, mean over references",
-}
+_KINDS = {"R1": "rouge1", "R2": "rouge2", "RLsum": "rougeLsum"}
 
 
 class _Words:
@@ -24,47 +22,83 @@ class _Words:
         return tokenize(text)
 
 
+def tokenizer(*, any_script: bool) -> Callable[[str], list[str]]:
+    """Return how ROUGE splits a text into comparable words."""
+    from rouge_score.tokenizers import DefaultTokenizer
+
+    split: Callable[[str], list[str]] = DefaultTokenizer(use_stemmer=True).tokenize
+    return tokenize if any_script else split
+
+
 @cache
 def _scorer(*, any_script: bool) -> Any:
     from rouge_score.rouge_scorer import RougeScorer
 
-    tokenizer = _Words() if any_script else None
-    kinds = ["rouge1", "rouge2", "rougeLsum"]
-    return RougeScorer(kinds, use_stemmer=not any_script, tokenizer=tokenizer)
+    words = _Words() if any_script else None
+    return RougeScorer(list(_KINDS.values()), use_stemmer=not any_script, tokenizer=words)
+
+
+def rouge_signature(*, any_script: bool, truncate: int | None) -> str:
+    """Name how ROUGE was computed, so that it can be computed again."""
+    words = "words of any script, no stemmer" if any_script else "Porter stemmer"
+    cut = f"cut to {truncate} words" if truncate else "whole texts"
+    return f"rouge-score {version('rouge-score')}, {words}, stop words kept, {cut}"
 
 
 def rouge(
-    summary: Summary, references: Iterable[str], *, any_script: bool = False
+    sentences: Sequence[str],
+    references: Sequence[str],
+    *,
+    any_script: bool = False,
+    truncate: int | None = None,
 ) -> dict[str, float]:
     """Score a summary against references.
 
-    :param summary: The summary; each sentence is a line for ROUGE-Lsum.
+    :param sentences: The summary; each is a line for ROUGE-Lsum.
     :param references: One or more; split into sentences for ROUGE-Lsum.
     :param any_script: Whether to count words of any script, without a stemmer.
-    :return: F1 of ROUGE-1, -2 and -Lsum in percent.
+    :param truncate: To how many words the summary and each reference are cut first, as at DUC 2004.
+    :return: F1 and recall of ROUGE-1, -2 and -Lsum in percent, means over the references:
+        ``{"R1": F1, "R1r": recall, …}``.
     """
-    lines = "\n".join(normalize_space(sentence.text) for sentence in summary.sentences)
+    lines = [normalize_space(sentence) for sentence in sentences]
     scorer = _scorer(any_script=any_script)
     scores = [
-        scorer.score("\n".join(sentencex.segment("en", reference)), lines)
+        scorer.score(
+            "\n".join(_cut(sentencex.segment("en", reference), truncate)),
+            "\n".join(_cut(lines, truncate)),
+        )
         for reference in references
     ]
     return {
-        name: 100 * fmean(score[key].fmeasure for score in scores)
-        for name, key in (("R1", "rouge1"), ("R2", "rouge2"), ("RLsum", "rougeLsum"))
+        column: 100 * fmean(getattr(score[kind], part) for score in scores)
+        for name, kind in _KINDS.items()
+        for column, part in ((name, "fmeasure"), (f"{name}r", "recall"))
     }
 
 
-def redundancy(summary: Summary) -> float:
+def _cut(lines: Sequence[str], most: int | None) -> list[str]:
+    """Keep the first words of some lines."""
+    if most is None:
+        return list(lines)
+    kept: list[str] = []
+    for line in lines:
+        words = line.split()[:most]
+        kept.append(" ".join(words))
+        most -= len(words)
+    return kept
+
+
+def redundancy(sentences: Sequence[str]) -> float:
     """Return the mean, over sentences, of the largest share of bigrams in one earlier sentence.
 
-    :param summary: The summary.
+    :param sentences: The summary.
     :return: 0 to 1; 0 for fewer than two sentences.
     """
     earlier: list[set[tuple[str, str]]] = []
     shares: list[float] = []
-    for sentence in summary.sentences:
-        bigrams = set(pairwise(tokenize(sentence.text)))
+    for sentence in sentences:
+        bigrams = set(pairwise(tokenize(sentence)))
         if bigrams and earlier:
             shares.append(max(len(bigrams & other) / len(bigrams) for other in earlier))
         if bigrams:
@@ -72,6 +106,38 @@ def redundancy(summary: Summary) -> float:
     return fmean(shares) if shares else 0.0
 
 
-def budget_use(summary: Summary) -> float:
-    """Return the share of a word budget that is used, 0 to 1."""
-    return summary.words / summary.budget.limit
+def dangling(sentences: Sequence[str], documents: Sequence[Sequence[str]]) -> float:
+    """Return the share of sentences that point back to one that is not there.
+
+    :param sentences: The summary.
+    :param documents: The sentences of each document.
+    :return: 0 to 1: those that open with a pronoun, demonstrative or connective, are not the first
+        of their document, and do not follow the sentence that they follow there.
+    """
+    before: dict[str, set[str | None]] = {}
+    for document in documents:
+        for previous, sentence in pairwise([None, *map(normalize_space, document)]):
+            if sentence is not None:
+                before.setdefault(sentence, set()).add(previous)
+    lost = 0
+    above: str | None = None
+    for sentence in map(normalize_space, sentences):
+        antecedents = before.get(sentence, set())
+        lost += dangles(sentence) and not antecedents & {None, above}
+        above = sentence
+    return lost / len(sentences) if sentences else 0.0
+
+
+def sources_drawn(sentences: Sequence[str], documents: Sequence[str]) -> int:
+    """Count the documents that a summary quotes, each sentence from the first that has it."""
+    texts = [normalize_space(document) for document in documents]
+    found = (
+        next((n for n, text in enumerate(texts) if normalize_space(sentence) in text), None)
+        for sentence in sentences
+    )
+    return len({number for number in found if number is not None})
+
+
+def budget_use(sentences: Sequence[str], words: int) -> float:
+    """Return the share of a word budget that is used, above 1 where it is exceeded."""
+    return sum(map(count_words, sentences)) / words

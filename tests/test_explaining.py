@@ -17,7 +17,10 @@ RUST = "Engineers found rust in the cables of the old iron bridge."
 FERRY = "Ferries will carry walkers across the river until spring comes."
 DOCUMENTS = [
     Document("a", f"{BRIDGE} {FERRY}"),
-    Document("b", f"{RUST} {BRIDGE} Nobody’s ship of 21.5 tons was hurt when the bridge was closed at noon."),
+    Document(
+        "b",
+        f"{RUST} {BRIDGE} Nobody’s ship of 21.5 tons was hurt when the bridge was closed at noon.",
+    ),
 ]
 
 

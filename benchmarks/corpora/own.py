@@ -1,38 +1,27 @@
-"""Corpora with human references, one topic a line."""
+"""The format of this project: a JSON object for each topic.
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+``{"id", "documents": [{"id", "title", "date", "text"}], "references": [...]}``; of a document only
+the text is needed, and other keys are passed over.
+"""
+
+from typing import Any
 
 from summarizer import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Documents about one subject and how people summarized them."""
-
-    id: str
-    documents: tuple[Document, ...]
-    references: tuple[str, ...]
+from .topic import Topic
 
 
-def read_topics(path: Path) -> Iterator[Topic]:
-    """Read ``{"id", "documents": [{"id", "title", "text"}], "references": [...]}`` lines.
+def topic_from(record: Any, name: str) -> Topic:
+    """Make a topic.
 
-    :param path: A JSONL file.
-    :raises ValueError: If a line is not such a topic; it names the line.
+    :param record: A decoded JSON value.
+    :param name: The id of a topic without one.
+    :raises ValueError: If the record is not a topic, as are KeyError and TypeError.
     """
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                topic = json.loads(line)
-                documents = tuple(
-                    Document(str(d.get("id", place)), d["text"], d.get("title") or "")
-                    for place, d in enumerate(topic["documents"])
-                )
-                if not documents or not topic["references"]:
-                    raise ValueError("no documents or no references")
-                yield Topic(str(topic.get("id", number)), documents, tuple(topic["references"]))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise ValueError(f"{path}:{number}: is not a topic ({error!r})") from error
+    documents = tuple(
+        Document(str(d.get("id", place)), d["text"], d.get("title") or "", d.get("date"))
+        for place, d in enumerate(record["documents"])
+    )
+    if isinstance(record["references"], str):
+        raise TypeError("the references are not a list")
+    return Topic(str(record.get("id", name)), documents, tuple(record["references"]))

@@ -1,0 +1,79 @@
+"""``ablation_worker.py PART``: this project without one of its parts, nothing trained again."""
+
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import numpy.typing as npt
+from protocol import answer, arguments
+from summarizer_worker import solve
+
+from summarizer import Document, load_encoder
+from summarizer.cohesion import is_statement
+from summarizer.datatypes import Block, Sentence, Structure, Unit
+from summarizer.features import FEATURES
+from summarizer.picking import Candidates
+from summarizer.weighing import concept_weights
+
+_POSITION = [n for n, name in enumerate(FEATURES) if "earl" in name or "position" in name]
+_POSITION += [n for n, name in enumerate(FEATURES) if "first sentence" in name]
+
+
+def by_documents(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Weigh concepts by how many documents have them, those of one document not at all."""
+    having = np.exp(features[:, FEATURES.index("log documents with it")]).round()
+    weights = np.where(having > 1, having, 0.0) if having.max(initial=0) > 1 else having
+    return np.asarray(weights / max(weights.sum(), 1.0))
+
+
+def without_position(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Weigh concepts as if all stood in the same place."""
+    level = features.copy()
+    level[:, _POSITION] = features[:, _POSITION].mean(axis=0)
+    return concept_weights(level)
+
+
+def alone(sentences: list[Sentence]) -> list[Unit]:
+    """Let every sentence stand alone."""
+    return [Unit((row,), -1, is_statement(sentence.text)) for row, sentence in enumerate(sentences)]
+
+
+def apart(labels: Any, *_: Any) -> Any:
+    """Let any two sentences be picked together."""
+    return np.eye(len(labels), dtype=bool), np.eye(len(labels), dtype=bool)
+
+
+def nowhere(_: Any, picked: list[int]) -> list[int]:
+    """Leave a picked set as greed made it."""
+    return picked
+
+
+def closed(**fields: Any) -> Candidates:
+    """Let nothing tell what the whole is about."""
+    fields["opens"] = np.zeros_like(fields["opens"])
+    return Candidates(**fields)
+
+
+def untouched(documents: list[Document]) -> list[Structure]:
+    """Take everything for body."""
+    return [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
+
+
+PARTS: dict[str, tuple[str, Any]] = {
+    "learned weights": ("summarizer.pipeline.concept_weights", by_documents),
+    "position": ("summarizer.pipeline.concept_weights", without_position),
+    "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
+    "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
+    "swaps": ("summarizer.picking.search.BudgetedSearch.improve", nowhere),
+    "redundancy": ("summarizer.pipeline.redundant_pairs", apart),
+    "antecedents": ("summarizer.pipeline.readable_units", alone),
+    "opening": ("summarizer.pipeline.Candidates", closed),
+    "cleaning": ("summarizer.pipeline.clean", untouched),
+}
+
+
+if __name__ == "__main__":
+    (part,) = arguments(PARTS)
+    with patch(*PARTS[part]):
+        answer(partial(solve, "coverage", load_encoder("static")))

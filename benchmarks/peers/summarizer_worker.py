@@ -1,0 +1,21 @@
+"""``summarizer_worker.py RANKER MODEL``: this project, given the documents as they are."""
+
+from functools import partial
+from typing import Any
+
+from protocol import answer, arguments
+
+from summarizer import Document, Encoder, load_encoder, summarize
+from summarizer.defaults import RANKERS
+
+
+def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
+    """Return the sentences of a summary."""
+    documents = [Document(**text) for text in given["texts"]]
+    summary = summarize(documents, words=given["words"], ranker=ranker, encoder=encoder)
+    return [sentence.text for sentence in summary.sentences]
+
+
+if __name__ == "__main__":
+    ranker, model = arguments(RANKERS, "model")
+    answer(partial(solve, ranker, load_encoder(model, cache=False)))
