@@ -17,13 +17,19 @@ class Material:
     :param documents: The documents.
     :param numbers: The number by which each is cited: its place in the order given, from 1.
     :param structures: What each consists of.
-    :param sentences: The sentences of all bodies.
+    :param sentences: The sentences that may be quoted.
+    :param lengths: How many sentences the body of each document has.
+    :param notes: What is to be said of the documents as a whole.
+    :param strays: The documents left out as they are about something else.
     """
 
     documents: list[Document]
     numbers: list[int]
     structures: list[Structure]
     sentences: list[Sentence]
+    lengths: list[int]
+    notes: tuple[str, ...] = ()
+    strays: frozenset[int] = frozenset()
 
     @property
     def voices(self) -> list[int]:
@@ -77,9 +83,6 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
     """Return every source, in the order given, and whether the summary cites it."""
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.corroboration)
-    lengths = np.bincount(
-        [sentence.document for sentence in material.sentences], minlength=len(material.documents)
-    )
     sources = [
         Source(
             number=number,
@@ -88,11 +91,15 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
             path=document.path,
             url=document.url,
             date=structure.date,
-            sentences=int(length),
+            sentences=length,
             cited=number in cited,
         )
         for number, document, structure, length in zip(
-            material.numbers, material.documents, material.structures, lengths, strict=True
+            material.numbers,
+            material.documents,
+            material.structures,
+            material.lengths,
+            strict=True,
         )
     ]
     return tuple(sorted(sources, key=lambda source: source.number))
@@ -100,16 +107,17 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
 
 def source_notes(material: Material) -> list[str]:
     """Say which sources give nothing or nothing new, in the order of their numbers."""
-    quotable = {sentence.document for sentence in material.sentences}
     first_with: dict[str, str] = {}
-    notes: list[str] = []
+    notes: list[str] = list(material.notes)
     for place, _ in sorted(enumerate(material.numbers), key=lambda pair: pair[1]):
         document = material.documents[place]
         name = document.path or document.id
         if not document.text.strip("\0\ufeff \t\r\n"):
             notes.append(f"{name}: is empty")
-        elif place not in quotable:
+        elif not material.lengths[place]:
             notes.append(f"{name}: has no sentence to quote")
+        elif place in material.strays:
+            notes.append(f"{name}: is about something else and was left out; --keep-all keeps it")
         elif document.text in first_with:
             notes.append(f"{name}: has the same text as {first_with[document.text]}")
         else:

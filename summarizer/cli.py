@@ -100,6 +100,7 @@ class _Percent(click.ParamType[float]):
     help="minilm or static (shipped), a folder, or a sentence-transformers name.",
 )
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
+@click.option("--keep-all", is_flag=True, help="Quote documents about something else too.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
@@ -115,6 +116,7 @@ def summarize(
     diversity: float | None,
     model: str,
     explain: bool,
+    keep_all: bool,
     no_cache: bool,
     quiet: bool,
 ) -> None:
@@ -146,6 +148,7 @@ def summarize(
             ranker=ranker,
             diversity=diversity,
             encoder=encoder,
+            keep_all=keep_all,
             progress=progress.show,
         )
     if not quiet:

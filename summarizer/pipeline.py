@@ -1,6 +1,7 @@
 """From documents to a summary: the one place that knows the order of the stages."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -27,11 +28,19 @@ from .explaining import explain
 from .facts import Facts, Space
 from .features import concept_features
 from .given import as_documents, checked_diversity
+from .incidence import Stems
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
 from .salience import centrality, sentence_salience, shortlist, similarity_cover
 from .splitting import split
+from .subject import (
+    comparable_documents,
+    document_cosines,
+    is_doubtful,
+    opening_sentences,
+    stray_documents,
+)
 from .summary import Summary
 from .tokens import tokenize
 from .version import VERSION
@@ -59,6 +68,7 @@ def summarize(
     diversity: float | None = None,
     ranker: Ranker = RANKER,
     encoder: Encoder | str = MODEL,
+    keep_all: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
@@ -72,6 +82,7 @@ def summarize(
         counts (mmr); at 0 only salience counts. By default 1 for coverage, 0.3 for mmr.
     :param ranker: ``coverage`` or ``mmr``.
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
+    :param keep_all: Whether to quote documents that are about something else than the others too.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary; the same for the same texts, but for the numbers of the sources, in
         whatever order these are given.
@@ -82,16 +93,21 @@ def summarize(
     diversity = checked_diversity(ranker, diversity)
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
     material = _prepare(as_documents(documents))
+    if isinstance(encoder, str):
+        encoder = _loaded(encoder)
+    stems = stem_sentences([sentence.text for sentence in material.sentences])
+    if not keep_all:
+        material = _without_strays(material, stems, encoder)
     texts = [sentence.text for sentence in material.sentences]
+    if material.strays:
+        stems = stem_sentences(texts)
     if not texts:
         notes = source_notes(material) or ["no documents were given"]
         raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
     budget = length.budget(texts)
     costs, limit = sentence_costs(texts, budget)
-    facts = _weigh(material)
+    facts = _weigh(material, stems)
     require_room(costs[facts.standing], budget)
-    if isinstance(encoder, str):
-        encoder = _loaded(encoder)
     selection = _select(material, facts, costs, limit, ranker, diversity, encoder, progress)
     quotes = tuple(
         cite_sentence(material, selection, place) for place in range(len(selection.rows))
@@ -127,13 +143,32 @@ def _prepare(given: Sequence[Document]) -> Material:
     documents = [given[number] for number in order]
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
-    return Material(documents, [number + 1 for number in order], structures, sentences)
+    lengths = np.bincount([s.document for s in sentences], minlength=len(documents)).tolist()
+    return Material(documents, [number + 1 for number in order], structures, sentences, lengths)
 
 
-def _weigh(material: Material) -> Facts:
+def _without_strays(material: Material, stems: Stems, encoder: Encoder) -> Material:
+    """Leave out the documents that are about something else than the others."""
+    known, document = np.unique([s.document for s in material.sentences], return_inverse=True)
+    compared = comparable_documents(stems, document)
+    if not len(compared):
+        return material
+    words = document_cosines(stems, document, inverse_frequency(stems))[np.ix_(compared, compared)]
+    if not is_doubtful(words):
+        return material
+    rows = opening_sentences(document)
+    rows = rows[np.isin(document[rows], compared)]
+    vectors = embed(encoder, [material.sentences[row].text for row in rows], None)
+    found, related = stray_documents(words, vectors, np.searchsorted(compared, document[rows]))
+    strays = frozenset(known[compared[found]].tolist())
+    kept = [sentence for sentence in material.sentences if sentence.document not in strays]
+    notes = () if related else ("the documents seem to have no common subject",)
+    return replace(material, sentences=kept, strays=strays, notes=notes)
+
+
+def _weigh(material: Material, stems: Stems) -> Facts:
     document = np.array([s.document for s in material.sentences], dtype=np.intp)
     index = np.array([s.index for s in material.sentences], dtype=np.intp)
-    stems = stem_sentences([s.text for s in material.sentences])
     concepts = extract_concepts(stems)
     weights = concept_weights(concept_features(stems, concepts, document, index))
     day = rank_days([structure.date for structure in material.structures])[document]

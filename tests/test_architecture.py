@@ -42,6 +42,7 @@ ABOVE = {
         "redundancy",
         "salience",
         "splitting",
+        "subject",
         "summary",
         "weighing",
     },
