@@ -27,6 +27,7 @@ from .explaining import explain
 from .facts import Facts, Space
 from .features import concept_features
 from .given import as_documents, checked_diversity
+from .mapping import map_sentences, shown_rows
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
@@ -104,6 +105,8 @@ def summarize(
         explanations=explain(
             facts, material.sentences, selection.rows, selection.similarity, material.numbers
         ),
+        documents=material.as_given,
+        places=selection.places,
         warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
         f"| diversity {float(diversity)!r} | {length}",
@@ -242,6 +245,7 @@ def _with_evidence(
     words = different_stems(facts.stems, space.kept)
     telling = inverse_frequency(facts.stems)
     passages: list[list[tuple[int, float]]] = []
+    named = list(chosen)
     for row in chosen:
         alike = space.both @ space.both[row]
         found = corroborating(
@@ -251,7 +255,13 @@ def _with_evidence(
         passages.append(
             [(int(space.kept[o]), float(c)) for o, c in zip(found, cosines, strict=True)]
         )
+        named.extend(found)
+    shown = shown_rows(named, space.salience)
+    labels = star_clusters(space.both[shown], _SAME)
     return Selection(
+        places=map_sentences(
+            [space.sentences[row] for row in shown], material.numbers, space.vectors[shown], labels
+        ),
         rows=[int(space.kept[row]) for row in chosen],
         scores=[float(space.salience[row]) for row in chosen],
         passages=passages,

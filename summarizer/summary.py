@@ -2,10 +2,10 @@
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from .datatypes import Budget, CitedSentence, Explanation, Source
+from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
 from .rendering.markdown import render_markdown
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
@@ -21,6 +21,8 @@ class Summary:
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make it again.
     :param explanations: What each quoted sentence contributes.
+    :param documents: The sources with their texts, in the order of ``sources``.
+    :param places: Where the sentences that say most lie on a map, the quoted ones among them.
     """
 
     sentences: tuple[CitedSentence, ...]
@@ -29,6 +31,8 @@ class Summary:
     warnings: tuple[str, ...]
     signature: str
     explanations: tuple[Explanation, ...] = ()
+    documents: tuple[Document, ...] = field(default=(), repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:

@@ -37,6 +37,7 @@ ABOVE = {
         "explaining",
         "features",
         "given",
+        "mapping",
         "ordering",
         "picking",
         "redundancy",
