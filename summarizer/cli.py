@@ -24,6 +24,8 @@ Examples:
   cat notes.txt | summarize --chars 500  standard input
   summarize --format json -o s.json seeds/
                                          offsets of every quote, for scripts
+  summarize --format html -o s.html seeds/
+                                         a page with the sources beside it
   summarize --verify s.json              do the quotes still stand there?
 """
 
@@ -67,10 +69,11 @@ class _Percent(click.ParamType[float]):
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "json", "html"]),
+    metavar="FORMAT",
     default="text",
     show_default=True,
-    help="How the summary is printed.",
+    help="text, markdown, json or html.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option(
@@ -161,6 +164,8 @@ def summarize(
 def _render(summary: "Summary", layout: str, *, explain: bool) -> str:
     if layout == "json":
         return summary.to_json(explain=explain)
+    if layout == "html":
+        return summary.to_html(explain=explain)
     render = summary.to_markdown if layout == "markdown" else summary.to_text
     return printable(render(explain=explain))
 

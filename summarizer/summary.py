@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
+from .rendering.html import Report
 from .rendering.markdown import render_markdown
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
@@ -60,6 +61,23 @@ class Summary:
         :param explain: Whether to add why each sentence was picked.
         """
         return render_markdown(self.sentences, self.sources, self.explanations if explain else ())
+
+    def to_html(self, *, explain: bool = False) -> str:
+        """Render as one page that needs nothing else: the summary beside the sources' full texts.
+
+        :param explain: Whether to add why each sentence was picked.
+        """
+        return Report(
+            sentences=self.sentences,
+            sources=self.sources,
+            documents=self.documents,
+            places=self.places,
+            budget=self.budget,
+            words=self.words,
+            warnings=self.warnings,
+            signature=self.signature,
+            explanations=self.explanations if explain else (),
+        ).render()
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers: what ``--format json`` prints.
