@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
+from .errors import SummarizerError
 from .rendering.html import Report
 from .rendering.markdown import render_markdown
+from .rendering.notebook import render_fragment
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
+
+_COLUMNS = ("text", "source", "title", "date", "path", "url", "start", "end", "index", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,36 @@ class Summary:
 
     def __str__(self) -> str:
         return self.to_text()
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the sentences with citations, and the list of sources."""
+        return render_fragment(self.sentences, self.sources)
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows that takes no HTML."""
+        return self.to_markdown()
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame with a row for each quoted sentence.
+
+        :return: Columns ``text``, ``source``, ``title``, ``date``, ``path``, ``url``, ``start``,
+            ``end``, ``index``, ``score`` and ``also``, a list of the other sources that say it.
+        :raises SummarizerError: If pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise SummarizerError("pandas is not installed: pip install pandas") from error
+        by_number = {source.number: source for source in self.sources}
+        rows = [
+            {
+                **{name: getattr(by_number.get(sentence.source), name, None) for name in _COLUMNS},
+                **{name: getattr(sentence, name) for name in _COLUMNS if hasattr(sentence, name)},
+                "also": sentence.also,
+            }
+            for sentence in self.sentences
+        ]
+        return pandas.DataFrame(rows, columns=[*_COLUMNS, "also"])
 
     def to_text(self, *, explain: bool = False) -> str:
         """Render as plain text, with citation markers and the list of sources.

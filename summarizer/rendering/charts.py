@@ -52,12 +52,13 @@ def timeline(sources: Sequence[Source]) -> str:
     radius = min(10.0, 90 / tallest)
     height = tallest * 2.3 * radius + 34
     base = height - 24
+    numbered = radius >= 8 and max(days) < 100
     points = []
     for slot, stack in stacks.items():
         x = 20 + slot / slots * (_WIDTH - 40)
         for place, source in enumerate(stack):
             y = base - 4 - radius - place * 2.3 * radius
-            points.append(_day_point(source, x, y, radius))
+            points.append(_day_point(source, x, y, radius, numbered))
     ends = [(20, "start", first), (_WIDTH - 20, "end", last)]
     if first == last:
         ends = [(_WIDTH // 2, "middle", first)]
@@ -80,16 +81,16 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def _day_point(source: Source, x: float, y: float, radius: float) -> str:
+def _day_point(source: Source, x: float, y: float, radius: float, numbered: bool) -> str:
     name = escape(f"Source {source.number}, {source.date}: {source.title or source.id}")
     number = (
         f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{source.number}</text>'
-        if radius >= 8 and source.number < 1000
+        if numbered
         else ""
     )
     kind = "cited" if source.cited else "unused"
     return (
-        f'<a href="#d{source.number}" class="{kind}" aria-label="{name}"><title>{name}</title>'
+        f'<a href="#d{source.number}" class="{kind}"><title>{name}</title>'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>{number}</a>'
     )
 

@@ -19,6 +19,8 @@ from .explanation import explanation_lines
 from .marking import Span, mark_passages, passage_id
 
 _NAME_WORDS = 12
+# Of more passages that say the same the last are only in the list below the sentence.
+_CITED = 8
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ class Report:
         backing = 1 + len(sentence.also)
         told = f"{backing} of {counted(len(self.sources), 'source')}"
         return (
-            f'<li id="s{number}" tabindex="-1"><p>'
-            f'<span class="quote" dir="auto"{self._lang(sentence.source)}>'
+            f'<li id="s{number}" tabindex="-1"><p dir="auto">'
+            f'<span class="quote"{self._lang(sentence.source)}>'
             f"{line(sentence.text)}</span> {self._cites(sentence)}</p>"
             f'<div class="backing" lang="en">{backing_bar(backing, len(self.sources))}{told}</div>'
             f"{self._evidence(number, sentence)}</li>"
@@ -132,7 +134,11 @@ class Report:
         links = [self._cite(sentence, "Quoted from")]
         if sentence.corroboration:
             links.append("also")
-        links += [self._cite(passage, "Also said in") for passage in sentence.corroboration]
+        others = sentence.corroboration
+        shown = others if len(others) <= _CITED else others[: _CITED - 1]
+        links += [self._cite(passage, "Also said in") for passage in shown]
+        if len(shown) < len(others):
+            links.append(f"and {len(others) - len(shown)} more")
         return f'<span class="cites" lang="en" dir="ltr">{" ".join(links)}</span>'
 
     def _cite(self, passage: CitedSentence | Citation, role: str) -> str:
@@ -141,7 +147,7 @@ class Report:
         if source is not None:
             name += f": {normalize_space(source.title) or source.id}"
         return (
-            f'<a class="cite" href="#{self._target(passage)}" title="{escape(name)}" '
+            f'<a class="cite" href="#{self._target(passage)}" '
             f'aria-label="{escape(name)}">{passage.source}</a>'
         )
 
@@ -155,11 +161,14 @@ class Report:
     def _evidence(self, number: int, sentence: CitedSentence) -> str:
         parts: list[str] = []
         if sentence.corroboration:
+            same: dict[str, list[Citation]] = defaultdict(list)
+            for passage in sentence.corroboration:
+                same[line(passage.text)].append(passage)
             rows = "".join(
-                f'<li><span dir="auto"{self._lang(p.source)}>'
-                f"{line(p.text)}</span> "
-                f'<span class="cites" lang="en">{self._cite(p, "Also said in")}</span></li>'
-                for p in sentence.corroboration
+                f'<li dir="auto"><span class="quote"{self._lang(copies[0].source)}>{text}</span> '
+                f'<span class="cites" lang="en" dir="ltr">'
+                f"{' '.join(self._cite(passage, 'Also said in') for passage in copies)}</span></li>"
+                for text, copies in same.items()
             )
             parts.append(details("What the others say", f"<ul>{rows}</ul>"))
         source = self._by_number.get(sentence.source)

@@ -37,7 +37,6 @@ def mark_passages(text: str, source: int, passages: Mapping[Span, Sequence[int]]
         closing = [number for span in active if span[1] == end for number in passages[span]]
         parts += [
             f'<a class="back" href="#s{number}" lang="en" dir="ltr" '
-            f'title="Back to sentence {number} of the summary" '
             f'aria-label="Back to sentence {number} of the summary"></a>'
             for number in sorted(set(closing))
         ]

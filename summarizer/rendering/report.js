@@ -20,6 +20,7 @@
     go("#s" + (backs.includes(origin) ? origin : backs[0]));
   };
 
+  for (const link of document.querySelectorAll(".cite, .back")) link.title = link.ariaLabel;
   addEventListener("hashchange", arrive);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");

@@ -9,6 +9,15 @@ const tools = document.querySelector(".tools").getBoundingClientRect();
 const covered = arguments[0].closest("aside") && tools.top <= box.top ? tools.bottom : 0;
 return box.top >= covered - 1 && box.top < innerHeight && box.left >= 0 && box.right <= innerWidth;
 """
+FITS = """
+const wide = [...document.querySelectorAll("main *, aside *")].filter((element) => {
+  const box = element.getBoundingClientRect();
+  const pane = element.closest("main, aside").getBoundingClientRect();
+  return box.width && (box.right > pane.right + 1 || box.left < pane.left - 1);
+});
+const page = document.documentElement;
+return [...wide.map((e) => e.outerHTML.slice(0, 90)), page.scrollWidth - page.clientWidth];
+"""
 CONTRASTS = """
 const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
 const light = ([r, g, b]) => {
