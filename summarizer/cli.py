@@ -10,6 +10,7 @@ from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .output import refuse_overwriting, write
 from .rendering.printable import printable
+from .rendering.terminal import Style, find_style, render_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -102,6 +103,14 @@ class _Percent(click.ParamType[float]):
     metavar="FILE",
     help="Check a summary in JSON against its sources instead of making one.",
 )
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    metavar="WHEN",
+    default="auto",
+    show_default=True,
+    help="auto, always or never: dim citations, linked where the terminal can.",
+)
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
@@ -118,6 +127,7 @@ def summarize(
     diversity: float | None,
     model: str,
     verify: str | None,
+    color: Any,
     explain: bool,
     no_cache: bool,
     quiet: bool,
@@ -158,14 +168,18 @@ def summarize(
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {printable(warning)}", err=True)
-    write(_render(summary, layout, explain=explain) + "\n", output)
+    style = find_style(None if output else sys.stdout, color, os.environ)
+    write(_render(summary, layout, style, explain=explain) + "\n", output)
 
 
-def _render(summary: "Summary", layout: str, *, explain: bool) -> str:
+def _render(summary: "Summary", layout: str, style: Style, *, explain: bool) -> str:
     if layout == "json":
         return summary.to_json(explain=explain)
     if layout == "html":
         return summary.to_html(explain=explain)
+    if layout == "text" and style != Style():
+        told = summary.explanations if explain else ()
+        return render_terminal(summary.sentences, summary.sources, told, style)
     render = summary.to_markdown if layout == "markdown" else summary.to_text
     return printable(render(explain=explain))
 
@@ -175,7 +189,7 @@ def _verify(summary: str, layout: str, output: str | None) -> None:
     context = click.get_current_context()
     for name in context.params:
         given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        if given and name not in {"verify", "layout", "output", "quiet"}:
+        if given and name not in {"verify", "layout", "output", "quiet", "color"}:
             raise click.UsageError("--verify goes with --format and --output alone")
     if layout not in {"text", "json"}:
         raise click.UsageError("--verify prints text or json")

@@ -154,6 +154,7 @@ def test_escapes() -> None:
         ('https://e.org/"x', False),
         ("data:text/html,x", False),
         ("//e.org", False),
+        ("https://e.org/\x1b]8;;", False),
         (None, False),
     ],
 )

@@ -22,7 +22,8 @@ def escape(text: str) -> str:
 
 def web_address(url: str | None) -> str | None:
     """Return an address that may become a link: one that a script cannot hide in."""
-    return url if url and re.match(r"https?://[^\s\"<>]+\Z", url, re.IGNORECASE) else None
+    safe = url and re.match(r"https?://[^\s\"<>]+\Z", url, re.IGNORECASE) and not UNSAFE.search(url)
+    return url if safe else None
 
 
 def _escaped(character: str) -> str:
