@@ -7,7 +7,6 @@ from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
 from .errors import SummarizerError
-from .rendering.html import Report
 from .rendering.markdown import render_markdown
 from .rendering.notebook import render_fragment
 from .rendering.text import render_text
@@ -101,6 +100,8 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
+        from .rendering.html import Report
+
         return Report(
             sentences=self.sentences,
             sources=self.sources,

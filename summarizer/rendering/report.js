@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const target = () => byId(decodeURIComponent(location.hash.slice(1)));
+  const target = () => byId(location.hash.slice(1));
   let origin = "";
 
   const arrive = () => {
@@ -20,7 +20,7 @@
     go("#s" + (backs.includes(origin) ? origin : backs[0]));
   };
 
-  for (const link of document.querySelectorAll(".cite, .back")) link.title = link.ariaLabel;
+  for (const link of document.querySelectorAll(".cite, .back")) link.title = link.getAttribute("aria-label");
   addEventListener("hashchange", arrive);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
@@ -94,6 +94,7 @@
   const field = byId("find-text");
   const count = byId("find-count");
   const marked = typeof Highlight === "function" && CSS.highlights;
+  const most = 2000;
   let matches = [];
   let current = -1;
 
@@ -106,7 +107,7 @@
       for (const text of document.querySelectorAll(".text")) find(text, pattern);
     }
     if (marked) {
-      CSS.highlights.set("found", new Highlight(...matches.slice(0, 5000)));
+      CSS.highlights.set("found", new Highlight(...matches));
       CSS.highlights.delete("found-now");
     }
     tellCount(wanted);
@@ -128,6 +129,7 @@
     };
     let from = 0;
     for (const match of whole.matchAll(pattern)) {
+      if (matches.length === most) return;
       const range = new Range();
       from = place(range, match.index, false, from);
       place(range, match.index + match[0].length, true, from);
@@ -137,9 +139,10 @@
   const tellCount = (wanted) => {
     if (!wanted) count.textContent = "";
     else if (!matches.length) count.textContent = "no match";
-    else if (current < 0) count.textContent = matches.length + (matches.length === 1 ? " match" : " matches");
-    else count.textContent = current + 1 + " of " + matches.length;
+    else if (current >= 0) count.textContent = current + 1 + " of " + total();
+    else count.textContent = total() + (matches.length === 1 ? " match" : " matches");
   };
+  const total = () => matches.length + (matches.length === most ? " or more" : "");
   const step = (by) => {
     if (!matches.length) return;
     current = current < 0 ? (by > 0 ? 0 : matches.length - 1) : (current + by + matches.length) % matches.length;

@@ -5,7 +5,7 @@ from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from summarizer import Citation, CitedSentence, Summary
+from summarizer import Citation, CitedSentence, Summary, summarize
 
 from .conftest import Open
 from .page import background, focused, in_view, press
@@ -155,6 +155,13 @@ def test_search_finds_in_all_sources(
         field.clear()
         field.send_keys(odd)
         assert count.text == "no match" or "match" in count.text
+
+
+def test_search_counts_up_to_a_limit(chrome: Chrome, show: Open) -> None:
+    text = "The mayor closed the old bridge on Monday. " * 2100
+    show(summarize([text, "The council praised the plan."], words=20).to_html())
+    chrome.find_element(By.ID, "find-text").send_keys("bridge")
+    assert chrome.find_element(By.ID, "find-count").text == "2000 or more matches"
 
 
 def test_search_goes_across_marks(chrome: Chrome, show: Open, summary: Summary) -> None:
