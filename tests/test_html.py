@@ -1,6 +1,7 @@
 """The page of HTML: what it holds, and that nothing in a source can change what it is."""
 
 import hashlib
+import html
 import re
 from base64 import b64encode
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summarizer import Citation, CitedSentence, Document, Encoder, Summary, summarize
 from summarizer.datatypes import Budget, Place, Source
@@ -177,6 +180,25 @@ def test_passages_may_overlap_and_lie_outside() -> None:
     ]
     names = [e.get("id") for e in tree.iter() if e.get("id")]
     assert names == ["p2-0-4", "p2-2-6", "p2-2-3"]
+
+
+@given(
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cc", "Cs"]), max_size=20),
+    st.dictionaries(
+        st.tuples(st.integers(-1, 22), st.integers(-1, 22)),
+        st.lists(st.integers(1, 5), max_size=2),
+        max_size=5,
+    ),
+)
+def test_marks_change_nothing_of_a_text(
+    text: str, passages: dict[tuple[int, int], list[int]]
+) -> None:
+    marked = mark_passages(text, 1, passages)
+    tree = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(marked)
+    assert text_of(tree) == html.unescape(escape(text))
+    names = [element.get("id") for element in tree.iter() if element.get("id")]
+    wanted = {f"p1-{start}-{end}" for start, end in passages if 0 <= start < end <= len(text)}
+    assert sorted(names) == sorted(wanted)
 
 
 @pytest.mark.parametrize(
