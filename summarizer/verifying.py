@@ -127,7 +127,8 @@ def verify(summary: str | PathLike[str]) -> Verification:
     record = _load(given)
     try:
         passages = list(_passages(record))
-        paths = {source["number"]: source["path"] for source in record["sources"]}
+        sources = {source["number"]: source for source in record["sources"]}
+        paths = {number: source["path"] for number, source in sources.items()}
         joined = " ".join(sentence["text"] for sentence in record["sentences"])
         if normalize_space(record["text"]) != normalize_space(joined):
             raise ValueError("its text is not that of its sentences")
@@ -144,7 +145,7 @@ def verify(summary: str | PathLike[str]) -> Verification:
         if not isinstance(paths[number], str) or not paths[number]:
             raise SummarizerError(f"{name}: source {number} has no path, so it cannot be read")
         own = [passage for passage in passages if passage.source == number]
-        checked[number] = _check_source(paths[number], Path(given).parent, own)
+        checked[number] = _check_source(sources[number], Path(given).parent, own)
     return Verification(tuple(checked[passage.source].pop(0) for passage in passages))
 
 
@@ -242,26 +243,36 @@ def _passage(number: int, role: Literal["quote", "corroboration"], record: Any) 
     return _Passage(number, role, source, start, end, record["text"])
 
 
-def _check_source(path: str, folder: Path, passages: list[_Passage]) -> list[Check]:
-    """Check the passages of one source in whichever of its two places has most of them."""
-    texts: list[str] = []
+def _check_source(source: Any, folder: Path, passages: list[_Passage]) -> list[Check]:
+    """Check the passages of one source in whichever text under its name has most of them."""
+    path = source["path"]
+    found: list[Document] = []
     note = "there is no such file"
-    for file in {Path(path).absolute(): None, (folder / path).absolute(): None}:
+    for place in {Path(path).absolute(): None, (folder / path).absolute(): None}:
+        file = None
         try:
-            if file.is_file():
-                texts.append(read([file])[0].text)
-            elif file.exists():
+            # A path may go on inside a file that holds several documents.
+            file = next((part for part in (place, *place.parents) if part.is_file()), None)
+            if file is not None:
+                documents = read([file])
+                named = [document for document in documents if document.path == str(place)]
+                found += named or documents
+            elif place.exists():
                 note = "is not a regular file"
         except (ReadError, OSError, ValueError) as error:
-            note = str(error).removeprefix(f"{file}: ")
-    note = "" if texts else f"{path}: {note}"
-    places = [
-        [(passage, source.look_up(passage)) for passage in passages]
-        for source in map(_Source, texts)
-    ]
-    if not places:
-        places = [[(passage, ("missing", None)) for passage in passages]]
-    best = max(places, key=lambda checks: sum(found[0] == "intact" for _, found in checks))
+            reason = getattr(error, "strerror", None) or str(error)
+            note = reason.removeprefix(f"{file}: ")
+
+    def holds(document: Document) -> tuple[int, int, bool]:
+        text = document.text
+        return (
+            sum(text[p.start : p.end] == p.text for p in passages),
+            sum(p.text in text for p in passages),
+            document.id == source.get("id"),
+        )
+
+    text = _Source(max(found, key=holds).text) if found else None
+    note = "" if found else f"{path}: {note}"
     return [
         Check(
             p.sentence,
@@ -271,10 +282,10 @@ def _check_source(path: str, folder: Path, passages: list[_Passage]) -> list[Che
             p.start,
             p.end,
             p.text,
-            *found,
+            *(text.look_up(p) if text else ("missing", None)),
             note=note,
         )
-        for p, found in best
+        for p in passages
     ]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import SummarizerError, read, summarize, verify
+from summarizer import Document, SummarizerError, read, summarize, verify
 
 from .conftest import EXAMPLE
 from .test_cli import invoke
@@ -111,6 +111,38 @@ def test_paths_are_tried_from_the_current_folder_and_from_the_summarys(
     shutil.rmtree(elsewhere / "moon")
     shutil.move(saved.parent / "moon", elsewhere)
     assert verify(saved).intact
+
+
+def test_one_of_several_documents_in_a_file(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, quote = first_quote(saved)
+    record = json.loads(saved.read_text())
+    source = record["sources"][record["sentences"][0]["source"] - 1]
+    record["sentences"] = record["sentences"][:1]
+    record["sentences"][0]["corroboration"] = []
+    record["text"] = quote
+    (saved.parent / "box").write_text("packed")
+    source["path"] = "box/inside.txt"
+    saved.write_text(json.dumps(record))
+    packed = str(saved.parent / "box" / "inside.txt")
+    start = record["sentences"][0]["start"]
+    row = Document(source["id"], "Another row of the same name.", path=packed)
+    right = Document("row", " " * start + quote, path=packed)
+    other = Document("other", "-" * start + quote, path=str(saved.parent / "box" / "other.txt"))
+    for inside, status in (([row, other], "missing"), ([row, right, other], "intact")):
+        monkeypatch.setattr("summarizer.verifying.read", lambda _, inside=inside: inside)
+        assert verify(saved).checks[0].status == status
+
+
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "/", "//", "."])
+def test_path_that_can_be_none_is_told(saved: Path, path: str) -> None:
+    record = json.loads(saved.read_text())
+    for source in record["sources"]:
+        source["path"] = path
+    saved.write_text(json.dumps(record))
+    code, out, err = invoke("--verify", saved)
+    assert (code, err) == (1, "")
+    assert out.count("\n") == len(verify(saved).checks) + 1
+    assert f"{len(verify(saved).checks)} missing" in out
 
 
 def test_every_line_of_the_report_is_a_line(saved: Path) -> None:

@@ -104,7 +104,7 @@ def render_terminal(
     quotes = [
         piece
         for sentence in sentences
-        for piece in (*_pieces(sentence.text), *_marker(citation(sentence), targets))
+        for piece in (*_pieces(sentence.text), *_marker(sentence, targets))
     ]
     parts = [_lines(quotes, style)] if quotes else []
     for name, cited in (("Sources", True), ("Also read", False)):
@@ -144,10 +144,15 @@ def _pieces(text: str, *, link: str = "") -> Iterator[_Piece]:
             yield _Piece(match[0], place == 0, link=link)
 
 
-def _marker(marker: str, targets: Mapping[int, str]) -> Iterator[_Piece]:
-    for word in marker.split():
-        number = word.strip("[,;]")
-        link = targets.get(int(number), "") if number.isdecimal() else ""
+def _marker(sentence: CitedSentence, targets: Mapping[int, str]) -> Iterator[_Piece]:
+    """Yield the words of a citation, each with a link to the source that it tells of."""
+    link = targets.get(sentence.source, "")
+    others = False
+    for word in citation(sentence).split():
+        others = others or word == "also"
+        if others:
+            number = word.strip(",]")
+            link = targets.get(int(number), "") if number.isdecimal() else ""
         yield _Piece(word, blank=True, dim=True, link=link)
 
 
