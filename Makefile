@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit golden peers clean
+.PHONY: demo test lint types unit browser golden peers clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -21,6 +21,10 @@ types: $(VENV)/.tested
 
 unit: $(VENV)/.tested
 	$(BIN)/pytest
+
+browser:  ## Try the HTML report in Chromium; installs nothing, but says what is missing
+	@test -x $(BIN)/python || { echo "make browser: run make test first" >&2; exit 1; }
+	$(BIN)/python -m tests.browser
 
 golden: $(VENV)/.tested  ## Write what the README shows anew
 	$(BIN)/python -m tests.regenerate

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .pipeline import summarize
     from .reading import read
     from .summary import Summary
+    from .verifying import verify
 
 __version__ = VERSION
 
@@ -34,6 +35,7 @@ _HOME = {
     "load_encoder": "embedding",
     "read": "reading",
     "summarize": "pipeline",
+    "verify": "verifying",
 }
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "load_encoder",
     "read",
     "summarize",
+    "verify",
 ]
 
 

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .datatypes import Budget, Citation, CitedSentence, Document, Sentence, Source, Structure
+from .datatypes import (
+    Budget,
+    Citation,
+    CitedSentence,
+    Document,
+    Place,
+    Sentence,
+    Source,
+    Structure,
+)
 from .defaults import FULL
 
 
@@ -32,6 +41,12 @@ class Material:
     strays: frozenset[int] = frozenset()
 
     @property
+    def as_given(self) -> tuple[Document, ...]:
+        """The documents in the order of their numbers."""
+        ordered = sorted(zip(self.numbers, self.documents, strict=True), key=lambda pair: pair[0])
+        return tuple(document for _, document in ordered)
+
+    @property
     def voices(self) -> list[int]:
         """A number for each document, the same for those of the same text."""
         first: dict[str, int] = {}
@@ -46,12 +61,14 @@ class Selection:
     :param scores: The salience of each.
     :param passages: For each, (row, cosine) of the passages that say the same.
     :param similarity: For each, its cosine to the subject, or None where it was not embedded.
+    :param places: Where sentences lie on the map; empty where none was embedded.
     """
 
     rows: list[int]
     scores: list[float]
     passages: list[list[tuple[int, float]]]
     similarity: list[float | None]
+    places: tuple[Place, ...] = ()
 
 
 def cite_sentence(material: Material, selection: Selection, place: int) -> CitedSentence:

@@ -1,25 +1,20 @@
 """The command ``summarize``: options in, a summary out, a mistake as one line."""
 
 import os
-import re
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
+from .output import refuse_overwriting, write
+from .rendering.printable import printable
+from .rendering.terminal import Style, find_style, render_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
     from .summary import Summary
-
-# Control characters but the line feed, halves of surrogate pairs, bidirectional overrides.
-_UNSAFE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-_DEVICES = ("/dev/", "/proc/")
 
 EXAMPLES = """\b
 Examples:
@@ -30,6 +25,9 @@ Examples:
   cat notes.txt | summarize --chars 500  standard input
   summarize --format json -o s.json seeds/
                                          offsets of every quote, for scripts
+  summarize --format html -o s.html seeds/
+                                         a page with the sources beside it
+  summarize --verify s.json              do the quotes still stand there?
 """
 
 
@@ -72,10 +70,11 @@ class _Percent(click.ParamType[float]):
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["text", "markdown", "json"]),
+    type=click.Choice(["text", "markdown", "json", "html"]),
+    metavar="FORMAT",
     default="text",
     show_default=True,
-    help="How the summary is printed.",
+    help="text, markdown, json or html.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 @click.option(
@@ -99,6 +98,19 @@ class _Percent(click.ParamType[float]):
     metavar="NAME_OR_PATH",
     help="minilm or static (shipped), a folder, or a sentence-transformers name.",
 )
+@click.option(
+    "--verify",
+    metavar="FILE",
+    help="Check a summary in JSON against its sources instead of making one.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    metavar="WHEN",
+    default="auto",
+    show_default=True,
+    help="auto, always or never: dim citations, linked where the terminal can.",
+)
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--keep-all", is_flag=True, help="Quote documents about something else too.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
@@ -115,6 +127,8 @@ def summarize(
     ranker: Any,
     diversity: float | None,
     model: str,
+    verify: str | None,
+    color: Any,
     explain: bool,
     keep_all: bool,
     no_cache: bool,
@@ -124,19 +138,22 @@ def summarize(
 
     PATHS are text or Markdown files, folders or patterns; "-" or nothing reads standard input.
     """
+    if output == "":
+        raise click.UsageError("--output needs the name of a file")
+    output = None if output == "-" else output
+    if verify is not None:
+        _verify(verify, layout, output)
+        return
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
-    if output == "":
-        raise click.UsageError("--output needs the name of a file")
     from .embedding import load_encoder
     from .pipeline import summarize as run
     from .reading import read
 
-    output = None if output == "-" else output
     documents = read(paths or ["-"])
-    _refuse_overwriting(output, [document.path for document in documents])
+    refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model, cache=not no_cache)
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
         summary = run(
@@ -153,63 +170,39 @@ def summarize(
         )
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
-            click.echo(f"summarize: warning: {_printable(warning)}", err=True)
-    _write(_render(summary, layout, explain=explain) + "\n", output)
+            click.echo(f"summarize: warning: {printable(warning)}", err=True)
+    style = find_style(None if output else sys.stdout, color, os.environ)
+    write(_render(summary, layout, style, explain=explain) + "\n", output)
 
 
-def _render(summary: "Summary", layout: str, *, explain: bool) -> str:
+def _render(summary: "Summary", layout: str, style: Style, *, explain: bool) -> str:
     if layout == "json":
         return summary.to_json(explain=explain)
+    if layout == "html":
+        return summary.to_html(explain=explain)
+    if layout == "text" and style != Style():
+        told = summary.explanations if explain else ()
+        return render_terminal(summary.sentences, summary.sources, told, style)
     render = summary.to_markdown if layout == "markdown" else summary.to_text
-    return _printable(render(explain=explain))
+    return printable(render(explain=explain))
 
 
-def _printable(text: str) -> str:
-    """Show what could drive a terminal or turn its text around as escapes."""
-    return _UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text)
+def _verify(summary: str, layout: str, output: str | None) -> None:
+    """Check a summary; end with 1 where a passage does not stand where it says."""
+    context = click.get_current_context()
+    for name in context.params:
+        given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+        if given and name not in {"verify", "layout", "output", "quiet", "color"}:
+            raise click.UsageError("--verify goes with --format and --output alone")
+    if layout not in {"text", "json"}:
+        raise click.UsageError("--verify prints text or json")
+    from .verifying import verify
 
-
-def _refuse_overwriting(output: str | None, sources: list[str | None]) -> None:
-    if output is None:
-        return
-    if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
-        raise SummarizerError(f"{output}: is a folder; name a file for --output")
-    if not Path(output).absolute().parent.is_dir():
-        raise SummarizerError(f"{output}: its folder does not exist; make it first")
-    target = os.path.realpath(output)
-    if any(source and os.path.realpath(source) == target for source in sources):
-        raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
-
-
-def _write(text: str, output: str | None) -> None:
-    data = text.encode("utf-8", errors="backslashreplace")
-    try:
-        if output is None:
-            if sys.stdout is None:
-                raise SummarizerError("standard output is closed; use --output")
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-            return
-        given = Path(output)
-        # A device or pipe, e.g. /dev/stdout, cannot be replaced by a file.
-        if output.startswith(_DEVICES) or (given.exists() and not given.is_file()):
-            given.write_bytes(data)
-            return
-        target = Path(os.path.realpath(output))  # a link stays one
-        # Written beside and renamed, so that a full disk does not cost an older summary.
-        draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_bytes(data)
-            if target.exists():
-                shutil.copymode(target, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        name = output or "standard output"
-        raise SummarizerError(f"{name}: cannot be written ({error.strerror})") from error
+    refuse_overwriting(output, [summary])
+    found = verify(summary)
+    write(found.to_json() + "\n" if layout == "json" else printable(f"{found}\n"), output)
+    if not found.intact:
+        raise click.exceptions.Exit(1)
 
 
 class _Progress:
@@ -254,7 +247,7 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo(f"summarize: {error.format_message()} (see summarize --help)", err=True)
         return 2
     except SummarizerError as error:
-        click.echo(f"summarize: {_printable(' '.join(str(error).split()))}", err=True)
+        click.echo(f"summarize: {printable(' '.join(str(error).split()))}", err=True)
         return 2 if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
         return 130

@@ -192,3 +192,23 @@ class Budget:
 
     unit: Measure
     limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence on the map of what the sources say; near ones say similar things.
+
+    :param source: The number of its source, counted from 1.
+    :param start: The offset of its first character there.
+    :param end: The offset behind its last character.
+    :param x: Where it lies from left to right, 0 to 1.
+    :param y: Where it lies from bottom to top, 0 to 1.
+    :param cluster: A number that it shares with the sentences that say the same.
+    """
+
+    source: int
+    start: int
+    end: int
+    x: float
+    y: float
+    cluster: int

@@ -1,13 +1,15 @@
 """What a caller of the library hands over, checked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from numbers import Real
 
 from .datatypes import Document
 from .defaults import DIVERSITY, RANKERS, Ranker
 from .errors import OptionError
 
+# Sorts behind all that documents say of themselves.
+_LAST = "\U0010ffff"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -23,6 +25,17 @@ def as_documents(given: Iterable[Document | str]) -> list[Document]:
     if not isinstance(given, Iterable):
         raise OptionError(f"documents must be Documents or strings, not {type(given).__name__}")
     return [_as_document(item, number) for number, item in enumerate(given, 1)]
+
+
+def content_order(documents: Sequence[Document]) -> list[int]:
+    """Return the places of documents in an order that depends on their contents alone."""
+
+    def content(number: int) -> tuple[str, ...]:
+        d = documents[number]
+        rest = (d.title, d.date, d.url, d.path, d.id)
+        return (d.text, *(part or _LAST for part in rest))
+
+    return sorted(range(len(documents)), key=content)
 
 
 def checked_diversity(ranker: Ranker, diversity: float | None) -> float:

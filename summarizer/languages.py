@@ -1,5 +1,6 @@
 """The language of a text, known by its stop words; its stop words and its stemmer."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,6 +8,14 @@ from functools import cache
 
 from .tokens import tokenize
 
+# What a language is known by that has no words between blanks.
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), "ja"),
+    (re.compile(r"[\uac00-\ud7af]"), "ko"),
+    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+)
+_SAMPLE = 20_000
 # Less of a text than this are stop words of no language that it is written in.
 _LEAST_SHARE = 0.15
 # So many are of hardly another one; the commonest language need not wait for the others.
@@ -38,6 +47,23 @@ def detect_language(counts: Mapping[str, int]) -> Language:
         return _language("english")
     best = max(_names(), key=lambda name: _share(name, counts))
     return _language(best if _share(best, counts) >= _LEAST_SHARE else "")
+
+
+def language_code(text: str) -> str:
+    """Return the BCP 47 code of the language of a text, e.g. ``en``; an empty string if unknown.
+
+    :param text: Any text; its beginning decides.
+    """
+    from stop_words import LANGUAGE_MAPPING
+
+    sample = text[:_SAMPLE]
+    name = detect_language(Counter(tokenize(sample))).name
+    codes: dict[str, str] = {language: code for code, language in LANGUAGE_MAPPING.items()}
+    if name:
+        return codes[name]
+    # A tenth of its characters, as a few are in names that texts in other languages quote.
+    enough = max(len(sample) / 10, 1)
+    return next((code for script, code in _SCRIPTS if len(script.findall(sample)) >= enough), "")
 
 
 def readability(text: str) -> float:

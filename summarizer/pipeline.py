@@ -27,8 +27,9 @@ from .evidence import SUPPORTS, corroborating
 from .explaining import explain
 from .facts import Facts, Space
 from .features import concept_features
-from .given import as_documents, checked_diversity
+from .given import as_documents, checked_diversity, content_order
 from .incidence import Stems
+from .mapping import map_sentences, shown_rows
 from .ordering import order_picked, rank_days
 from .picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from .redundancy import redundant_pairs
@@ -52,8 +53,6 @@ _SAME = 0.6
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
 _EMBEDDED = 1500
-# Sorts behind all that documents say of themselves.
-_LAST = "\U0010ffff"
 # A budget that takes more sentences than this is filled by their concepts alone.
 _MOST_EMBEDDED = 6000
 
@@ -120,6 +119,8 @@ def summarize(
         explanations=explain(
             facts, material.sentences, selection.rows, selection.similarity, material.numbers
         ),
+        documents=material.as_given,
+        places=selection.places,
         warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
         f"| diversity {float(diversity)!r} | {length}",
@@ -133,13 +134,7 @@ def _loaded(name_or_path: str) -> Encoder:
 
 def _prepare(given: Sequence[Document]) -> Material:
     """Put documents in an order that depends on their contents alone; clean and split them."""
-
-    def content(number: int) -> tuple[str, ...]:
-        d = given[number]
-        rest = (d.title, d.date, d.url, d.path, d.id)
-        return (d.text, *(part or _LAST for part in rest))
-
-    order = sorted(range(len(given)), key=content)
+    order = content_order(given)
     documents = [given[number] for number in order]
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
@@ -277,6 +272,7 @@ def _with_evidence(
     words = different_stems(facts.stems, space.kept)
     telling = inverse_frequency(facts.stems)
     passages: list[list[tuple[int, float]]] = []
+    named = list(chosen)
     for row in chosen:
         alike = space.both @ space.both[row]
         found = corroborating(
@@ -286,7 +282,13 @@ def _with_evidence(
         passages.append(
             [(int(space.kept[o]), float(c)) for o, c in zip(found, cosines, strict=True)]
         )
+        named.extend(found)
+    shown = shown_rows(named, space.salience)
+    labels = star_clusters(space.both[shown], _SAME)
     return Selection(
+        places=map_sentences(
+            [space.sentences[row] for row in shown], material.numbers, space.vectors[shown], labels
+        ),
         rows=[int(space.kept[row]) for row in chosen],
         scores=[float(space.salience[row]) for row in chosen],
         passages=passages,

@@ -2,13 +2,17 @@
 
 import dataclasses
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from .datatypes import Budget, CitedSentence, Explanation, Source
+from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
+from .errors import SummarizerError
 from .rendering.markdown import render_markdown
+from .rendering.notebook import render_fragment
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
+
+_COLUMNS = ("text", "source", "title", "date", "path", "url", "start", "end", "index", "score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Summary:
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make it again.
     :param explanations: What each quoted sentence contributes.
+    :param documents: The sources with their texts, in the order of ``sources``.
+    :param places: Where the sentences that say most lie on a map, the quoted ones among them.
     """
 
     sentences: tuple[CitedSentence, ...]
@@ -29,6 +35,8 @@ class Summary:
     warnings: tuple[str, ...]
     signature: str
     explanations: tuple[Explanation, ...] = ()
+    documents: tuple[Document, ...] = field(default=(), repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     @property
     def text(self) -> str:
@@ -43,6 +51,36 @@ class Summary:
     def __str__(self) -> str:
         return self.to_text()
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the sentences with citations, and the list of sources."""
+        return render_fragment(self.sentences, self.sources)
+
+    def _repr_markdown_(self) -> str:
+        """Return what a notebook shows that takes no HTML."""
+        return self.to_markdown()
+
+    def to_pandas(self) -> Any:
+        """Return a pandas DataFrame with a row for each quoted sentence.
+
+        :return: Columns ``text``, ``source``, ``title``, ``date``, ``path``, ``url``, ``start``,
+            ``end``, ``index``, ``score`` and ``also``, a list of the other sources that say it.
+        :raises SummarizerError: If pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as error:
+            raise SummarizerError("pandas is not installed: pip install pandas") from error
+        by_number = {source.number: source for source in self.sources}
+        rows = [
+            {
+                **{name: getattr(by_number.get(sentence.source), name, None) for name in _COLUMNS},
+                **{name: getattr(sentence, name) for name in _COLUMNS if hasattr(sentence, name)},
+                "also": sentence.also,
+            }
+            for sentence in self.sentences
+        ]
+        return pandas.DataFrame(rows, columns=[*_COLUMNS, "also"])
+
     def to_text(self, *, explain: bool = False) -> str:
         """Render as plain text, with citation markers and the list of sources.
 
@@ -56,6 +94,25 @@ class Summary:
         :param explain: Whether to add why each sentence was picked.
         """
         return render_markdown(self.sentences, self.sources, self.explanations if explain else ())
+
+    def to_html(self, *, explain: bool = False) -> str:
+        """Render as one page that needs nothing else: the summary beside the sources' full texts.
+
+        :param explain: Whether to add why each sentence was picked.
+        """
+        from .rendering.html import Report
+
+        return Report(
+            sentences=self.sentences,
+            sources=self.sources,
+            documents=self.documents,
+            places=self.places,
+            budget=self.budget,
+            words=self.words,
+            warnings=self.warnings,
+            signature=self.signature,
+            explanations=self.explanations if explain else (),
+        ).render()
 
     def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers: what ``--format json`` prints.

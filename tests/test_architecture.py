@@ -37,6 +37,7 @@ ABOVE = {
         "explaining",
         "features",
         "given",
+        "mapping",
         "ordering",
         "picking",
         "redundancy",
@@ -46,9 +47,18 @@ ABOVE = {
         "summary",
         "weighing",
     },
-    "cli": {"embedding", "pipeline", "reading", "rendering", "summary"},
+    "verifying": {"reading", "splitting"},
+    "cli": {
+        "embedding",
+        "output",
+        "pipeline",
+        "reading",
+        "rendering",
+        "summary",
+        "verifying",
+    },
     "__main__": {"cli"},
-    "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary"},
+    "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary", "verifying"},
 }
 
 

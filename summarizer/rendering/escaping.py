@@ -1,0 +1,30 @@
+"""Text of sources as text of HTML, wherever it may stand."""
+
+import html
+import re
+
+from ..tokens import LINE_BREAK
+from .printable import UNSAFE
+
+_BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
+
+
+def escape(text: str) -> str:
+    """Make text that is no markup, in elements and between double quotes.
+
+    Line breaks of all kinds become line feeds, as browsers make them; what could turn text around
+    or is not allowed in HTML is shown as an escape.
+    """
+    lined = _BREAK.sub("\n", text).replace("\0", " ")
+    shown = UNSAFE.sub(lambda match: match[0] if match[0] == "\t" else _escaped(match[0]), lined)
+    return html.escape(shown, quote=True)
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may become a link: one that a script cannot hide in."""
+    safe = url and re.match(r"https?://[^\s\"<>]+\Z", url, re.IGNORECASE) and not UNSAFE.search(url)
+    return url if safe else None
+
+
+def _escaped(character: str) -> str:
+    return ascii(character)[1:-1]

@@ -1,0 +1,182 @@
+"""What a reader can do with the report, by mouse and by keyboard."""
+
+import pytest
+from selenium.webdriver import ActionChains, Chrome
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from summarizer import Citation, CitedSentence, Summary, summarize
+
+from .conftest import Open
+from .page import background, focused, in_view, press
+
+
+@pytest.mark.parametrize("width", [1440, 900, 390])
+def test_citation_leads_to_its_passage_and_back(
+    chrome: Chrome, show: Open, summary: Summary, width: int
+) -> None:
+    show(width=width)
+    for number, quote in enumerate(summary.sentences, 1):
+        passages: list[CitedSentence | Citation] = [quote, *quote.corroboration]
+        for place, passage in enumerate(passages):
+            links = chrome.find_elements(By.CSS_SELECTOR, f"#s{number} > p .cite")
+            chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", links[place])
+            links[place].click()
+            mark = focused(chrome)
+            assert mark.tag_name == "mark"
+            assert mark.get_property("textContent") == passage.text
+            assert in_view(chrome, mark)
+            plain = chrome.find_element(By.CSS_SELECTOR, "mark:not(:target)")
+            assert background(mark) != background(plain)
+            ActionChains(chrome).move_to_element_with_offset(mark, 0, 0).click().perform()
+            assert focused(chrome).get_attribute("id") == f"s{number}"
+            assert in_view(chrome, focused(chrome))
+
+
+def test_arrow_behind_a_passage_leads_back(chrome: Chrome, show: Open) -> None:
+    show()
+    arrow = chrome.find_element(By.CSS_SELECTOR, ".back")
+    wanted = arrow.get_attribute("href") or ""
+    arrow.click()
+    assert wanted.endswith("#" + (focused(chrome).get_attribute("id") or "?"))
+
+
+def test_same_citation_twice_and_the_browsers_own_way_back(chrome: Chrome, show: Open) -> None:
+    show()
+    link = chrome.find_element(By.CSS_SELECTOR, "#s2 .cite")
+    link.click()
+    mark = focused(chrome)
+    chrome.execute_script("document.getElementById('sources').scrollTop = 1e6")
+    link.click()
+    assert focused(chrome) == mark
+    assert in_view(chrome, mark)
+    chrome.find_element(By.CSS_SELECTOR, "#s1 .cite").click()
+    assert focused(chrome) != mark
+    chrome.back()
+    assert chrome.current_url.endswith(mark.get_attribute("id") or "?")
+
+
+def test_everything_is_reached_by_keyboard_and_seen_there(chrome: Chrome, show: Open) -> None:
+    show()
+    press(chrome, Keys.TAB)
+    assert focused(chrome).text == "Skip to the sources"
+    assert in_view(chrome, focused(chrome))
+    seen: list[str] = []
+    for _ in range(300):
+        press(chrome, Keys.TAB)
+        element = focused(chrome)
+        if element.tag_name == "body":
+            break
+        assert chrome.execute_script("return arguments[0].matches(':focus-visible')", element)
+        if chrome.execute_script("return Boolean(arguments[0].closest('svg'))", element):
+            circle = element.find_element(By.TAG_NAME, "circle")
+            assert circle.value_of_css_property("stroke-width") == "3px"
+        else:
+            assert element.value_of_css_property("outline-style") != "none"
+        assert chrome.execute_script(
+            "const e = arguments[0];"
+            "return Boolean(e.ariaLabel || e.textContent.trim() || e.labels?.length)",
+            element,
+        )
+        seen.append(f"{element.tag_name} {element.get_attribute('class') or ''}".strip())
+    assert {"a cite", "summary", "a cited", "a quoted", "a back", "input", "button"} <= set(seen)
+
+
+def test_keys_lead_to_a_passage_and_back(chrome: Chrome, show: Open) -> None:
+    show()
+    link = chrome.find_element(By.CSS_SELECTOR, "#s3 .cite")
+    chrome.execute_script("arguments[0].focus()", link)
+    press(chrome, Keys.ENTER)
+    mark = focused(chrome)
+    assert "3" in (mark.get_attribute("data-backs") or "").split()
+    press(chrome, Keys.ESCAPE)
+    assert focused(chrome).get_attribute("id") == "s3"
+    press(chrome, Keys.TAB)
+    assert focused(chrome) == link
+
+
+def test_map_tells_the_sentences(chrome: Chrome, show: Open, summary: Summary) -> None:
+    show()
+    readout = chrome.find_element(By.ID, "readout")
+    points = chrome.find_elements(By.CSS_SELECTOR, "svg.map > a")
+    assert len(points) == len(summary.places)
+    assert sum(point.get_attribute("tabindex") == "0" for point in points) == 1
+    quoted = [point for point in points if point.get_attribute("class") == "quoted"]
+    assert len(quoted) == len(summary.sentences)
+    chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", points[0])
+    ActionChains(chrome).move_to_element(quoted[0]).perform()
+    texts = {" ".join(sentence.text.split()) for sentence in summary.sentences}
+    assert readout.text.split(": ", 1)[1] in texts
+    chrome.execute_script("arguments[0].focus()", quoted[-1])
+    told = {readout.text}
+    for key in (Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT, Keys.ARROW_DOWN) * 3:
+        press(chrome, key)
+        told.add(readout.text)
+    assert len(told) > 4
+    target = focused(chrome).get_dom_attribute("href") or ""
+    press(chrome, Keys.ENTER)
+    assert target.endswith("#" + (focused(chrome).get_attribute("id") or "?"))
+    assert in_view(chrome, focused(chrome))
+
+
+def test_timeline_leads_to_sources(chrome: Chrome, show: Open, summary: Summary) -> None:
+    show()
+    points = chrome.find_elements(By.CSS_SELECTOR, "svg.timeline > a")
+    assert len(points) == sum(source.date is not None for source in summary.sources)
+    points[-1].find_element(By.TAG_NAME, "circle").click()
+    assert focused(chrome).tag_name == "article"
+    assert in_view(chrome, focused(chrome))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_search_finds_in_all_sources(
+    chrome: Chrome, show: Open, summary: Summary, width: int
+) -> None:
+    show(width=width)
+    field = chrome.find_element(By.ID, "find-text")
+    count = chrome.find_element(By.ID, "find-count")
+    wanted = sum(document.text.lower().count("armstrong") for document in summary.documents)
+    field.send_keys("ARMSTRONG")
+    assert count.text == f"{wanted} matches"
+    place = (
+        "const [range] = CSS.highlights.get('found-now');"
+        "const box = range.getBoundingClientRect();"
+        "return [range.toString(), box.top > 60 && box.bottom < innerHeight]"
+    )
+    for number in (1, 2, 3):
+        field.send_keys(Keys.ENTER)
+        assert count.text == f"{number} of {wanted}"
+        assert chrome.execute_script(place) == ["Armstrong", True]
+    chrome.find_element(By.ID, "find-previous").click()
+    assert count.text == f"2 of {wanted}"
+    field.send_keys(Keys.ESCAPE)
+    assert (count.text, field.get_property("value")) == ("", "")
+    for odd in ("(", "[", "\\", "^$.*+?{}|/-", "no such words"):
+        field.clear()
+        field.send_keys(odd)
+        assert count.text == "no match" or "match" in count.text
+
+
+def test_search_counts_up_to_a_limit(chrome: Chrome, show: Open) -> None:
+    text = "The mayor closed the old bridge on Monday. " * 2100
+    show(summarize([text, "The council praised the plan."], words=20).to_html())
+    chrome.find_element(By.ID, "find-text").send_keys("bridge")
+    assert chrome.find_element(By.ID, "find-count").text == "2000 or more matches"
+
+
+def test_search_goes_across_marks(chrome: Chrome, show: Open, summary: Summary) -> None:
+    show()
+    quote = summary.sentences[0]
+    text = summary.documents[quote.source - 1].text
+    across = " ".join(text[max(quote.start - 30, 0) : quote.start + 30].split())
+    chrome.find_element(By.ID, "find-text").send_keys(across)
+    assert chrome.find_element(By.ID, "find-count").text == "1 match"
+
+
+def test_full_texts_reach_the_screen_to_the_letter(
+    chrome: Chrome, show: Open, summary: Summary
+) -> None:
+    show()
+    texts = chrome.find_elements(By.CLASS_NAME, "text")
+    for element, document in zip(texts, summary.documents, strict=True):
+        assert element.get_property("textContent") == document.text
