@@ -11,9 +11,11 @@ import click
 
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
+from .limit_options import with_limits
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .reading import Limits
     from .summary import Summary
 
 # Control characters but the line feed, halves of surrogate pairs, bidirectional overrides.
@@ -24,7 +26,7 @@ _DEVICES = ("/dev/", "/proc/")
 EXAMPLES = """\b
 Examples:
   summarize --words 150 seeds/           a folder of saved articles
-  summarize a.txt b.md 'press/*.txt'     files and patterns; 150 words
+  summarize a.pdf b.html 'press/*.eml'   files and patterns; 150 words
   summarize --sentences 3 seeds/         three sentences
   summarize --ratio 10% report.txt       a tenth of the words of one text
   cat notes.txt | summarize --chars 500  standard input
@@ -101,6 +103,8 @@ class _Percent(click.ParamType[float]):
 )
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
+@click.option("--strict", is_flag=True, help="A file that cannot be read is an error.")
+@with_limits
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
 def summarize(
@@ -116,11 +120,15 @@ def summarize(
     model: str,
     explain: bool,
     no_cache: bool,
+    strict: bool,
     quiet: bool,
+    limits: "Limits",
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
-    PATHS are text or Markdown files, folders or patterns; "-" or nothing reads standard input.
+    PATHS are files, folders or patterns; "-" or nothing reads standard input. Read are text,
+    Markdown, HTML, PDF, DOCX, ODT, RTF, mails and mailboxes, CSV and JSONL (one document a row),
+    and ZIP, tar and gzip archives of these.
     """
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
@@ -133,7 +141,7 @@ def summarize(
     from .reading import read
 
     output = None if output == "-" else output
-    documents = read(paths or ["-"])
+    documents = read(paths or ["-"], limits=limits, strict=strict)
     _refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model, cache=not no_cache)
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
@@ -174,8 +182,13 @@ def _refuse_overwriting(output: str | None, sources: list[str | None]) -> None:
     if not Path(output).absolute().parent.is_dir():
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
     target = os.path.realpath(output)
-    if any(source and os.path.realpath(source) == target for source in sources):
+    # A document in an archive is named as if the archive were a folder.
+    if any(source and _within(os.path.realpath(source), target) for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
+
+
+def _within(path: str, parent: str) -> bool:
+    return path == parent or path.startswith(parent + os.sep)
 
 
 def _write(text: str, output: str | None) -> None:

@@ -45,7 +45,8 @@ ABOVE = {
         "summary",
         "weighing",
     },
-    "cli": {"embedding", "pipeline", "reading", "rendering", "summary"},
+    "limit_options": {"reading"},
+    "cli": {"embedding", "limit_options", "pipeline", "reading", "rendering", "summary"},
     "__main__": {"cli"},
     "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary"},
 }
