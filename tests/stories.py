@@ -5,6 +5,8 @@
 
 import csv
 import io
+import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -132,11 +134,64 @@ def csv_story() -> bytes:
     return stream.getvalue().encode()
 
 
+def rtf_story() -> bytes:
+    """Return the story as rich text, as word processors write it."""
+    info = rf"{{\info{{\title {TITLE}}}{{\author {AUTHOR}}}{{\creatim\yr2023\mo5\dy12\hr8\min30}}}}"
+    text = "\\par\n\\par\n".join(PARAGRAPHS)
+    return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Times;}}}}{info}\f0 {text}\par}}".encode()
+
+
+def odt_story() -> bytes:
+    """Return the story as an OpenDocument text with a comment and a deleted paragraph."""
+    names = " ".join(
+        f'xmlns:{prefix}="{address}"'
+        for prefix, address in {
+            "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+            "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+            "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+            "dc": "http://purl.org/dc/elements/1.1/",
+        }.items()
+    )
+    deleted = "<text:tracked-changes><text:p>A deleted comment.</text:p></text:tracked-changes>"
+    note = "<office:annotation><text:p>A comment.</text:p></office:annotation>"
+    paragraphs = "".join(
+        f"<text:p><text:span>{paragraph[:5]}</text:span>{paragraph[5:]}{note}</text:p><text:p/>"
+        for paragraph in PARAGRAPHS
+    )
+    content = f"{deleted}<text:h>{TITLE}</text:h>{paragraphs}"
+    meta = (
+        f"<dc:title>{TITLE}</dc:title><meta:creation-date>{DATE}T08:30:00</meta:creation-date>"
+        f"<meta:initial-creator>{AUTHOR}</meta:initial-creator>"
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": (
+                f"<office:document-content {names}><office:body><office:text>{content}"
+                "</office:text></office:body></office:document-content>"
+            ).encode(),
+            "meta.xml": (
+                f"<office:document-meta {names}><office:meta>{meta}</office:meta>"
+                "</office:document-meta>"
+            ).encode(),
+        }
+    )
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return a ZIP archive of files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
 def _moment() -> datetime:
     return datetime(2023, 5, 12, 8, 30, tzinfo=UTC)
 
 
-STORIES = {
+STORIES: dict[str, Callable[[], bytes]] = {
     "story.html": html_story,
     "story.pdf": pdf_story,
     "story.docx": docx_story,

@@ -6,6 +6,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from gzip import GzipFile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import PurePath
 from typing import IO
 from zipfile import ZipFile, ZipInfo
@@ -71,7 +72,11 @@ def _safe_name(path: str) -> str:
 
 
 def _zip_members(data: bytes, name: str, meter: Meter) -> Iterator[Member]:
-    with ZipFile(BytesIO(data)) as archive:
+    try:
+        opened = ZipFile(BytesIO(data))
+    except Exception as error:  # it passes on the errors of all that it is made of
+        raise _damaged(name, error) from error
+    with opened as archive:
         for info in archive.infolist():
             if not info.is_dir() and not stat.S_ISLNK(info.external_attr >> 16):
                 yield info.filename, lambda info=info: _unzip(archive, info, name, meter)  # type: ignore[misc]
@@ -96,7 +101,7 @@ def _tar_members(data: bytes, name: str, meter: Meter) -> Iterator[Member]:
                 if file is not None:
                     inner = f"{name}/{_safe_name(info.name)}"
                     yield info.name, lambda file=file, inner=inner: _read(file, inner, meter)  # type: ignore[misc]
-    except tarfile.TarError as error:
+    except Exception as error:  # what a header may say is not always checked
         raise _damaged(name, error) from error
 
 
@@ -115,10 +120,8 @@ def _read(file: IO[bytes] | GzipFile, name: str, meter: Meter) -> bytes:
 
 def _messages(data: bytes) -> Iterator[Member]:
     """Yield the messages of a mailbox (mboxrd), numbered from 1."""
-    found = list(_ENVELOPE.finditer(data))
-    ends = [envelope.start() for envelope in found[1:]] + [len(data)]
-    for number, (envelope, end) in enumerate(zip(found, ends, strict=True), 1):
-        start = envelope.end()
+    edges = [(envelope.start(), envelope.end()) for envelope in _ENVELOPE.finditer(data)]
+    for number, ((_, start), (end, _)) in enumerate(pairwise([*edges, (len(data), 0)]), 1):
         yield f"{number}.eml", lambda start=start, end=end: _MANGLED.sub(rb"\1", data[start:end])  # type: ignore[misc]
 
 

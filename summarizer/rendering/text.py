@@ -16,8 +16,8 @@ def citation(sentence: CitedSentence) -> str:
 
 def describe(source: Source) -> str:
     """Return a source in one line: title, date and where it is to be found."""
-    where = source.url or source.path
-    parts = [normalize_space(source.title), source.date or "", normalize_space(where or "")]
+    where = [normalize_space(place) for place in (source.url, source.path) if place]
+    parts = [normalize_space(source.title), source.date or "", *where]
     unquotable = "" if source.sentences else "nothing to quote"
     named = " · ".join(part for part in parts if part) or source.id
     return f"{named} ({unquotable})" if unquotable else named
