@@ -170,11 +170,19 @@ def test_rows_without_text_are_counted(tmp_path: Path) -> None:
     assert read([tmp_path]).skipped == (f"{tmp_path / 'a.csv'}: 2 rows without text left out",)
 
 
+def test_broken_lines_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "One."}\n{"text"\n{"text": "Two."}\n{"te')
+    found = read([tmp_path])
+    assert [d.text for d in found] == ["One.", "Two."]
+    name = tmp_path / "a.jsonl"
+    assert found.skipped == (f"{name}: line 2 and 1 more not JSON; left out",)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
         ("a.csv", b"x,y\n1,2\n", "has no text in a column called text, content, body, article"),
-        ("a.jsonl", b'{"text": "One."}\n{"text": \n', "line 2 is not JSON; mend or remove it"),
+        ("a.jsonl", b'{"text": \n', "line 1 is not JSON; mend or remove it"),
         ("a.pdf", b"%PDF-1.7\n nothing", "is a damaged PDF"),
         ("a.docx", b"PK\x03\x04 nothing", "is a damaged ZIP archive"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file; save it as DOCX"),

@@ -10,7 +10,11 @@ from statistics import median
 from .paragraphs import GAP
 
 _NUMBER = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(r"\W*(?:\w{1,6}\.?\s)?\d{1,4}(?:\s*(?:/|\w{1,4})\s*\d{1,4})?\W*")
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:(?:page|seite|página|pagina|pág|стр|pg|p|s)\b\.?\s*)?\d{1,3}"
+    r"(?:\s*(?:/|of|von|de|di|из)\s*\d{1,3})?[-–—|\s]*",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]\d]{0,4}$")
 _EDGE_LINES = 2
 _LEAST_REPEATS = 2
