@@ -58,9 +58,13 @@ def _require_fields(document: Document, number: int) -> None:
             raise OptionError(f"document {number}: {name} must be a string, not {kind}")
     if document.date is not None and not _DAY.match(document.date):
         raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date}")
-    marks = document.marks
-    if marks is None:
-        return
+    if not isinstance(document.extracted, bool):
+        raise OptionError(f"document {number}: extracted must be True or False")
+    if document.marks is not None:
+        _require_marks(document.marks, number)
+
+
+def _require_marks(marks: object, number: int) -> None:
     if not isinstance(marks, Marks) or marks.kind not in get_args(MarkKind):
         kinds = ", ".join(get_args(MarkKind))
         raise OptionError(f"document {number}: marks must be Marks of a kind out of {kinds}")

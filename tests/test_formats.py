@@ -8,6 +8,8 @@ import pytest
 
 from summarizer import Citation, CitedSentence, Document, Encoder, ReadError, body, read, summarize
 from summarizer.reading.days import find_day
+from summarizer.reading.documents import Origin
+from summarizer.reading.worker import parse
 
 from .conftest import ROOT
 from .stories import (
@@ -248,3 +250,25 @@ def test_json_of_a_summary_names_the_place() -> None:
         ["One sentence stands here today.\nAnother one stands there today."], sentences=2
     )
     assert [s["where"] for s in json.loads(summary.to_json())["sentences"]] == ["line 1", "line 2"]
+
+
+def test_headings_of_a_page_are_body_but_not_quoted(words: Encoder) -> None:
+    text = "The harbour bridge of Port Aldwick\n\nThe mayor closed it on Monday morning."
+    document = Document("a", text, extracted=True)
+    assert body(document) == text
+    (quote,) = summarize([document], words=100, encoder=words).sentences
+    assert quote.text == "The mayor closed it on Monday morning."
+    assert "Aldwick" not in body(Document("a", text))
+
+
+def test_ligatures_of_a_pdf_are_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdfium2 import raw
+
+    letters = raw.FPDFText_GetUnicode
+    monkeypatch.setattr(
+        raw,
+        "FPDFText_GetUnicode",
+        lambda *at: ord("ﬁ") if letters(*at) == ord("e") else letters(*at),
+    )
+    (document,) = parse("pdf", pdf_story(), Origin("a", None))
+    assert PARAGRAPHS[0].replace("e", "fi") in document.text

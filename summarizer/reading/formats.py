@@ -15,6 +15,7 @@ Format = Literal[
 
 _HEAD = 1 << 12
 _MOST_MEMBERS = 100_000
+_LONGEST_ROW = 1 << 24
 _UNREADABLE = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; save it as DOCX or PDF"),
     (b"BZh", "packed by bzip2; unpack it first"),
@@ -108,7 +109,7 @@ def _is_mail(head: bytes) -> bool:
 
 
 def _is_json_row(line: bytes) -> bool:
-    if not line.lstrip().startswith(b"{"):
+    if not line.lstrip().startswith(b"{") or len(line) > _LONGEST_ROW:
         return False
     try:
         row = json.loads(line)

@@ -11,6 +11,9 @@ from .layout import SOFT_HYPHEN, Line, join_pages
 _LOCKED = 4  # FPDF_ERR_PASSWORD
 _NO_TITLE = ("microsoft word", "untitled", "powerpoint")
 _FILE_ENDINGS = (".doc", ".docx", ".pdf", ".indd", ".tex", ".qxd", ".rtf", ".odt")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\0": " "}
+)
 _HYPHENS = "\x02\ufffe\xad"
 
 
@@ -98,7 +101,7 @@ def _line(text: Any, content: str, places: list[int]) -> Line | None:
     first, last = (text.get_charbox(place, loose=True) for place in (visible[0], visible[-1]))
     within, at_end = content[:-1].replace(SOFT_HYPHEN, ""), content[-1:]
     return Line(
-        text=" ".join((within + at_end).split()),
+        text=" ".join((within + at_end).translate(_LIGATURES).split()),
         left=first[0],
         right=max(first[2], last[2]),
         bottom=first[1],

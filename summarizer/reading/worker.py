@@ -91,7 +91,9 @@ class Worker:
     def _start(self) -> subprocess.Popen[bytes]:
         try:
             process = subprocess.Popen(
-                [sys.executable, "-I", "-c", _START],
+                # -P: nothing is imported from the folder that the command is called in.
+                [sys.executable, "-P", "-c", _START],
+                env={**os.environ, "PYTHONHASHSEED": "0"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
