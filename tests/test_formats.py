@@ -272,3 +272,15 @@ def test_ligatures_of_a_pdf_are_letters(monkeypatch: pytest.MonkeyPatch) -> None
     )
     (document,) = parse("pdf", pdf_story(), Origin("a", None))
     assert PARAGRAPHS[0].replace("e", "fi") in document.text
+
+
+def test_article_in_an_element_named_like_furniture_is_kept(tmp_path: Path) -> None:
+    page = html_story().replace(b"<article>", b'<article class="has-share-bar">')
+    long = page.replace(b"</article>", b"<p>Nobody saw the ferry again. </p>" * 20 + b"</article>")
+    (document,) = read_bytes(tmp_path, "a.html", long)
+    assert body(document).startswith(TEXT)
+    assert body(read_bytes(tmp_path, "d.html", page)[0]) == TEXT
+    boxed = html_story().replace(b'class="newsletter"', b'class="box Read-More"')
+    assert body(read_bytes(tmp_path, "b.html", boxed)[0]) == TEXT
+    (document,) = read_bytes(tmp_path, "c.html", html_story().replace(b'"newsletter"', b'"box"'))
+    assert "newsletter" in body(document)

@@ -15,7 +15,8 @@ from .paragraphs import join_paragraphs
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _META_WITHIN = 4096
 _LEAST = 200
-# What pages call what is neither article nor recognised as furniture by its place.
+# What pages call what is neither article nor recognised as furniture by its place. A long element
+# may hold the article itself, e.g. one of the class "content has-share-bar".
 _FURNITURE = (
     "caption", "credit", "newsletter", "subscribe", "signup", "sign-up", "related", "recommend",
     "readmore", "read-more", "also-read", "promo", "copyright", "disclaimer", "share", "social",
@@ -25,14 +26,9 @@ _NAMES = (
     '"ABCDEFGHIJKLMNOPQRSTUVWXYZ","abcdefghijklmnopqrstuvwxyz")'
 )
 _PRUNED = [
-    "//figcaption",
-    "//figure//cite",
-    "//form",
-    *(
-        "//*[not(self::html or self::body or self::main or self::article)]"
-        f'[contains({_NAMES},"{name}")]'
-        for name in _FURNITURE
-    ),
+    "//*[not(self::html or self::body or self::main or self::article)]"
+    f'[contains({_NAMES},"{name}")][string-length(normalize-space(.))<1500]'
+    for name in _FURNITURE
 ]
 # The last day is given, as it would be today's otherwise and the same page be read otherwise then.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
