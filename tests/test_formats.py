@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -26,6 +27,7 @@ from .stories import (
     odt_story,
     pdf_story,
     rtf_story,
+    zipped,
 )
 
 
@@ -259,6 +261,14 @@ def test_headings_of_a_page_are_body_but_not_quoted(words: Encoder) -> None:
     (quote,) = summarize([document], words=100, encoder=words).sentences
     assert quote.text == "The mayor closed it on Monday morning."
     assert "Aldwick" not in body(Document("a", text))
+
+
+def test_word_file_that_says_nothing_of_itself(tmp_path: Path) -> None:
+    with ZipFile(ROOT / "examples" / "formats" / "story.docx") as story:
+        files = {name: story.read(name) for name in story.namelist()}
+    files["_rels/.rels"] = files["_rels/.rels"].replace(b"core-properties", b"none")
+    (document,) = read_bytes(tmp_path, "a.docx", zipped(files))
+    assert (document.title, document.date, document.author) == (TITLE, None, None)
 
 
 def test_ligatures_of_a_pdf_are_letters(monkeypatch: pytest.MonkeyPatch) -> None:

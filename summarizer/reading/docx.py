@@ -14,6 +14,8 @@ _RUNS = ".//w:t | .//w:tab | .//w:br | .//w:cr | .//w:noBreakHyphen"
 _IN_BOX = f"{_W}txbxContent"
 _LETTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _TITLE_STYLE = "Title"
+# What python-docx calls a file that says nothing of itself.
+_NO_TITLE = "Word Document"
 
 
 def read_docx(data: bytes, origin: Origin) -> Documents:
@@ -45,13 +47,14 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     properties = file.core_properties
+    title = " ".join(properties.title.split())
     text, marks = join_paragraphs(paragraphs)
     return Documents(
         [
             Document(
                 id=origin.id,
                 text=text,
-                title=" ".join(properties.title.split()) or headline,
+                title=headline if title in ("", _NO_TITLE) else title,
                 date=properties.created.date().isoformat() if properties.created else None,
                 path=origin.path,
                 author=properties.author.strip() or None,
