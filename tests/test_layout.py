@@ -1,5 +1,7 @@
 """Lines of PDF pages to paragraphs."""
 
+import re
+
 import pytest
 from fpdf import FPDF
 
@@ -13,7 +15,7 @@ from .stories import PARAGRAPHS, SITE, pdf_story
 def page(*texts: str, left: float = 50, top: float = 700) -> list[Line]:
     """Set lines of 10 points, 12 points apart, each as wide as its text."""
     return [
-        Line(text, left, left + 5 * len(text), top - 12 * n - 10, top - 12 * n)
+        Line(text, left, left + 5 * len(text), top - 12 * n - 10, top - 12 * n, 10)
         for n, text in enumerate(texts)
     ]
 
@@ -94,6 +96,23 @@ def test_two_columns_are_read_one_after_the_other() -> None:
             columns.ln()
     (document,) = parse("pdf", bytes(pdf.output()), Origin("a", None))
     assert document.text.split("\n\n") == list(PARAGRAPHS * 3)
+
+
+def test_soft_hyphens_of_a_real_file() -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("times", size=12)
+    pdf.multi_cell(50, 6, re.sub(r"(?<=\w\w\w)(?=\w\w\w)", "\xad", PARAGRAPHS[3]))
+    (document,) = parse("pdf", bytes(pdf.output()), Origin("a", None))
+    assert document.text == PARAGRAPHS[3]
+
+
+def test_heads_of_chapters_are_left_out() -> None:
+    pages = [
+        page(f"Chapter {n // 4}", f"Rust of kind {word} was found.")
+        for n, word in enumerate("abcdefghijkl")
+    ]
+    assert "Chapter" not in join_pages(pages)[0]
 
 
 def test_heads_of_a_real_file_are_left_out() -> None:

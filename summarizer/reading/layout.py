@@ -19,6 +19,8 @@ _ENDED = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]\d]{0,4}$")
 _EDGE_LINES = 2
 _LEAST_REPEATS = 2
 _REPEATED_SHARE = 0.4
+# Some heads change with the chapter.
+_MOST_REPEATS = 3
 _WIDE_GAP = 1.3
 _OTHER_SIZE = 0.15
 _SHORT_LINE = 0.85
@@ -31,10 +33,14 @@ _WORD_START = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page.
+    """A line of a page, or several that words divided at their ends hold together.
 
     :param text: Its text; a soft hyphen at its end is one that the typesetting put there.
-    :param left: Its edges in points, counted from the lower left corner of the page.
+    :param left: Where it begins, in points from the left edge of the page.
+    :param right: Where it ends; that of the last, where there are several.
+    :param bottom: Its lower edge in points from the bottom of the page; that of the last.
+    :param top: Its upper edge; that of the first.
+    :param height: The height of its letters in points.
     """
 
     text: str
@@ -42,11 +48,7 @@ class Line:
     right: float
     bottom: float
     top: float
-
-    @property
-    def height(self) -> float:
-        """The height of its letters in points."""
-        return self.top - self.bottom
+    height: float
 
 
 def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
@@ -90,7 +92,7 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     counted: Counter[str] = Counter()
     for page, edge in zip(pages, edges, strict=True):
         counted.update({_key(page[place]) for place in edge})
-    most = max(_LEAST_REPEATS, _REPEATED_SHARE * len(pages))
+    most = min(max(_LEAST_REPEATS, _REPEATED_SHARE * len(pages)), _MOST_REPEATS)
     return [
         [
             line
@@ -114,7 +116,7 @@ def _key(line: Line) -> str:
 
 def _paragraph_breaks(page: Sequence[Line]) -> set[int]:
     """Return the places of lines that begin a paragraph within a page."""
-    gaps = [above.bottom - line.bottom for above, line in pairwise(page)]
+    gaps = [above.bottom - (line.top - line.height) for above, line in pairwise(page)]
     leading = median([gap for gap in gaps if gap > 0] or [0.0])
     breaks: set[int] = set()
     for place, (above, line) in enumerate(pairwise(page), 1):

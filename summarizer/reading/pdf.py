@@ -103,7 +103,8 @@ def _line(text: Any, content: str, places: list[int]) -> Line | None:
     return Line(
         text=" ".join((within + at_end).translate(_LIGATURES).split()),
         left=first[0],
-        right=max(first[2], last[2]),
-        bottom=first[1],
+        right=last[2],
+        bottom=last[1],
         top=first[3],
+        height=first[3] - first[1],
     )
