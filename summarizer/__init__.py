@@ -7,11 +7,11 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .cleaning import body
-    from .datatypes import Budget, Citation, CitedSentence, Document, Source
+    from .datatypes import Budget, Citation, CitedSentence, Document, Marks, Source
     from .embedding import Encoder, load_encoder
     from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
     from .pipeline import summarize
-    from .reading import read
+    from .reading import Limits, read
     from .summary import Summary
     from .verifying import verify
 
@@ -26,6 +26,8 @@ _HOME = {
     "Document": "datatypes",
     "Encoder": "embedding",
     "EncoderError": "errors",
+    "Limits": "reading",
+    "Marks": "datatypes",
     "OptionError": "errors",
     "ReadError": "errors",
     "Source": "datatypes",
@@ -46,6 +48,8 @@ __all__ = [
     "Document",
     "Encoder",
     "EncoderError",
+    "Limits",
+    "Marks",
     "OptionError",
     "ReadError",
     "Source",

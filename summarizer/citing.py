@@ -1,5 +1,6 @@
 """From rows to what a reader sees: cited sentences, the list of sources, and notes."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,6 +72,21 @@ class Selection:
     places: tuple[Place, ...] = ()
 
 
+def locate(document: Document, offset: int) -> str:
+    """Say where a person finds a place of a text in its original.
+
+    :param document: The document.
+    :param offset: An offset in its text.
+    :return: Such as ``page 3``, ``paragraph 4`` or ``row 7``; ``line 12`` for one without marks.
+    """
+    marks = document.marks
+    if marks is not None and marks.starts:
+        place = max(bisect_right(marks.starts, offset) - 1, 0)
+        return f"{marks.kind} {marks.first + place}"
+    breaks = [document.text.count(letter, 0, offset) for letter in "\n\r"]
+    return f"line {1 + (breaks[0] or breaks[1])}"
+
+
 def cite_sentence(material: Material, selection: Selection, place: int) -> CitedSentence:
     """Return a picked sentence with its citation.
 
@@ -83,8 +99,16 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
     for row, cosine in selection.passages[place]:
         passage = material.sentences[row]
         number = material.numbers[passage.document]
-        similarity = round(cosine, 3)
-        passages.append(Citation(number, passage.start, passage.end, passage.text, similarity))
+        passages.append(
+            Citation(
+                source=number,
+                start=passage.start,
+                end=passage.end,
+                text=passage.text,
+                similarity=round(cosine, 3),
+                where=locate(material.documents[passage.document], passage.start),
+            )
+        )
     return CitedSentence(
         text=sentence.text,
         source=material.numbers[sentence.document],
@@ -92,6 +116,7 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
         end=sentence.end,
         index=sentence.index,
         score=round(selection.scores[place], 3),
+        where=locate(material.documents[sentence.document], sentence.start),
         corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
     )
 

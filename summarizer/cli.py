@@ -8,18 +8,20 @@ import click
 
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
+from .limit_options import with_limits
 from .output import refuse_overwriting, write
 from .rendering.printable import printable
 from .rendering.terminal import Style, find_style, render_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .reading import Limits
     from .summary import Summary
 
 EXAMPLES = """\b
 Examples:
   summarize --words 150 seeds/           a folder of saved articles
-  summarize a.txt b.md 'press/*.txt'     files and patterns; 150 words
+  summarize a.pdf b.html 'press/*.eml'   files and patterns; 150 words
   summarize --sentences 3 seeds/         three sentences
   summarize --ratio 10% report.txt       a tenth of the words of one text
   cat notes.txt | summarize --chars 500  standard input
@@ -114,6 +116,8 @@ class _Percent(click.ParamType[float]):
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--keep-all", is_flag=True, help="Quote documents about something else too.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
+@click.option("--strict", is_flag=True, help="A file that cannot be read is an error.")
+@with_limits
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
 def summarize(
@@ -132,11 +136,15 @@ def summarize(
     explain: bool,
     keep_all: bool,
     no_cache: bool,
+    strict: bool,
     quiet: bool,
+    limits: "Limits",
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
-    PATHS are text or Markdown files, folders or patterns; "-" or nothing reads standard input.
+    PATHS are files, folders or patterns; "-" or nothing reads standard input. Read are text,
+    Markdown, HTML, PDF, DOCX, ODT, RTF, mails and mailboxes, CSV and JSONL (one document a row),
+    and ZIP, tar and gzip archives of these.
     """
     if output == "":
         raise click.UsageError("--output needs the name of a file")
@@ -152,7 +160,7 @@ def summarize(
     from .pipeline import summarize as run
     from .reading import read
 
-    documents = read(paths or ["-"])
+    documents = read(paths or ["-"], limits=limits, strict=strict)
     refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model, cache=not no_cache)
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:

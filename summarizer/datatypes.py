@@ -5,6 +5,22 @@ from typing import Literal
 
 BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
 Measure = Literal["words", "sentences", "chars"]
+MarkKind = Literal["page", "paragraph", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the parts begin that people count in the original of a text.
+
+    :param kind: What is counted: the pages of a PDF, the paragraphs of a Word file, the rows of a
+        table.
+    :param starts: The offset in the text at which each part begins, ascending.
+    :param first: The number of the first of them.
+    """
+
+    kind: MarkKind
+    starts: tuple[int, ...]
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +33,11 @@ class Document:
     :param date: The day of publication as ``YYYY-MM-DD``; found in the text where it is None.
     :param path: The file it was read from.
     :param url: The address it was published at.
+    :param author: Who wrote it.
+    :param site: The name of the site or paper that published it.
+    :param marks: Its pages, paragraphs or rows; None for a text, where lines are counted.
+    :param extracted: Whether the text is the body alone, as found by its markup; then nothing in it
+        is taken for furniture by its form.
     """
 
     id: str
@@ -25,6 +46,10 @@ class Document:
     date: str | None = None
     path: str | None = None
     url: str | None = None
+    author: str | None = None
+    site: str | None = None
+    marks: Marks | None = None
+    extracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +125,7 @@ class Citation:
     :param end: The offset behind its last character.
     :param text: The passage, verbatim.
     :param similarity: Cosine of the two sentences' vectors, -1 to 1.
+    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
     """
 
     source: int
@@ -107,6 +133,7 @@ class Citation:
     end: int
     text: str
     similarity: float
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +178,7 @@ class CitedSentence:
     :param index: Which sentence of the source's body it is, counted from 0.
     :param score: Its salience among the sentences of all sources, 0 to 1.
     :param corroboration: At most one passage from each other source that says the same.
+    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
     """
 
     text: str
@@ -160,6 +188,12 @@ class CitedSentence:
     index: int
     score: float
     corroboration: tuple[Citation, ...] = ()
+    where: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Where to look, shown to people; empty for a line, as a text is searched sooner."""
+        return "" if self.where.startswith("line ") else self.where
 
     @property
     def also(self) -> list[int]:

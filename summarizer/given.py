@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Sequence
 from numbers import Real
+from typing import get_args
 
-from .datatypes import Document
+from .datatypes import Document, MarkKind, Marks
 from .defaults import DIVERSITY, RANKERS, Ranker
 from .errors import OptionError
 
 # Sorts behind all that documents say of themselves.
 _LAST = "\U0010ffff"
+_REQUIRED = frozenset({"id", "text", "title"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
@@ -62,10 +64,22 @@ def _as_document(given: object, number: int) -> Document:
 
 
 def _require_fields(document: Document, number: int) -> None:
-    for name in ("id", "text", "title", "date", "path", "url"):
+    for name in ("id", "text", "title", "date", "path", "url", "author", "site"):
         value = getattr(document, name)
-        if not (isinstance(value, str) or (value is None and name in {"date", "path", "url"})):
+        if not (isinstance(value, str) or (value is None and name not in _REQUIRED)):
             kind = type(value).__name__
             raise OptionError(f"document {number}: {name} must be a string, not {kind}")
     if document.date is not None and not _DAY.match(document.date):
         raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date}")
+    if not isinstance(document.extracted, bool):
+        raise OptionError(f"document {number}: extracted must be True or False")
+    if document.marks is not None:
+        _require_marks(document.marks, number)
+
+
+def _require_marks(marks: object, number: int) -> None:
+    if not isinstance(marks, Marks) or marks.kind not in get_args(MarkKind):
+        kinds = ", ".join(get_args(MarkKind))
+        raise OptionError(f"document {number}: marks must be Marks of a kind out of {kinds}")
+    if list(marks.starts) != sorted(marks.starts):
+        raise OptionError(f"document {number}: the starts of its marks must be ascending")

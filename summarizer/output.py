@@ -25,8 +25,13 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
     if not Path(output).absolute().parent.is_dir():
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
     target = os.path.realpath(output)
-    if any(source and os.path.realpath(source) == target for source in sources):
+    # A document in an archive is named as if the archive were a folder.
+    if any(source and _within(os.path.realpath(source), target) for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
+
+
+def _within(path: str, parent: str) -> bool:
+    return path == parent or path.startswith(parent + os.sep)
 
 
 def write(text: str, output: str | None) -> None:

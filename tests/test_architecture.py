@@ -47,9 +47,11 @@ ABOVE = {
         "summary",
         "weighing",
     },
+    "limit_options": {"reading"},
     "verifying": {"reading", "splitting"},
     "cli": {
         "embedding",
+        "limit_options",
         "output",
         "pipeline",
         "reading",

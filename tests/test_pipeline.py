@@ -11,6 +11,7 @@ import pytest
 from summarizer import (
     BudgetError,
     Document,
+    Marks,
     OptionError,
     SummarizerError,
     __version__,
@@ -148,11 +149,39 @@ def test_threads_do_not_disturb_one_another() -> None:
 
 
 def test_fields_of_another_type_are_named() -> None:
-    for wrong in ({"text": None}, {"date": 2024}, {"date": "June 5"}, {"title": 7}):
+    for wrong in ({"text": None}, {"date": 2024}, {"date": "June 5"}, {"title": 7}, {"author": 7}):
         fields: dict[str, Any] = {"id": "a", "text": "A bridge was closed."} | wrong
         (name,) = wrong
         with pytest.raises(OptionError, match=f"document 1: {name} must be"):
             summarize([Document(**fields)], encoder=ENCODER)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"extracted": 1}, "extracted must be True or False"),
+        ({"marks": (0,)}, "marks must be Marks of a kind out of page, paragraph, row"),
+        ({"marks": Marks("verse", (0,))}, "marks must be Marks of a kind out of"),  # type: ignore[arg-type]
+        ({"marks": Marks("page", (5, 0))}, "the starts of its marks must be ascending"),
+    ],
+)
+def test_marks_are_checked(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(OptionError, match=f"document 1: {message}"):
+        summarize([Document("a", "A bridge was closed.", **wrong)], encoder=ENCODER)
+
+
+@pytest.mark.parametrize(
+    ("marks", "text", "where"),
+    [
+        (Marks("page", (0, 10, 30), 4), "Rust. A bad. The mayor closed the bridge.", "page 5"),
+        (Marks("page", ()), "The mayor closed the bridge.", "line 1"),
+        (None, "Rust\r\n\r\nThe mayor closed the bridge.", "line 3"),
+        (None, "Rust\r\rThe mayor closed the bridge.", "line 3"),
+    ],
+)
+def test_place_of_a_quote(marks: Marks | None, text: str, where: str) -> None:
+    (quote,) = summarize([Document("a", text, marks=marks)], words=5, encoder=ENCODER).sentences
+    assert (quote.text, quote.where) == ("The mayor closed the bridge.", where)
 
 
 @pytest.mark.parametrize("given", [5, [5], [None], [b"A."]])
@@ -183,9 +212,11 @@ def test_dictionary_has_the_agreed_fields() -> None:
     (quote,) = summary.to_dict()["sentences"]
     (passage,) = quote.pop("corroboration")
     assert 0.6 < passage.pop("similarity") < 1
-    assert passage == {"source": 2, "start": 0, "end": len(longer), "text": longer}
+    place = {"start": 0, "end": len(longer), "where": "line 1"}
+    assert passage == {"source": 2, "text": longer, **place}
     assert 0 < quote.pop("score") <= 1
-    assert quote == {"text": text, "source": 1, "start": 0, "end": 42, "index": 0}
+    place = {"start": 0, "end": 42, "where": "line 1"}
+    assert quote == {"text": text, "source": 1, "index": 0, **place}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
     source |= {"date": "2020-05-01", "sentences": 1, "cited": True}
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}

@@ -94,11 +94,6 @@ def test_what_is_not_text_is_refused(data: bytes) -> None:
         decode(data, "photo.jpg")
 
 
-def test_html_is_refused_until_it_is_read() -> None:
-    with pytest.raises(ReadError, match=r"page\.html: is HTML"):
-        decode(b"\n<!DOCTYPE html><p>Hello.", "page.html")
-
-
 def write(folder: Path, **files: str) -> None:
     """Write small files; two underscores in a name stand for its dot."""
     for name, text in files.items():
@@ -119,10 +114,10 @@ def test_folder_is_searched_in_order_without_hidden_files(tmp_path: Path) -> Non
 
 
 def test_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
-    write(tmp_path, a__txt="A.", b__pdf="B.", c__png="C.", d__csv="D.", e__xls="E.")
-    assert read([tmp_path]).skipped == (
-        f"{tmp_path}: left out what is neither text nor Markdown: b.pdf, c.png, d.csv and 1 more",
-    )
+    write(tmp_path, a__txt="A.", b__psd="B.", c__png="C.", d__css="D.", e__xls="E.")
+    left_out = "left out what is no document by its ending: b.psd, c.png, d.css and 1 more"
+    assert read([tmp_path]).skipped == (f"{tmp_path}: {left_out}",)
+    assert len(read([tmp_path], strict=True)) == 1
 
 
 def test_patterns_and_files_met_twice(tmp_path: Path) -> None:
@@ -147,7 +142,7 @@ def test_one_path_need_not_be_a_list(tmp_path: Path) -> None:
         ("nowhere.txt", "nowhere.txt: does not exist"),
         ("*.rtf", "no file matches"),
         ("dead.txt", "link to a file that does not exist"),
-        ("empty", "no text files in this folder"),
+        ("empty", "no documents in this folder"),
     ],
 )
 def test_paths_that_lead_nowhere(tmp_path: Path, path: str, message: str) -> None:

@@ -30,7 +30,7 @@ def test_text() -> None:
         "",
         "Sources",
         "[1] Rust_ | and more · 2020-05-01 · in/a b.txt",
-        "[2] https://e.org/b>?q=1",
+        "[2] https://e.org/b>?q=1 · b.md",
         "[3] c",
         "[5] e.txt",
         "",

@@ -35,7 +35,10 @@ _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
 
 
 def body(document: Document) -> str:
-    """Return what of a document may be quoted, furniture left out.
+    """Return the body of a document, furniture left out.
+
+    It is what may be quoted; of a web page, the headings and short list items within it are shown
+    with it.
 
     :param document: Any document.
     :return: The paragraphs of its body, each verbatim, with an empty line between them.
@@ -44,7 +47,8 @@ def body(document: Document) -> str:
     if not isinstance(document, Document):
         raise OptionError(f"body takes a Document, not {type(document).__name__}")
     blocks = clean([document])[0].blocks
-    return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind == "body")
+    kinds = {"body", "heading"} if document.extracted else {"body"}
+    return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind in kinds)
 
 
 def clean(documents: Sequence[Document]) -> list[Structure]:
@@ -73,6 +77,8 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
 
 def _structure(document: Document) -> Structure:
     paragraphs = find_paragraphs(document.text)
+    if document.extracted:
+        return Structure(normalize_space(document.title), document.date, _extracted(paragraphs))
     first, last = _body_range(paragraphs)
     heading = _title_index(paragraphs, first, last)
     title = normalize_space(document.title)
@@ -96,6 +102,19 @@ def _structure(document: Document) -> Structure:
             date = date or day
             blocks.append(Block("date" if day else "furniture", paragraph.start, paragraph.end))
     return Structure(title, date, tuple(blocks))
+
+
+def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
+    """Tell sentences from headings and items of lists in a text that is all body."""
+    has_prose = any(paragraph.prose for paragraph in paragraphs)
+    return tuple(
+        Block(
+            "body" if paragraph.prose or not has_prose else "heading",
+            paragraph.start,
+            paragraph.end,
+        )
+        for paragraph in paragraphs
+    )
 
 
 def _score(paragraph: Paragraph) -> float:

@@ -1,70 +1,57 @@
 """Paths, globs and standard input to Documents; one file a format."""
 
-import sys
 from collections.abc import Iterable
 from os import PathLike, fspath
-from pathlib import Path
 
-from ..datatypes import Document
-from ..errors import ReadError
-from .decoding import decode
-from .markdown import read_markdown
+from ..errors import OptionError, ReadError
+from .documents import Documents
+from .limits import Limits
 from .paths import find_files
-from .plaintext import read_plaintext
 
-__all__ = ["Documents", "read"]
-
-_FORMATS = {".md": read_markdown, ".markdown": read_markdown}
+__all__ = ["Documents", "Limits", "read"]
 
 
-class Documents(list[Document]):
-    """A list of documents that remembers what could not be read.
+def read(
+    paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None, strict: bool = False
+) -> Documents:
+    """Read files of any format and encoding.
 
-    :param skipped: One line for each file left out: its name and why. ``summarize`` repeats them
-        in the summary's warnings.
-    """
+    The format is told by what stands in a file: text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails
+    and mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
 
-    def __init__(self, documents: Iterable[Document] = (), skipped: Iterable[str] = ()) -> None:
-        super().__init__(documents)
-        self.skipped = tuple(skipped)
-
-
-def read(paths: Iterable[str | PathLike[str]]) -> Documents:
-    """Read text and Markdown files in any encoding.
-
-    :param paths: Files, folders (all text files below, sorted, hidden ones left out), glob
+    :param paths: Files, folders (all documents below, sorted, hidden ones left out), glob
         patterns, or ``-`` for standard input. A file met twice is read once.
-    :return: One document a file, in the order of ``paths``; an empty file gives an empty document.
+    :param limits: What a file may cost; by default ``Limits()``.
+    :param strict: Whether a file that cannot be read is an error though others can.
+    :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
+        empty document.
     :raises ReadError: If a path is not one or does not exist, or no file could be read.
+    :raises OptionError: If the limits are none.
     """
+    limits = Limits() if limits is None else limits
+    if not isinstance(limits, Limits):
+        raise OptionError(f"limits must be Limits, not {type(limits).__name__}")
     if isinstance(paths, str | PathLike):
         paths = [paths]
-    documents: list[Document] = []
-    skipped: list[str] = []
     try:
         named = [fspath(path) for path in paths]
     except TypeError as error:
         raise ReadError(f"paths must be strings or path objects ({error})") from error
-    found = find_files(named, skipped)
-    for path in found:
-        try:
-            documents.append(_read_file(path))
-        except ReadError as error:
-            skipped.append(str(error))
-    if not documents:
-        raise ReadError("; ".join(skipped) or "no files given: name files or folders to read")
-    return Documents(documents, skipped)
+    from .dispatch import Dispatcher
+    from .worker import Worker
 
-
-def _read_file(path: str) -> Document:
-    if path == "-":
-        if sys.stdin is None:
-            raise ReadError("standard input is closed; name files or folders to read")
-        text = decode(sys.stdin.buffer.read(), "standard input")
-        return read_plaintext("standard input", None, text)
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror or error})") from error
-    read_format = _FORMATS.get(Path(path).suffix.lower(), read_plaintext)
-    return read_format(Path(path).name, path, decode(data, path))
+    with Worker(limits) as worker:
+        reading = Dispatcher(limits, worker)
+        for path in find_files(named, reading.skipped, reading.notes):
+            if reading.full:
+                message = f"is left with all behind it after {limits.files} documents"
+                reading.skipped.append(f"{path}: {message}; raise the limit (--max-files)")
+                break
+            try:
+                reading.read_file(path)
+            except ReadError as error:
+                reading.skipped.append(str(error))
+    said = [*reading.skipped, *reading.notes]
+    if not reading.documents or (strict and reading.skipped):
+        raise ReadError("; ".join(said) or "no files given: name files or folders to read")
+    return Documents(reading.documents, said)

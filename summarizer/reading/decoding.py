@@ -27,7 +27,6 @@ _HEAD = 1 << 16
 _SAMPLE = 1 << 17
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-_HTML = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<\?xml\s)", re.IGNORECASE)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -43,8 +42,6 @@ def decode(data: bytes, name: str) -> str:
     strange = len(_CONTROL.findall(head))
     if strange > max(3, 0.02 * len(head)) or head.count("\0") > 0.3 * len(head) + 3:
         raise ReadError(f"{name}: is not text; convert it to plain text or Markdown")
-    if _HTML.match(head):
-        raise ReadError(f"{name}: is HTML or XML; save the page as plain text or Markdown")
     return text
 
 

@@ -9,21 +9,36 @@ from pathlib import Path
 from ..errors import ReadError
 
 # What a folder is searched for; a file that is named itself may have any ending.
-TEXT_ENDINGS = frozenset({"", ".asc", ".markdown", ".md", ".rst", ".text", ".txt"})
+TEXT_ENDINGS = frozenset(
+    {
+        *("", ".asc", ".md", ".markdown", ".rst", ".text", ".txt"),
+        *(".htm", ".html", ".xhtml", ".pdf", ".docx", ".odt", ".rtf"),
+        *(".eml", ".mbox", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"),
+        *(".zip", ".tar", ".tgz", ".gz"),
+    }
+)
 
 
-def find_files(paths: Iterable[str], skipped: list[str]) -> list[str]:
+def name_some(names: Iterable[str]) -> str:
+    """Name the first three of some files, sorted, and count the others."""
+    ordered = sorted(names)
+    more = f" and {len(ordered) - 3} more" if len(ordered) > 3 else ""
+    return ", ".join(ordered[:3]) + more
+
+
+def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> list[str]:
     """List the files behind paths, folders and globs.
 
     :param paths: What the user named; ``-`` is standard input and stays as it is.
-    :param skipped: Gets one line for each folder or kind of file that is left out.
+    :param skipped: Gets one line for each file or folder that cannot be read.
+    :param notes: Gets one line for each folder with files that are no documents by their ending.
     :return: Files in the order of ``paths``, those of a folder sorted by path, none twice.
     :raises ReadError: If a path or pattern matches nothing.
     """
     files: dict[str, str] = {}
     for path in paths:
         try:
-            for file in _expand(path, skipped):
+            for file in _expand(path, skipped, notes):
                 files.setdefault(file if file == "-" else str(Path(file).resolve()), file)
         except (OSError, ValueError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
@@ -31,11 +46,11 @@ def find_files(paths: Iterable[str], skipped: list[str]) -> list[str]:
     return list(files.values())
 
 
-def _expand(path: str, skipped: list[str]) -> Iterator[str]:
+def _expand(path: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
     if path == "-":
         yield path
     elif os.path.isdir(path):  # noqa: PTH112 (False, not an error, where it may not be looked at)
-        yield from _walk(path, skipped)
+        yield from _walk(path, skipped, notes)
     elif Path(path).exists():
         if Path(path).is_block_device() or Path(path).is_socket():
             raise ReadError(f"{path}: is a device or socket, not a file")
@@ -45,15 +60,15 @@ def _expand(path: str, skipped: list[str]) -> Iterator[str]:
         if not matches:
             raise ReadError(f"{path}: no file matches this pattern")
         for match in matches:
-            yield from _expand(match, skipped)
+            yield from _expand(match, skipped, notes)
     elif Path(path).is_symlink():
         raise ReadError(f"{path}: is a link to a file that does not exist")
     else:
         raise ReadError(f"{path}: does not exist; check the spelling")
 
 
-def _walk(folder: str, skipped: list[str]) -> Iterator[str]:
-    """Yield the text files below a folder; links to folders are not followed."""
+def _walk(folder: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
+    """Yield the documents below a folder; links to folders are not followed."""
     found: list[str] = []
     others: list[str] = []
 
@@ -76,9 +91,8 @@ def _walk(folder: str, skipped: list[str]) -> Iterator[str]:
             else:
                 (found if Path(name).suffix.lower() in TEXT_ENDINGS else others).append(file)
     if others:
-        named = ", ".join(Path(file).name for file in sorted(others)[:3])
-        more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-        skipped.append(f"{folder}: left out what is neither text nor Markdown: {named}{more}")
+        named = name_some(Path(file).name for file in others)
+        notes.append(f"{folder}: left out what is no document by its ending: {named}")
     if not found and not others:
-        skipped.append(f"{folder}: no text files in this folder")
+        notes.append(f"{folder}: no documents in this folder")
     yield from sorted(found)

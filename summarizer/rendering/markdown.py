@@ -51,7 +51,8 @@ def _escape(text: str) -> str:
 
 def _footnotes(sentence: CitedSentence) -> str:
     also = "".join(f"[^{number}]" for number in sentence.also)
-    return f"[^{sentence.source}]" + (f" (also {also})" if also else "")
+    more = "; ".join(part for part in (sentence.mark, f"also {also}" if also else "") if part)
+    return f"[^{sentence.source}]" + (f" ({more})" if more else "")
 
 
 def _link(source: Source) -> str:

@@ -8,15 +8,16 @@ from .explanation import explanation_lines
 
 
 def citation(sentence: CitedSentence) -> str:
-    """Return the marker behind a quoted sentence, e.g. ``[1]`` or ``[1; also 3, 5]``."""
+    """Return the marker behind a quoted sentence, e.g. ``[1]`` or ``[1, page 3; also 3, 5]``."""
+    where = f", {sentence.mark}" if sentence.mark else ""
     also = f"; also {', '.join(map(str, sentence.also))}" if sentence.also else ""
-    return f"[{sentence.source}{also}]"
+    return f"[{sentence.source}{where}{also}]"
 
 
 def describe(source: Source) -> str:
     """Return a source in one line: title, date and where it is to be found."""
-    where = source.url or source.path
-    parts = [normalize_space(source.title), source.date or "", normalize_space(where or "")]
+    where = [normalize_space(place) for place in (source.url, source.path) if place]
+    parts = [normalize_space(source.title), source.date or "", *where]
     unquotable = "" if source.sentences else "nothing to quote"
     named = " · ".join(part for part in parts if part) or source.id
     return f"{named} ({unquotable})" if unquotable else named

@@ -1,0 +1,119 @@
+"""Each file to the reader of its format, each archive to what is in it."""
+
+import re
+from dataclasses import replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from ..datatypes import Document
+from ..errors import ReadError
+from .decoding import decode
+from .documents import Documents, Origin
+from .formats import detect
+from .limits import Limits, Meter
+from .markdown import read_markdown
+from .opening import read_bytes
+from .plaintext import read_plaintext
+from .worker import Worker
+
+_ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
+_STANDARD_INPUT = "standard input"
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Dispatcher:
+    """Reads files one after the other and keeps what was found.
+
+    :param limits: What a file, and all of them, may cost.
+    :param worker: The process for files that need a parser.
+    """
+
+    def __init__(self, limits: Limits, worker: Worker) -> None:
+        self.documents: list[Document] = []
+        self.skipped: list[str] = []
+        self.notes: list[str] = []
+        self._limits = limits
+        self._worker = worker
+
+    @property
+    def full(self) -> bool:
+        """Whether there are as many documents as there may be."""
+        return len(self.documents) >= self._limits.files
+
+    def read_file(self, path: str) -> None:
+        """Read a file, or all that is in an archive.
+
+        :param path: The file; ``-`` is standard input.
+        :raises ReadError: If nothing of it can be read.
+        """
+        data = read_bytes(path, self._limits)
+        piped = path == "-"
+        origin = Origin(_STANDARD_INPUT if piped else Path(path).name, None if piped else path)
+        self._read(data, origin, 0, Meter(self._limits, len(data)))
+
+    def _read(self, data: bytes, origin: Origin, depth: int, meter: Meter) -> None:
+        kind = detect(data, origin.name)
+        if kind in _ARCHIVES:
+            self._read_archive(kind, data, origin, depth, meter)
+            return
+        if kind == "text":
+            found = Documents([read_plaintext(origin.id, origin.path, decode(data, origin.name))])
+        elif kind == "markdown":
+            found = Documents([read_markdown(origin.id, origin.path, decode(data, origin.name))])
+        else:
+            if kind in {"docx", "odt"}:
+                from .archives import check_size
+
+                check_size(data, origin.name, meter)
+            left = self._limits.files - len(self.documents)
+            found = self._worker.read(kind, data, replace(origin, most=left))
+        self.documents.extend(map(_without_surrogates, found))
+        self.skipped.extend(found.skipped)
+
+    def _read_archive(
+        self, kind: str, data: bytes, origin: Origin, depth: int, meter: Meter
+    ) -> None:
+        from .archives import unpack
+
+        limits = self._limits
+        if depth == limits.depth:
+            message = (
+                f"is more than {depth} archives deep; unpack it, or raise the limit (--max-depth)"
+            )
+            raise ReadError(f"{origin.name}: {message}")
+        before = len(self.documents), len(self.skipped)
+        for name, get in unpack(kind, data, origin.name, meter, self.notes):
+            if self.full:
+                self.skipped.append(
+                    f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
+                )
+                break
+            try:
+                self._read(get(), _inside(origin, kind, name), depth + 1, meter)
+            except ReadError as error:
+                self.skipped.append(str(error))
+            if meter.spent:
+                break
+        if before == (len(self.documents), len(self.skipped)):
+            raise ReadError(f"{origin.name}: holds no documents")
+
+
+def _inside(origin: Origin, kind: str, name: str) -> Origin:
+    """Name a file in an archive as if the archive were a folder, a message by its number."""
+    if kind == "mbox":
+        number = PurePath(name).stem
+        return Origin(f"{origin.id}#{number}", origin.path and f"{origin.path}/{name}")
+    if kind == "gzip":
+        return Origin(name, origin.path)
+    return Origin(PurePath(name).name, f"{origin.name}/{name}")
+
+
+def _without_surrogates(document: Document) -> Document:
+    """Replace halves of letters, which no encoding has, one for one."""
+    fields = ("id", "text", "title", "url", "author", "site")
+    changed: dict[str, Any] = {
+        field: _SURROGATE.sub("\ufffd", value)
+        for field in fields
+        if (value := getattr(document, field)) and _SURROGATE.search(value)
+    }
+    return replace(document, **changed) if changed else document

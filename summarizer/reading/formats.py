@@ -1,0 +1,153 @@
+"""What format the bytes of a file have, told by what stands in them rather than by its name."""
+
+import json
+import re
+from pathlib import PurePath
+from typing import Literal
+
+from ..errors import ReadError
+from .columns import text_column
+
+Format = Literal[
+    "csv", "docx", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf", "rtf", "tar",
+    "text", "zip",
+]  # fmt: skip
+
+_HEAD = 1 << 12
+_MOST_MEMBERS = 100_000
+_LONGEST_ROW = 1 << 24
+_UNREADABLE = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file; save it as DOCX or PDF"),
+    (b"BZh", "packed by bzip2; unpack it first"),
+    (b"\xfd7zXZ\0", "packed by xz; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
+)
+_OFFICE = (
+    ("word/", "docx"),
+    ("xl/", "a spreadsheet; save its table as CSV"),
+    ("ppt/", "a presentation; save it as PDF"),
+)
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(rb"<(?:body|div|head|meta|p|title|table|article)[\s>]", re.IGNORECASE)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
+_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]")
+_ENVELOPE = re.compile(rb"From \S+[^\n]* \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]*:|>From )")
+_MAIL_FIELDS = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
+_NAMED: dict[str, Format] = {
+    ".csv": "csv", ".tsv": "csv", ".eml": "mail", ".json": "json", ".jsonl": "json",
+    ".ndjson": "json", ".markdown": "markdown", ".mbox": "mbox", ".md": "markdown",
+}  # fmt: skip
+_NAMED_HTML = {".htm", ".html", ".xhtml", ".xht"}
+
+
+def detect(data: bytes, name: str) -> Format:
+    """Tell the format of a file.
+
+    :param data: The whole file.
+    :param name: Its name; the ending decides between formats that look alike.
+    :raises ReadError: If it is of a kind that is known and not read.
+    """
+    for mark, what in _UNREADABLE:
+        if data.startswith(mark):
+            raise ReadError(f"{name}: is {what}")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zipped(data, name)
+    if data.startswith(b"\x1f\x8b"):
+        return "gzip"
+    if data[257:262] == b"ustar":
+        return "tar"
+    head = data[:_HEAD]
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if b"%PDF-" in head[:1024] and not head.lstrip()[:1].isalpha():
+        return "pdf"
+    return _textual(data, _plain(head), name)
+
+
+def _plain(head: bytes) -> bytes:
+    """Make UTF-16 and UTF-32 of Latin letters legible to patterns."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\0", b"")
+    return head.replace(b"\0", b"") if b"<\0" in head[:8] or b"\0<" in head[:8] else head
+
+
+def _textual(data: bytes, head: bytes, name: str) -> Format:
+    ending = PurePath(name).suffix.lower()
+    if _HTML.match(head) or (ending in _NAMED_HTML and _TAG.search(head)):
+        return "html"
+    if _XML.match(head):
+        raise ReadError(f"{name}: is XML of a kind that is not read; save it as HTML or text")
+    if _ENVELOPE.match(head):
+        return "mbox"
+    if _is_mail(head):
+        return "mail"
+    if ending in _NAMED and ending != ".mbox":
+        return _NAMED[ending]
+    first_line = data[: data.find(b"\n") + 1 or None]
+    if _is_json_row(first_line):
+        return "json"
+    if len(first_line) < _HEAD and _is_header(first_line):
+        return "csv"
+    return "text"
+
+
+def _is_mail(head: bytes) -> bool:
+    """Tell the header of a message from a text that opens with "Note: …"."""
+    found: set[bytes] = set()
+    for line in head.splitlines():
+        field = _FIELD.match(line)
+        if field:
+            found.add(field[1].lower())
+        elif not (found and line[:1] in (b" ", b"\t")):
+            break
+    return b"from" in found and not found.isdisjoint(_MAIL_FIELDS)
+
+
+def _is_json_row(line: bytes) -> bool:
+    if not line.lstrip().startswith(b"{") or len(line) > _LONGEST_ROW:
+        return False
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(row, dict) and text_column(row) is not None
+
+
+def _is_header(line: bytes) -> bool:
+    """Tell the names of columns from a sentence: single words, one of them for the text."""
+    for delimiter in (b",", b";", b"\t"):
+        cells = [cell.strip(b' "\r\n').decode(errors="replace") for cell in line.split(delimiter)]
+        if len(cells) > 1 and all(cell.isidentifier() for cell in cells):
+            return text_column(cells) is not None
+    return False
+
+
+def _zipped(data: bytes, name: str) -> Format:
+    """Tell a Word or OpenDocument file from a ZIP archive of files."""
+    from io import BytesIO
+    from zipfile import ZipFile
+
+    if data.count(b"PK\1\2") > _MOST_MEMBERS:
+        raise ReadError(f"{name}: has more than {_MOST_MEMBERS} files in it; unpack it yourself")
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            kind = archive.read("mimetype")[:80].decode("latin-1") if "mimetype" in names else ""
+    except Exception as error:  # zipfile passes on the errors of all that it is made of
+        raise ReadError(f"{name}: is a damaged ZIP archive ({error})") from error
+    if kind.startswith(_OPEN_DOCUMENT):
+        if kind.startswith(f"{_OPEN_DOCUMENT}text"):
+            return "odt"
+        raise ReadError(f"{name}: is not a text document; save it as PDF or text")
+    if "[Content_Types].xml" in names:
+        for folder, what in _OFFICE:
+            if any(member.startswith(folder) for member in names):
+                if what == "docx":
+                    return "docx"
+                raise ReadError(f"{name}: is {what}")
+    return "zip"

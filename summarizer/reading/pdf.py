@@ -1,0 +1,110 @@
+"""PDF files, by pdfium: text in reading order with a mark at each page."""
+
+from typing import Any
+
+from ..datatypes import Document, Marks
+from ..errors import ReadError
+from .days import find_day
+from .documents import Documents, Origin
+from .layout import SOFT_HYPHEN, Line, join_pages
+
+_LOCKED = 4  # FPDF_ERR_PASSWORD
+_NO_TITLE = ("microsoft word", "untitled", "powerpoint")
+_FILE_ENDINGS = (".doc", ".docx", ".pdf", ".indd", ".tex", ".qxd", ".rtf", ".odt")
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\0": " "}
+)
+_HYPHENS = "\x02\ufffe\xad"
+
+
+def read_pdf(data: bytes, origin: Origin) -> Documents:
+    """Read a PDF.
+
+    :return: One document: paragraphs without running heads, page numbers and hyphens of line ends.
+    :raises ReadError: If it is damaged, locked, or holds images of pages only.
+    """
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _LOCKED:
+            message = "is locked with a password; save a copy without one"
+        else:
+            message = f"is a damaged PDF ({error})"
+        raise ReadError(f"{origin.name}: {message}") from error
+    pages: list[list[Line]] = []
+    broken = 0
+    for number in range(len(pdf)):
+        try:
+            pages.append(_lines(pdf[number]))
+        except pypdfium2.PdfiumError:
+            pages.append([])
+            broken += 1
+    text, starts = join_pages(pages)
+    if not text:
+        message = "holds no text, only images of pages; run it through OCR first (e.g. ocrmypdf)"
+        raise ReadError(f"{origin.name}: {message}")
+    about = pdf.get_metadata_dict()
+    document = Document(
+        id=origin.id,
+        text=text,
+        title=_title(about.get("Title", "")),
+        date=find_day(about.get("CreationDate", "").removeprefix("D:")[:8]),
+        path=origin.path,
+        author=" ".join(about.get("Author", "").split()) or None,
+        marks=Marks("page", starts),
+    )
+    pages_named = "page" if broken == 1 else "pages"
+    notes = [f"{origin.name}: {broken} damaged {pages_named} left out"] if broken else []
+    return Documents([document], notes)
+
+
+def _title(given: str) -> str:
+    """Return the title in the file, unless it is what a program put there."""
+    title = " ".join(given.split())
+    lower = title.lower()
+    return "" if lower.startswith(_NO_TITLE) or lower.endswith(_FILE_ENDINGS) else title
+
+
+def _lines(page: Any) -> list[Line]:
+    """Return the lines of a page in the order in which they were set.
+
+    :param page: A page of pypdfium2.
+    """
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    lines: list[Line] = []
+    letters: list[str] = []
+    places: list[int] = []
+    for place in range(text.count_chars() + 1):
+        code = raw.FPDFText_GetUnicode(text, place) if place < text.count_chars() else 10
+        letter = chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
+        letter = SOFT_HYPHEN if letter in _HYPHENS else letter
+        if letter not in "\r\n":
+            letters.append(letter)
+            places.append(place)
+            continue
+        line = _line(text, "".join(letters), places)
+        if line is not None:
+            lines.append(line)
+        letters, places = [], []
+    return lines
+
+
+def _line(text: Any, content: str, places: list[int]) -> Line | None:
+    visible = [place for place, letter in zip(places, content, strict=True) if not letter.isspace()]
+    if not visible:
+        return None
+    # Loose boxes have the height of the font and not of the letter.
+    first, last = (text.get_charbox(place, loose=True) for place in (visible[0], visible[-1]))
+    within, at_end = content[:-1].replace(SOFT_HYPHEN, ""), content[-1:]
+    return Line(
+        text=" ".join((within + at_end).translate(_LIGATURES).split()),
+        left=first[0],
+        right=last[2],
+        bottom=last[1],
+        top=first[3],
+        height=first[3] - first[1],
+    )

@@ -1,0 +1,205 @@
+"""One invented story in every format, written by the libraries that people write them with.
+
+``python -m tests.stories`` writes examples/formats anew.
+"""
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+TITLE = "Harbour bridge reopens after nine months"
+DATE = "2023-05-12"
+AUTHOR = "Mara Linden"
+SITE = "Port Aldwick Gazette"
+URL = "https://gazette.example/harbour-bridge"
+PARAGRAPHS = (
+    "The harbour bridge of Port Aldwick reopened on Friday after nine months of repairs that cost "
+    "the town 4.2 million crowns.",
+    "About three thousand people walked across it in the first hour, and the fishing boats in the "
+    "basin below sounded their horns.",
+    "Engineers had closed the bridge last August, when divers found rust in two of the eleven piers "
+    "that carry the roadway.",
+    "Both piers were cut off below the waterline and replaced by steel tubes filled with concrete, "
+    "which are meant to last for eighty years.",
+    "Mayor Ida Brandt said that the detour through the old quarry had cost every household in the "
+    "western district half an hour a day.",
+    "The ferry that replaced the bridge carried 212,000 passengers and will be sold to the "
+    "neighbouring island of Skarn in June.",
+    "Lorries of more than twelve tonnes remain banned until the town has tested the new piers under "
+    "load in the autumn.",
+)
+TEXT = "\n\n".join(PARAGRAPHS)
+
+
+def html_story(encoding: str = "utf-8") -> bytes:
+    """Return the story as a page with a menu, a caption, a newsletter box and a footer."""
+    paragraphs = "\n".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    page = f"""<!DOCTYPE html>
+<html lang="en"><head>
+<meta charset="{encoding}">
+<title>{TITLE} | {SITE}</title>
+<meta property="og:title" content="{TITLE}">
+<meta property="og:site_name" content="{SITE}">
+<meta name="author" content="{AUTHOR}">
+<meta property="article:published_time" content="{DATE}T08:30:00+02:00">
+<link rel="canonical" href="{URL}">
+</head><body>
+<nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
+<article>
+<h1>{TITLE}</h1>
+<p class="byline">By {AUTHOR}</p>
+<figure><img src="bridge.jpg" alt=""><figcaption>Crowds on the bridge on Friday morning.</figcaption></figure>
+{paragraphs}
+<div class="newsletter"><p>Sign up for our newsletter and never miss a story from the harbour.</p></div>
+</article>
+<footer><p>Copyright 2023 {SITE}. All rights reserved.</p></footer>
+</body></html>
+"""
+    return page.encode(encoding)
+
+
+def pdf_story(pages: tuple[tuple[str, ...], ...] = (PARAGRAPHS[:4], PARAGRAPHS[4:])) -> bytes:
+    """Return the story as a PDF with a running head and page numbers."""
+    from fpdf import FPDF
+
+    class Paper(FPDF):
+        def header(self) -> None:
+            self.set_font("helvetica", size=9)
+            self.cell(0, 10, f"{SITE} - {DATE}", new_x="LMARGIN", new_y="NEXT")
+
+        def footer(self) -> None:
+            self.set_y(-15)
+            self.cell(0, 10, f"Page {self.page_no()} of {{nb}}")
+
+    pdf = Paper()
+    pdf.set_creation_date(_moment())
+    pdf.set_title(TITLE)
+    pdf.set_author(AUTHOR)
+    for number, page in enumerate(pages):
+        pdf.add_page()
+        if number == 0:
+            pdf.set_font("helvetica", style="B", size=18)
+            pdf.cell(0, 14, TITLE, new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font("times", size=12)
+        for paragraph in page:
+            pdf.multi_cell(0, 6, paragraph, new_x="LMARGIN", new_y="NEXT")
+            pdf.ln(4)
+    return bytes(pdf.output())
+
+
+def docx_story() -> bytes:
+    """Return the story as a Word file."""
+    import docx
+
+    file = docx.Document()
+    properties = file.core_properties
+    properties.title, properties.author, properties.created = TITLE, AUTHOR, _moment()
+    properties.modified = _moment()
+    file.add_heading(TITLE, 0)
+    for paragraph in PARAGRAPHS:
+        file.add_paragraph(paragraph)
+    stream = io.BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def mail_story(*, html: bool = False) -> bytes:
+    """Return the story as a mail with an attachment."""
+    message = EmailMessage()
+    message["From"] = f"{AUTHOR} <mara@gazette.example>"
+    message["To"] = "desk@gazette.example"
+    message["Subject"] = TITLE
+    message["Date"] = "Fri, 12 May 2023 08:30:00 +0200"
+    message["Message-ID"] = "<bridge@gazette.example>"
+    if html:
+        message.set_content(html_story().decode(), subtype="html")
+    else:
+        message.set_content(TEXT + "\n")
+    message.add_attachment(b"\0\1\2", "image", "jpeg", filename="bridge.jpg")
+    message.set_boundary("=-bridge-=")
+    return message.as_bytes()
+
+
+def csv_story() -> bytes:
+    """Return the story as a table, one row for each half of it."""
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(["Headline", "Published", "Link", "Content"])
+    table.writerow([TITLE, DATE, URL, "\n\n".join(PARAGRAPHS[:4])])
+    table.writerow(["Ferry to be sold", DATE, f"{URL}-ferry", "\n\n".join(PARAGRAPHS[4:])])
+    return stream.getvalue().encode()
+
+
+def rtf_story() -> bytes:
+    """Return the story as rich text, as word processors write it."""
+    info = rf"{{\info{{\title {TITLE}}}{{\author {AUTHOR}}}{{\creatim\yr2023\mo5\dy12\hr8\min30}}}}"
+    text = "\\par\n\\par\n".join(PARAGRAPHS)
+    return rf"{{\rtf1\ansi\ansicpg1252{{\fonttbl{{\f0 Times;}}}}{info}\f0 {text}\par}}".encode()
+
+
+def odt_story() -> bytes:
+    """Return the story as an OpenDocument text with a comment and a deleted paragraph."""
+    names = " ".join(
+        f'xmlns:{prefix}="{address}"'
+        for prefix, address in {
+            "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+            "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+            "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+            "dc": "http://purl.org/dc/elements/1.1/",
+        }.items()
+    )
+    deleted = "<text:tracked-changes><text:p>A deleted comment.</text:p></text:tracked-changes>"
+    note = "<office:annotation><text:p>A comment.</text:p></office:annotation>"
+    paragraphs = "".join(
+        f"<text:p><text:span>{paragraph[:5]}</text:span>{paragraph[5:]}{note}</text:p><text:p/>"
+        for paragraph in PARAGRAPHS
+    )
+    content = f"{deleted}<text:h>{TITLE}</text:h>{paragraphs}"
+    meta = (
+        f"<dc:title>{TITLE}</dc:title><meta:creation-date>{DATE}T08:30:00</meta:creation-date>"
+        f"<meta:initial-creator>{AUTHOR}</meta:initial-creator>"
+    )
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.text",
+            "content.xml": (
+                f"<office:document-content {names}><office:body><office:text>{content}"
+                "</office:text></office:body></office:document-content>"
+            ).encode(),
+            "meta.xml": (
+                f"<office:document-meta {names}><office:meta>{meta}</office:meta>"
+                "</office:document-meta>"
+            ).encode(),
+        }
+    )
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return a ZIP archive of files."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def _moment() -> datetime:
+    return datetime(2023, 5, 12, 8, 30, tzinfo=UTC)
+
+
+STORIES: dict[str, Callable[[], bytes]] = {
+    "story.html": html_story,
+    "story.pdf": pdf_story,
+    "story.docx": docx_story,
+    "story.eml": mail_story,
+    "story.csv": csv_story,
+}
+
+if __name__ == "__main__":
+    folder = Path(__file__).resolve().parent.parent / "examples" / "formats"
+    for name, story in STORIES.items():
+        (folder / name).write_bytes(story())
