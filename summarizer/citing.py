@@ -28,6 +28,7 @@ class Material:
     :param numbers: The number by which each is cited: its place in the order given, from 1.
     :param structures: What each consists of.
     :param sentences: The sentences that may be quoted.
+    :param voices: A number for each document, the same for copies of one text.
     :param lengths: How many sentences the body of each document has.
     :param notes: What is to be said of the documents as a whole.
     :param strays: The documents left out as they are about something else.
@@ -38,6 +39,7 @@ class Material:
     structures: list[Structure]
     sentences: list[Sentence]
     lengths: list[int]
+    voices: list[int]
     notes: tuple[str, ...] = ()
     strays: frozenset[int] = frozenset()
 
@@ -47,12 +49,6 @@ class Material:
         ordered = sorted(zip(self.numbers, self.documents, strict=True), key=lambda pair: pair[0])
         return tuple(document for _, document in ordered)
 
-    @property
-    def voices(self) -> list[int]:
-        """A number for each document, the same for those of the same text."""
-        first: dict[str, int] = {}
-        return [first.setdefault(d.text, number) for number, d in enumerate(self.documents)]
-
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -60,14 +56,14 @@ class Selection:
 
     :param rows: The picked sentences.
     :param scores: The salience of each.
-    :param passages: For each, (row, cosine) of the passages that say the same.
+    :param passages: For each, (row, cosine, copy) of the passages that say the same.
     :param similarity: For each, its cosine to the subject, or None where it was not embedded.
     :param places: Where sentences lie on the map; empty where none was embedded.
     """
 
     rows: list[int]
     scores: list[float]
-    passages: list[list[tuple[int, float]]]
+    passages: list[list[tuple[int, float, bool]]]
     similarity: list[float | None]
     places: tuple[Place, ...] = ()
 
@@ -96,7 +92,7 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
     """
     sentence = material.sentences[selection.rows[place]]
     passages = []
-    for row, cosine in selection.passages[place]:
+    for row, cosine, copy in selection.passages[place]:
         passage = material.sentences[row]
         number = material.numbers[passage.document]
         passages.append(
@@ -107,6 +103,7 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
                 text=passage.text,
                 similarity=round(cosine, 3),
                 where=locate(material.documents[passage.document], passage.start),
+                copy=copy,
             )
         )
     return CitedSentence(
@@ -150,6 +147,7 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
 def source_notes(material: Material) -> list[str]:
     """Say which sources give nothing or nothing new, in the order of their numbers."""
     first_with: dict[str, str] = {}
+    voiced: dict[int, str] = {}
     notes: list[str] = list(material.notes)
     for place, _ in sorted(enumerate(material.numbers), key=lambda pair: pair[1]):
         document = material.documents[place]
@@ -164,6 +162,9 @@ def source_notes(material: Material) -> list[str]:
             notes.append(f"{name}: has the same text as {first_with[document.text]}")
         else:
             first_with[document.text] = name
+            original = voiced.setdefault(material.voices[place], name)
+            if original != name:
+                notes.append(f"{name}: repeats most of {original}; both count as one voice")
     return notes
 
 

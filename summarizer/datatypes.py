@@ -126,6 +126,8 @@ class Citation:
     :param text: The passage, verbatim.
     :param similarity: Cosine of the two sentences' vectors, -1 to 1.
     :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
+    :param copy: Whether it repeats the quote, or a passage before it, nearly word for word, and so
+        is no voice of its own.
     """
 
     source: int
@@ -134,6 +136,7 @@ class Citation:
     text: str
     similarity: float
     where: str = ""
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,13 @@ class CitedSentence:
 
     @property
     def also(self) -> list[int]:
-        """The numbers of the other sources that say the same, ascending."""
-        return sorted({passage.source for passage in self.corroboration})
+        """The numbers of the other sources that say the same in words of their own, ascending."""
+        return sorted({passage.source for passage in self.corroboration if not passage.copy})
+
+    @property
+    def copies(self) -> list[int]:
+        """The numbers of the other sources that have the same text, ascending."""
+        return sorted({passage.source for passage in self.corroboration if passage.copy})
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,7 @@ def _phrases(
 ) -> tuple[Phrase, ...]:
     """Join the weightiest new concepts of a sentence to phrases, weightiest first."""
     stems = facts.stems
-    end = int(stems.lengths[: row + 1].sum())
-    tokens = stems.tokens[end - int(stems.lengths[row]) : end]
+    tokens = stems.of(row)
     size = len(stems.stems)
     keys = facts.concepts.pairs @ np.array([size, 1])
     pairs = np.searchsorted(keys, tokens[:-1] * size + tokens[1:])

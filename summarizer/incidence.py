@@ -30,6 +30,11 @@ class Stems:
         """The sentence of each word, (t,)."""
         return np.repeat(np.arange(len(self.lengths)), self.lengths)
 
+    def of(self, row: int) -> npt.NDArray[np.intp]:
+        """Return the stems of one sentence in order."""
+        end = int(self.lengths[: row + 1].sum())
+        return self.tokens[end - int(self.lengths[row]) : end]
+
     @property
     def frequency(self) -> npt.NDArray[np.intp]:
         """In how many sentences each stem stands, (s,)."""

@@ -19,6 +19,7 @@ from .concepts import (
     lexical_vectors,
     stem_sentences,
 )
+from .copies import document_voices, repeated
 from .datatypes import Document
 from .defaults import MODEL, RANKER, Ranker
 from .embedding import Encoder, embed, load_encoder, tells_apart
@@ -95,6 +96,8 @@ def summarize(
     if isinstance(encoder, str):
         encoder = _loaded(encoder)
     stems = stem_sentences([sentence.text for sentence in material.sentences])
+    document = np.array([s.document for s in material.sentences], dtype=np.intp)
+    material = replace(material, voices=document_voices(stems, document, len(material.documents)))
     if not keep_all:
         material = _without_strays(material, stems, encoder)
     texts = [sentence.text for sentence in material.sentences]
@@ -139,7 +142,8 @@ def _prepare(given: Sequence[Document]) -> Material:
     structures = clean(documents)
     sentences = split(documents, [structure.blocks for structure in structures])
     lengths = np.bincount([s.document for s in sentences], minlength=len(documents)).tolist()
-    return Material(documents, [number + 1 for number in order], structures, sentences, lengths)
+    numbers = [number + 1 for number in order]
+    return Material(documents, numbers, structures, sentences, lengths, list(range(len(order))))
 
 
 def _without_strays(material: Material, stems: Stems, encoder: Encoder) -> Material:
@@ -271,7 +275,7 @@ def _with_evidence(
     """Find for each chosen row of the space the passages that say the same."""
     words = different_stems(facts.stems, space.kept)
     telling = inverse_frequency(facts.stems)
-    passages: list[list[tuple[int, float]]] = []
+    passages: list[list[tuple[int, float, bool]]] = []
     named = list(chosen)
     for row in chosen:
         alike = space.both @ space.both[row]
@@ -279,9 +283,9 @@ def _with_evidence(
             row, space.sentences, material.voices, alike, words, telling, SUPPORTS
         )
         cosines = space.vectors[found] @ space.vectors[row]
-        passages.append(
-            [(int(space.kept[o]), float(c)) for o, c in zip(found, cosines, strict=True)]
-        )
+        rows = space.kept[[row, *found]]
+        copied = repeated([facts.stems.of(kept) for kept in rows])[1:]
+        passages.append(list(zip(rows[1:].tolist(), cosines.tolist(), copied, strict=True)))
         named.extend(found)
     shown = shown_rows(named, space.salience)
     labels = star_clusters(space.both[shown], _SAME)

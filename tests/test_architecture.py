@@ -32,6 +32,7 @@ ABOVE = {
         "clustering",
         "cohesion",
         "concepts",
+        "copies",
         "embedding",
         "evidence",
         "explaining",

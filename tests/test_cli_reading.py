@@ -14,7 +14,8 @@ FORMATS = ROOT / "examples" / "formats"
 def test_formats_in_a_fresh_process() -> None:
     first = run("--words", 60, FORMATS)
     assert first.returncode == 0, first.stderr
-    assert b"[1, row 2; also " in first.stdout
+    assert b"[1, row 2]" in first.stdout
+    assert b"story.html: repeats most of" in first.stderr
     assert run("--words", 60, FORMATS).stdout == first.stdout
 
 

@@ -206,14 +206,14 @@ def test_short_budget_asks_for_more_rather_than_quote_what_points_back() -> None
 
 def test_dictionary_has_the_agreed_fields() -> None:
     text = "The mayor closed the old bridge on Monday."
-    longer = "The mayor closed the old bridge on Monday after the storm of the year had passed."
+    longer = "On Monday the mayor closed the old bridge after the storm of the year had passed."
     documents: list[Document | str] = [Document("a", text, "", "2020-05-01", "a.txt"), longer]
     summary = summarize(documents, words=10, encoder=ENCODER)
     (quote,) = summary.to_dict()["sentences"]
     (passage,) = quote.pop("corroboration")
     assert 0.6 < passage.pop("similarity") < 1
     place = {"start": 0, "end": len(longer), "where": "line 1"}
-    assert passage == {"source": 2, "text": longer, **place}
+    assert passage == {"source": 2, "text": longer, "copy": False, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
     assert quote == {"text": text, "source": 1, "index": 0, **place}

@@ -21,6 +21,7 @@ from .marking import Span, mark_passages, passage_id
 _NAME_WORDS = 12
 # Of more passages that say the same the last are only in the list below the sentence.
 _CITED = 8
+_SAME = "The same text in"
 
 
 @dataclass(frozen=True)
@@ -132,13 +133,12 @@ class Report:
     def _cites(self, sentence: CitedSentence) -> str:
         """Return the links from a sentence to where it and what says the same stand."""
         links = [self._cite(sentence, "Quoted from")]
-        if sentence.corroboration:
-            links.append("also")
-        others = sentence.corroboration
-        shown = others if len(others) <= _CITED else others[: _CITED - 1]
-        links += [self._cite(passage, "Also said in") for passage in shown]
-        if len(shown) < len(others):
-            links.append(f"and {len(others) - len(shown)} more")
+        for copy, word, role in ((False, "also", "Also said in"), (True, "same text in", _SAME)):
+            others = [passage for passage in sentence.corroboration if passage.copy is copy]
+            shown = others if len(others) <= _CITED else others[: _CITED - 1]
+            links += [word] * bool(others) + [self._cite(passage, role) for passage in shown]
+            if len(shown) < len(others):
+                links.append(f"and {len(others) - len(shown)} more")
         return f'<span class="cites" lang="en" dir="ltr">{" ".join(links)}</span>'
 
     def _cite(self, passage: CitedSentence | Citation, role: str) -> str:

@@ -51,7 +51,9 @@ def _escape(text: str) -> str:
 
 def _footnotes(sentence: CitedSentence) -> str:
     also = "".join(f"[^{number}]" for number in sentence.also)
-    more = "; ".join(part for part in (sentence.mark, f"also {also}" if also else "") if part)
+    same = "".join(f"[^{number}]" for number in sentence.copies)
+    told = (sentence.mark, also and f"also {also}", same and f"same text in {same}")
+    more = "; ".join(part for part in told if part)
     return f"[^{sentence.source}]" + (f" ({more})" if more else "")
 
 

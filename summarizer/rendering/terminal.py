@@ -149,9 +149,9 @@ def _marker(sentence: CitedSentence, targets: Mapping[int, str]) -> Iterator[_Pi
     link = targets.get(sentence.source, "")
     others = False
     for word in citation(sentence).split():
-        others = others or word == "also"
+        others = others or word in {"also", "same"}
         if others:
-            number = word.strip(",]")
+            number = word.strip(",;]")
             link = targets.get(int(number), "") if number.isdecimal() else ""
         yield _Piece(word, blank=True, dim=True, link=link)
 

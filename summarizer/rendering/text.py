@@ -8,10 +8,11 @@ from .explanation import explanation_lines
 
 
 def citation(sentence: CitedSentence) -> str:
-    """Return the marker behind a quoted sentence, e.g. ``[1]`` or ``[1, page 3; also 3, 5]``."""
+    """Return the marker behind a quoted sentence, e.g. ``[1, page 3; also 3, 5]``."""
     where = f", {sentence.mark}" if sentence.mark else ""
     also = f"; also {', '.join(map(str, sentence.also))}" if sentence.also else ""
-    return f"[{sentence.source}{where}{also}]"
+    same = f"; same text in {', '.join(map(str, sentence.copies))}" if sentence.copies else ""
+    return f"[{sentence.source}{where}{also}{same}]"
 
 
 def describe(source: Source) -> str:

@@ -1,0 +1,99 @@
+"""Copies of one text are one voice; other words about the same are another."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer import Document, summarize
+from summarizer.concepts import stem_sentences
+from summarizer.copies import document_voices, repeated
+
+STORY = (
+    "The mayor of Harle closed the old iron bridge on Monday after engineers had found rust in its "
+    "cables. Ferries will carry walkers across the river until a new bridge is built in two years. "
+    "Shops on the north bank fear for their trade, as most customers come from the south."
+)
+RETOLD = (
+    "Rust in the cables made the town of Harle shut its iron bridge this week. A new one will stand "
+    "in two years, and boats are to replace it for people on foot until then."
+)
+
+
+def voices_of(*texts: str) -> list[int]:
+    """Return the voices of documents of one sentence each."""
+    stems = stem_sentences(texts)
+    return document_voices(stems, np.arange(len(texts)), len(texts))
+
+
+def test_copy_with_another_beginning_and_end_is_one_voice() -> None:
+    copied = f"Bridge shut for good. {STORY} This report was made by an agency."
+    assert voices_of(STORY, RETOLD, copied) == [0, 1, 0]
+
+
+def test_half_of_the_shorter_text_makes_a_copy() -> None:
+    words = [f"w{number}" for number in range(40)]
+    # Of 15 runs of six words in the first, the others share 8 and 7.
+    first = " ".join(words[:20])
+    assert voices_of(first, " ".join(words[7:20] + words[30:])) == [0, 0]
+    assert voices_of(first, " ".join(words[8:20] + words[30:])) == [0, 1]
+
+
+def test_copies_of_copies_are_one_voice() -> None:
+    words = [f"w{number}" for number in range(60)]
+    chain = [" ".join(words[start : start + 30]) for start in (20, 0, 10)]
+    assert voices_of(*chain) == [0, 0, 0]
+
+
+def test_short_texts_have_no_runs_to_share() -> None:
+    assert voices_of("It rained.", "It rained.", "") == [0, 1, 2]
+
+
+@given(st.permutations(range(4)))
+def test_voices_do_not_depend_on_the_order(order: list[int]) -> None:
+    texts = [
+        STORY,
+        RETOLD,
+        f"{STORY} An agency wrote it.",
+        "Something else was said by the others.",
+    ]
+    found = voices_of(*(texts[number] for number in order))
+    together = [order[place] for place in range(4) if found[place] == found[order.index(0)]]
+    assert sorted(together) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["a b c d e f", "a b c d e f"], [False, True]),
+        (["a b c d e f", "a b c d e f g h"], [False, True]),
+        (["a b c d e f", "a b x d e f"], [False, False]),
+        (["a b c", "x y z", "x y z"], [False, False, True]),
+        (["a b", "a b", "b a"], [False, True, False]),
+        (["", "a b c"], [False, False]),
+    ],
+)
+def test_sentences_that_repeat_one_before_them(texts: list[str], expected: list[bool]) -> None:
+    stems = stem_sentences(texts)
+    assert repeated([stems.of(row) for row in range(len(texts))]) == expected
+
+
+def test_copied_document_backs_nothing_and_is_named() -> None:
+    documents = [Document("a", STORY), Document("b", f"{STORY} An agency wrote all of this today.")]
+    summary = summarize([*documents, Document("c", RETOLD)], words=40)
+    assert all(not quote.also for quote in summary.sentences if quote.source != 3)
+    assert "repeats most of" in summary.warnings[0]
+    assert summary.warnings[0].startswith("b: ")
+
+
+def test_copied_sentence_is_shown_as_such() -> None:
+    first, second, third = STORY.split(". ")
+    own = " ".join(f"Nothing of what the {n} visitors saw there was new to them." for n in range(9))
+    texts = [f"{first}. {own}", f"{first}. {second}. {third} Other papers wrote of it on Tuesday."]
+    summary = summarize(texts, sentences=1)
+    quote = summary.sentences[0]
+    assert quote.text == f"{first}."
+    assert (quote.also, quote.copies) == ([], [3 - quote.source])
+    assert f"; same text in {3 - quote.source}]" in str(summary)
+    assert f"(same text in [^{3 - quote.source}])" in summary.to_markdown()
+    assert summary.to_dict()["sentences"][0]["corroboration"][0]["copy"] is True
