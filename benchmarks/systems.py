@@ -47,7 +47,6 @@ ABLATED = {
     "position": "positions among the features of concepts",
     "meaning": "coverage in meaning, by embeddings",
     "cost power": "a gain for long sentences (cost to the power 1, not 0.8)",
-    "swaps": "exchanges behind greed",
     "redundancy": "the refusal of sentences that say the same",
     "antecedents": "the refusal of sentences that point back",
     "opening": "an opening sentence of a document",

@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from .datatypes import Place, Sentence
 
+# So many rounds of orthogonal iteration settle what a map shows of its directions.
+_ROUNDS = 30
 # More points than this hide one another, and the page that shows them grows.
 _SHOWN = 300
 
@@ -37,11 +39,7 @@ def map_sentences(
     :return: A place for each, in their order.
     """
     centred = vectors.astype(np.float64) - vectors.mean(axis=0, dtype=np.float64)
-    # From the products of at most 300 rows, however long the rows are.
-    variance, directions = np.linalg.eigh(centred @ centred.T)
-    flat = (directions * np.sqrt(np.maximum(variance, 0)))[:, ::-1][:, :2]
-    if flat.shape[1] < 2:
-        flat = np.hstack([flat, np.zeros((len(flat), 2 - flat.shape[1]))])
+    flat = centred @ _principal_directions(centred)
     # A direction is as good as its opposite; the farthest point decides.
     flat *= np.where(flat[np.abs(flat).argmax(axis=0), [0, 1]] < 0, -1, 1)
     low, spread = flat.min(axis=0), np.ptp(flat, axis=0)
@@ -50,3 +48,14 @@ def map_sentences(
         Place(numbers[s.document], s.start, s.end, round(float(x), 3), round(float(y), 3), int(c))
         for s, (x, y), c in zip(sentences, scaled, clusters, strict=True)
     )
+
+
+def _principal_directions(centred: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return (d, 2) the directions of most variance, by orthogonal iteration."""
+    dimensions = centred.shape[1]
+    # Any start that is in no direction's way will do; this one is the same on every run.
+    angles = np.arange(1, dimensions + 1)
+    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    for _ in range(_ROUNDS):
+        directions, _ = np.linalg.qr(centred.T @ (centred @ directions))
+    return directions if directions.shape[1] == 2 else np.pad(directions, ((0, 0), (0, 1)))

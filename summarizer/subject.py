@@ -13,6 +13,8 @@ from .incidence import Stems
 # words, which are small where documents are short.
 _STRAY = 0.45
 _WORDS = 2.0
+# Who shares more words with another document is no stray, and need not be looked at further.
+_FEW_WORDS = 0.12
 # The least mean cosine in meaning that one of the others must have, for there to be a subject.
 _COHERENT = 0.3
 # Medians of the mean cosines below which documents have no common subject.
@@ -68,7 +70,7 @@ def is_doubtful(words: npt.NDArray[np.float64]) -> bool:
 
     :param words: (d, d) cosines of the documents in words.
     """
-    few = _WORDS * _others(words).max(axis=1) < _STRAY
+    few = _others(words).max(axis=1) < _FEW_WORDS
     return bool(few.any() or np.median(_means(words)) < _UNRELATED_WORDS)
 
 
@@ -100,7 +102,8 @@ def stray_documents(
     nothing = np.zeros(0, dtype=np.intp)
     if np.median(_means(words)) < _UNRELATED_WORDS and np.median(means) < _UNRELATED_MEANING:
         return nothing, False
-    strays = _others(meaning).max(axis=1) + _WORDS * _others(words).max(axis=1) < _STRAY
+    nearest = _others(words).max(axis=1)
+    strays = (_others(meaning).max(axis=1) + _WORDS * nearest < _STRAY) & (nearest < _FEW_WORDS)
     if strays.all() or means[~strays].max() < _COHERENT:
         return nothing, True
     return np.flatnonzero(strays), True

@@ -74,8 +74,8 @@ def test_facility_location_of_equal_rows() -> None:
     assert objective.value([0, 1, 2]) == pytest.approx(0.15)
 
 
-def test_swaps_mend_what_greedy_spoils() -> None:
-    # Greedy takes the dense small sentence and has no room left for the two best.
+def test_start_from_the_best_unit_mends_what_greedy_spoils() -> None:
+    # By gain for cost the small sentence comes first and leaves no room for the two best.
     candidates = singles([3, 5, 5])
     objective = objective_of(candidates, [[0], [1], [2]], [0.28, 0.36, 0.36])
     assert sorted(pick_coverage(candidates, objective, 10)) == [1, 2]
@@ -250,5 +250,5 @@ def test_search_before_filling_is_never_far_from_the_optimum(
     candidates = singles(costs)
     objective = objective_of(candidates, [sorted(set(row)) for row in concepts], weights)
     search = BudgetedSearch(candidates, limit, objective.gains, objective.value, 0.8)
-    found = search.improve(max(search.starts(), key=objective.value))
+    found = max(search.starts(), key=objective.value)
     assert objective.value(found) >= 0.316 * optimum(candidates, objective, limit) - 1e-9

@@ -44,11 +44,6 @@ def apart(labels: Any, *_: Any) -> Any:
     return np.eye(len(labels), dtype=bool), np.eye(len(labels), dtype=bool)
 
 
-def nowhere(_: Any, picked: list[int]) -> list[int]:
-    """Leave a picked set as greed made it."""
-    return picked
-
-
 def closed(**fields: Any) -> Candidates:
     """Let nothing tell what the whole is about."""
     fields["opens"] = np.zeros_like(fields["opens"])
@@ -65,7 +60,6 @@ PARTS: dict[str, tuple[str, Any]] = {
     "position": ("summarizer.pipeline.concept_weights", without_position),
     "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
     "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
-    "swaps": ("summarizer.picking.search.BudgetedSearch.improve", nowhere),
     "redundancy": ("summarizer.pipeline.redundant_pairs", apart),
     "antecedents": ("summarizer.pipeline.readable_units", alone),
     "opening": ("summarizer.pipeline.Candidates", closed),

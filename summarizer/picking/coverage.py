@@ -75,7 +75,7 @@ class Objective:
 
 
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:
-    """Pick the units of best coverage: greedily, then by swaps, then filling the budget.
+    """Pick the units of best coverage: greedily, then filling the budget.
 
     Greedy growth starts from the best unit for its cost and from the best one: under a budget the
     first alone can be arbitrarily bad (Khuller, Moss and Naor 1999).
@@ -86,4 +86,4 @@ def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> l
     :return: The picked units, in the order picked.
     """
     search = BudgetedSearch(candidates, limit, objective.gains, objective.value, _COST_POWER)
-    return search.fill(search.improve(max(search.starts(), key=objective.value)))
+    return search.fill(max(search.starts(), key=objective.value))

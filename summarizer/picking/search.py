@@ -1,4 +1,4 @@
-"""Greedy growth, swaps and filling under a budget, for any measure of gain.
+"""Greedy growth and filling under a budget, for any measure of gain.
 
 What is picked are units: a sentence, or a sentence with those before it that it cannot stand
 without. No two picked units say the same.
@@ -6,7 +6,7 @@ without. No two picked units say the same.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,6 @@ from ..defaults import FULL
 Gains = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-_ROUNDS = 30
-# So many picked units times units to choose from are searched for swaps; beyond, greed suffices.
-_SWAPS = 20_000
 # So many sets of leaving units are tried to fill a budget.
 _LEAVING = 60
 _TINY = 1e-9
@@ -108,28 +105,6 @@ class BudgetedSearch:
         free = free & self._opens if (free & self._opens).any() else free
         gains = np.where(free, self._gains([]), -np.inf)
         return [self.grow([int(rates.argmax())]) for rates in (gains, gains / self._divisor)]
-
-    def improve(self, picked: Sequence[int]) -> list[int]:
-        """Exchange one unit for another and grow again while that raises the value."""
-        best = list(picked)
-        if len(best) * len(self._units) > _SWAPS:
-            return best
-        best_value = self._value(best)
-        for _ in range(_ROUNDS):
-            found: list[int] | None = None
-            for rest in self._without(best, 1):
-                free = self._free(rest, well=True)
-                if not free.any():
-                    continue
-                entering = int(np.where(free, self._gains(rest), -np.inf).argmax())
-                changed = self.grow([*rest, entering])
-                value = self._value(changed)
-                if value > best_value + _TINY:
-                    found, best_value = changed, value
-            if found is None:
-                break
-            best = found
-        return best
 
     def fill(self, picked: Sequence[int]) -> list[int]:
         """Use a budget up that is not full.
@@ -221,8 +196,8 @@ def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
 
 def _between_units(units: Sequence[tuple[int, ...]], related: Mask) -> Mask:
     """Return (u, u) bool: which units have rows that are related."""
-    holds = np.zeros((len(units), len(related)), dtype=np.float32)
-    for number, unit in enumerate(units):
-        holds[number, list(unit)] = 1
-    shared: Mask = holds @ related.astype(np.float32) @ holds.T > 0
+    rows = np.fromiter(chain.from_iterable(units), dtype=np.intp)
+    starts = np.cumsum([0, *map(len, units)])[:-1]
+    either = np.logical_or.reduceat(related[np.ix_(rows, rows)], starts, axis=0)
+    shared: Mask = np.logical_or.reduceat(either, starts, axis=1)
     return shared
