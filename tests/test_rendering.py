@@ -2,7 +2,17 @@
 
 import json
 
-from summarizer import Budget, Citation, CitedSentence, Source, Summary
+import pytest
+
+from summarizer import (
+    Budget,
+    Citation,
+    CitedSentence,
+    Document,
+    Source,
+    Summary,
+    summarize,
+)
 from summarizer.rendering.text import citation
 
 PASSAGES = tuple(Citation(number, 0, 5, "Said.", 0.9) for number in (5, 3))
@@ -73,3 +83,20 @@ def test_dictionary_and_json() -> None:
 def test_empty_summary() -> None:
     assert str(Summary((), (), Budget("words", 1), (), "")) == ""
     assert citation(CitedSentence("A.", 7, 0, 2, 0, 1.0)) == "[7]"
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://a.example/b", True), ("javascript:alert(1)", False), ("data:text/html,x", False)],
+)
+def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
+    document = Document("a", "The mayor closed the old bridge on Monday.", "A bridge", url=url)
+    shown = summarize([document], words=20).to_markdown()
+    assert ("](<" in shown) is linked
+    assert url in str(summarize([document], words=20))
+
+
+def test_entities_in_a_source_stay_letters() -> None:
+    text = "The mayor of R&D wrote &lt;b&gt; and &#60; on the old bridge."
+    shown = summarize([text], words=20).to_markdown()
+    assert r"R&D wrote \&lt;b\&gt; and \&#60; on" in shown

@@ -146,6 +146,8 @@ class Report:
         name = f"{role} source {passage.source}"
         if source is not None:
             name += f": {normalize_space(source.title) or source.id}"
+        if passage.where:
+            name += f", {passage.where}"
         return (
             f'<a class="cite" href="#{self._target(passage)}" '
             f'aria-label="{escape(name)}">{passage.source}</a>'

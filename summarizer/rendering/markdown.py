@@ -10,7 +10,10 @@ from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
 from .explanation import explanation_lines
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$])")
+# An ampersand is markup where it opens an entity.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
+# Of other schemes some run scripts.
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 
 
@@ -59,9 +62,8 @@ def _footnotes(sentence: CitedSentence) -> str:
 
 def _link(source: Source) -> str:
     name = _escape(source.title or source.id)
-    target = source.url or (
-        quote(os.fsencode(PurePath(source.path).as_posix())) if source.path else ""
-    )
+    url = source.url if source.url and _WEB.match(source.url) else None
+    target = url or (quote(os.fsencode(PurePath(source.path).as_posix())) if source.path else "")
     linked = f"[{name}](<{_target(target)}>)" if target else name
     return f"{linked}, {source.date}" if source.date else linked
 
