@@ -76,6 +76,7 @@ SYSTEMS: dict[str, System] = {
         System("lead", "baseline", "baseline", ("lead",)),
         System("round-robin lead", "baseline", "baseline", ("round-robin",)),
         System("random", "baseline", "baseline", ("random",)),
+        System("greedy centroid", "baseline", "baseline", ("centroid",)),
         _peer("sumy LexRank", "sumy", "lexrank"),
         _peer("sumy TextRank", "sumy", "textrank"),
         _peer("sumy LSA", "sumy", "lsa"),

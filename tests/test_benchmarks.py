@@ -184,6 +184,15 @@ def test_a_system_that_fails_or_is_missing_is_named(monkeypatch: pytest.MonkeyPa
         run("own", SYSTEMS["sumy LSA"], topics, problems, settings)
 
 
+def test_centroid_takes_what_the_sentences_have_in_common() -> None:
+    text = "The old bridge fell. The old bridge fell down. Ships ran aground. Cats sleep."
+    topics = [Topic("t", (Document("d", text),), ("The old bridge fell.",))]
+    settings = Settings(words=4)
+    result = run("own", SYSTEMS["greedy centroid"], topics, [pose(topics[0], settings)], settings)
+    assert result.failures == ()
+    assert result.values("R2").tolist() == [100]
+
+
 def test_measure_of_an_answer() -> None:
     topic = Topic("t", (Document("d", "The old bridge fell."),), ("The old bridge fell.",))
     settings = Settings(words=8)

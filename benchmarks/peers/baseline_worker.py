@@ -1,17 +1,23 @@
 """``baseline_worker.py BASELINE``: what any summarizer must beat.
 
 ``lead`` takes the sentences of the first document, then of the second; ``round-robin`` the first
-sentence of each document, then the second of each; ``random`` any, in ten answers to be averaged.
+sentence of each document, then the second of each; ``random`` any, in ten answers to be averaged;
+``centroid`` those that bring the summary nearest to the centroid of all sentences by tf-idf, one
+after the other (Ghalandari 2017).
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import accumulate, chain
 from random import Random
 from typing import Any
 
-from protocol import answer, arguments, fill
+import numpy as np
+from protocol import answer, arguments, count_words, fill
+
+from summarizer.tokens import tokenize
 
 _SEEDS = 10
 
@@ -46,6 +52,30 @@ ORDERS: dict[str, list[Callable[[list[list[str]]], Iterable[int]]]] = {
 }
 
 
+def centroid(given: dict[str, Any]) -> list[str]:
+    """Fill the budget greedily by the cosine of the summary to the centroid."""
+    sentences = list(chain.from_iterable(given["documents"]))
+    costs = np.array([count_words(sentence) for sentence in sentences])
+    counts = [Counter(tokenize(sentence)) for sentence in sentences]
+    places = {word: n for n, word in enumerate(dict.fromkeys(chain.from_iterable(counts)))}
+    vectors = np.zeros((len(sentences), len(places)))
+    for row, words in enumerate(counts):
+        vectors[row, [places[word] for word in words]] = list(words.values())
+    vectors *= np.log(len(sentences) / np.maximum((vectors > 0).sum(axis=0), 1))
+    target, summary = vectors.sum(axis=0), np.zeros(len(places))
+    picked: list[int] = []
+    while True:
+        left = given["words"] - costs[picked].sum()
+        free = costs <= left
+        free[picked] = False
+        if not free.any():
+            return [sentences[row] for row in sorted(picked)]
+        sums = summary + vectors
+        cosines = sums @ target / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
+        picked.append(int(np.where(free, cosines, -np.inf).argmax()))
+        summary = summary + vectors[picked[-1]]
+
+
 def solve(order: Callable[[list[list[str]]], Iterable[int]], given: dict[str, Any]) -> list[str]:
     """Fill the budget in an order."""
     sentences = list(chain.from_iterable(given["documents"]))
@@ -54,5 +84,8 @@ def solve(order: Callable[[list[list[str]]], Iterable[int]], given: dict[str, An
 
 
 if __name__ == "__main__":
-    (baseline,) = arguments(ORDERS)
-    answer(*(partial(solve, order) for order in ORDERS[baseline]))
+    (baseline,) = arguments(["centroid", *ORDERS])
+    if baseline == "centroid":
+        answer(centroid)
+    else:
+        answer(*(partial(solve, order) for order in ORDERS[baseline]))
