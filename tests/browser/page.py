@@ -64,4 +64,5 @@ def in_view(chrome: Chrome, element: WebElement) -> bool:
 
 def background(element: WebElement) -> str:
     """Return the colour behind the text of an element."""
-    return element.value_of_css_property("background-color")
+    colour: str = element.value_of_css_property("background-color")
+    return colour
