@@ -98,7 +98,7 @@ def _overview(by_corpus: Mapping[str, Sequence[Result]]) -> str:
             row.append(f"{_mean(ours, measure):.1f}")
             row.append(f"{_mean(best, measure):.1f}")
             row.append(_behind(ours, best, measure))
-        row += [best.system, f"{_mean(best, 'ms') / _mean(ours, 'ms'):.0f}×"]
+        row += [best.system, f"{_mean(best, 'ms') / _mean(ours, 'ms'):.1f}×"]
         rows.append(row)
     heads = ["corpus", "topics", "R1", "peer", "more", "R2", "peer", "more", "best peer", "speed"]
     return "## Against the best peer\n\n" + _markdown(heads, rows) + "\n" if rows else ""

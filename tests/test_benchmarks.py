@@ -209,6 +209,29 @@ def test_malformed_corpus_names_the_line(tmp_path: Path, line: str) -> None:
         list(read_topics(corpus))
 
 
+def test_report_is_that_of_the_kept_results() -> None:
+    report = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    sections = dict(part.split("\n", 1) for part in report.split("\n## ")[1:])
+    results = load(ROOT / "benchmarks" / "results")
+    assert {result.corpus for result in results} <= set(sections)
+    for result in results:
+        section = sections[result.corpus]
+        assert result.signature in section
+        if SYSTEMS[result.system].kind != "ablation":
+            rows = [line for line in section.splitlines() if line.startswith("| ")]
+            row = next(row for row in rows if row.split("|")[1].strip() == result.system)
+            for measure in ("R1", "R2", "RLsum"):
+                assert f" {result.values(measure).mean():.1f} [" in row
+
+
+def test_readme_shows_the_first_table_of_the_report() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    report = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    table = report.partition("## Against the best peer\n\n")[2].partition("\n\n")[0].strip()
+    assert table.count("\n") > 5
+    assert table in readme
+
+
 def test_sts_lines(tmp_path: Path) -> None:
     pairs = tmp_path / "sts.csv"
     pairs.write_text("news\tf\t2012\t1\t4.5\tA ship sank.\tA boat sank.\n")
