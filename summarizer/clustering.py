@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+# Mean of the cosines in meaning and in words from which two sentences say the same.
+SAME = 0.6
 _BLOCK = 1024
 
 

@@ -56,14 +56,14 @@ def untouched(documents: list[Document]) -> list[Structure]:
 
 
 PARTS: dict[str, tuple[str, Any]] = {
-    "learned weights": ("summarizer.pipeline.concept_weights", by_documents),
-    "position": ("summarizer.pipeline.concept_weights", without_position),
+    "learned weights": ("summarizer.pipeline.preparing.concept_weights", by_documents),
+    "position": ("summarizer.pipeline.preparing.concept_weights", without_position),
     "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
     "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
-    "redundancy": ("summarizer.pipeline.redundant_pairs", apart),
-    "antecedents": ("summarizer.pipeline.readable_units", alone),
-    "opening": ("summarizer.pipeline.Candidates", closed),
-    "cleaning": ("summarizer.pipeline.clean", untouched),
+    "redundancy": ("summarizer.pipeline.selecting.redundant_pairs", apart),
+    "antecedents": ("summarizer.pipeline.preparing.readable_units", alone),
+    "opening": ("summarizer.pipeline.selecting.Candidates", closed),
+    "cleaning": ("summarizer.pipeline.preparing.clean", untouched),
 }
 
 

@@ -1,0 +1,120 @@
+"""The middle stages: embed, cluster, rank, pick and order sentences."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..citing import Material, Selection
+from ..clustering import SAME, join_vectors, star_clusters, unit_rows
+from ..cohesion import keep_units, single_needs
+from ..concepts import lexical_vectors
+from ..defaults import Ranker
+from ..embedding import Encoder, embed, tells_apart
+from ..facts import Facts, Space
+from ..ordering import order_picked
+from ..picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
+from ..redundancy import redundant_pairs
+from ..salience import centrality, sentence_salience, shortlist, similarity_cover
+from ..tokens import tokenize
+from .attributing import with_evidence
+
+# A sentence less near to the subject than this is picked only where the budget stays unfilled.
+_NEAR_SUBJECT = 0.1
+# More sentences than this are screened by their concepts before they are embedded.
+_EMBEDDED = 1500
+# A budget that takes more sentences than this is filled by their concepts alone.
+_MOST_EMBEDDED = 6000
+
+
+def select(
+    material: Material,
+    facts: Facts,
+    costs: npt.NDArray[np.intp],
+    limit: int,
+    ranker: Ranker,
+    diversity: float,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None,
+) -> Selection:
+    """Embed, cluster, rank, pick, order and find the evidence."""
+    kept = shortlist(facts.scores, costs, limit, _EMBEDDED)
+    # What has most to say may need another sentence; one that fits must stand alone.
+    standing = facts.standing
+    kept = np.union1d(kept, standing[[int(costs[standing].argmin())]])
+    if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
+        space = _embed(material, facts, kept, encoder, progress)
+        chosen = _search(facts, space, costs, limit, ranker, diversity)
+        return with_evidence(material, facts, space, chosen)
+    # Who asks for nearly everything gets it in its own order; only what stands there twice is
+    # left out.
+    contents = [tuple(tokenize(s.text)) or s.text for s in material.sentences]
+    picked = pick_densest(facts.scores, costs, contents, single_needs(facts.units), limit)
+    ordered = sorted(picked, key=lambda row: (facts.day[row], row))
+    if len(costs) <= _MOST_EMBEDDED:
+        space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
+        return with_evidence(material, facts, space, ordered)
+    largest = float(facts.scores.max()) or 1.0
+    scores = [float(facts.scores[row]) / largest for row in ordered]
+    return Selection(ordered, scores, [[] for _ in ordered], [None] * len(ordered))
+
+
+def _embed(
+    material: Material,
+    facts: Facts,
+    kept: npt.NDArray[np.intp],
+    encoder: Encoder,
+    progress: Callable[[int, int], None] | None,
+) -> Space:
+    sentences = [material.sentences[row] for row in kept]
+    vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
+    lexical = lexical_vectors(facts.stems, kept)
+    if not tells_apart(vectors):
+        vectors = unit_rows(lexical)
+    salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
+    return Space(
+        kept=kept,
+        sentences=sentences,
+        vectors=vectors,
+        lexical=lexical,
+        both=join_vectors(vectors, lexical),
+        salience=salience,
+        central=centrality(vectors, facts.document[kept]),
+    )
+
+
+def _search(
+    facts: Facts,
+    space: Space,
+    costs: npt.NDArray[np.intp],
+    limit: int,
+    ranker: Ranker,
+    diversity: float,
+) -> list[int]:
+    """Cluster, rank, pick and order; return rows of the space."""
+    document, index = facts.document[space.kept], facts.index[space.kept]
+    cosines = space.vectors @ space.vectors.T
+    cover = similarity_cover(cosines)
+    units = keep_units(facts.units, space.kept)
+    rows = [unit.rows for unit in units]
+    near = [bool((space.central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
+    same, overlapping = redundant_pairs(star_clusters(space.both, SAME), cosines, space.lexical)
+    candidates = Candidates(
+        opens=np.array([index[unit[0]] == 0 for unit in rows]),
+        units=rows,
+        needs=np.array([unit.needs for unit in units], dtype=np.intp),
+        costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),
+        same=same,
+        overlapping=overlapping,
+        reads_well=np.array([unit.reads_well for unit in units]) & np.array(near),
+    )
+    if ranker == "mmr":
+        picked = pick_mmr(candidates, space.salience, space.vectors, diversity, limit)
+    else:
+        concepts = [facts.concepts.row(row) for row in space.kept]
+        objective = Objective(concepts, rows, facts.weights, cover, space.salience, diversity)
+        picked = pick_coverage(candidates, objective, limit)
+    chosen = [row for unit in picked for row in rows[unit]]
+    place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)
+    lead = space.salience * space.central
+    return order_picked(chosen, space.sentences, lead, cover, place, facts.day[space.kept])
