@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-# Of two sentences about the same, the one of which so many words are in the other adds little, or
-# nothing; the cosine keeps apart those that share no more than names.
-_OVERLAPPING = 0.35
+# Of two sentences about the same, the one of which so many words are in the other adds nothing;
+# the cosine keeps apart those that share no more than names.
 _CONTAINED = 0.7
 _ALIKE = 0.3
 
@@ -14,22 +13,19 @@ def redundant_pairs(
     labels: npt.NDArray[np.intp],
     cosines: npt.NDArray[np.float32],
     lexical: npt.NDArray[np.float32],
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Tell which sentences say the same, and which overlap.
+) -> npt.NDArray[np.bool_]:
+    """Tell which sentences say the same.
 
     :param labels: (n,) the cluster of each sentence.
     :param cosines: (n, n) float32, how alike sentences are in meaning.
     :param lexical: (n, h) float32 rows of word weights, so that the product of two rows is the
         weight of the words they share and that of a row with itself the weight of all its words.
-    :return: Two (n, n) bool, symmetric, True on the diagonal: the pairs that say the same, or of
-        which one says nothing that is not in the other; and these and those that overlap, so that
-        one adds little to the other.
+    :return: (n, n) bool, symmetric, True on the diagonal: the pairs that say the same, or of which
+        one says nothing that is not in the other.
     """
     shared = lexical @ lexical.T
     whole = np.diag(shared)
     smaller = np.minimum(whole[:, None], whole)
-    alike = (cosines >= _ALIKE) & (smaller > 0)
-    cluster_mates = labels[:, None] == labels
-    same = cluster_mates | (alike & (shared >= _CONTAINED * smaller))
-    overlapping = cluster_mates | (alike & (shared >= _OVERLAPPING * smaller))
-    return same, overlapping
+    contained = (cosines >= _ALIKE) & (smaller > 0) & (shared >= _CONTAINED * smaller)
+    same: npt.NDArray[np.bool_] = (labels[:, None] == labels) | contained
+    return same

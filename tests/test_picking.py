@@ -30,7 +30,6 @@ def singles(
         needs=np.full(count, -1),
         costs=np.array(costs),
         same=grouped,
-        overlapping=grouped,
         reads_well=np.array([row not in bad for row in range(count)]),
         opens=np.zeros(count, dtype=bool),
     )
@@ -62,7 +61,7 @@ def test_value_is_the_weight_covered_once() -> None:
     objective = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2])
     assert objective.value([]) == 0
     assert objective.value([0, 1]) == pytest.approx(1.0)
-    np.testing.assert_allclose(objective.gains([0]), [0, 0.2, 0])
+    np.testing.assert_allclose(objective.gains([]), [0.8, 0.5, 0])
     twice = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2], diversity=0.0)
     assert twice.value([0, 1]) == pytest.approx(1.3)
     np.testing.assert_allclose(twice.gains([0]), [0.8, 0.5, 0])
@@ -87,11 +86,18 @@ def test_one_of_redundant_sentences() -> None:
     assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
 
 
-def test_overlapping_sentences_only_where_the_budget_stays_unfilled() -> None:
-    candidates = replace(singles([50, 50, 40]), overlapping=same([0, 0, 1]))
-    objective = objective_of(candidates, [[0], [1], [2]], [0.6, 0.3, 0.1])
-    assert sorted(pick_coverage(candidates, objective, 90)) == [0, 2]
-    assert sorted(pick_coverage(candidates, objective, 140)) == [0, 1, 2]
+def test_gain_shrinks_by_the_share_that_one_picked_unit_has() -> None:
+    candidates = singles([1] * 4)
+    concepts = [[0, 1], [1, 2], [0, 1, 2, 3], [4]]
+    objective = objective_of(candidates, concepts, [0.1, 0.2, 0.3, 0.3, 0.1])
+    np.testing.assert_allclose(objective.gains([0]), [0, 0.3 / 2, 0.6 / 2, 0.1])
+    np.testing.assert_allclose(objective.gains([1, 0]), [0, 0, 0.3 / 2, 0.1])
+
+
+def test_of_two_that_add_as_much_the_one_that_repeats_less_is_picked() -> None:
+    candidates = singles([50, 50, 50])
+    objective = objective_of(candidates, [[0, 1], [1, 2], [2]], [0.5, 0.3, 0.2])
+    assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
 
 
 def test_one_that_opens_is_picked_where_it_fits() -> None:
@@ -122,7 +128,6 @@ def test_unit_that_needs_another_follows_it() -> None:
         needs=np.array([-1, -1, 0, -1]),
         costs=np.array([10, 20, 10, 10]),
         same=np.eye(3, dtype=bool),
-        overlapping=np.eye(3, dtype=bool),
         reads_well=np.array([True] * 4),
         opens=np.zeros(4, dtype=bool),
     )
@@ -140,7 +145,6 @@ def test_unit_is_not_picked_without_what_it_needs() -> None:
         needs=np.array([-1, 0]),
         costs=np.array([10, 5]),
         same=np.eye(2, dtype=bool),
-        overlapping=np.eye(2, dtype=bool),
         reads_well=np.array([True, True]),
         opens=np.zeros(2, dtype=bool),
     )

@@ -41,7 +41,7 @@ def alone(sentences: list[Sentence]) -> list[Unit]:
 
 def apart(labels: Any, *_: Any) -> Any:
     """Let any two sentences be picked together."""
-    return np.eye(len(labels), dtype=bool), np.eye(len(labels), dtype=bool)
+    return np.eye(len(labels), dtype=bool)
 
 
 def closed(**fields: Any) -> Candidates:

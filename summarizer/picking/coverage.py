@@ -44,6 +44,7 @@ class Objective:
         self._cover = np.stack([cover[:, list(unit)].max(axis=1) for unit in units], axis=1)
         self._diversity = diversity
         self._single = self._marginal([])
+        self._repeated: dict[int, npt.NDArray[np.float64]] = {}
 
     def value(self, picked: Sequence[int]) -> float:
         """Return what a set of units is worth, 0 to 1.15 at full diversity."""
@@ -58,20 +59,36 @@ class Objective:
         return self._diversity * coverage + (1 - self._diversity) * single
 
     def gains(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
-        """Return (u,) how much each unit would add to a set of units."""
+        """Return (u,) how much each unit would add to a set of units, less where it repeats one.
+
+        What it adds to the value is multiplied by the share of its concepts that are not in the
+        picked unit that has most of them.
+        """
         marginal = self._marginal(picked) if self._diversity else self._single
-        return self._diversity * marginal + (1 - self._diversity) * self._single
+        repeated = np.max([self._share_in(unit) for unit in picked], axis=0) if picked else 0.0
+        return self._diversity * (1 - repeated) * marginal + (1 - self._diversity) * self._single
+
+    def _share_in(self, unit: int) -> npt.NDArray[np.float64]:
+        """Return (u,) the share of each unit's concepts that another one has."""
+        if unit not in self._repeated:
+            has = np.zeros(len(self._weights))
+            has[self._concepts[unit]] = 1
+            self._repeated[unit] = self._sums(has) / np.maximum(np.diff(self._offsets), 1)
+        return self._repeated[unit]
+
+    def _sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return (u,) the sum of the values of each unit's concepts."""
+        sums = np.concatenate([[0.0], np.cumsum(values[self._flat])])
+        return np.asarray(sums[self._offsets[1:]] - sums[self._offsets[:-1]])
 
     def _marginal(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
         left = self._weights.copy()
         for unit in picked:
             left[self._concepts[unit]] = 0
-        sums = np.concatenate([[0.0], np.cumsum(left[self._flat])])
-        new = sums[self._offsets[1:]] - sums[self._offsets[:-1]]
         cover = self._cover
         if picked:
             cover = np.maximum(cover - cover[:, list(picked)].max(axis=1, keepdims=True), 0)
-        return np.asarray(new + self._demand @ cover, dtype=np.float64)
+        return np.asarray(self._sums(left) + self._demand @ cover, dtype=np.float64)
 
 
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:

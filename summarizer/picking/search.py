@@ -32,8 +32,6 @@ class Candidates:
         without one; a unit that needs any other negative row is never picked.
     :param costs: (u,) intp, what each takes of the budget.
     :param same: (n, n) bool, the rows that may not both be picked; True on the diagonal.
-    :param overlapping: (n, n) bool, these and the rows that are both picked only where the budget
-        stays unfilled.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
     :param opens: (u,) bool, units that tell what the whole is about; one is picked where one fits.
     """
@@ -42,7 +40,6 @@ class Candidates:
     needs: npt.NDArray[np.intp]
     costs: npt.NDArray[np.intp]
     same: Mask
-    overlapping: Mask
     reads_well: Mask
     opens: Mask
 
@@ -76,7 +73,6 @@ class BudgetedSearch:
         self._value = value
         self._divisor = candidates.costs.astype(np.float64) ** cost_power
         self._same = _between_units(candidates.units, candidates.same)
-        self._excluded = _between_units(candidates.units, candidates.overlapping)
         self._repeats = np.array([_repeats(candidates, unit) for unit in self._units], dtype=bool)
 
     def grow(self, picked: Sequence[int], *, well: bool = True) -> list[int]:
@@ -109,15 +105,10 @@ class BudgetedSearch:
     def fill(self, picked: Sequence[int]) -> list[int]:
         """Use a budget up that is not full.
 
-        By exchanges first, then with what overlaps, then with what reads less well.
+        By exchanges first, then with what reads less well.
         """
         best = list(picked)
-        for excluded, well in (
-            (self._excluded, True),
-            (self._same, True),
-            (self._same, False),
-        ):
-            self._excluded = excluded
+        for well in (True, False):
             if not self._is_full(best):
                 best = self.grow(best, well=well)
                 best = self._exchange(best, well=well, leaving=2 if well else 0)
@@ -133,7 +124,7 @@ class BudgetedSearch:
         """Tell which units may still be added: they fit, say something new and read well."""
         free: Mask = (self._costs <= self._limit - self._cost(picked)) & ~self._repeats
         if picked:
-            free &= ~self._excluded[list(picked)].any(axis=0)
+            free &= ~self._same[list(picked)].any(axis=0)
         return free & self._needed(picked) & (self._reads_well | (not well))
 
     def _needed(self, picked: Sequence[int]) -> Mask:
@@ -183,14 +174,14 @@ class BudgetedSearch:
         pairs = np.argwhere(fits)
         order = np.argsort(-(gains[top][pairs].sum(axis=1)), kind="stable")
         for one, other in top[pairs[order]]:
-            if not self._excluded[one, other]:
+            if not self._same[one, other]:
                 yield int(one), int(other)
                 break
 
 
 def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
     """Tell whether a unit of several sentences says something twice."""
-    within = candidates.overlapping[np.ix_(unit, unit)]
+    within = candidates.same[np.ix_(unit, unit)]
     return bool(within.sum() > len(unit))
 
 

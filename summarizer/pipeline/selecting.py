@@ -98,14 +98,12 @@ def _search(
     units = keep_units(facts.units, space.kept)
     rows = [unit.rows for unit in units]
     near = [bool((space.central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
-    same, overlapping = redundant_pairs(star_clusters(space.both, SAME), cosines, space.lexical)
     candidates = Candidates(
         opens=np.array([index[unit[0]] == 0 for unit in rows]),
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
         costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),
-        same=same,
-        overlapping=overlapping,
+        same=redundant_pairs(star_clusters(space.both, SAME), cosines, space.lexical),
         reads_well=np.array([unit.reads_well for unit in units]) & np.array(near),
     )
     if ranker == "mmr":
