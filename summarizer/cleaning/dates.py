@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -30,19 +31,14 @@ def find_date(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _parse(text: str) -> str | None:
     from dateutil import parser
 
     try:
-        month_first = {parser.parse(text, default=default).date() for default in _DEFAULTS}
-        day_first = {
-            parser.parse(text, default=default, dayfirst=True).date() for default in _DEFAULTS
-        }
+        read = {parser.parse(text, default=default).date() for default in _DEFAULTS}
+        if not re.match(r"\d{4}", text):
+            read.add(parser.parse(text, default=_DEFAULTS[0], dayfirst=True).date())
     except (ValueError, OverflowError):
         return None
-    if len(month_first) > 1:
-        return None
-    year_first = re.match(r"\d{4}", text) is not None
-    if month_first != day_first and not year_first:
-        return None
-    return month_first.pop().isoformat()
+    return read.pop().isoformat() if len(read) == 1 else None

@@ -18,7 +18,7 @@ class Objective:
     Coverage is the weight of the concepts in S, 1 for all of them, plus how far S covers each
     source sentence in meaning (facility location; Lin, Bilmes and Xie 2009), 0.15 for the whole.
 
-    :param concepts: The concept numbers of each row.
+    :param concepts: The different concept numbers of each row.
     :param units: u tuples of rows.
     :param weights: (c,) float64 concept weights of sum 1.
     :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
@@ -36,7 +36,12 @@ class Objective:
         diversity: float,
     ) -> None:
         self._weights = weights
-        self._concepts = [np.unique(np.concatenate([concepts[r] for r in unit])) for unit in units]
+        self._concepts = [
+            concepts[unit[0]]
+            if len(unit) == 1
+            else np.unique(np.concatenate([concepts[row] for row in unit]))
+            for unit in units
+        ]
         self._flat = np.concatenate(self._concepts)
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
         total = float(salience.sum())
