@@ -2,13 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
-from .limit_options import with_limits
+from .limit_options import LIMITS, with_limits
 from .output import refuse_overwriting, write
 from .rendering.printable import printable
 from .rendering.terminal import Style, find_style, render_terminal
@@ -30,6 +31,14 @@ Examples:
   summarize --format html -o s.html seeds/
                                          a page with the sources beside it
   summarize --verify s.json              do the quotes still stand there?
+
+\b
+Exit status:
+  0    a summary was made; with --verify: every quote stands where it stood
+  1    no summary can be made; with --verify: not every quote stands there, or
+       the summary cannot be read
+  2    the command was called wrongly
+  130  Ctrl-C
 """
 
 
@@ -150,7 +159,7 @@ def summarize(
         raise click.UsageError("--output needs the name of a file")
     output = None if output == "-" else output
     if verify is not None:
-        _verify(verify, layout, output)
+        _verify(verify, layout, output, limits)
         return
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
@@ -195,19 +204,22 @@ def _render(summary: "Summary", layout: str, style: Style, *, explain: bool) -> 
     return printable(render(explain=explain))
 
 
-def _verify(summary: str, layout: str, output: str | None) -> None:
+def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> None:
     """Check a summary; end with 1 where a passage does not stand where it says."""
     context = click.get_current_context()
     for name in context.params:
         given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        if given and name not in {"verify", "layout", "output", "quiet", "color"}:
-            raise click.UsageError("--verify goes with --format and --output alone")
+        if given and name not in {"verify", "layout", "output", "quiet", "color"} | LIMITS:
+            raise click.UsageError("--verify goes with --format, --output and --max-... alone")
     if layout not in {"text", "json"}:
         raise click.UsageError("--verify prints text or json")
     from .verifying import verify
 
     refuse_overwriting(output, [summary])
-    found = verify(summary)
+    found = verify(summary, limits=limits)
+    folder = Path(summary).parent
+    named = {check.path for check in found.checks}
+    refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
     write(found.to_json() + "\n" if layout == "json" else printable(f"{found}\n"), output)
     if not found.intact:
         raise click.exceptions.Exit(1)

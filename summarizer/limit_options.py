@@ -46,6 +46,10 @@ _OPTIONS = (
 )
 
 
+# By these names click knows them.
+LIMITS = frozenset(f"max_{field}" for field in Limits.__dataclass_fields__)
+
+
 def with_limits(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options, and what they say as its argument ``limits``."""
 

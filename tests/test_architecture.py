@@ -49,7 +49,7 @@ ABOVE = {
         "weighing",
     },
     "limit_options": {"reading"},
-    "verifying": {"reading", "splitting"},
+    "verifying": {"citing", "reading", "splitting"},
     "cli": {
         "embedding",
         "limit_options",

@@ -274,3 +274,8 @@ def test_progress_is_for_terminals_only() -> None:
     assert "Embedding" in shown
     assert "100%" in shown
     assert b"Embedding" not in out
+
+
+def test_help_names_every_exit_status() -> None:
+    said = run("--help").stdout.decode().split("Exit status:\n")[1]
+    assert [word for word in said.split() if word.isdecimal()] == ["0", "1", "2", "130"]

@@ -54,10 +54,11 @@ def test_moved_passage_is_found_elsewhere(saved: Path) -> None:
     assert check.found is not None
     assert (check.found.start, check.found.text) == (check.start + 12, quote)
     text = file.read_text()
-    assert text.split("\n")[check.found.line - 1].startswith(quote[:20])
+    line = int(check.found.where.removeprefix("line "))
+    assert text.split("\n")[line - 1].startswith(quote[:20])
     code, out, _ = invoke("--verify", saved)
     assert code == 1
-    assert f"moved: “{quote}” ({check.path}, line {check.found.line}, " in out
+    assert f"moved: “{quote}” ({check.path}, line {line}, " in out
 
 
 def test_the_nearest_of_several_places_is_named(saved: Path) -> None:
@@ -129,7 +130,7 @@ def test_one_of_several_documents_in_a_file(saved: Path, monkeypatch: pytest.Mon
     right = Document("row", " " * start + quote, path=packed)
     other = Document("other", "-" * start + quote, path=str(saved.parent / "box" / "other.txt"))
     for inside, status in (([row, other], "missing"), ([row, right, other], "intact")):
-        monkeypatch.setattr("summarizer.verifying.read", lambda _, inside=inside: inside)
+        monkeypatch.setattr("summarizer.verifying.read", lambda *_, inside=inside, **__: inside)
         assert verify(saved).checks[0].status == status
 
 
@@ -224,8 +225,12 @@ def test_a_path_that_is_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     ("arguments", "code", "message"),
     [
         (["--verify", "nowhere.json"], 1, "nowhere.json: cannot be read (No such file"),
-        (["--verify", "s.json", EXAMPLE], 2, "--verify goes with --format and --output alone"),
-        (["--verify", "s.json", "--words", 9], 2, "--verify goes with --format and --output"),
+        (
+            ["--verify", "s.json", EXAMPLE],
+            2,
+            "--verify goes with --format, --output and --max-... alone",
+        ),
+        (["--verify", "s.json", "--words", 9], 2, "--verify goes with --format, --output and"),
         (["--verify", "s.json", "--format", "markdown"], 2, "--verify prints text or json"),
     ],
 )
