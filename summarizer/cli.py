@@ -10,7 +10,7 @@ import click
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .limit_options import LIMITS, with_limits
-from .output import refuse_overwriting, write
+from .output import folder_of, refuse_overwriting, write
 from .rendering.printable import printable
 from .rendering.terminal import Style, find_style, render_terminal
 from .version import VERSION
@@ -189,10 +189,11 @@ def summarize(
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {printable(warning)}", err=True)
     style = find_style(None if output else sys.stdout, color, os.environ)
-    write(_render(summary, layout, style, explain=explain) + "\n", output)
+    rendered = _render(summary, layout, style, folder_of(output), explain=explain)
+    write(rendered + "\n", output)
 
 
-def _render(summary: "Summary", layout: str, style: Style, *, explain: bool) -> str:
+def _render(summary: "Summary", layout: str, style: Style, folder: str, *, explain: bool) -> str:
     if layout == "json":
         return summary.to_json(explain=explain)
     if layout == "html":
@@ -200,8 +201,9 @@ def _render(summary: "Summary", layout: str, style: Style, *, explain: bool) -> 
     if layout == "text" and style != Style():
         told = summary.explanations if explain else ()
         return render_terminal(summary.sentences, summary.sources, told, style)
-    render = summary.to_markdown if layout == "markdown" else summary.to_text
-    return printable(render(explain=explain))
+    if layout == "markdown":
+        return printable(summary.to_markdown(explain=explain, folder=folder))
+    return printable(summary.to_text(explain=explain))
 
 
 def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> None:

@@ -34,6 +34,13 @@ def _within(path: str, parent: str) -> bool:
     return path == parent or path.startswith(parent + os.sep)
 
 
+def folder_of(output: str | None) -> str:
+    """Return the folder that a result will stand in; the current one where it goes to no file."""
+    if output is None or output.startswith(_DEVICES):
+        return "."
+    return str(Path(output).parent)
+
+
 def write(text: str, output: str | None) -> None:
     """Write a result as UTF-8.
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
@@ -88,12 +89,17 @@ class Summary:
         """
         return render_text(self.sentences, self.sources, self.explanations if explain else ())
 
-    def to_markdown(self, *, explain: bool = False) -> str:
+    def to_markdown(
+        self, *, explain: bool = False, folder: str | PathLike[str] | None = None
+    ) -> str:
         """Render as Markdown, with the citations as footnotes.
 
         :param explain: Whether to add why each sentence was picked.
+        :param folder: The folder that it will stand in; links to files start from there, by
+            default from the current one.
         """
-        return render_markdown(self.sentences, self.sources, self.explanations if explain else ())
+        told = self.explanations if explain else ()
+        return render_markdown(self.sentences, self.sources, told, folder)
 
     def to_html(self, *, explain: bool = False) -> str:
         """Render as one page that needs nothing else: the summary beside the sources' full texts.

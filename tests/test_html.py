@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from summarizer import Citation, CitedSentence, Document, Encoder, Summary, summarize
 from summarizer.datatypes import Budget, Place, Source
-from summarizer.rendering.escaping import escape, web_address
+from summarizer.rendering.addresses import web_address
+from summarizer.rendering.escaping import escape
 from summarizer.rendering.marking import mark_passages
 
 from .test_cli import invoke

@@ -54,7 +54,7 @@ def test_markdown() -> None:
         r"The \*bridge\* is closed \[1\].[^2] (also [^3][^5]) “It’s rust,” said \<b\>X\</b\>.[^1]",
         "",
         r"[^1]: [Rust\_ \| and more](<in/a%20b.txt>), 2020-05-01",
-        "[^2]: [b](<https://e.org/b%3E?q=1>)",
+        "[^2]: [b](<b.md>)",
         "[^3]: c",
         "[^5]: [e](<e.txt>)",
         "",

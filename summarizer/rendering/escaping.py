@@ -20,11 +20,5 @@ def escape(text: str) -> str:
     return html.escape(shown, quote=True)
 
 
-def web_address(url: str | None) -> str | None:
-    """Return an address that may become a link: one that a script cannot hide in."""
-    safe = url and re.match(r"https?://[^\s\"<>]+\Z", url, re.IGNORECASE) and not UNSAFE.search(url)
-    return url if safe else None
-
-
 def _escaped(character: str) -> str:
     return ascii(character)[1:-1]

@@ -12,9 +12,10 @@ from string import Template
 from ..datatypes import Budget, Citation, CitedSentence, Document, Explanation, Place, Source
 from ..languages import language_code
 from ..tokens import normalize_space
+from .addresses import web_address
 from .charts import backing_bar, sentence_map, timeline
 from .elements import counted, details, figure, lang, line, name_of
-from .escaping import escape, web_address
+from .escaping import escape
 from .explanation import explanation_lines
 from .marking import Span, mark_passages, passage_id
 

@@ -3,17 +3,18 @@
 import os
 import re
 from collections.abc import Sequence
-from pathlib import PurePath
+from os import PathLike
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
+from .addresses import encode_address, file_of, web_address
 from .explanation import explanation_lines
 
 # An ampersand is markup where it opens an entity.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
-# Of other schemes some run scripts.
-_WEB = re.compile(r"https?://", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 
 
@@ -21,18 +22,24 @@ def render_markdown(
     sentences: Sequence[CitedSentence],
     sources: Sequence[Source],
     explanations: Sequence[Explanation] = (),
+    folder: str | PathLike[str] | None = None,
 ) -> str:
     """Render a summary as Markdown with one footnote a source.
 
     :param sentences: The quoted sentences in reading order.
     :param sources: Every source; the cited ones become footnotes, the others a list.
     :param explanations: What each quote contributes, or nothing to leave that out.
+    :param folder: The folder that it will stand in; links to files start from there, by default
+        from the current one.
     :return: The text, without a line feed at its end.
     """
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
-    footnotes = [f"[^{source.number}]: {_link(source)}" for source in sources if source.cited]
-    unused = [f"- {_link(source)}" for source in sources if not source.cited]
-    parts = [_BLOCK_OPENING.sub(r"\1\\\2", quotes)] if quotes else []
+    links = {source.number: _link(source, folder) for source in sources}
+    footnotes = [
+        f"[^{source.number}]: {links[source.number]}" for source in sources if source.cited
+    ]
+    unused = [f"- {links[source.number]}" for source in sources if not source.cited]
+    parts = [_open(quotes)] if quotes else []
     if footnotes:
         parts.append("\n".join(footnotes))
     if unused:
@@ -42,7 +49,7 @@ def render_markdown(
         lines = ["Why these sentences:", ""]
         for sentence, explanation in zip(sentences, explanations, strict=True):
             told = explanation_lines(sentence, by_number[sentence.source], explanation)
-            lines.append("- " + "<br>\n  ".join(map(_escape, told)))
+            lines.append("- " + "<br>\n  ".join(_open(_escape(line)) for line in told))
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
@@ -50,6 +57,11 @@ def render_markdown(
 def _escape(text: str) -> str:
     """Keep the letters of a source from being taken for markup."""
     return _MARKUP.sub(r"\\\1", normalize_space(text))
+
+
+def _open(text: str) -> str:
+    """Keep the first letters of a line from being taken for a heading or a list."""
+    return _BLOCK_OPENING.sub(r"\1\\\2", text)
 
 
 def _footnotes(sentence: CitedSentence) -> str:
@@ -60,13 +72,18 @@ def _footnotes(sentence: CitedSentence) -> str:
     return f"[^{sentence.source}]" + (f" ({more})" if more else "")
 
 
-def _link(source: Source) -> str:
+def _link(source: Source, folder: str | PathLike[str] | None) -> str:
     name = _escape(source.title or source.id)
-    url = source.url if source.url and _WEB.match(source.url) else None
-    target = url or (quote(os.fsencode(PurePath(source.path).as_posix())) if source.path else "")
-    linked = f"[{name}](<{_target(target)}>)" if target else name
+    target = _target(source, folder)
+    linked = f"[{name}](<{target}>)" if target else _open(name)
     return f"{linked}, {source.date}" if source.date else linked
 
 
-def _target(address: str) -> str:
-    return re.sub(r"[<>\s\\]", lambda match: quote(match[0]), address)
+def _target(source: Source, folder: str | PathLike[str] | None) -> str:
+    address = web_address(source.url)
+    if address or not source.path:
+        return _ENTITY.sub("&amp;", encode_address(address or ""))
+    file = file_of(source.path)
+    if folder is not None and not Path(file).is_absolute():
+        file = os.path.relpath(file, folder)
+    return quote(os.fsencode(PurePath(file).as_posix()))

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ..datatypes import CitedSentence, Source
 from ..tokens import normalize_space
-from .escaping import escape, web_address
+from .addresses import web_address
+from .escaping import escape
 from .text import citation, describe
 
 

@@ -11,7 +11,7 @@ from typing import Literal, TextIO
 
 from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
-from .escaping import web_address
+from .addresses import encode_address, file_of, web_address
 from .explanation import explanation_lines
 from .printable import printable
 from .text import citation, describe
@@ -134,8 +134,8 @@ def cells(text: str) -> int:
 def _target(source: Source) -> str:
     address = web_address(source.url)
     if address or not source.path:
-        return address or ""
-    return Path(source.path).absolute().as_uri()
+        return encode_address(address or "")
+    return Path(file_of(source.path)).absolute().as_uri()
 
 
 def _pieces(text: str, *, link: str = "") -> Iterator[_Piece]:
