@@ -13,7 +13,10 @@ from .rendering.notebook import render_fragment
 from .rendering.text import render_text
 from .tokens import count_words, normalize_space
 
-_COLUMNS = ("text", "source", "title", "date", "path", "url", "start", "end", "index", "score")
+_COLUMNS = (
+    *("text", "source", "where", "title", "date", "path", "url"),
+    *("start", "end", "index", "score", "also", "copies"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ class Summary:
     def to_pandas(self) -> Any:
         """Return a pandas DataFrame with a row for each quoted sentence.
 
-        :return: Columns ``text``, ``source``, ``title``, ``date``, ``path``, ``url``, ``start``,
-            ``end``, ``index``, ``score`` and ``also``, a list of the other sources that say it.
+        :return: Columns ``text``, ``source``, ``where``, ``title``, ``date``, ``path``, ``url``,
+            ``start``, ``end``, ``index`` and ``score``; ``also`` and ``copies``, lists of the other
+            sources that say it and of those that have the same text.
         :raises SummarizerError: If pandas is not installed.
         """
         try:
@@ -76,11 +80,10 @@ class Summary:
             {
                 **{name: getattr(by_number.get(sentence.source), name, None) for name in _COLUMNS},
                 **{name: getattr(sentence, name) for name in _COLUMNS if hasattr(sentence, name)},
-                "also": sentence.also,
             }
             for sentence in self.sentences
         ]
-        return pandas.DataFrame(rows, columns=[*_COLUMNS, "also"])
+        return pandas.DataFrame(rows, columns=_COLUMNS)
 
     def to_text(self, *, explain: bool = False) -> str:
         """Render as plain text, with citation markers and the list of sources.
