@@ -13,6 +13,8 @@ from summarizer import (
     Summary,
     summarize,
 )
+from summarizer.datatypes import Explanation, Phrase
+from summarizer.rendering.explanation import explanation_lines
 from summarizer.rendering.text import citation
 
 PASSAGES = tuple(Citation(number, 0, 5, "Said.", 0.9) for number in (5, 3))
@@ -100,3 +102,12 @@ def test_entities_in_a_source_stay_letters() -> None:
     text = "The mayor of R&D wrote &lt;b&gt; and &#60; on the old bridge."
     shown = summarize([text], words=20).to_markdown()
     assert r"R&D wrote \&lt;b\&gt; and \&#60; on" in shown
+
+
+def test_reasons_name_few_of_many_sources() -> None:
+    quote = CitedSentence("The old bridge was closed.", 1, 0, 9, 0, 1.0)
+    source = Source(1, "a", "", None, None, None, 3, True)
+    for many, told in ((10, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"), (300, "8, 9 and 291 more]")):
+        phrase = Phrase("old bridge", 0.02, tuple(range(1, many + 1)))
+        lines = explanation_lines(quote, source, Explanation(0.1, 0.1, (phrase,), None))
+        assert lines[-1].endswith(told)

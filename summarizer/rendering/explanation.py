@@ -1,9 +1,12 @@
 """Why each sentence was picked, in a few lines."""
 
+from collections.abc import Sequence
+
 from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
 
 _SHOWN_WORDS = 8
+_SHOWN_SOURCES = 10
 
 
 def explanation_lines(
@@ -15,7 +18,7 @@ def explanation_lines(
     :param source: Its source.
     :param explanation: What it contributes.
     :return: How it begins and where it stands; its weight; its weightiest phrases, each with the
-        numbers of the sources that have it.
+        numbers of the sources that have it, the first of many.
     """
     words = normalize_space(sentence.text).split()
     shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
@@ -27,7 +30,13 @@ def explanation_lines(
         f"{held}, {new}" + ("" if near is None else f"; similarity to the subject {near:.2f}"),
     ]
     phrases = [
-        f"“{phrase.text}” {phrase.weight:.1%} [{', '.join(map(str, phrase.sources))}]"
+        f"“{phrase.text}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
         for phrase in explanation.phrases
     ]
     return [*lines, "; ".join(phrases)] if phrases else lines
+
+
+def _some(numbers: Sequence[int]) -> str:
+    shown = numbers if len(numbers) <= _SHOWN_SOURCES else numbers[: _SHOWN_SOURCES - 1]
+    more = f" and {len(numbers) - len(shown)} more" if len(shown) < len(numbers) else ""
+    return ", ".join(map(str, shown)) + more
