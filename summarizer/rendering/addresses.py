@@ -2,11 +2,12 @@
 
 import re
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from .printable import UNSAFE
 
 # What has a meaning in an address, and what is encoded already.
+_LEGIBLE = 50
 _KEPT = "%:/?#[]@!$&'()*+,;=~"
 
 
@@ -14,6 +15,13 @@ def web_address(url: str | None) -> str | None:
     """Return an address that may become a link: one that a script cannot hide in."""
     safe = url and re.match(r"https?://[^\s\"<>]+\Z", url, re.IGNORECASE) and not UNSAFE.search(url)
     return url if safe else None
+
+
+def short_address(url: str) -> str:
+    """Return what people read of a web address: all but its scheme, or only the host."""
+    bare = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    host = urlsplit(url).hostname if len(bare) > _LEGIBLE else None
+    return f"{host}/…" if host else bare
 
 
 def encode_address(url: str) -> str:

@@ -5,31 +5,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..datatypes import Place, Source
-from .escaping import escape
 from .marking import Span, passage_id
 
 _WIDTH = 480
 _SEGMENTS = 12
+# How large the points of the map are, the last drawn over the others.
+_RADII = {"other": 4, "backing": 6, "quoted": 7}
 
 
 def backing_bar(backing: int, sources: int) -> str:
-    """Draw how many sources back a sentence.
+    """Draw how many sources back a sentence, in as many parts as there are sources, if few.
 
     :param backing: How many say it.
     :param sources: How many were read.
     """
-    parts = sources if sources <= _SEGMENTS else 1
-    width = 96 / parts
-    gap = 2 if parts > 1 else 0
-    bars = "".join(
-        f'<rect x="{number * width:.2f}" y="0" width="{width - gap:.2f}" height="8" '
-        f'class="{"on" if parts > 1 and number < backing else "off"}"/>'
-        for number in range(parts)
+    parts = max(sources, 1)
+    shown = max(backing, parts / 40) if backing else 0
+    kind = "bar parts" if parts <= _SEGMENTS else "bar"
+    return (
+        f'<svg class="{kind}" viewBox="0 0 {parts} 1" preserveAspectRatio="none" '
+        f'aria-hidden="true"><path class="off" d="M0 .5H{parts}"/>'
+        f'<path class="on" d="M0 .5H{shown:g}"/></svg>'
     )
-    if parts == 1:
-        share = 96 * backing / max(sources, 1)
-        bars += f'<rect x="0" y="0" width="{max(share, 3):.2f}" height="8" class="on"/>'
-    return f'<svg viewBox="0 0 96 8" preserveAspectRatio="none" aria-hidden="true">{bars}</svg>'
 
 
 def timeline(sources: Sequence[Source]) -> str:
@@ -82,57 +79,49 @@ def _day(text: str | None) -> date | None:
 
 
 def _day_point(source: Source, x: float, y: float, radius: float, numbered: bool) -> str:
-    name = escape(f"Source {source.number}, {source.date}: {source.title or source.id}")
     number = (
         f'<text x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{source.number}</text>'
         if numbered
         else ""
     )
-    kind = "cited" if source.cited else "unused"
+    kind = ' class="cited"' if source.cited else ""
     return (
-        f'<a href="#d{source.number}" class="{kind}"><title>{name}</title>'
+        f'<a href="#d{source.number}"{kind} '
+        f'aria-label="Source {source.number}, {source.date}">'
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>{number}</a>'
     )
 
 
-def sentence_map(
-    places: Sequence[Place],
-    roles: Mapping[tuple[int, Span], str],
-    names: Mapping[tuple[int, Span], str],
-) -> str:
+def sentence_map(places: Sequence[Place], roles: Mapping[tuple[int, Span], str]) -> str:
     """Draw sentences so that near ones say similar things, those of a cluster joined by lines.
 
     :param places: Where each sentence lies.
     :param roles: ``quoted`` or ``backing`` for those that the summary refers to.
-    :param names: How each begins.
     :return: SVG with a link to each sentence in its source; an empty string for fewer than three.
     """
     if len(places) < 3:
         return ""
     height = 300
     clusters: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    points: dict[str, list[str]] = {"other": [], "backing": [], "quoted": []}
+    points: dict[str, list[str]] = {role: [] for role in _RADII}
     for place in places:
         x, y = 14 + place.x * (_WIDTH - 28), height - 14 - place.y * (height - 28)
         clusters[place.cluster].append((x, y))
         key = (place.source, (place.start, place.end))
         role = roles.get(key, "other")
-        radius = {"quoted": 7, "backing": 6, "other": 4}[role]
-        name = escape(f"Source {place.source}: {names.get(key, '')}")
         points[role].append(
-            f'<a href="#{passage_id(*key)}" class="{role}" aria-label="{name}">'
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/></a>'
+            f'<a href="#{passage_id(*key)}" aria-label="Source {place.source}">'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_RADII[role]}"/></a>'
         )
-    lines = []
+    lines = ""
     for members in clusters.values():
         middle = [sum(axis) / len(members) for axis in zip(*members, strict=True)]
-        lines += [
-            f'<line x1="{middle[0]:.1f}" y1="{middle[1]:.1f}" x2="{x:.1f}" y2="{y:.1f}"/>'
-            for x, y in members
-            if len(members) > 1
-        ]
+        if len(members) > 1:
+            lines += "".join(
+                f"M{middle[0]:.1f} {middle[1]:.1f}L{x:.1f} {y:.1f}" for x, y in members
+            )
+    groups = "".join(f'<g class="{role}">{"".join(drawn)}</g>' for role, drawn in points.items())
     return (
         f'<svg class="map" viewBox="0 0 {_WIDTH} {height}" role="group" '
-        f'aria-label="Map of {len(places)} sentences">'
-        f"{''.join(lines)}{''.join(points['other'] + points['backing'] + points['quoted'])}</svg>"
+        f'aria-label="Map of {len(places)} sentences"><path d="{lines}"/>{groups}</svg>'
     )

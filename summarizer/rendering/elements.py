@@ -1,6 +1,6 @@
 """Small parts of the page of HTML."""
 
-from ..datatypes import Source
+from ..datatypes import Citation, CitedSentence, Document, Source
 from ..tokens import normalize_space
 from .escaping import escape
 
@@ -8,6 +8,18 @@ from .escaping import escape
 def name_of(source: Source) -> str:
     """Return the title of a source, or what it is called without one."""
     return line(source.title) or escape(source.id)
+
+
+def origin_of(source: Source, document: Document | None) -> list[str]:
+    """Return who published a source and when: site, author and day, as far as known."""
+    people = (document.site, document.author) if document is not None else ()
+    told = [line(text) for text in (*people, source.date) if text]
+    return list(dict.fromkeys(text for text in told if text))
+
+
+def place_of(passage: CitedSentence | Citation) -> str:
+    """Say where to look in an original, but for a line, as a text is searched sooner."""
+    return "" if passage.where.startswith("line ") else escape(passage.where)
 
 
 def line(text: str) -> str:
@@ -25,21 +37,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
-def details(name: str, content: str) -> str:
+def details(name: str, content: str, *, opened: bool = False) -> str:
     """Return what a reader may open."""
-    return f'<details><summary lang="en">{name}</summary>{content}</details>'
-
-
-def figure(name: str, heading: str, drawn: str, caption: str, below: str = "") -> str:
-    """Return a section with a picture.
-
-    :param name: Its identity in the page.
-    :param heading: What it shows.
-    :param drawn: The picture.
-    :param caption: How to read it, as HTML.
-    :param below: What else belongs to it, as HTML.
-    """
-    return (
-        f'<section aria-labelledby="{name}">\n<h2 id="{name}" lang="en">{heading}</h2>\n<figure>'
-        f'{drawn}<figcaption lang="en">{caption}</figcaption></figure>{below}\n</section>\n'
-    )
+    state = " open" if opened else ""
+    return f'<details{state}><summary lang="en">{name}</summary>{content}</details>'

@@ -11,18 +11,17 @@ from string import Template
 
 from ..datatypes import Budget, Citation, CitedSentence, Document, Explanation, Place, Source
 from ..languages import language_code
-from ..tokens import normalize_space
-from .addresses import web_address
-from .charts import backing_bar, sentence_map, timeline
-from .elements import counted, details, figure, lang, line, name_of
+from .addresses import short_address, web_address
+from .charts import backing_bar
+from .elements import counted, details, lang, line, name_of, origin_of, place_of
 from .escaping import escape
 from .explanation import explanation_lines
+from .figures import mapped, published
 from .marking import Span, mark_passages, passage_id
 
-_NAME_WORDS = 12
-# Of more passages that say the same the last are only in the list below the sentence.
+# Of more passages that say the same the last are in the list below the sentence, and of more
+# wordings the last are numbers alone.
 _CITED = 8
-_SAME = "The same text in"
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ class Report:
             script=script,
             facts=self._facts(),
             quotes=self._quotes(),
-            timeline=self._timeline(),
-            map=self._map(),
+            timeline=published(self.sources),
+            map=mapped(self.sentences, self.places, self._texts),
             list=self._list(),
             notes=self._notes(),
             texts="\n".join(map(self._article, self.sources)),
@@ -70,11 +69,28 @@ class Report:
         return {source.number: source for source in self.sources}
 
     @cached_property
-    def _texts(self) -> dict[int, str]:
+    def _documents(self) -> dict[int, Document]:
         return {
-            source.number: document.text
+            source.number: document
             for source, document in zip(self.sources, self.documents, strict=False)
         }
+
+    @cached_property
+    def _texts(self) -> dict[int, str]:
+        return {number: document.text for number, document in self._documents.items()}
+
+    @cached_property
+    def _uses(self) -> Counter[tuple[int, str]]:
+        """How often each source is quoted, says what is quoted, and has its text."""
+        return Counter(
+            use
+            for sentence in self.sentences
+            for use in (
+                (sentence.source, "quoted"),
+                *((number, "says the same") for number in sentence.also),
+                *((number, "has the same text") for number in sentence.copies),
+            )
+        )
 
     @cached_property
     def _languages(self) -> dict[int, str]:
@@ -105,10 +121,13 @@ class Report:
     def _facts(self) -> str:
         cited = sum(source.cited for source in self.sources)
         days = sorted(source.date for source in self.sources if source.date)
+        unit = self.budget.unit
         facts = [
-            counted(self.words, "word"),
-            f"at most {self.budget.limit:,} {self.budget.unit} asked for",
-            f"{counted(len(self.sentences), 'sentence')} from {counted(cited, 'source')}",
+            f"{self.words:,} of at most {self.budget.limit:,} words"
+            if unit == "words"
+            else f"{counted(self.words, 'word')}, at most {self.budget.limit:,} {unit}",
+            f"{counted(len(self.sentences), 'sentence')} from {cited:,} of "
+            f"{counted(len(self.sources), 'source')}",
         ]
         if days:
             facts.append(days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}")
@@ -124,35 +143,38 @@ class Report:
         backing = 1 + len(sentence.also)
         told = f"{backing} of {counted(len(self.sources), 'source')}"
         return (
-            f'<li id="s{number}" tabindex="-1"><p dir="auto">'
-            f'<span class="quote"{self._lang(sentence.source)}>'
-            f"{line(sentence.text)}</span> {self._cites(sentence)}</p>"
-            f'<div class="backing" lang="en">{backing_bar(backing, len(self.sources))}{told}</div>'
-            f"{self._evidence(number, sentence)}</li>"
+            f'<li id="s{number}"><p dir="auto"><span class="quote"{self._lang(sentence.source)}>'
+            f"{line(sentence.text)}</span></p>{self._cites(sentence)}"
+            f'<div class="more" lang="en"><span class="backing">'
+            f"{backing_bar(backing, len(self.sources))} {told}</span>"
+            f"{self._evidence(number, sentence)}</div></li>"
         )
 
     def _cites(self, sentence: CitedSentence) -> str:
-        """Return the links from a sentence to where it and what says the same stand."""
-        links = [self._cite(sentence, "Quoted from")]
-        for copy, word, role in ((False, "also", "Also said in"), (True, "same text in", _SAME)):
+        """Say where a sentence stands, with links there and to what says the same."""
+        links = [self._attributed(sentence)]
+        for copy, word in ((False, "also"), (True, "same text in")):
             others = [passage for passage in sentence.corroboration if passage.copy is copy]
             shown = others if len(others) <= _CITED else others[: _CITED - 1]
-            links += [word] * bool(others) + [self._cite(passage, role) for passage in shown]
+            links += [word] * bool(others) + list(map(self._cite, shown))
             if len(shown) < len(others):
                 links.append(f"and {len(others) - len(shown)} more")
-        return f'<span class="cites" lang="en" dir="ltr">{" ".join(links)}</span>'
+        return f'<p class="cites" lang="en" dir="ltr">{" ".join(links)}</p>'
 
-    def _cite(self, passage: CitedSentence | Citation, role: str) -> str:
+    def _attributed(self, passage: CitedSentence | Citation) -> str:
+        """Return the link to a passage, and whose it is."""
         source = self._by_number.get(passage.source)
-        name = f"{role} source {passage.source}"
-        if source is not None:
-            name += f": {normalize_space(source.title) or source.id}"
-        if passage.where:
-            name += f", {passage.where}"
-        return (
-            f'<a class="cite" href="#{self._target(passage)}" '
-            f'aria-label="{escape(name)}">{passage.source}</a>'
-        )
+        if source is None:
+            return self._cite(passage)
+        told = [*origin_of(source, self._documents.get(source.number)), place_of(passage)]
+        rest = "".join(f" · {part}" for part in told if part)
+        name = f"<bdi{lang(self._languages.get(source.number, ''), 'en')}>{name_of(source)}</bdi>"
+        return f'{self._cite(passage, place="")} <span class="whose">{name}{rest}</span>'
+
+    def _cite(self, passage: CitedSentence | Citation, place: str | None = None) -> str:
+        place = place_of(passage) if place is None else place
+        shown = f"{passage.source} <span>{place}</span>" if place else passage.source
+        return f'<a class="cite" href="#{self._target(passage)}">{shown}</a>'
 
     def _target(self, passage: CitedSentence | Citation) -> str:
         """Name the passage in the page, or its source where the text is not there."""
@@ -165,81 +187,57 @@ class Report:
         parts: list[str] = []
         if sentence.corroboration:
             same: dict[str, list[Citation]] = defaultdict(list)
-            for passage in sentence.corroboration:
+            for passage in sorted(sentence.corroboration, key=lambda passage: passage.copy):
                 same[line(passage.text)].append(passage)
-            rows = "".join(
-                f'<li dir="auto"><span class="quote"{self._lang(copies[0].source)}>{text}</span> '
-                f'<span class="cites" lang="en" dir="ltr">'
-                f"{' '.join(self._cite(passage, 'Also said in') for passage in copies)}</span></li>"
-                for text, copies in same.items()
-            )
-            parts.append(details("What the others say", f"<ul>{rows}</ul>"))
+            told = list(same.items())
+            rows = "".join(self._wording(text, passages) for text, passages in told[:_CITED])
+            if len(told) > _CITED:
+                rest = " ".join(self._cite(p) for _, passages in told[_CITED:] for p in passages)
+                rows += f'<li class="cites" dir="ltr">and in other words in {rest}</li>'
+            parts.append(details("What the others say", f'<ul role="list">{rows}</ul>'))
         source = self._by_number.get(sentence.source)
         if len(self.explanations) >= number and source is not None:
-            told = explanation_lines(sentence, source, self.explanations[number - 1])
-            rows = "".join(f'<li dir="auto">{escape(line)}</li>' for line in told)
-            parts.append(details("Why this sentence", f"<ul>{rows}</ul>"))
+            lines = explanation_lines(sentence, source, self.explanations[number - 1])
+            rows = "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
+            parts.append(details("Why this sentence", f'<ul role="list">{rows}</ul>'))
         return "".join(parts)
 
-    def _timeline(self) -> str:
-        drawn = timeline(self.sources)
-        if not drawn:
-            return ""
-        undated = sum(not source.date for source in self.sources)
-        note = f" {counted(undated, 'source')} without a date." if undated else ""
-        text = f"Day of publication. Filled: quoted, or says what is quoted.{note}"
-        return figure("h-time", "When the sources were published", drawn, text)
-
-    def _map(self) -> str:
-        roles: dict[tuple[int, Span], str] = {}
-        for sentence in self.sentences:
-            for passage in sentence.corroboration:
-                roles.setdefault((passage.source, (passage.start, passage.end)), "backing")
-        for sentence in self.sentences:
-            roles[sentence.source, (sentence.start, sentence.end)] = "quoted"
-        names = {
-            (p.source, (p.start, p.end)): self._beginning(p)
-            for p in self.places
-            if p.source in self._texts
-        }
-        shown = [place for place in self.places if place.source in self._texts]
-        drawn = sentence_map(shown, roles, names)
-        if not drawn:
-            return ""
-        key = "".join(
-            f'<span class="key"><svg class="map" viewBox="0 0 14 14" aria-hidden="true">'
-            f'<g class="{role}"><circle cx="7" cy="7" r="{radius}"/></g></svg> {name}</span>'
-            for role, radius, name in (
-                ("quoted", 6, "quoted"),
-                ("backing", 5, "says the same"),
-                ("other", 4, "other"),
-            )
+    def _wording(self, text: str, passages: Sequence[Citation]) -> str:
+        """Return a row with a text and who has it."""
+        cites = (
+            self._attributed(passages[0])
+            if len(passages) == 1
+            else " ".join(map(self._cite, passages))
         )
-        text = f"{key}Near sentences say similar things; lines join those that say the same."
-        readout = (
-            '<p id="readout" class="readout" aria-live="polite" dir="auto" lang="en">'
-            "Point at one to read it, or move with the arrow keys.</p>"
+        code = lang(self._languages.get(passages[0].source, ""), "en")
+        return (
+            f'<li dir="auto"><span class="quote"{code}>{text}</span>'
+            f'<p class="cites" dir="ltr">{cites}</p></li>'
         )
-        return figure("h-map", "What the sentences are about", drawn, text, readout)
-
-    def _beginning(self, place: Place) -> str:
-        words = normalize_space(self._texts[place.source][place.start : place.end]).split()
-        return " ".join(words[:_NAME_WORDS]) + (" …" if len(words) > _NAME_WORDS else "")
 
     def _list(self) -> str:
-        quoted = Counter(sentence.source for sentence in self.sentences)
-        also = Counter(number for sentence in self.sentences for number in sentence.also)
-        rows = []
-        for source in self.sources:
-            told = [f"quoted {quoted[source.number]}×"] if quoted[source.number] else []
-            told += [f"says the same {also[source.number]}×"] if also[source.number] else []
-            facts = " · ".join([*([source.date] if source.date else []), *(told or ["not quoted"])])
-            rows.append(
-                f'<li><span class="number">{source.number}</span><span>'
-                f'<a href="#d{source.number}" dir="auto">{name_of(source)}</a>'
-                f'<span class="muted" lang="en">{escape(facts)}</span></span></li>'
-            )
-        return f'<ul class="sources" role="list">\n{"".join(rows)}\n</ul>'
+        cited = "".join(self._listed(source) for source in self.sources if source.cited)
+        unused = [self._listed(source) for source in self.sources if not source.cited]
+        listed = f'<ol class="sources" role="list" lang="en">{cited}</ol>' if cited else ""
+        if unused:
+            rows = f'<ol class="sources" role="list" lang="en">{"".join(unused)}</ol>'
+            name = f"Also read: {counted(len(unused), 'source')}"
+            listed += details(name, rows, opened=len(unused) <= _CITED)
+        return listed
+
+    def _listed(self, source: Source) -> str:
+        number = source.number
+        told = [
+            f"{use} {times}×"
+            for use in ("quoted", "says the same", "has the same text")
+            if (times := self._uses[number, use])
+        ]
+        facts = " · ".join([*origin_of(source, self._documents.get(number)), *told])
+        return (
+            f'<li value="{number}"><a href="#d{number}" dir="auto"'
+            f"{lang(self._languages.get(number, ''), 'en')}>{name_of(source)}</a>"
+            + (f" <small>{facts}</small></li>" if facts else "</li>")
+        )
 
     def _notes(self) -> str:
         parts = [f'<li dir="auto">{escape(warning)}</li>' for warning in self.warnings]
@@ -252,10 +250,10 @@ class Report:
     def _article(self, source: Source) -> str:
         number = source.number
         address = web_address(source.url)
-        where = [escape(source.date)] if source.date else []
+        where = origin_of(source, self._documents.get(number))
         if address:
-            shown = escape(address)
-            where.append(f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>')
+            link = f'<a href="{escape(address)}">'
+            where.append(f"{link}{escape(short_address(address))}</a>")
         elif source.url:
             where.append(escape(source.url))
         if source.path:
@@ -265,9 +263,9 @@ class Report:
         if number in self._texts:
             text = mark_passages(self._texts[number], number, passages)
         return (
-            f'<article id="d{number}" tabindex="-1" aria-labelledby="t{number}"><header>'
-            f'<h3 id="t{number}" dir="auto"><span class="number">{number}</span> {name_of(source)}'
-            f'</h3><p class="muted small">{" · ".join(where)}</p></header>'
+            f'<article id="d{number}" aria-labelledby="t{number}"><h3 id="t{number}" dir="auto">'
+            f'<span class="number">{number}</span> {name_of(source)}</h3>'
+            f'<p class="muted small">{" · ".join(where)}</p>'
             f'<div class="text" dir="auto"{self._lang(number)}>{text}</div></article>'
         )
 

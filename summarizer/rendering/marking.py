@@ -34,12 +34,6 @@ def mark_passages(text: str, source: int, passages: Mapping[Span, Sequence[int]]
             opening.append(waiting.pop())
         active += opening
         parts.append(_segment(text[start:end], source, active, opening, passages))
-        closing = [number for span in active if span[1] == end for number in passages[span]]
-        parts += [
-            f'<a class="back" href="#s{number}" lang="en" dir="ltr" '
-            f'aria-label="Back to sentence {number} of the summary"></a>'
-            for number in sorted(set(closing))
-        ]
     return "".join(parts)
 
 
@@ -52,12 +46,12 @@ def _segment(
 ) -> str:
     """Return a stretch in which the same passages stand from its first to its last character."""
     if not active:
-        return escape(text)
+        return escape(text, quote=False)
     names = [passage_id(source, span) for span in opening]
-    anchors = "".join(f'<span id="{name}" tabindex="-1"></span>' for name in names[1:])
-    identity = f' id="{names[0]}" tabindex="-1"' if names else ""
+    anchors = "".join(f'<span id="{name}"></span>' for name in names[1:])
+    identity = f' id="{names[0]}"' if names else ""
     numbers = sorted({number for span in active for number in passages[span]})
     if not numbers:
-        return f"{anchors}<span{identity}>{escape(text)}</span>"
+        return f"{anchors}<span{identity}>{escape(text, quote=False)}</span>"
     backs = " ".join(map(str, numbers))
-    return f'{anchors}<mark{identity} data-backs="{backs}">{escape(text)}</mark>'
+    return f'{anchors}<mark{identity} data-backs="{backs}">{escape(text, quote=False)}</mark>'

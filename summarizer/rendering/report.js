@@ -1,40 +1,85 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const target = () => byId(location.hash.slice(1));
+  const passageOf = (link) => byId(link.getAttribute("href").slice(1));
+  const line = (text) => text.replace(/\s+/g, " ").trim();
+  const words = (text) => { const all = line(text).split(" "); return all.slice(0, 12).join(" ") + (all.length > 12 ? " …" : ""); };
   let origin = "";
 
+  const choose = (number) => {
+    origin = number;
+    for (const old of document.querySelectorAll(".current, .mine")) old.classList.remove("current", "mine");
+    byId("s" + number).classList.add("current");
+    for (const mark of document.querySelectorAll("mark[data-backs~='" + number + "']")) mark.classList.add("mine");
+  };
   const arrive = () => {
-    for (const old of document.querySelectorAll("mark.here")) old.classList.remove("here");
-    const found = target();
+    const found = byId(location.hash.slice(1));
     if (!found) return;
+    const number = /^s(\d+)$/.exec(found.id);
+    if (number) choose(number[1]);
+    found.tabIndex = -1;
     found.focus({ preventScroll: true });
     found.scrollIntoView({ block: found.matches("article, aside") ? "start" : "center" });
   };
   const go = (hash) => {
-    if (location.hash === hash) arrive();
-    else location.hash = hash;
+    location.hash = hash;
+    arrive();
   };
   const back = (mark) => {
     const backs = mark.dataset.backs.split(" ");
     go("#s" + (backs.includes(origin) ? origin : backs[0]));
   };
 
-  for (const link of document.querySelectorAll(".cite, .back")) link.title = link.getAttribute("aria-label");
+  const names = new Map();
+  for (const heading of document.querySelectorAll("h3")) names.set(heading.id.slice(1), line(heading.textContent));
+  const nameOf = (number) => "Source " + (names.get(number) || number).replace(" ", ": ");
+  for (const link of document.querySelectorAll(".cite")) {
+    const [number, ...place] = link.textContent.trim().split(" ");
+    link.title = [nameOf(number), place.join(" ")].filter(Boolean).join(", ");
+    link.setAttribute("aria-label", link.title);
+  }
+  for (const point of document.querySelectorAll(".timeline a")) {
+    const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+    title.textContent = nameOf(point.getAttribute("href").slice(2)) + point.getAttribute("aria-label").replace(/^[^,]*/, "");
+    point.setAttribute("aria-label", title.textContent);
+    point.prepend(title);
+  }
+  for (const mark of document.querySelectorAll("mark")) {
+    const next = mark.nextSibling;
+    const goesOn = next && next.nodeName === "MARK" ? next.dataset.backs.split(" ") : [];
+    let last = mark;
+    for (const number of mark.dataset.backs.split(" ").filter((number) => !goesOn.includes(number))) {
+      const arrow = Object.assign(document.createElement("a"), { className: "back", href: "#s" + number, lang: "en", title: "Back to sentence " + number + " of the summary" });
+      arrow.setAttribute("aria-label", arrow.title);
+      last.after(arrow);
+      last = arrow;
+    }
+  }
+  document.documentElement.classList.add("active");
+  const tools = document.querySelector(".tools");
+  new ResizeObserver(() => byId("sources").style.setProperty("--tools", tools.offsetHeight + "px")).observe(tools);
+
   addEventListener("hashchange", arrive);
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
+    const sentence = event.target.closest(".quotes > li");
     if (link) {
-      const sentence = link.closest(".quotes > li");
-      if (sentence) origin = sentence.id.slice(1);
-      if (link.getAttribute("href") === location.hash) {
+      if (sentence) choose(sentence.id.slice(1));
+      if (!(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
         event.preventDefault();
-        arrive();
+        go(link.getAttribute("href"));
       }
       return;
     }
+    if (!getSelection().isCollapsed) return;
     const mark = event.target.closest("mark[data-backs]");
-    if (mark && getSelection().isCollapsed) back(mark);
+    if (mark) back(mark);
+    if (sentence && event.target.closest(".quotes > li > p > .quote")) {
+      choose(sentence.id.slice(1));
+      const others = sentence.querySelector("details:has(.cite)");
+      if (others) others.open = true;
+      go(sentence.querySelector(".cite").getAttribute("href"));
+    }
   });
   document.addEventListener("keydown", (event) => {
     const mark = event.target.closest("mark[data-backs]");
@@ -45,12 +90,15 @@
   if (map) {
     const readout = byId("readout");
     const points = [...map.querySelectorAll("a")];
+    const labels = new Map();
+    for (const point of points) {
+      labels.set(point, point.getAttribute("aria-label"));
+      point.setAttribute("aria-label", labels.get(point) + ": " + words(passageOf(point).textContent));
+    }
     const tell = (point) => {
-      const passage = byId(point.getAttribute("href").slice(1));
-      const label = point.getAttribute("aria-label");
-      const number = label.slice(0, label.indexOf(":"));
-      readout.lang = passage ? passage.closest(".text").lang || document.documentElement.lang : "en";
-      readout.textContent = passage ? number + ": " + passage.textContent : label;
+      const passage = passageOf(point);
+      readout.lang = passage.closest(".text").lang || document.documentElement.lang;
+      readout.textContent = labels.get(point) + ": " + passage.textContent;
     };
     const centre = (point) => {
       const circle = point.querySelector("circle");

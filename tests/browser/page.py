@@ -6,7 +6,10 @@ from selenium.webdriver.remote.webelement import WebElement
 IN_VIEW = """
 const box = arguments[0].getBoundingClientRect();
 const tools = document.querySelector(".tools").getBoundingClientRect();
-const covered = arguments[0].closest("aside") && tools.top <= box.top ? tools.bottom : 0;
+const heading = arguments[0].closest("article > *:not(h3)")?.parentElement.querySelector("h3");
+const bars = [tools, ...(heading ? [heading.getBoundingClientRect()] : [])];
+const above = arguments[0].closest("aside") && !arguments[0].closest(".tools") ? bars : [];
+const covered = Math.max(0, ...above.filter((bar) => bar.top <= box.top).map((bar) => bar.bottom));
 return box.top >= covered - 1 && box.top < innerHeight && box.left >= 0 && box.right <= innerWidth;
 """
 FITS = """
@@ -43,6 +46,32 @@ for (const element of document.querySelectorAll("body *:not(script, svg title)")
   if (ratio < 4.5) poor.push([element.outerHTML.slice(0, 90), ratio]);
 }
 return poor;
+"""
+
+
+STROKES = """
+const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => {
+  const part = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+  return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+};
+const ratio = (a, b) => {
+  const [low, high] = [light(rgb(a)), light(rgb(b))].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+};
+const of = (selector, property) => getComputedStyle(document.querySelector(selector))[property];
+const page = of("body", "backgroundColor");
+const pane = of("aside", "backgroundColor");
+return {
+  point: ratio(of(".map .other circle", "fill"), page),
+  quoted: ratio(of(".map .quoted circle", "fill"), page),
+  day: ratio(of(".timeline .cited circle", "fill"), page),
+  share: ratio(of(".bar .on", "stroke"), page),
+  rest: ratio(of(".bar .on", "stroke"), of(".bar .off", "stroke")),
+  field: ratio(of("#find-text", "borderTopColor"), pane),
+  focus: Math.min(ratio(of("a", "color"), page), ratio(of("a", "color"), pane)),
+  here: ratio(of("mark:target", "outlineColor"), of("mark:target", "backgroundColor")),
+};
 """
 
 

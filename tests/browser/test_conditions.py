@@ -1,16 +1,21 @@
 """The report under all conditions: hostile sources, no scripts, any screen, on paper."""
 
+from base64 import b64decode
 from typing import Any
 
 import pytest
+from axe_core_python.selenium import Axe
+from pypdfium2 import PdfDocument
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 
-from summarizer import Document, summarize
+from summarizer import Document, Summary, summarize
 from tests.test_html import HOSTILE, hostile_summary
+from tests.test_page_size import various
 
 from .conftest import Open
-from .page import CONTRASTS, FITS, background
+from .page import CONTRASTS, FITS, STROKES, background, focused, in_view
 
 
 def test_hostile_sources_run_nothing(chrome: Chrome, show: Open) -> None:
@@ -100,12 +105,87 @@ def test_fits_the_screen_and_has_contrast(
     assert (dark == "rgb(255, 255, 255)") == (scheme == "light")
 
 
-def test_print_shows_the_summary_alone(chrome: Chrome, show: Open) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_no_text_has_contrast(chrome: Chrome, show: Open, scheme: str) -> None:
+    show(scheme=scheme)
+    chrome.find_element(By.CSS_SELECTOR, "#s2 .cite").click()
+    ratios: dict[str, float] = chrome.execute_script(STROKES)
+    assert {name: ratio for name, ratio in ratios.items() if ratio < 3} == {}
+
+
+def test_print_shows_the_summary_and_names_its_sources(
+    chrome: Chrome, show: Open, summary: Summary
+) -> None:
     show(media="print", scheme="dark")
-    assert not chrome.find_element(By.ID, "sources").is_displayed()
+    assert not any(text.is_displayed() for text in chrome.find_elements(By.CLASS_NAME, "text"))
     assert chrome.find_element(By.ID, "s1").is_displayed()
-    assert chrome.find_element(By.CLASS_NAME, "sources").is_displayed()
     assert background(chrome.find_element(By.TAG_NAME, "body")) == "rgba(255, 255, 255, 1)"
+    page = chrome.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    document = PdfDocument(b64decode(page["data"]))
+    printed = " ".join(page.get_textpage().get_text_range() for page in document)
+    joined = "".join(printed.split())
+    assert len(document) <= 3
+    for quote in summary.sentences:
+        assert "".join(quote.text.split()) in joined
+    for source in summary.sources:
+        assert "".join(source.title.split()) in joined
+        assert "".join(str(source.path).split()) in joined
+    unquoted = summary.documents[0].text[-60:]
+    assert "".join(unquoted.split()) not in joined
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_to_complain_about(
+    chrome: Chrome, show: Open, scheme: str, width: int
+) -> None:
+    show(width=width, scheme=scheme)
+    for opener in chrome.find_elements(By.TAG_NAME, "summary"):
+        chrome.execute_script("arguments[0].click()", opener)
+    chrome.execute_script("arguments[0].click()", chrome.find_element(By.CLASS_NAME, "cite"))
+    found = Axe().run(chrome)
+    assert found["testEngine"]["name"] == "axe-core"
+    assert len(found["passes"]) > 20
+    told = [(v["id"], [node["html"][:90] for node in v["nodes"]]) for v in found["violations"]]
+    assert told == []
+
+
+@pytest.mark.parametrize("width", [1440, 900, 390])
+def test_very_long_words_stay_on_the_screen(chrome: Chrome, show: Open, width: int) -> None:
+    word = "Donaudampfschifffahrt" * 20
+    document = Document(
+        *("a", f"The mayor closed {word} on Monday. A ferry sails."),
+        *(word, "2023-05-12", f"{word}/{word}", f"https://{'x' * 60}.example/{word}", word, word),
+    )
+    show(
+        summarize([document, f"The {word} council praised {word}."], ratio=1.0).to_html(),
+        width=width,
+    )
+    for opener in chrome.find_elements(By.TAG_NAME, "summary"):
+        chrome.execute_script("arguments[0].click()", opener)
+    assert chrome.execute_script(FITS) == [0]
+
+
+def test_large_page_leads_where_it_should(chrome: Chrome, show: Open) -> None:
+    summary = summarize(various(300, 100), words=150)
+    show(summary.to_html())
+    for number, quote in enumerate(summary.sentences, 1):
+        link = chrome.find_element(By.CSS_SELECTOR, f"#s{number} .cite")
+        chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", link)
+        link.click()
+        assert focused(chrome).get_property("textContent") == quote.text
+        assert in_view(chrome, focused(chrome))
+    field = chrome.find_element(By.ID, "find-text")
+    wanted = f" {299 * 101 + 99} times"
+    field.send_keys(wanted)
+    assert chrome.find_element(By.ID, "find-count").text == "1 match"
+    field.send_keys(Keys.ENTER)
+    place = (
+        "const [range] = CSS.highlights.get('found-now');"
+        "const box = range.getBoundingClientRect();"
+        "return [range.toString().trim(), box.top > 60 && box.bottom < innerHeight]"
+    )
+    assert chrome.execute_script(place) == [wanted.strip(), True]
 
 
 def test_landmarks_and_language(chrome: Chrome, show: Open) -> None:

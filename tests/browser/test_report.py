@@ -1,5 +1,7 @@
 """What a reader can do with the report, by mouse and by keyboard."""
 
+import re
+
 import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
@@ -9,6 +11,8 @@ from summarizer import Citation, CitedSentence, Summary, summarize
 
 from .conftest import Open
 from .page import background, focused, in_view, press
+
+TEXTS = ("The mayor closed the old bridge on Monday.", "Divers found rust in two of the piers.")
 
 
 @pytest.mark.parametrize("width", [1440, 900, 390])
@@ -31,6 +35,57 @@ def test_citation_leads_to_its_passage_and_back(
             ActionChains(chrome).move_to_element_with_offset(mark, 0, 0).click().perform()
             assert focused(chrome).get_attribute("id") == f"s{number}"
             assert in_view(chrome, focused(chrome))
+
+
+def test_click_on_a_sentence_shows_where_it_stands_and_who_else_says_so(
+    chrome: Chrome, show: Open, summary: Summary
+) -> None:
+    show()
+    number, quote = next((n, q) for n, q in enumerate(summary.sentences, 1) if q.corroboration)
+    (evidence,) = chrome.find_elements(
+        By.XPATH, f"//li[@id='s{number}']//details[contains(summary, 'others say')]"
+    )
+    assert evidence.get_attribute("open") is None
+    ActionChains(chrome).move_to_element_with_offset(
+        chrome.find_element(By.CSS_SELECTOR, f"#s{number} > p .quote"), 0, 0
+    ).click().perform()
+    assert focused(chrome).get_property("textContent") == quote.text
+    assert in_view(chrome, focused(chrome))
+    assert evidence.get_attribute("open") is not None
+    for passage in quote.corroboration:
+        assert " ".join(passage.text.split()) in evidence.text
+    (current,) = chrome.find_elements(By.CLASS_NAME, "current")
+    assert current.get_attribute("id") == f"s{number}"
+    mine = {
+        mark.get_property("textContent") for mark in chrome.find_elements(By.CLASS_NAME, "mine")
+    }
+    assert mine == {quote.text, *(passage.text for passage in quote.corroboration)}
+    chrome.find_element(By.CSS_SELECTOR, f"#s{number - 1 or 2} .cite").click()
+    (current,) = chrome.find_elements(By.CLASS_NAME, "current")
+    assert current.get_attribute("id") == f"s{number - 1 or 2}"
+
+
+def test_selecting_words_of_a_sentence_leads_nowhere(chrome: Chrome, show: Open) -> None:
+    show()
+    before = chrome.current_url
+    quote = chrome.find_element(By.CSS_SELECTOR, "#s1 > p .quote")
+    ActionChains(chrome).double_click(quote).perform()
+    chrome.execute_script("arguments[0].click()", quote)
+    assert chrome.execute_script("return getSelection().toString().trim()")
+    assert chrome.current_url != before or not chrome.find_elements(By.CSS_SELECTOR, "mark:focus")
+
+
+def test_reader_sees_in_which_source_a_passage_stands(
+    chrome: Chrome, show: Open, summary: Summary
+) -> None:
+    show(summarize([" ".join(["Ferries sail."] * 400) + f" {text}" for text in TEXTS]).to_html())
+    for link in chrome.find_elements(By.CSS_SELECTOR, ".quotes > li > .cites .cite"):
+        link.click()
+        mark = focused(chrome)
+        heading = mark.find_element(By.XPATH, "ancestor::article/h3")
+        assert in_view(chrome, heading)
+        assert heading.location["y"] < mark.location["y"]
+        assert heading.text.split()[0] == (link.text.split()[0])
 
 
 def test_arrow_behind_a_passage_leads_back(chrome: Chrome, show: Open) -> None:
@@ -68,6 +123,7 @@ def test_everything_is_reached_by_keyboard_and_seen_there(chrome: Chrome, show: 
         if element.tag_name == "body":
             break
         assert chrome.execute_script("return arguments[0].matches(':focus-visible')", element)
+        assert in_view(chrome, element), element.get_attribute("outerHTML")
         if chrome.execute_script("return Boolean(arguments[0].closest('svg'))", element):
             circle = element.find_element(By.TAG_NAME, "circle")
             assert circle.value_of_css_property("stroke-width") == "3px"
@@ -78,8 +134,10 @@ def test_everything_is_reached_by_keyboard_and_seen_there(chrome: Chrome, show: 
             "return Boolean(e.ariaLabel || e.textContent.trim() || e.labels?.length)",
             element,
         )
-        seen.append(f"{element.tag_name} {element.get_attribute('class') or ''}".strip())
-    assert {"a cite", "summary", "a cited", "a quoted", "a back", "input", "button"} <= set(seen)
+        parent = element.find_element(By.XPATH, "..").get_attribute("class") or ""
+        seen.append(f"{parent} {element.tag_name} {element.get_attribute('class') or ''}".strip())
+    wanted = {"cites a cite", "timeline a cited", "quoted a", "text a back", "a", "input", "button"}
+    assert wanted | {"summary"} <= set(seen)
 
 
 def test_keys_lead_to_a_passage_and_back(chrome: Chrome, show: Open) -> None:
@@ -98,16 +156,20 @@ def test_keys_lead_to_a_passage_and_back(chrome: Chrome, show: Open) -> None:
 def test_map_tells_the_sentences(chrome: Chrome, show: Open, summary: Summary) -> None:
     show()
     readout = chrome.find_element(By.ID, "readout")
-    points = chrome.find_elements(By.CSS_SELECTOR, "svg.map > a")
+    points = chrome.find_elements(By.CSS_SELECTOR, ".map a")
     assert len(points) == len(summary.places)
     assert sum(point.get_attribute("tabindex") == "0" for point in points) == 1
-    quoted = [point for point in points if point.get_attribute("class") == "quoted"]
+    quoted = chrome.find_elements(By.CSS_SELECTOR, ".map .quoted a")
     assert len(quoted) == len(summary.sentences)
+    for point in points:
+        label = point.get_attribute("aria-label") or ""
+        assert re.match(r"Source \d+: \S+", label)
     chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", points[0])
     ActionChains(chrome).move_to_element(quoted[0]).perform()
     texts = {" ".join(sentence.text.split()) for sentence in summary.sentences}
-    assert readout.text.split(": ", 1)[1] in texts
+    assert any(readout.text.endswith(": " + text) for text in texts)
     chrome.execute_script("arguments[0].focus()", quoted[-1])
+    assert readout.text.startswith("Source ")
     told = {readout.text}
     for key in (Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT, Keys.ARROW_DOWN) * 3:
         press(chrome, key)
