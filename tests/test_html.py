@@ -33,7 +33,11 @@ def hostile_summary() -> Summary:
     """Summarize documents all fields of which try to break out."""
     evil = "\"'><script>window.hacked = 1</script>\x00\u202e"
     documents = [
-        Document(evil, HOSTILE, title=evil, path=evil, url="javascript:window.hacked = 1"),
+        Document(
+            *(evil, HOSTILE, evil, None, evil, "javascript:window.hacked = 1"),
+            author=evil,
+            site=evil,
+        ),
         Document("b", HOSTILE + " Ferries were sold.", url='https://e.org/"><script>'),
         Document("c", "The council praised the plan. " + HOSTILE.replace("Monday", "Friday")),
     ]
