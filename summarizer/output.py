@@ -26,8 +26,15 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
     target = os.path.realpath(output)
     # A document in an archive is named as if the archive were a folder.
-    if any(source and _within(os.path.realpath(source), target) for source in sources):
+    if any(source and _within(_resolved(source), target) for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
+
+
+def _resolved(path: str) -> str:
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # a NUL: no file can have this name
+        return ""
 
 
 def _within(path: str, parent: str) -> bool:

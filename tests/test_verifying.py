@@ -144,6 +144,9 @@ def test_path_that_can_be_none_is_told(saved: Path, path: str) -> None:
     assert (code, err) == (1, "")
     assert out.count("\n") == len(verify(saved).checks) + 1
     assert f"{len(verify(saved).checks)} missing" in out
+    target = saved.parent / "report.txt"
+    assert invoke("--verify", saved, "-o", target) == (1, "", "")
+    assert target.read_text() == out
 
 
 def test_every_line_of_the_report_is_a_line(saved: Path) -> None:
