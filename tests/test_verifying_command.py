@@ -159,9 +159,9 @@ def test_limits_are_those_of_reading(tmp_path: Path) -> None:
     code, found = checked(saved, "--max-depth", 5)
     assert (code, found["intact"]) == (0, 7)
     assert verify(saved, limits=Limits(depth=5)).intact
-    code, found = checked(saved, "--max-depth", 5, "--max-size", 0.001)
+    code, found = checked(saved, "--max-depth", 5, "--max-size", 0.0001)
     assert code == 1
-    assert "more than 0.001 MB; raise the limit (--max-size)" in found["passages"][0]["note"]
+    assert "is larger than 0.0001 MB; raise the limit (--max-size)" in found["passages"][0]["note"]
 
 
 def test_report_never_goes_over_a_source(tmp_path: Path) -> None:
