@@ -79,6 +79,11 @@ def test_paragraphs_by_gap_indent_and_short_line() -> None:
     assert join_pages([short])[0] == f"{long} It ended.\n\n{long} {long}"
 
 
+def test_letters_without_a_height_are_read() -> None:
+    flat = [Line(text, 0, 9, top, top, 0) for top, text in ((9, "One."), (0, "Two."))]
+    assert join_pages([flat])[0] == "One. Two."
+
+
 def test_blank_page_has_a_place_too() -> None:
     text, starts = join_pages([page("One."), [], page("Two.")])
     assert text == "One.\n\nTwo."

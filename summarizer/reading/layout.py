@@ -126,9 +126,11 @@ def _paragraph_breaks(page: Sequence[Line]) -> set[int]:
             if ended:
                 breaks.add(place)
             continue
-        column = [other.right for other in page if abs(other.left - above.left) < 2 * above.height]
-        left = min(above.left, *(other.left for other in page if _same_column(other, line)))
-        width = max(column) - left
+        # Letters of a height of 0 have no column.
+        right = [other.right for other in page if abs(other.left - above.left) < 2 * above.height]
+        lefts = [other.left for other in page if _same_column(other, line)]
+        left = min([above.left, *lefts])
+        width = max([above.right, *right]) - left
         short = ended and above.right - left < _SHORT_LINE * width
         indented = ended and _INDENT * line.height < line.left - left < 4 * line.height
         other_size = abs(line.height - above.height) > _OTHER_SIZE * above.height
