@@ -3,7 +3,6 @@
 import gzip
 import json
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
@@ -24,10 +23,7 @@ from .stories import (
     URL,
     html_story,
     mail_story,
-    odt_story,
     pdf_story,
-    rtf_story,
-    zipped,
 )
 
 
@@ -135,19 +131,6 @@ def test_mailbox(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, "inbox", letter + letter.replace(b"The harbour", b">From harbour"))
     assert [d.id for d in found] == ["inbox#1", "inbox#2"]
     assert [d.text[:12] for d in found] == ["The harbour ", "From harbour"]
-
-
-def test_rich_text(tmp_path: Path) -> None:
-    (document,) = read_bytes(tmp_path, "a.rtf", rtf_story())
-    assert (body(document), document.title, document.date) == (TEXT, TITLE, DATE)
-    assert document.marks is not None
-    assert document.marks.kind == "paragraph"
-
-
-def test_open_document(tmp_path: Path) -> None:
-    (document,) = read_bytes(tmp_path, "a.odt", odt_story())
-    assert (body(document), document.title, document.date) == (TEXT, TITLE, DATE)
-    assert "comment" not in document.text
 
 
 @pytest.mark.parametrize(
@@ -261,14 +244,6 @@ def test_headings_of_a_page_are_body_but_not_quoted(words: Encoder) -> None:
     (quote,) = summarize([document], words=100, encoder=words).sentences
     assert quote.text == "The mayor closed it on Monday morning."
     assert "Aldwick" not in body(Document("a", text))
-
-
-def test_word_file_that_says_nothing_of_itself(tmp_path: Path) -> None:
-    with ZipFile(ROOT / "examples" / "formats" / "story.docx") as story:
-        files = {name: story.read(name) for name in story.namelist()}
-    files["_rels/.rels"] = files["_rels/.rels"].replace(b"core-properties", b"none")
-    (document,) = read_bytes(tmp_path, "a.docx", zipped(files))
-    assert (document.title, document.date, document.author) == (TITLE, None, None)
 
 
 def test_ligatures_of_a_pdf_are_letters(monkeypatch: pytest.MonkeyPatch) -> None:

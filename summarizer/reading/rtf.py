@@ -4,11 +4,14 @@ import re
 
 from ..datatypes import Document
 from ..errors import ReadError
+from .days import find_day
 from .documents import Documents, Origin
 from .paragraphs import join_paragraphs
 
-_INFO = re.compile(r"\{\\(title|author)\s+([^{}\\]{1,500})\}")
+_INFO = re.compile(r"\{\\(title|author)\b((?:[^{}\\]|\\.){1,500})\}", re.DOTALL)
+_CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})\b")
+_HEAD = 1 << 16
 
 
 def read_rtf(data: bytes, origin: Origin) -> Documents:
@@ -17,29 +20,39 @@ def read_rtf(data: bytes, origin: Origin) -> Documents:
     :return: One document; empty paragraphs are neither kept nor counted.
     :raises ReadError: If it holds no text.
     """
-    from striprtf.striprtf import rtf_to_text
-
     # Rich text is ASCII; what is not stands for itself in the code page named in the file.
     source = data.decode("latin-1")
-    lines = rtf_to_text(source, errors="replace").split("\n")  # type: ignore[no-untyped-call]
+    lines = _plain(source).split("\n")
     paragraphs = [" ".join(line.replace("|", " ").split()) for line in lines]
     paragraphs = [paragraph for paragraph in paragraphs if paragraph]
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
-    info = dict(_INFO.findall(source[: 1 << 16]))
-    created = _CREATED.search(source[: 1 << 16])
-    day = f"{created[1]}-{int(created[2]):02}-{int(created[3]):02}" if created else None
+    head = source[:_HEAD]
+    page = _CODE_PAGE.search(head)
+    info = {
+        name: " ".join(_plain(rf"{{\rtf1{page[0] if page else ''}{given}}}").split())
+        for name, given in _INFO.findall(head)
+    }
+    created = _CREATED.search(head)
+    day = f"{created[1]}-{created[2]:>02}-{created[3]:>02}" if created else ""
     text, marks = join_paragraphs(paragraphs)
     return Documents(
         [
             Document(
                 id=origin.id,
                 text=text,
-                title=info.get("title", "").strip(),
-                date=day,
+                title=info.get("title", ""),
+                date=find_day(day),
                 path=origin.path,
-                author=info.get("author", "").strip() or None,
+                author=info.get("author") or None,
                 marks=marks,
             )
         ]
     )
+
+
+def _plain(source: str) -> str:
+    from striprtf.striprtf import rtf_to_text
+
+    text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+    return text
