@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit browser golden peers clean
+.PHONY: demo test lint types unit browser fuzz golden peers clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -25,6 +25,12 @@ unit: $(VENV)/.tested
 browser:  ## Try the HTML report in Chromium; installs nothing, but says what is missing
 	@test -x $(BIN)/python || { echo "make browser: run make test first" >&2; exit 1; }
 	$(BIN)/python -m tests.browser
+
+FUZZ_SECONDS ?= 1800
+
+fuzz: $(VENV)/.tested  ## Damage files of every format for FUZZ_SECONDS; keep those that readers break on
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
+	nice -n 19 $(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
 
 golden: $(VENV)/.tested  ## Write what the README shows anew
 	$(BIN)/python -m tests.regenerate

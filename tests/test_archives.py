@@ -11,20 +11,9 @@ import pytest
 
 from summarizer import Limits, ReadError, read
 
-from .stories import TEXT, docx_story, html_story, mail_story, zipped
+from .stories import TEXT, docx_story, html_story, mail_story, tarred, zipped
 
 ONE = "The mayor closed the old bridge on Monday."
-
-
-def tarred(files: dict[str, bytes]) -> bytes:
-    """Return a tar archive of files."""
-    stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode="w") as archive:
-        for name, data in files.items():
-            info = tarfile.TarInfo(name)
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return stream.getvalue()
 
 
 FILES = {

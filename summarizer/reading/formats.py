@@ -30,7 +30,7 @@ _OFFICE = (
 )
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])",
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:body|div|head|meta|p|title|table|article)[\s>]", re.IGNORECASE)

@@ -169,6 +169,15 @@ def _reply(kind: str, data: bytes, origin: Origin) -> dict[str, Any]:
     return {"documents": [asdict(document) for document in found], "skipped": list(found.skipped)}
 
 
+def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
+    """Return the function for a key of ``READERS``."""
+    module, name = READERS[kind]
+    read: Callable[[bytes, Origin], Documents] = getattr(
+        import_module(f".{module}", __package__), name
+    )
+    return read
+
+
 def parse(kind: str, data: bytes, origin: Origin) -> Documents:
     """Parse a file in this process.
 
@@ -177,10 +186,7 @@ def parse(kind: str, data: bytes, origin: Origin) -> Documents:
     :param origin: Where it comes from.
     :raises ReadError: Whatever is wrong with the file.
     """
-    module, name = READERS[kind]
-    read: Callable[[bytes, Origin], Documents] = getattr(
-        import_module(f".{module}", __package__), name
-    )
+    read = find_reader(kind)
     try:
         return read(data, origin)
     except ReadError:
