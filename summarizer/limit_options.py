@@ -41,6 +41,13 @@ _OPTIONS = (
         _DEFAULT.ratio,
     ),
     _option(
+        "--max-memory",
+        "MB",
+        _POSITIVE,
+        "Most memory that reading a file may take.",
+        _DEFAULT.memory / MEGABYTE,
+    ),
+    _option(
         "--max-seconds", "S", _POSITIVE, "Longest that a file may take to read.", _DEFAULT.seconds
     ),
 )
@@ -60,14 +67,16 @@ def with_limits(command: Callable[..., None]) -> Callable[..., None]:
         max_files: int,
         max_depth: int,
         max_ratio: int,
+        max_memory: float,
         max_seconds: float,
         **others: Any,
     ) -> None:
         limits = Limits(
-            size=int(max_size * MEGABYTE) if isfinite(max_size) else 0,
+            size=_bytes(max_size),
             files=max_files,
             depth=max_depth,
             ratio=max_ratio,
+            memory=_bytes(max_memory),
             seconds=max_seconds,
         )
         command(limits=limits, **others)
@@ -75,3 +84,8 @@ def with_limits(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_OPTIONS):
         limited = option(limited)
     return limited
+
+
+def _bytes(megabytes: float) -> int:
+    """Return 0, which is no limit that can be, for what is not finite."""
+    return int(megabytes * MEGABYTE) if isfinite(megabytes) else 0

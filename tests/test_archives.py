@@ -2,14 +2,17 @@
 
 import gzip
 import io
+import re
 import stat
 import tarfile
+import tracemalloc
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from summarizer import Limits, ReadError, read
+from summarizer.reading.formats import detect
 
 from .stories import TEXT, docx_story, html_story, mail_story, tarred, zipped
 
@@ -119,8 +122,31 @@ def test_what_an_archive_unpacks_to_is_limited_in_all(
     (tmp_path / "z.txt").write_bytes(b"Z.")
     found = read([tmp_path], limits=Limits(size=2900))
     assert [d.id for d in found] == ["z.txt"]
-    assert len(found.skipped) == 1
     assert "unpacks to more than 0.0029 MB; raise the limit (--max-size)" in found.skipped[0]
+    behind = (f"{tmp_path / name}: is left from b.txt on",) if name == "a.zip" else ()
+    assert found.skipped[1:] == behind
+
+
+def test_archive_that_takes_too_long_costs_itself_only(tmp_path: Path) -> None:
+    """The length of a record in this header is a number so long that tarfile took hours."""
+    header = tarfile.TarInfo("pax")
+    header.type, header.size = tarfile.XHDTYPE, 1 << 20
+    slow = header.tobuf(tarfile.USTAR_FORMAT) + b"1" * header.size + b"\0" * 1024
+    (tmp_path / "a.tar").write_bytes(slow)
+    (tmp_path / "b.txt").write_text("One.")
+    found = read([tmp_path], limits=Limits(seconds=2))
+    assert [d.id for d in found] == ["b.txt"]
+    (line,) = found.skipped
+    assert re.match(r".*a\.tar: (takes longer than 2 s to read; |is damaged |holds no )", line)
+
+
+def test_type_of_an_archive_that_is_a_bomb_is_not_unpacked() -> None:
+    data = zipped({"mimetype": b"\0" * 50_000_000})
+    tracemalloc.start()
+    assert detect(data, "a.zip") == "zip"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
 
 
 def test_bomb_is_told_by_its_ratio(tmp_path: Path) -> None:

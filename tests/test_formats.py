@@ -9,7 +9,7 @@ import pytest
 from summarizer import Citation, CitedSentence, Document, Encoder, ReadError, body, read, summarize
 from summarizer.reading.days import find_day
 from summarizer.reading.documents import Origin
-from summarizer.reading.worker import parse
+from summarizer.reading.parsing import parse
 
 from .conftest import ROOT
 from .stories import (

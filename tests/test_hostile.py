@@ -1,5 +1,6 @@
 """Files that are broken, or made to break what reads them: one line each, and no harm."""
 
+import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,32 @@ def test_hang_costs_one_file(tmp_path: Path) -> None:
         f"{tmp_path / 'a.html'}: takes longer than 0.001 s to read; "
         "raise the limit (--max-seconds)",
     )
+
+
+def test_long_text_and_archive_are_timed_too(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("One. " * 300_000)
+    (tmp_path / "packed.txt.gz").write_bytes(gzip.compress(b"One."))
+    (tmp_path / "short.txt").write_text("One.")
+    found = read([tmp_path], limits=Limits(seconds=0.001))
+    assert [d.id for d in found] == ["short.txt"]
+    slow = "takes longer than 0.001 s to read; raise the limit (--max-seconds)"
+    assert found.skipped == tuple(f"{tmp_path / n}: {slow}" for n in ("long.txt", "packed.txt.gz"))
+    assert [len(d.text) for d in read([tmp_path])] == [1_500_000, 4, 4]
+
+
+def test_slow_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("One.")
+    times = iter((0.0, 61.0))
+    monkeypatch.setattr("summarizer.reading.opening.monotonic", lambda: next(times))
+    with pytest.raises(ReadError, match=r"a\.txt: takes longer than 60 s to read; raise the"):
+        read([tmp_path / "a.txt"])
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"text": "' + "One. " * 4_000_000 + '"}')
+    with pytest.raises(ReadError, match=r"a\.json: (needs|crashes) .*\(--max-memory\)$"):
+        read([tmp_path], limits=Limits(memory=60_000_000))
+    assert len(read([tmp_path])[0].text) == 20_000_000
 
 
 def test_crash_costs_one_file() -> None:

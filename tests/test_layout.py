@@ -7,7 +7,7 @@ from fpdf import FPDF
 
 from summarizer.reading.documents import Origin
 from summarizer.reading.layout import Line, join_pages
-from summarizer.reading.worker import parse
+from summarizer.reading.parsing import parse
 
 from .stories import PARAGRAPHS, SITE, pdf_story
 

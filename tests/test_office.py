@@ -7,7 +7,7 @@ import pytest
 
 from summarizer import body
 from summarizer.reading.documents import Origin
-from summarizer.reading.worker import parse
+from summarizer.reading.parsing import parse
 
 from .conftest import ROOT
 from .stories import DATE, TEXT, TITLE, odt_story, rtf_story, zipped

@@ -7,16 +7,17 @@ from typing import Any
 
 from ..datatypes import Document
 from ..errors import ReadError
-from .decoding import decode
-from .documents import Documents, Origin
+from .documents import Origin
 from .formats import detect
 from .limits import Limits, Meter
-from .markdown import read_markdown
 from .opening import read_bytes
-from .plaintext import read_plaintext
-from .worker import Worker
+from .parsing import parse
+from .worker import Member, Worker
 
 _ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
+_TEXTS = frozenset({"markdown", "text"})
+# Bytes of a text that is decoded in no time, whatever it holds; a longer one is timed.
+_SMALL = 1 << 20
 _STANDARD_INPUT = "standard input"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -56,25 +57,21 @@ class Dispatcher:
         if kind in _ARCHIVES:
             self._read_archive(kind, data, origin, depth, meter)
             return
-        if kind == "text":
-            found = Documents([read_plaintext(origin.id, origin.path, decode(data, origin.name))])
-        elif kind == "markdown":
-            found = Documents([read_markdown(origin.id, origin.path, decode(data, origin.name))])
-        else:
-            if kind in {"docx", "odt"}:
-                from .archives import check_size
+        if kind in {"docx", "odt"}:
+            from .archives import check_size
 
-                check_size(data, origin.name, meter)
-            left = self._limits.files - len(self.documents)
-            found = self._worker.read(kind, data, replace(origin, most=left))
+            check_size(data, origin.name, meter)
+        origin = replace(origin, most=self._limits.files - len(self.documents))
+        if kind in _TEXTS and len(data) <= _SMALL:
+            found = parse(kind, data, origin)
+        else:
+            found = self._worker.read(kind, data, origin)
         self.documents.extend(map(_without_surrogates, found))
         self.skipped.extend(found.skipped)
 
     def _read_archive(
         self, kind: str, data: bytes, origin: Origin, depth: int, meter: Meter
     ) -> None:
-        from .archives import unpack
-
         limits = self._limits
         if depth == limits.depth:
             message = (
@@ -82,18 +79,26 @@ class Dispatcher:
             )
             raise ReadError(f"{origin.name}: {message}")
         before = len(self.documents), len(self.skipped)
-        for name, get in unpack(kind, data, origin.name, meter, self.notes):
+        members: list[Member] = []
+        broken: ReadError | None = None
+        try:
+            members.extend(self._worker.unpack(kind, data, origin, meter, self.notes))
+        except ReadError as error:
+            broken = error
+        for name, content in members:
             if self.full:
                 self.skipped.append(
                     f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
                 )
                 break
             try:
-                self._read(get(), _inside(origin, kind, name), depth + 1, meter)
+                if isinstance(content, str):
+                    raise ReadError(content)
+                self._read(content, _inside(origin, kind, name), depth + 1, meter)
             except ReadError as error:
                 self.skipped.append(str(error))
-            if meter.spent:
-                break
+        if broken is not None:
+            raise broken
         if before == (len(self.documents), len(self.skipped)):
             raise ReadError(f"{origin.name}: holds no documents")
 

@@ -3,10 +3,13 @@
 import json
 import re
 from pathlib import PurePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import ReadError
 from .columns import text_column
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 Format = Literal[
     "csv", "docx", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf", "rtf", "tar",
@@ -127,6 +130,12 @@ def _is_header(line: bytes) -> bool:
     return False
 
 
+def _first(archive: "ZipFile", name: str) -> str:
+    """Return how a file in an archive begins, which may unpack to more than there is memory."""
+    with archive.open(name) as file:
+        return file.read(80).decode("latin-1")
+
+
 def _zipped(data: bytes, name: str) -> Format:
     """Tell a Word or OpenDocument file from a ZIP archive of files."""
     from io import BytesIO
@@ -137,7 +146,7 @@ def _zipped(data: bytes, name: str) -> Format:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-            kind = archive.read("mimetype")[:80].decode("latin-1") if "mimetype" in names else ""
+            kind = _first(archive, "mimetype") if "mimetype" in names else ""
     except Exception as error:  # zipfile passes on the errors of all that it is made of
         raise ReadError(f"{name}: is a damaged ZIP archive ({error})") from error
     if kind.startswith(_OPEN_DOCUMENT):

@@ -17,7 +17,9 @@ class Limits:
     :param files: Documents in all: files, members of archives, rows of tables, messages.
     :param depth: Archives within one another.
     :param ratio: Unpacked bytes for each packed one, in archives of more than 10 MB unpacked.
-    :param seconds: Time that the reader of a file may take, and that a pipe may be silent.
+    :param memory: Bytes of memory that the reader of a file may take, where the system can tell.
+    :param seconds: Time that opening, unpacking and parsing a file may each take, and that a pipe
+        may be silent; standard input is waited for.
     :raises OptionError: If one of them is not a number above 0.
     """
 
@@ -25,6 +27,7 @@ class Limits:
     files: int = 10_000
     depth: int = 3
     ratio: int = 200
+    memory: int = 4000 * MEGABYTE
     seconds: float = 60.0
 
     def __post_init__(self) -> None:
@@ -38,43 +41,53 @@ class Limits:
         """Return the error for a file that is larger than the limit."""
         return ReadError(f"{name}: is larger than {self.megabytes}; raise the limit (--max-size)")
 
+    def too_slow(self, name: str) -> ReadError:
+        """Return the error for a file that takes longer than the limit."""
+        message = f"takes longer than {self.seconds:g} s to read; raise the limit (--max-seconds)"
+        return ReadError(f"{name}: {message}")
+
     @property
     def megabytes(self) -> str:
         """The largest size for people, e.g. ``200 MB``."""
         return f"{self.size / MEGABYTE:g} MB"
 
+    @property
+    def memory_megabytes(self) -> str:
+        """The most memory for people, e.g. ``4000 MB``."""
+        return f"{self.memory / MEGABYTE:g} MB"
 
+
+@dataclass(slots=True)
 class Meter:
     """Counts what an archive and all archives in it unpack to.
 
     :param limits: What it may be at most.
     :param packed: Bytes of the outermost archive.
+    :param unpacked: Bytes that were unpacked.
     """
 
-    def __init__(self, limits: Limits, packed: int) -> None:
-        self._limits = limits
-        self._packed = packed
-        self._unpacked = 0
-        self._spent = False
+    limits: Limits
+    packed: int
+    unpacked: int = 0
 
     @property
     def spent(self) -> bool:
         """Whether no more may be unpacked."""
-        return self._spent
+        return bool(self._excess())
 
     def count(self, name: str, size: int) -> None:
         """Count bytes that were unpacked.
 
         :raises ReadError: If it is too many in all, or for the size of the archive.
         """
-        self._unpacked += size
-        limits = self._limits
-        if self._unpacked > limits.size:
-            message = f"unpacks to more than {limits.megabytes}; raise the limit (--max-size)"
-        elif self._unpacked > max(_GRACE, limits.ratio * self._packed):
-            ratio = f"more than {limits.ratio} times its size"
-            message = f"unpacks to {ratio}, as archive bombs do; raise the limit (--max-ratio)"
-        else:
-            return
-        self._spent = True
-        raise ReadError(f"{name}: {message}")
+        self.unpacked += size
+        if excess := self._excess():
+            raise ReadError(f"{name}: unpacks to {excess}")
+
+    def _excess(self) -> str:
+        if self.unpacked > self.limits.size:
+            return f"more than {self.limits.megabytes}; raise the limit (--max-size)"
+        if self.unpacked > max(_GRACE, self.limits.ratio * self.packed):
+            ratio = f"more than {self.limits.ratio} times its size"
+            return f"{ratio}, as archive bombs do; raise the limit (--max-ratio)"
+        return ""

@@ -1,5 +1,6 @@
 """The bytes of a file, a pipe or standard input, never more than the limit."""
 
+import math
 import os
 import select
 import stat
@@ -33,18 +34,23 @@ def read_bytes(path: str, limits: Limits) -> bytes:
             status = os.fstat(file.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > limits.size:
                 raise limits.too_large(path)
-            return _read_up_to(file, path, limits)
+            return _read_up_to(file, path, limits, limits.seconds)
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
-def _read_up_to(file: BinaryIO | FileIO, name: str, limits: Limits) -> bytes:
+def _read_up_to(
+    file: BinaryIO | FileIO, name: str, limits: Limits, seconds: float = math.inf
+) -> bytes:
     """Read to the end; a file that grows or never ends is left at the limit."""
     data = bytearray()
+    until = monotonic() + seconds
     while chunk := file.read(_CHUNK):
         data += chunk
         if len(data) > limits.size:
             raise limits.too_large(name)
+        if monotonic() > until:
+            raise limits.too_slow(name)
     return bytes(data)
 
 

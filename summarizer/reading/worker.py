@@ -1,41 +1,33 @@
 """A process apart in which files are parsed, so that a crash or a hang costs one file only.
 
-This module is both ends of it: ``Worker`` sends bytes and gets documents back, ``main`` is what
-runs in the process. Both ways it is JSON in lines, never pickles: what comes from a process that
-read a hostile file must not be able to run code here.
+This module is both ends of it: ``Worker`` sends bytes and gets documents or unpacked files back,
+``main`` is what runs in the process. Both ways it is JSON in lines, each followed by the bytes
+whose number it gives, never pickles: what comes from a process that read a hostile file must not be
+able to run code here.
 """
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import asdict
-from importlib import import_module
 from threading import Timer
 from typing import IO, Any
 
 from ..datatypes import Document, Marks
 from ..errors import ReadError
 from .documents import Documents, Origin
-from .limits import Limits
+from .limits import Limits, Meter
+from .parsing import parse
 
-READERS = {
-    "csv": ("delimited", "read_csv"),
-    "docx": ("docx", "read_docx"),
-    "html": ("html", "read_html"),
-    "json": ("jsonlines", "read_json"),
-    "mail": ("mail", "read_mail"),
-    "odt": ("odt", "read_odt"),
-    "pdf": ("pdf", "read_pdf"),
-    "rtf": ("rtf", "read_rtf"),
-}
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
     "from summarizer.reading.worker import main; main()"
 )
-_MEMORY = 4 << 30
-_REASON = 150
+
+# A name inside an archive, and the bytes, or why there are none.
+Member = tuple[str, bytes | str]
 
 
 class Worker:
@@ -59,7 +51,38 @@ class Worker:
         :param origin: Where it comes from.
         :raises ReadError: If it cannot be parsed, takes too long, or its parser crashes.
         """
-        process = self._process or self._start()
+        reply, _ = next(self._ask(kind, data, origin, None))
+        if "error" in reply:
+            raise ReadError(reply["error"])
+        return Documents(map(_document, reply["documents"]), reply["skipped"])
+
+    def unpack(
+        self, kind: str, data: bytes, origin: Origin, meter: Meter, notes: list[str]
+    ) -> Iterator[Member]:
+        """Unpack an archive in the process; ask for nothing else before the last file.
+
+        :param kind: ``zip``, ``tar``, ``gzip`` or ``mbox``.
+        :param data: The archive.
+        :param origin: Where it comes from.
+        :param meter: Counts the bytes that are unpacked.
+        :param notes: Gets a line for what is left out by its ending.
+        :return: Each file.
+        :raises ReadError: If it is damaged or takes too long; files before that are good.
+        """
+        for reply, content in self._ask(kind, data, origin, meter):
+            meter.unpacked = reply["unpacked"]
+            if "name" in reply:
+                yield reply["name"], reply.get("error", content)
+            else:
+                notes.extend(reply["notes"])
+                if "error" in reply:
+                    raise ReadError(reply["error"])
+
+    def _ask(
+        self, kind: str, data: bytes, origin: Origin, meter: Meter | None
+    ) -> Iterator[tuple[dict[str, Any], bytes]]:
+        """Send a request and yield what comes back: an object and bytes, the last with ``end``."""
+        process = self._process or self._start(origin.name)
         late: list[bool] = []
 
         def give_up() -> None:
@@ -68,31 +91,46 @@ class Worker:
 
         timer = Timer(self._limits.seconds, give_up)
         timer.start()
+        ended = False
         try:
-            reply = _exchange(process, [kind, asdict(origin), len(data)], data)
+            stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+            request = [kind, asdict(origin), len(data), meter and asdict(meter)]
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.write(data)
+            stdin.flush()
+            while not ended:
+                line = stdout.readline()
+                if not line.endswith(b"\n"):
+                    break
+                reply = json.loads(line.decode(errors="surrogatepass"))
+                content = stdout.read(reply["size"])
+                if len(content) < reply["size"]:
+                    break
+                ended = reply["end"]
+                if ended:
+                    timer.cancel()
+                    timer.join()  # or it might end the process while the next file is read
+                yield reply, content
         except OSError:
-            reply = None
+            pass
         finally:
             timer.cancel()
-        if reply is None or late:
-            self._stop()
-        if reply is None:
-            seconds = f"{self._limits.seconds:g} s"
-            reason = (
-                f"takes longer than {seconds} to read; raise the limit (--max-seconds)"
-                if late
-                else f"crashes the reader of {kind} files; it is damaged, or made to do so"
-            )
-            raise ReadError(f"{origin.name}: {reason}")
-        if "error" in reply:
-            raise ReadError(reply["error"])
-        return Documents(map(_document, reply["documents"]), reply["skipped"])
+            timer.join()
+            if late or not ended:
+                self._stop()
+        if not ended:
+            raise self._limits.too_slow(origin.name) if late else self._crash(kind, origin.name)
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _crash(self, kind: str, name: str) -> ReadError:
+        memory = f"needs more than {self._limits.memory_megabytes} (--max-memory)"
+        message = f"crashes the reader of {kind} files; it is damaged, made to do so, or {memory}"
+        return ReadError(f"{name}: {message}")
+
+    def _start(self, name: str) -> subprocess.Popen[bytes]:
         try:
-            process = subprocess.Popen(
+            self._process = process = subprocess.Popen(
                 # -P: nothing is imported from the folder that the command is called in.
-                [sys.executable, "-P", "-c", _START],
+                [sys.executable, "-P", "-c", _START, str(self._limits.memory)],
                 env={**os.environ, "PYTHONHASHSEED": "0"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -101,10 +139,10 @@ class Worker:
             stdin = _pipe(process.stdin)
             stdin.write(json.dumps(sys.path).encode() + b"\n")
             stdin.flush()
-        except (OSError, ValueError) as error:
-            message = f"a process to read files in cannot be started ({error})"
-            raise ReadError(f"{message}; convert them to text") from error
-        self._process = process
+        except (OSError, ValueError, TypeError) as error:
+            self._stop()
+            message = f"a process to read it in cannot be started ({error})"
+            raise ReadError(f"{name}: {message}; convert it to text") from error
         return process
 
     def _stop(self) -> None:
@@ -117,21 +155,6 @@ class Worker:
                     _pipe(pipe).close()
                 except OSError:  # what could not be sent to a process that is gone
                     continue
-
-
-def _exchange(
-    process: subprocess.Popen[bytes], request: list[object], data: bytes
-) -> dict[str, Any] | None:
-    """Send a request and wait for the reply; None where the process ended instead."""
-    stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
-    stdin.write(json.dumps(request).encode() + b"\n")
-    stdin.write(data)
-    stdin.flush()
-    line = stdout.readline()
-    if not line.endswith(b"\n"):
-        return None
-    reply = json.loads(line)
-    return reply if isinstance(reply, dict) else None
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
@@ -149,19 +172,28 @@ def _document(fields: dict[str, Any]) -> Document:
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    _limit_memory()
+    _limit_memory(int(sys.argv[1]))
     replies = os.fdopen(os.dup(1), "wb")
     # What a parser prints must not get among the replies.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     requests = sys.stdin.buffer
     while line := requests.readline():
-        kind, origin, length = json.loads(line)
-        reply = _reply(kind, requests.read(length), Origin(**origin))
-        replies.write(json.dumps(reply).encode() + b"\n")
-        replies.flush()
+        kind, given, length, counted = json.loads(line)
+        data, origin = requests.read(length), Origin(**given)
+        if counted is None:
+            _send(replies, _parsed(kind, data, origin))
+        else:
+            meter = Meter(Limits(**counted.pop("limits")), **counted)
+            _send_unpacked(replies, kind, data, origin.name, meter)
 
 
-def _reply(kind: str, data: bytes, origin: Origin) -> dict[str, Any]:
+def _send(replies: IO[bytes], reply: dict[str, Any], content: bytes = b"") -> None:
+    line = json.dumps({"end": True, **reply, "size": len(content)}, ensure_ascii=False)
+    replies.write(line.encode(errors="surrogatepass") + b"\n" + content)
+    replies.flush()
+
+
+def _parsed(kind: str, data: bytes, origin: Origin) -> dict[str, Any]:
     try:
         found = parse(kind, data, origin)
     except ReadError as error:
@@ -169,40 +201,33 @@ def _reply(kind: str, data: bytes, origin: Origin) -> dict[str, Any]:
     return {"documents": [asdict(document) for document in found], "skipped": list(found.skipped)}
 
 
-def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
-    """Return the function for a key of ``READERS``."""
-    module, name = READERS[kind]
-    read: Callable[[bytes, Origin], Documents] = getattr(
-        import_module(f".{module}", __package__), name
-    )
-    return read
+def _send_unpacked(replies: IO[bytes], kind: str, data: bytes, name: str, meter: Meter) -> None:
+    from .archives import unpack
 
-
-def parse(kind: str, data: bytes, origin: Origin) -> Documents:
-    """Parse a file in this process.
-
-    :param kind: A key of ``READERS``.
-    :param data: The file.
-    :param origin: Where it comes from.
-    :raises ReadError: Whatever is wrong with the file.
-    """
-    read = find_reader(kind)
+    notes: list[str] = []
+    last: dict[str, Any] = {"notes": notes}
     try:
-        return read(data, origin)
-    except ReadError:
-        raise
-    except MemoryError as error:
-        raise ReadError(f"{origin.name}: needs too much memory to be read as {kind}") from error
-    except Exception as error:  # parsers raise whatever a damaged file leads them to
-        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_REASON]
-        raise ReadError(f"{origin.name}: cannot be read as {kind} ({reason})") from error
+        members = unpack(kind, data, name, meter, notes)
+        for inside, get in members:
+            reply: dict[str, Any] = {"name": inside, "end": False}
+            content = b""
+            try:
+                content = get()
+            except ReadError as error:
+                reply["error"] = str(error)
+            _send(replies, {**reply, "unpacked": meter.unpacked}, content)
+            if meter.spent and (behind := next(members, None)):
+                raise ReadError(f"{name}: is left from {behind[0]} on")
+    except ReadError as error:
+        last["error"] = str(error)
+    _send(replies, {**last, "unpacked": meter.unpacked})
 
 
-def _limit_memory() -> None:
-    """Let the system refuse memory beyond what any sane file needs, where it can."""
+def _limit_memory(limit: int) -> None:
+    """Let the system refuse memory beyond the limit, where it can."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, ValueError, OSError):
         return

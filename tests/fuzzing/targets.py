@@ -13,12 +13,10 @@ from summarizer import Document, Limits, ReadError
 from summarizer.datatypes import MarkKind
 from summarizer.reading.archives import unpack
 from summarizer.reading.days import find_day
-from summarizer.reading.decoding import decode
 from summarizer.reading.documents import Origin
 from summarizer.reading.formats import detect
 from summarizer.reading.limits import Meter
-from summarizer.reading.markdown import read_markdown
-from summarizer.reading.worker import READERS, find_reader
+from summarizer.reading.parsing import READERS, find_reader
 
 from ..stories import (
     TEXT,
@@ -75,13 +73,6 @@ def _check_archive(kind: str) -> Callable[[bytes], None]:
     return check
 
 
-def _check_text(data: bytes) -> None:
-    with _Refusals():
-        text = decode(data, "name")
-        text.encode()
-        _check_documents([read_markdown("id", "name", text)])
-
-
 def _check_format(data: bytes) -> None:
     for name in ("name", "name.csv", "name.html", "name.json", "name.mbox"):
         with _Refusals():
@@ -130,15 +121,18 @@ def _check_documents(found: Iterable[Document]) -> None:
             assert all(0 <= start <= len(document.text) for start in marks.starts)
 
 
+_MARKED_UP = f"---\ntitle: A\ndate: 2023-05-12\n---\n\n# B\n\n```\n# c\n```\n\n{TEXT}".encode()
 _SEEDS: dict[str, tuple[bytes, ...]] = {
     "csv": (csv_story(), b"text;title\nOne.;A\n"),
     "docx": (docx_story(),),
     "html": (html_story(), html_story("iso-8859-2"), b"<p>One.</p>"),
     "json": (b'{"text": "One."}\n{"text": "Two."}\n', b'[{"text": "One.", "date": "2023-05-12"}]'),
     "mail": (mail_story(), mail_story(html=True)),
+    "markdown": (_MARKED_UP,),
     "odt": (odt_story(),),
     "pdf": (pdf_story(),),
     "rtf": (rtf_story(),),
+    "text": (TEXT.encode("utf-16"), "Où est-il ?".encode("latin-1")),
 }
 assert set(_SEEDS) == set(READERS)
 _LETTER = b"From a@b Fri May 12 08:30:00 2023\n" + mail_story() + b"\n"
@@ -148,12 +142,10 @@ _ARCHIVES: dict[str, tuple[bytes, ...]] = {
     "gzip": (gzip.compress(b"One." * 50),),
     "mbox": (_LETTER * 2,),
 }
-_MARKED_UP = f"---\ntitle: A\ndate: 2023-05-12\n---\n\n# B\n\n```\n# c\n```\n\n{TEXT}".encode()
 _DATES = (b"2023-05-12T08:30Z", b"12 May 2023", b"Fri, 12 May 2023 08:30:00 +0200", b"05/12/23")
 TARGETS: dict[str, Target] = {
     **{kind: Target(_check_reader(kind), seeds) for kind, seeds in _SEEDS.items()},
     **{kind: Target(_check_archive(kind), seeds) for kind, seeds in _ARCHIVES.items()},
-    "text": Target(_check_text, (_MARKED_UP, TEXT.encode("utf-16"), "Où ? ".encode("latin-1"))),
     "format": Target(_check_format, tuple(seeds[0] for seeds in (_SEEDS | _ARCHIVES).values())),
     "day": Target(_check_day, _DATES),
 }
