@@ -172,7 +172,11 @@ def test_broken_lines_are_named(tmp_path: Path) -> None:
         ("a.jsonl", b'{"text": \n', "line 1 is not JSON; mend or remove it"),
         ("a.pdf", b"%PDF-1.7\n nothing", "is a damaged PDF"),
         ("a.docx", b"PK\x03\x04 nothing", "is a damaged ZIP archive"),
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Office file; save it as DOCX"),
+        (
+            "a.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            "is an old or locked Office file; save it as DOCX",
+        ),
         ("a.xml", b"<?xml version='1.0'?><rss/>", "is XML of a kind that is not read"),
         ("a.eml", b"From: a@b\nReceived: now\n\n\n", "is a mail without text"),
         ("a.txt.gz", gzip.compress(b"\0\1\2" * 99), "is not text"),

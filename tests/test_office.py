@@ -1,11 +1,12 @@
 """Files of word processors: Word, OpenDocument, rich text."""
 
+import io
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
-from summarizer import body
+from summarizer import ReadError, body
 from summarizer.reading.documents import Origin
 from summarizer.reading.parsing import parse
 
@@ -49,3 +50,52 @@ def test_word_file_that_says_nothing_of_itself(tmp_path: Path) -> None:
     files["_rels/.rels"] = files["_rels/.rels"].replace(b"core-properties", b"none")
     (document,) = read_bytes(tmp_path, "a.docx", zipped(files))
     assert (document.title, document.date, document.author) == (TITLE, None, None)
+
+
+_BOX = "<w:txbxContent><w:p><w:r><w:t>In box {n}.</w:t></w:r></w:p></w:txbxContent>"
+_ANCHOR = """<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+ xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:t>Before {n}.</w:t></w:r><w:r>
+<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback>
+<w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>
+<w:r><w:t xml:space="preserve"> After {n}.</w:t></w:r></w:p>"""
+
+
+def test_text_boxes_of_a_word_file() -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    file = docx.Document()
+    for n in range(50):
+        anchor = parse_xml(_ANCHOR.format(n=n, box=_BOX.format(n=n)))
+        file.element.body.insert(n, anchor)
+    stream = io.BytesIO()
+    file.save(stream)
+    (document,) = parse("docx", stream.getvalue(), Origin("a", None))
+    told = [(f"Before {n}. After {n}.", f"In box {n}.") for n in range(50)]
+    assert document.text.split("\n\n") == [text for both in told for text in both]
+    assert document.author is None
+
+
+def test_text_box_of_an_open_document() -> None:
+    box = "<text:p>One.</text:p><text:p>Two.</text:p>"
+    data = _rewritten(
+        odt_story(), "content.xml", b"bridge of Port", f"bridge{box}of Port".encode()
+    )
+    (document,) = parse("odt", data, Origin("a", None))
+    assert "bridge One. Two. of Port Aldwick" in document.text
+
+
+def test_locked_open_document() -> None:
+    manifest = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+    with pytest.raises(ReadError, match=r"^a: is locked with a password"):
+        parse("odt", _rewritten(odt_story(), "content.xml", b"<", b"", manifest), Origin("a", None))
+
+
+def _rewritten(
+    packed: bytes, name: str, old: bytes, new: bytes, more: dict[str, bytes] | None = None
+) -> bytes:
+    with ZipFile(io.BytesIO(packed)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert old in files[name]
+    return zipped({**files, name: files[name].replace(old, new), **(more or {})})

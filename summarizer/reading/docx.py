@@ -8,18 +8,19 @@ from .documents import Documents, Origin
 from .paragraphs import join_paragraphs
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-# Paragraphs of the body and its tables; a text box stands in the file twice.
-_PARAGRAPHS = ".//w:p[not(ancestor::w:txbxContent)]"
-_RUNS = ".//w:t | .//w:tab | .//w:br | .//w:cr | .//w:noBreakHyphen"
-_IN_BOX = f"{_W}txbxContent"
+# What a text box holds stands in the file twice, the second time for old programs.
+_ONCE = "[not(ancestor::*[local-name()='Fallback'])]"
+_PARAGRAPHS = f".//w:p{_ONCE}"
+_RUNS = " | ".join(f".//w:{name}{_ONCE}" for name in ("t", "tab", "br", "cr", "noBreakHyphen"))
 _LETTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _TITLE_STYLE = "Title"
-# What python-docx calls a file that says nothing of itself.
+# What python-docx calls a file that says nothing of itself, and who then wrote it.
 _NO_TITLE = "Word Document"
+_NO_AUTHOR = "python-docx"
 
 
 def read_docx(data: bytes, origin: Origin) -> Documents:
-    """Read a Word file: its paragraphs, those of tables and tracked insertions included.
+    """Read a Word file: its paragraphs, also in tables, text boxes and tracked insertions.
 
     :return: One document; empty paragraphs are neither kept nor counted.
     :raises ReadError: If it holds no text.
@@ -31,11 +32,11 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
     paragraphs: list[str] = []
     headline = ""
     for element in body.xpath(_PARAGRAPHS):
-        boxes = {id(inner) for box in element.iter(_IN_BOX) for inner in box.iter()}
+        # The paragraphs of a text box stand within the one that it is anchored in.
         parts = (
             _LETTERS.get(run.tag, run.text or "")
             for run in element.xpath(_RUNS)
-            if id(run) not in boxes
+            if next(run.iterancestors(f"{_W}p")) is element
         )
         text = " ".join("".join(parts).split())
         if not text:
@@ -47,7 +48,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     properties = file.core_properties
-    title = " ".join(properties.title.split())
+    title, author = (" ".join(f.split()) for f in (properties.title, properties.author))
     text, marks = join_paragraphs(paragraphs)
     return Documents(
         [
@@ -57,7 +58,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
                 title=headline if title in ("", _NO_TITLE) else title,
                 date=properties.created.date().isoformat() if properties.created else None,
                 path=origin.path,
-                author=properties.author.strip() or None,
+                author=None if author in ("", _NO_AUTHOR) else author,
                 marks=marks,
             )
         ]

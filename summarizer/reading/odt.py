@@ -26,6 +26,8 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
     :raises ReadError: If it is damaged, locked or holds no text.
     """
     with ZipFile(BytesIO(data)) as archive:
+        if _is_locked(archive):
+            raise ReadError(f"{origin.name}: is locked with a password; save a copy without one")
         content = _parse(archive.read("content.xml"))
         meta = _parse(archive.read("meta.xml")) if "meta.xml" in archive.namelist() else None
     body = content.find(f"{_OFFICE}body")
@@ -56,6 +58,11 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
     )
 
 
+def _is_locked(archive: ZipFile) -> bool:
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
+
+
 def _parse(data: bytes) -> Any:
     """Parse XML without entities, documents from elsewhere, or trees of any depth."""
     from lxml import etree
@@ -70,7 +77,11 @@ def _collect(element: Any, parts: list[str]) -> None:
         if child.tag in _BLANKS:
             parts.append(" ")
         elif isinstance(child.tag, str) and child.tag not in _APART:
+            # Paragraphs within one are those of a text box.
+            between = " " if child.tag in _PARAGRAPHS else ""
+            parts.append(between)
             _collect(child, parts)
+            parts.append(between)
         parts.append(child.tail or "")
 
 
