@@ -122,6 +122,7 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
     """Return every source, in the order given, and whether the summary cites it."""
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.corroboration)
+    originals = _originals(material)
     sources = [
         Source(
             number=number,
@@ -132,12 +133,16 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
             date=structure.date,
             sentences=length,
             cited=number in cited,
+            author=document.author,
+            site=document.site,
+            copy_of=None if original is None else material.numbers[original],
         )
-        for number, document, structure, length in zip(
+        for number, document, structure, length, original in zip(
             material.numbers,
             material.documents,
             material.structures,
             material.lengths,
+            originals,
             strict=True,
         )
     ]
@@ -146,26 +151,45 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
 
 def source_notes(material: Material) -> list[str]:
     """Say which sources give nothing or nothing new, in the order of their numbers."""
-    first_with: dict[str, str] = {}
-    voiced: dict[int, str] = {}
+    names = [document.path or document.id for document in material.documents]
+    originals = _originals(material)
     notes: list[str] = list(material.notes)
-    for place, _ in sorted(enumerate(material.numbers), key=lambda pair: pair[1]):
-        document = material.documents[place]
-        name = document.path or document.id
-        if not document.text.strip("\0\ufeff \t\r\n"):
+    for place in _by_number(material):
+        name, document, original = names[place], material.documents[place], originals[place]
+        if _is_empty(document):
             notes.append(f"{name}: is empty")
         elif not material.lengths[place]:
             notes.append(f"{name}: has no sentence to quote")
         elif place in material.strays:
             notes.append(f"{name}: is about something else and was left out; --keep-all keeps it")
-        elif document.text in first_with:
-            notes.append(f"{name}: has the same text as {first_with[document.text]}")
-        else:
-            first_with[document.text] = name
-            original = voiced.setdefault(material.voices[place], name)
-            if original != name:
-                notes.append(f"{name}: repeats most of {original}; both count as one voice")
+        elif original is not None and document.text == material.documents[original].text:
+            notes.append(f"{name}: has the same text as {names[original]}")
+        elif original is not None:
+            notes.append(f"{name}: repeats most of {names[original]}; both count as one voice")
     return notes
+
+
+def _originals(material: Material) -> list[int | None]:
+    """Return for each document the place of the first with the same text, None for the first."""
+    of_text: dict[str, int] = {}
+    of_voice: dict[int, int] = {}
+    found: list[int | None] = [None] * len(material.documents)
+    for place in _by_number(material):
+        document = material.documents[place]
+        if _is_empty(document):
+            continue
+        same_text = of_text.setdefault(document.text, place)
+        same_voice = of_voice.setdefault(material.voices[place], place)
+        found[place] = next((first for first in (same_voice, same_text) if first != place), None)
+    return found
+
+
+def _by_number(material: Material) -> list[int]:
+    return sorted(range(len(material.numbers)), key=material.numbers.__getitem__)
+
+
+def _is_empty(document: Document) -> bool:
+    return not document.text.strip("\0\ufeff \t\r\n")
 
 
 def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budget) -> list[str]:

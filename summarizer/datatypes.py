@@ -216,6 +216,10 @@ class Source:
     :param number: Its number in the order given, counted from 1.
     :param sentences: How many sentences its body has.
     :param cited: Whether a sentence of it is quoted, or corroborates a quoted one.
+    :param author: Who wrote it.
+    :param site: The name of the site or paper that published it.
+    :param copy_of: The number of the first source that shares most of its text, or of that of one
+        between them; None for this first one.
     """
 
     number: int
@@ -226,6 +230,16 @@ class Source:
     date: str | None
     sentences: int
     cited: bool
+    author: str | None = None
+    site: str | None = None
+    copy_of: int | None = None
+
+    @property
+    def published(self) -> list[str]:
+        """By whom, where and when, as far as it is known; what says the same is said once."""
+        by = [" ".join(name.split()) for name in (self.author, self.site) if name]
+        told = [name for place, name in enumerate(by) if name and name not in by[:place]]
+        return [*told, *([self.date] if self.date else [])]
 
 
 @dataclass(frozen=True, slots=True)

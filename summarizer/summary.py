@@ -14,7 +14,7 @@ from .rendering.text import render_text
 from .tokens import count_words, normalize_space
 
 _COLUMNS = (
-    *("text", "source", "where", "title", "date", "path", "url"),
+    *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
     *("start", "end", "index", "score", "also", "copies"),
 )
 
@@ -66,9 +66,9 @@ class Summary:
     def to_pandas(self) -> Any:
         """Return a pandas DataFrame with a row for each quoted sentence.
 
-        :return: Columns ``text``, ``source``, ``where``, ``title``, ``date``, ``path``, ``url``,
-            ``start``, ``end``, ``index`` and ``score``; ``also`` and ``copies``, lists of the other
-            sources that say it and of those that have the same text.
+        :return: Columns ``text``, ``source``, ``where``, ``title``, ``author``, ``site``, ``date``,
+            ``path``, ``url``, ``start``, ``end``, ``index`` and ``score``; ``also`` and ``copies``,
+            lists of the other sources that say it and of those that have the same text.
         :raises SummarizerError: If pandas is not installed.
         """
         try:

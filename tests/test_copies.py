@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import Document, summarize
+from summarizer import Document, Encoder, summarize
 from summarizer.concepts import stem_sentences
 from summarizer.copies import document_voices, repeated
 
@@ -84,6 +84,22 @@ def test_copied_document_backs_nothing_and_is_named() -> None:
     assert all(not quote.also for quote in summary.sentences if quote.source != 3)
     assert "repeats most of" in summary.warnings[0]
     assert summary.warnings[0].startswith("b: ")
+
+
+def test_every_source_names_the_first_that_it_shares_its_text_with(words: Encoder) -> None:
+    texts = [f"{STORY} Ann wrote this down.", RETOLD, STORY, RETOLD, "", "", "It rained.", STORY]
+    documents = [Document(str(n), text, author="Ann") for n, text in enumerate(texts)]
+    summary = summarize(documents, words=40, encoder=words, keep_all=True)
+    assert [source.copy_of for source in summary.sources] == [None, None, 1, 2, None, None, None, 1]
+    assert [source["copy_of"] for source in summary.to_dict()["sources"]][:3] == [None, None, 1]
+    assert {source["author"] for source in summary.to_dict()["sources"]} == {"Ann"}
+    assert "Ann (shares text with [2])" in str(summary)
+    told = [warning for warning in summary.warnings if "voice" in warning or "same text" in warning]
+    assert told == [
+        "2: repeats most of 0; both count as one voice",
+        "3: has the same text as 1",
+        "7: repeats most of 0; both count as one voice",
+    ]
 
 
 def test_copied_sentence_is_shown_as_such() -> None:

@@ -225,15 +225,15 @@ def test_page_says_whose_each_quote_is_and_where_it_stands(words: Encoder) -> No
     ]
     tree = parse(summarize(documents, ratio=1.0, encoder=words, keep_all=True).to_html())
     told = [text_of(e) for e in tree.iter("p") if e.get("class") == "cites"]
-    whose = "1 Bridge & closed · Port Gazette · Mara <Linden> · 2023-05-12 · page 2"
+    whose = "1 Bridge & closed · Mara <Linden> · Port Gazette · 2023-05-12 · page 2"
     assert any(text.startswith(whose) for text in told)
     assert any("2 paragraph 2" in text for text in told)
     assert any("3 c.csv · Post" in text for text in told)
     heads = [text_of(e) for e in tree.iter("p") if e.get("class") == "muted small"]
-    whole = "Port Gazette · Mara <Linden> · 2023-05-12 · gazette.example/b · in/a.pdf"
+    whole = "Mara <Linden> · Port Gazette · 2023-05-12 · gazette.example/b · in/a.pdf"
     assert whole in heads
     listed = [text_of(e) for e in tree.iter("small")]
-    assert any("Port Gazette · Mara <Linden> · 2023-05-12 · quoted" in text for text in listed)
+    assert any("Mara <Linden> · Port Gazette · 2023-05-12 · quoted" in text for text in listed)
 
 
 def test_address_is_short_and_its_host_the_one_it_leads_to() -> None:
@@ -275,6 +275,14 @@ def test_pictures_leave_out_what_is_not_known(words: Encoder) -> None:
     source = Source(1, "a", "", None, None, "soon", 1, False)
     without = Summary((), (source,), Budget("words", 9), (), "", places=places).to_html()
     assert "<figure>" not in without
+
+
+def test_list_of_sources_says_who_published_and_what_is_shared() -> None:
+    made = SUMMARY.to_html()
+    assert made.count("Ann [B] · C · 2020-05-01 · ") >= 2
+    assert '<small>shares text with <a href="#d1">1</a></small>' in made
+    assert 'C · <code>e.txt</code> · shares text with <a href="#d4">4</a></p>' in made
+    assert '<code>d.txt</code> · shares text with <a href="#d1">1</a></p>' in made
 
 
 def test_command_writes_the_page(tmp_path: Path, page: str, summary: Summary) -> None:

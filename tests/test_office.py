@@ -79,9 +79,7 @@ def test_text_boxes_of_a_word_file() -> None:
 
 def test_text_box_of_an_open_document() -> None:
     box = "<text:p>One.</text:p><text:p>Two.</text:p>"
-    data = _rewritten(
-        odt_story(), "content.xml", b"bridge of Port", f"bridge{box}of Port".encode()
-    )
+    data = _rewritten(odt_story(), "content.xml", b"bridge of Port", f"bridge{box}of Port".encode())
     (document,) = parse("odt", data, Origin("a", None))
     assert "bridge One. Two. of Port Aldwick" in document.text
 

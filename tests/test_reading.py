@@ -242,6 +242,12 @@ def test_markdown(tmp_path: Path, text: str, title: str, date: str | None) -> No
     assert (document.title, document.date, document.text) == (title, date, text)
 
 
+def test_author_and_site_of_markdown(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nauthor: 'Ann B'\nsite: The Gazette\n---\n# A\n")
+    (document,) = read([tmp_path / "a.md"])
+    assert (document.author, document.site, document.title) == ("Ann B", "The Gazette", "A")
+
+
 def test_pipes_in_a_folder_are_named_not_opened(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("One.")
     os.mkfifo(tmp_path / "b.txt")

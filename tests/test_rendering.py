@@ -24,11 +24,13 @@ SUMMARY = Summary(
         CitedSentence("“It’s rust,” said <b>X</b>.", 1, 0, 27, 4, 0.5),
     ),
     sources=(
-        Source(1, "a", "Rust_ | and more", "in/a b.txt", None, "2020-05-01", 9, True),
+        Source(
+            1, "a", "Rust_ | and more", "in/a b.txt", None, "2020-05-01", 9, True, "Ann  [B]", "C"
+        ),
         Source(2, "b", "", "b.md", "https://e.org/b>?q=1", None, 3, True),
         Source(3, "c", "", None, None, None, 1, True),
-        Source(4, "d", "Unused", "d.txt", None, None, 0, False),
-        Source(5, "e", "", "e.txt", None, None, 2, True),
+        Source(4, "d", "Unused", "d.txt", None, None, 0, False, copy_of=1),
+        Source(5, "e", "", "e.txt", None, None, 2, True, "C", "C", copy_of=4),
     ),
     budget=Budget("words", 10),
     warnings=("f.txt: is empty",),
@@ -41,13 +43,13 @@ def test_text() -> None:
         "The *bridge* is closed [1]. [2; also 3, 5] “It’s rust,” said <b>X</b>. [1]",
         "",
         "Sources",
-        "[1] Rust_ | and more · 2020-05-01 · in/a b.txt",
+        "[1] Rust_ | and more · Ann [B] · C · 2020-05-01 · in/a b.txt",
         "[2] https://e.org/b>?q=1 · b.md",
         "[3] c",
-        "[5] e.txt",
+        "[5] C · e.txt (shares text with [4])",
         "",
         "Also read",
-        "[4] Unused · d.txt (nothing to quote)",
+        "[4] Unused · d.txt (shares text with [1], nothing to quote)",
     ]
 
 
@@ -55,14 +57,14 @@ def test_markdown() -> None:
     assert SUMMARY.to_markdown().split("\n") == [
         r"The \*bridge\* is closed \[1\].[^2] (also [^3][^5]) “It’s rust,” said \<b\>X\</b\>.[^1]",
         "",
-        r"[^1]: [Rust\_ \| and more](<in/a%20b.txt>), 2020-05-01",
+        r"[^1]: [Rust\_ \| and more](<in/a%20b.txt>), Ann \[B\], C, 2020-05-01",
         "[^2]: [b](<b.md>)",
         "[^3]: c",
-        "[^5]: [e](<e.txt>)",
+        "[^5]: [e](<e.txt>), C (shares text with Unused)",
         "",
         "Also read:",
         "",
-        "- [Unused](<d.txt>)",
+        "- [Unused](<d.txt>) (shares text with [^1])",
     ]
 
 

@@ -1,4 +1,4 @@
-"""Markdown files: title and date from the front matter or the first heading."""
+"""Markdown files: title, date, author and site from the front matter, or the first heading."""
 
 import re
 
@@ -10,7 +10,9 @@ from .documents import Documents, Origin
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE
 )
-_FIELD = re.compile(r"^(title|date)[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_FIELD = re.compile(
+    r"^(title|date|author|site)[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE
+)
 _FENCED = re.compile(r"^(`{3}|~{3}).*?^\1", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(\S[^\r\n]*)|^(\S[^\r\n]*)\r?\n=+[ \t]*\r?$", re.MULTILINE)
 
@@ -33,5 +35,7 @@ def read_markdown(data: bytes, origin: Origin) -> Documents:
         title=fields.get("title") or above,
         date=find_day(fields.get("date", "")),
         path=origin.path,
+        author=fields.get("author") or None,
+        site=fields.get("site") or None,
     )
     return Documents([document])

@@ -1,6 +1,6 @@
 """Small parts of the page of HTML."""
 
-from ..datatypes import Citation, CitedSentence, Document, Source
+from ..datatypes import Citation, CitedSentence, Source
 from ..tokens import normalize_space
 from .escaping import escape
 
@@ -10,11 +10,9 @@ def name_of(source: Source) -> str:
     return line(source.title) or escape(source.id)
 
 
-def origin_of(source: Source, document: Document | None) -> list[str]:
-    """Return who published a source and when: site, author and day, as far as known."""
-    people = (document.site, document.author) if document is not None else ()
-    told = [line(text) for text in (*people, source.date) if text]
-    return list(dict.fromkeys(text for text in told if text))
+def origin_of(source: Source) -> list[str]:
+    """Return who published a source and when: author, site and day, as far as known."""
+    return [line(text) for text in source.published]
 
 
 def place_of(passage: CitedSentence | Citation) -> str:

@@ -166,7 +166,7 @@ class Report:
         source = self._by_number.get(passage.source)
         if source is None:
             return self._cite(passage)
-        told = [*origin_of(source, self._documents.get(source.number)), place_of(passage)]
+        told = [*origin_of(source), place_of(passage)]
         rest = "".join(f" · {part}" for part in told if part)
         name = f"<bdi{lang(self._languages.get(source.number, ''), 'en')}>{name_of(source)}</bdi>"
         return f'{self._cite(passage, place="")} <span class="whose">{name}{rest}</span>'
@@ -232,7 +232,7 @@ class Report:
             for use in ("quoted", "says the same", "has the same text")
             if (times := self._uses[number, use])
         ]
-        facts = " · ".join([*origin_of(source, self._documents.get(number)), *told])
+        facts = " · ".join([*origin_of(source), *told, *_shared(source)])
         return (
             f'<li value="{number}"><a href="#d{number}" dir="auto"'
             f"{lang(self._languages.get(number, ''), 'en')}>{name_of(source)}</a>"
@@ -250,7 +250,7 @@ class Report:
     def _article(self, source: Source) -> str:
         number = source.number
         address = web_address(source.url)
-        where = origin_of(source, self._documents.get(number))
+        where = origin_of(source)
         if address:
             link = f'<a href="{escape(address)}">'
             where.append(f"{link}{escape(short_address(address))}</a>")
@@ -258,6 +258,7 @@ class Report:
             where.append(escape(source.url))
         if source.path:
             where.append(f"<code>{escape(source.path)}</code>")
+        where += _shared(source)
         passages: Mapping[Span, Sequence[int]] = self._passages.get(number, {})
         text = "The text is not part of this summary."
         if number in self._texts:
@@ -268,6 +269,11 @@ class Report:
             f'<p class="muted small">{" · ".join(where)}</p>'
             f'<div class="text" dir="auto"{self._lang(number)}>{text}</div></article>'
         )
+
+
+def _shared(source: Source) -> list[str]:
+    number = source.copy_of
+    return [f'shares text with <a href="#d{number}">{number}</a>'] if number else []
 
 
 def _passages(sentence: CitedSentence) -> Iterator[CitedSentence | Citation]:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path, PurePath
 from urllib.parse import quote
@@ -34,7 +34,8 @@ def render_markdown(
     :return: The text, without a line feed at its end.
     """
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
-    links = {source.number: _link(source, folder) for source in sources}
+    by_number = {source.number: source for source in sources}
+    links = {s.number: _link(s, folder) + _shared(s, by_number) for s in sources}
     footnotes = [
         f"[^{source.number}]: {links[source.number]}" for source in sources if source.cited
     ]
@@ -45,7 +46,6 @@ def render_markdown(
     if unused:
         parts.append("\n".join(["Also read:", "", *unused]))
     if explanations:
-        by_number = {source.number: source for source in sources}
         lines = ["Why these sentences:", ""]
         for sentence, explanation in zip(sentences, explanations, strict=True):
             told = explanation_lines(sentence, by_number[sentence.source], explanation)
@@ -76,7 +76,16 @@ def _link(source: Source, folder: str | PathLike[str] | None) -> str:
     name = _escape(source.title or source.id)
     target = _target(source, folder)
     linked = f"[{name}](<{target}>)" if target else _open(name)
-    return f"{linked}, {source.date}" if source.date else linked
+    return ", ".join([linked, *map(_escape, source.published)])
+
+
+def _shared(source: Source, by_number: Mapping[int, Source]) -> str:
+    """Name the source that shares its text: by its footnote, or by its title where it has none."""
+    original = by_number.get(source.copy_of or 0)
+    if original is None:
+        return ""
+    name = f"[^{original.number}]" if original.cited else _escape(original.title or original.id)
+    return f" (shares text with {name})"
 
 
 def _target(source: Source, folder: str | PathLike[str] | None) -> str:

@@ -16,12 +16,13 @@ def citation(sentence: CitedSentence) -> str:
 
 
 def describe(source: Source) -> str:
-    """Return a source in one line: title, date and where it is to be found."""
+    """Return a source in one line: title, author, site, date and where it is to be found."""
     where = [normalize_space(place) for place in (source.url, source.path) if place]
-    parts = [normalize_space(source.title), source.date or "", *where]
-    unquotable = "" if source.sentences else "nothing to quote"
+    parts = [normalize_space(source.title), *source.published, *where]
     named = " · ".join(part for part in parts if part) or source.id
-    return f"{named} ({unquotable})" if unquotable else named
+    told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
+    told += [] if source.sentences else ["nothing to quote"]
+    return f"{named} ({', '.join(told)})" if told else named
 
 
 def render_text(
