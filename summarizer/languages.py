@@ -1,6 +1,7 @@
 """The language of a text, known by its stop words; its stop words and its stemmer."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ _SCRIPTS = (
     (re.compile(r"[\u0e00-\u0e7f]"), "th"),
 )
 _SAMPLE = 20_000
+# Languages whose stop words are listed without the accents that they are written with.
+_WITHOUT_ACCENTS = {"romanian"}
 # Less of a text than this are stop words of no language that it is written in.
 _LEAST_SHARE = 0.15
 # So many are of hardly another one; the commonest language need not wait for the others.
@@ -66,15 +69,28 @@ def language_code(text: str) -> str:
     return next((code for script, code in _SCRIPTS if len(script.findall(sample)) >= enough), "")
 
 
-def readability(text: str) -> float:
-    """Return the share of characters that are in stop words, in the language that has most, 0 to 1.
+def readability(text: str) -> dict[str, float]:
+    """Return for each language the share of a text's characters that are in its stop words.
 
     Words of one or two letters do not count: the wrong encoding takes words apart.
     """
     counts = Counter(word for word in tokenize(text) if len(word) > 2)
-    letters = {word: len(word) * times for word, times in counts.items()}
-    best = max(sum(letters.get(word, 0) for word in _stop_words(name)) for name in _names())
-    return best / max(len(text), 1)
+    plain: Counter[str] = Counter()
+    for word, times in counts.items():
+        plain[_without_accents(word)] += times
+    return {
+        name: sum(
+            len(word) * (plain if name in _WITHOUT_ACCENTS else counts).get(word, 0)
+            for word in _stop_words(name)
+            if len(word) > 2
+        )
+        / max(len(text), 1)
+        for name in _names()
+    }
+
+
+def _without_accents(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _share(name: str, counts: Mapping[str, int]) -> float:

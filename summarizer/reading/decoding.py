@@ -1,8 +1,9 @@
 """Bytes to text, in one place.
 
 A byte order mark decides; else UTF-8 where the bytes are valid UTF-8; else UTF-16 where every
-second byte is one of very few; else the code page that gives most stop words of a language, or what
-charset-normalizer finds most plausible.
+second byte is one of very few; else what it declares, in formats that can; else the code page that
+gives most stop words of a language and letters of its alphabet, or what charset-normalizer finds
+most plausible.
 """
 
 import codecs
@@ -10,7 +11,7 @@ import re
 from collections import Counter
 
 from ..errors import ReadError
-from ..languages import readability
+from .codepages import find_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,10 +20,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Of about equally readable ones the first is taken.
-_CODE_PAGES = ("cp1252", "cp1250", "cp1254", "mac_roman", "cp850")
-_READABLE = 0.06
-_MARGIN = 0.02
+# Of the encodings that are declared, what is in use under their names (WHATWG, Encoding).
+_WIDER = {
+    "ascii": "cp1252", "big5": "big5hkscs", "euc_kr": "cp949", "gb2312": "gb18030",
+    "gbk": "gb18030", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874",
+    "shift_jis": "cp932", "tis-620": "cp874",
+}  # fmt: skip
+_NOT_EIGHT_BIT = ("utf", "idna", "punycode", "raw_unicode", "unicode", "undefined")
 _HEAD = 1 << 16
 _SAMPLE = 1 << 17
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -43,6 +47,36 @@ def decode(data: bytes, name: str) -> str:
     if strange > max(3, 0.02 * len(head)) or head.count("\0") > 0.3 * len(head) + 3:
         raise ReadError(f"{name}: is not text; convert it to plain text or Markdown")
     return text
+
+
+def decode_as(data: bytes, declared: str, name: str) -> str:
+    """Decode text that says what encoding it is in, unless it is UTF-8 all the same.
+
+    :param data: The whole text.
+    :param declared: What it says, e.g. ``windows-1250``.
+    :param name: What to call the file in an error.
+    :raises ReadError: If the bytes are not text.
+    """
+    encoding = _known(declared)
+    if encoding and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode(encoding, errors="replace")
+    return decode(data, name)
+
+
+def _known(declared: str) -> str:
+    """Return what browsers take a declared encoding for; nothing for UTF-8 and unknown ones."""
+    label = declared.strip().lower().removesuffix("-i").removesuffix("-e")
+    label = label.replace("windows-874", "cp874").removeprefix("x-")
+    try:
+        found = codecs.lookup(label)
+        b"a".decode(found.name)  # which not all can
+    except (LookupError, ValueError):
+        return ""
+    name = _WIDER.get(found.name, found.name)
+    return "" if name.startswith(_NOT_EIGHT_BIT) else name
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -103,15 +137,4 @@ def _guess(data: bytes, name: str) -> str:
     # Its own order looks at garbled letters first and prefers rare Macintosh code pages to the
     # Windows ones in short texts; weighing in how much it reads like a language mends that.
     likeliest = max(matches, key=lambda match: match.coherence - match.chaos).encoding
-    # Code pages differ in letters that few words have, and stop words are the words of most texts.
-    found = {encoding: _readability(sample, encoding) for encoding in (*_CODE_PAGES, likeliest)}
-    most = max(found.values())
-    nearly = (encoding for encoding in found if found[encoding] >= most - _MARGIN)
-    return next(nearly) if most >= _READABLE else likeliest
-
-
-def _readability(sample: bytes, encoding: str) -> float:
-    try:
-        return readability(sample.decode(encoding))
-    except (UnicodeDecodeError, LookupError):
-        return 0.0
+    return find_code_page(sample, likeliest)

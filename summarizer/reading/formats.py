@@ -20,10 +20,7 @@ _HEAD = 1 << 12
 _MOST_MEMBERS = 100_000
 _LONGEST_ROW = 1 << 24
 _UNREADABLE = (
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an Office file that is old or has a password; save it as DOCX or PDF",
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old or locked Office file; save it as DOCX or PDF"),
     (b"BZh", "packed by bzip2; unpack it first"),
     (b"\xfd7zXZ\0", "packed by xz; unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),

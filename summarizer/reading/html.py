@@ -1,6 +1,5 @@
 """Web pages, by trafilatura: the article without what stands around it."""
 
-import codecs
 import re
 from typing import Any
 
@@ -8,11 +7,13 @@ from ..datatypes import Document
 from ..errors import ReadError
 from ..tokens import count_words, tokenize
 from .days import find_day
-from .decoding import decode
+from .decoding import decode_as
 from .documents import Documents, Origin
 from .paragraphs import join_paragraphs
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
 _META_WITHIN = 4096
 _LEAST = 200
 # What pages call what is neither article nor recognised as furniture by its place. A long element
@@ -136,17 +137,6 @@ def _whole(page: str, title: str, origin: Origin) -> Document:
 
 
 def _decode(data: bytes, name: str) -> str:
-    """Decode a page: by its mark, as UTF-8 where it is that, as it says of itself, or by guess."""
+    """Decode a page as it says of itself, if it does."""
     declared = _CHARSET.search(data[:_META_WITHIN])
-    if declared and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            encoding = declared[1].decode("ascii", errors="replace").lower()
-            encoding = "cp1252" if encoding in {"iso-8859-1", "latin-1", "ascii"} else encoding
-            try:
-                if codecs.lookup(encoding).name != "utf-8":
-                    return data.decode(encoding, errors="replace")
-            except (LookupError, UnicodeError):
-                pass
-    return decode(data, name)
+    return decode_as(data, declared[1].decode() if declared else "", name)

@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from ..datatypes import Document
 from ..errors import ReadError
 from .days import find_day
-from .decoding import decode
+from .decoding import decode_as
 from .documents import Documents, Origin
 
 
@@ -47,11 +47,7 @@ def _text(part: object, origin: Origin) -> str:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return ""
-    charset = part.get_content_charset("utf-8")
-    try:
-        text = payload.decode(charset)
-    except (LookupError, UnicodeError):
-        text = decode(payload, origin.name)
+    text = decode_as(payload, part.get_content_charset(""), origin.name)
     return text.replace("\r\n", "\n")
 
 
