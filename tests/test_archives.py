@@ -167,3 +167,19 @@ def test_documents_are_counted_in_archives_too(tmp_path: Path) -> None:
         f"{tmp_path}/b.txt: is left with all behind it after 3 documents; "
         "raise the limit (--max-files)",
     )
+
+
+def test_tar_that_is_damaged_in_the_middle_says_so(tmp_path: Path) -> None:
+    data = bytearray(tarred({"a.txt": ONE.encode(), "b.txt": b"Two.", "c.txt": b"Three."}))
+    data[1024:1100] = b"x" * 76  # the header of the second
+    (tmp_path / "a.tar").write_bytes(data)
+    found = read([tmp_path])
+    assert [d.text for d in found] == [ONE]
+    assert found.skipped == (f"{tmp_path}/a.tar: is damaged; files in it may be missing",)
+
+
+def test_names_with_line_breaks_are_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"b\nc.txt": b"\0\1" * 99, "d.txt": b"One."}))
+    (tmp_path / "e\u2028f.pdf").write_bytes(b"%PDF-1.7")
+    assert all(len(line.splitlines()) == 1 for line in read([tmp_path]).skipped)
+    assert len(read([tmp_path]).skipped) == 2

@@ -131,6 +131,9 @@ def test_mailbox(tmp_path: Path) -> None:
     found = read_bytes(tmp_path, "inbox", letter + letter.replace(b"The harbour", b">From harbour"))
     assert [d.id for d in found] == ["inbox#1", "inbox#2"]
     assert [d.text[:12] for d in found] == ["The harbour ", "From harbour"]
+    journey = letter.replace(b"\n\nAbout", b"\n\nFrom Rome to Oslo in 2019\nAbout")
+    (document,) = read_bytes(tmp_path, "b", journey)
+    assert "From Rome to Oslo in 2019\nAbout three thousand people" in document.text
 
 
 @pytest.mark.parametrize(
@@ -141,6 +144,7 @@ def test_mailbox(tmp_path: Path) -> None:
         ("a.json", b'{\n"content": "One."\n}', [1]),
         ("a", b'{"body": "One."}\n', [1]),
         ("a.csv", b'id;full_text\n1;"One\nand half."\n2;\n3;Two.', [2, 4]),
+        ("a.csv", b"text,title\nOne.,A\n\nTwo.,B\n\n", [2, 4]),
         ("a.tsv", "\ufefftext\ttitle\nOne.\tA".encode(), [2]),
         ("a", b"title,text\r\nA,One.\r\n", [2]),
     ],
@@ -155,6 +159,8 @@ def test_rows(tmp_path: Path, name: str, data: bytes, rows: list[int]) -> None:
 def test_rows_without_text_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("text,title\nOne.,A\n,B\n,C\n")
     assert read([tmp_path]).skipped == (f"{tmp_path / 'a.csv'}: 2 rows without text left out",)
+    (tmp_path / "a.csv").write_text("text,title\nOne.,A\n\n")
+    assert read([tmp_path]).skipped == ()
 
 
 def test_broken_lines_are_named(tmp_path: Path) -> None:
@@ -227,6 +233,7 @@ def test_sentence_across_pages(tmp_path: Path) -> None:
         ("July 2019", None),
         ("2019-13-45", None),
         ("yesterday", None),
+        ("6" * 55 + "2m0", None),
         ("", None),
     ],
 )

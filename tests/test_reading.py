@@ -47,6 +47,14 @@ def test_patterns_and_files_met_twice(tmp_path: Path) -> None:
     assert [document.text for document in read(patterns)] == ["B.", "A.", "C."]
 
 
+def test_bad_file_that_a_pattern_finds_costs_itself_only(tmp_path: Path) -> None:
+    write(tmp_path, a__txt="A.")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "gone.txt")
+    found = read([str(tmp_path / "*.txt")])
+    assert [document.text for document in found] == ["A."]
+    assert found.skipped == (f"{tmp_path / 'b.txt'}: is a link to a file that does not exist",)
+
+
 def test_one_path_need_not_be_a_list(tmp_path: Path) -> None:
     write(tmp_path, a__txt="A.")
     assert len(read(str(tmp_path))) == len(read(tmp_path)) == 1  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from os import PathLike, fspath
 from ..errors import OptionError, ReadError
 from .documents import Documents
 from .limits import Limits
-from .paths import find_files
+from .paths import LINE_BREAKS, find_files
 
 __all__ = ["Documents", "Limits", "read"]
 
@@ -51,7 +51,7 @@ def read(
                 reading.read_file(path)
             except ReadError as error:
                 reading.skipped.append(str(error))
-    said = [*reading.skipped, *reading.notes]
+    said = [LINE_BREAKS.sub(" ", line) for line in (*reading.skipped, *reading.notes)]
     if not reading.documents or (strict and reading.skipped):
         raise ReadError("; ".join(said) or "no files given: name files or folders to read")
     return Documents(reading.documents, said)

@@ -13,11 +13,13 @@ from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
 from .limits import Meter
-from .paths import TEXT_ENDINGS, name_some
+from .paths import LINE_BREAKS, TEXT_ENDINGS, name_some
 
 _CHUNK = 1 << 18
 _GZIP_ENDINGS = {".gz": "", ".gzip": "", ".tgz": ".tar"}
-_ENVELOPE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\n]* \d{4}\r?\n", re.MULTILINE)
+_ENVELOPE = re.compile(
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\n]* \d{4}\r?\n(?=>?[A-Za-z][A-Za-z0-9-]*:|>From )"
+)
 _MANGLED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ENCRYPTED = 1
 
@@ -66,8 +68,9 @@ def check_size(data: bytes, name: str, meter: Meter) -> None:
 
 
 def _safe_name(path: str) -> str:
-    """Return a path that stays within its archive."""
-    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    """Return a path that stays within its archive, in one line."""
+    line = LINE_BREAKS.sub(" ", path.replace("\\", "/"))
+    parts = [part for part in line.split("/") if part not in ("", ".", "..")]
     return "/".join(parts)
 
 
@@ -101,6 +104,11 @@ def _tar_members(data: bytes, name: str, meter: Meter) -> Iterator[Member]:
                 if file is not None:
                     inner = f"{name}/{_safe_name(info.name)}"
                     yield info.name, lambda file=file, inner=inner: _read(file, inner, meter)  # type: ignore[misc]
+            # tarfile takes what is no header for the end.
+            if data[archive.offset :].strip(b"\0"):
+                raise ReadError(f"{name}: is damaged; files in it may be missing")
+    except ReadError:
+        raise
     except Exception as error:  # what a header may say is not always checked
         raise _damaged(name, error) from error
 

@@ -31,6 +31,6 @@ def find_day(text: str) -> str | None:
             for default in _DEFAULTS
             for day_first in (False, True)
         }
-    except (ValueError, OverflowError, TypeError, RecursionError):
+    except Exception:  # it passes on the errors of all that it tries
         return None
     return days.pop().isoformat() if len(days) == 1 else None

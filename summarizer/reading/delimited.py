@@ -30,6 +30,7 @@ def _rows(text: str, origin: Origin) -> Iterator[tuple[int, dict[str, object]]]:
     try:
         names = next(table, [])
         for number, cells in enumerate(table, 2):
-            yield number, dict(zip(names, cells, strict=False))
+            if cells:  # an empty line is no row, but counted
+                yield number, dict(zip(names, cells, strict=False))
     except csv.Error as error:
         raise ReadError(f"{origin.name}: is not a table of text ({error})") from error

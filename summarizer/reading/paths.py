@@ -1,6 +1,7 @@
 """What the user named, to a list of files in a settled order."""
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
@@ -17,6 +18,8 @@ TEXT_ENDINGS = frozenset(
         *(".zip", ".tar", ".tgz", ".gz"),
     }
 )
+
+LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def name_some(names: Iterable[str]) -> str:
@@ -60,7 +63,10 @@ def _expand(path: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
         if not matches:
             raise ReadError(f"{path}: no file matches this pattern")
         for match in matches:
-            yield from _expand(match, skipped, notes)
+            try:
+                yield from _expand(match, skipped, notes)
+            except ReadError as error:  # nobody named this one
+                skipped.append(str(error))
     elif Path(path).is_symlink():
         raise ReadError(f"{path}: is a link to a file that does not exist")
     else:
