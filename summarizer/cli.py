@@ -11,7 +11,7 @@ from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .limit_options import LIMITS, with_limits
 from .output import folder_of, refuse_overwriting, write
-from .rendering.printable import printable
+from .rendering.printable import printable, printable_json
 from .rendering.terminal import Style, find_style, render_terminal
 from .version import VERSION
 
@@ -195,7 +195,7 @@ def summarize(
 
 def _render(summary: "Summary", layout: str, style: Style, folder: str, *, explain: bool) -> str:
     if layout == "json":
-        return summary.to_json(explain=explain)
+        return printable_json(summary.to_json(explain=explain))
     if layout == "html":
         return summary.to_html(explain=explain)
     if layout == "text" and style != Style():
@@ -222,7 +222,8 @@ def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> 
     folder = Path(summary).parent
     named = {check.path for check in found.checks}
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
-    write(found.to_json() + "\n" if layout == "json" else printable(f"{found}\n"), output)
+    shown = printable_json(found.to_json()) if layout == "json" else printable(str(found))
+    write(f"{shown}\n", output)
     if not found.intact:
         raise click.exceptions.Exit(1)
 

@@ -1,5 +1,6 @@
 """What the command does with files of many formats, its limits, and --strict."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,13 @@ def test_names_in_archives_cannot_drive_a_terminal(tmp_path: Path) -> None:
     assert "\x1b" not in out
     assert "\u202e" not in out
     assert r"a.zip/\x1b[31m\u202etxt.html" in out
+
+
+def test_json_cannot_drive_a_terminal_and_says_the_same(tmp_path: Path) -> None:
+    text = "The mayor closed\x9b31m the \u202eold\x7f bridge on Monday."
+    (tmp_path / "a.txt").write_text(text)
+    _, out, _ = invoke("--sentences", 1, "--format", "json", tmp_path / "a.txt")
+    assert not {"\x9b", "\u202e", "\x7f"} & set(out)
+    assert json.loads(out)["sentences"][0]["text"] == text
+    (tmp_path / "s.json").write_text(out)
+    assert invoke("--verify", tmp_path / "s.json")[0] == 0
