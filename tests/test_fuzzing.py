@@ -57,4 +57,4 @@ def test_lines_on_pages_keep_their_marks(pages: list[list[Line]]) -> None:
     text, starts = join_pages(pages)
     assert len(starts) == len(pages)
     assert list(starts) == sorted(starts)
-    assert all(0 <= start <= len(text) + 1 for start in starts)
+    assert all(0 <= start <= len(text) for start in starts)

@@ -90,6 +90,12 @@ def test_blank_page_has_a_place_too() -> None:
     assert starts == (0, 4, 6)
 
 
+def test_blank_page_within_a_divided_word() -> None:
+    text, starts = join_pages([page("The mayor closed the har-"), [], page("bour, he said.")])
+    assert text == "The mayor closed the harbour, he said."
+    assert starts == (0, 24, 24)
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     pdf = FPDF()
     pdf.add_page()

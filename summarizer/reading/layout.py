@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from .paragraphs import GAP
@@ -83,7 +83,10 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
             parts.append(text)
             length += len(text)
             previous = line
-    return "".join(parts).removesuffix(SOFT_HYPHEN), tuple(starts)
+    joined = "".join(parts).removesuffix(SOFT_HYPHEN)
+    # A blank page within a divided word began behind the hyphen that went.
+    last_first = accumulate([len(joined), *reversed(starts)], min)
+    return joined, tuple(last_first)[:0:-1]
 
 
 def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

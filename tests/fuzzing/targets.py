@@ -4,9 +4,11 @@ import gzip
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import get_args
+from zipfile import ZipFile
 
 import summarizer
 from summarizer import Document, Limits, ReadError
@@ -58,6 +60,14 @@ def _check_reader(kind: str) -> Callable[[bytes], None]:
             _check_documents(read(data, Origin("id", "name", _MOST)))
 
     return check
+
+
+def _parts(kind: str, packed: bytes, name: str) -> Target:
+    """Damage a file within a packed one, which damage to the whole would hardly reach."""
+    check = _check_reader(kind)
+    with ZipFile(BytesIO(packed)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    return Target(lambda data: check(zipped({**files, name: data})), (files[name],))
 
 
 def _check_archive(kind: str) -> Callable[[bytes], None]:
@@ -146,6 +156,8 @@ _DATES = (b"2023-05-12T08:30Z", b"12 May 2023", b"Fri, 12 May 2023 08:30:00 +020
 TARGETS: dict[str, Target] = {
     **{kind: Target(_check_reader(kind), seeds) for kind, seeds in _SEEDS.items()},
     **{kind: Target(_check_archive(kind), seeds) for kind, seeds in _ARCHIVES.items()},
+    "docx_part": _parts("docx", docx_story(), "word/document.xml"),
+    "odt_part": _parts("odt", odt_story(), "content.xml"),
     "format": Target(_check_format, tuple(seeds[0] for seeds in (_SEEDS | _ARCHIVES).values())),
     "day": Target(_check_day, _DATES),
 }
