@@ -18,7 +18,7 @@ def citation(sentence: CitedSentence) -> str:
 def describe(source: Source) -> str:
     """Return a source in one line: title, author, site, date and where it is to be found."""
     where = [normalize_space(place) for place in (source.url, source.path) if place]
-    parts = [normalize_space(source.title), *source.published, *where]
+    parts = [normalize_space(source.title), *map(normalize_space, source.published), *where]
     named = " · ".join(part for part in parts if part) or source.id
     told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
     told += [] if source.sentences else ["nothing to quote"]
