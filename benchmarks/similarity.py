@@ -8,6 +8,7 @@ Reads the STS benchmark as its owners publish it (tab-separated: genre, file, ye
 from 0 to 5, two sentences; Cer et al. 2017).
 """
 
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,16 +18,12 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 
 from summarizer import Encoder, load_encoder
-from summarizer.clustering import join_vectors
-from summarizer.concepts import (
-    different_stems,
-    inverse_frequency,
-    lexical_vectors,
-    stem_sentences,
-)
+from summarizer.concepts import inverse_frequency, stem_sentences
 from summarizer.datatypes import Sentence
 from summarizer.embedding import ENCODERS, embed
-from summarizer.evidence import SUPPORTS, corroborating
+from summarizer.evidence import Claims, find_evidence
+from summarizer.languages import detect_language
+from summarizer.tokens import tokenize
 
 
 class Pair(NamedTuple):
@@ -61,18 +58,17 @@ def accepted(
     """
     texts = [*ones, *others]
     vectors = embed(encoder, texts)
+    cosines = np.sum(vectors[: len(ones)] * vectors[len(ones) :], axis=1)
     stems = stem_sentences(texts)
-    both = join_vectors(vectors, lexical_vectors(stems, np.arange(len(texts))))
-    words = different_stems(stems, np.arange(len(texts)))
-    telling = inverse_frequency(stems)
-    found = np.zeros(len(ones), dtype=bool)
-    for row in range(len(ones)):
-        pair = [row, row + len(ones)]
-        sentences = [Sentence(n, 0, 0, 0, texts[place]) for n, place in enumerate(pair)]
-        alike = both[pair] @ both[row]
-        own = [words[place] for place in pair]
-        found[row] = bool(corroborating(0, sentences, [0, 1], alike, own, telling, SUPPORTS))
-    return np.sum(vectors[: len(ones)] * vectors[len(ones) :], axis=1), found
+    telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
+    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
+    sentences = [Sentence(row // len(ones), 0, 0, 0, text) for row, text in enumerate(texts)]
+    claims = Claims(sentences, language, telling)
+    found = [
+        bool(find_evidence(n, [n + len(ones)], [cosine], sentences, [0, 1], claims).supporting)
+        for n, cosine in enumerate(cosines.tolist())
+    ]
+    return cosines, np.array(found, dtype=bool)
 
 
 @click.command()

@@ -7,7 +7,16 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .cleaning import body
-    from .datatypes import Budget, Citation, CitedSentence, Document, Marks, Source
+    from .datatypes import (
+        Budget,
+        Citation,
+        CitedSentence,
+        Difference,
+        Disagreement,
+        Document,
+        Marks,
+        Source,
+    )
     from .embedding import Encoder, load_encoder
     from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
     from .pipeline import summarize
@@ -23,6 +32,8 @@ _HOME = {
     "BudgetError": "errors",
     "Citation": "datatypes",
     "CitedSentence": "datatypes",
+    "Difference": "datatypes",
+    "Disagreement": "datatypes",
     "Document": "datatypes",
     "Encoder": "embedding",
     "EncoderError": "errors",
@@ -45,6 +56,8 @@ __all__ = [
     "BudgetError",
     "Citation",
     "CitedSentence",
+    "Difference",
+    "Disagreement",
     "Document",
     "Encoder",
     "EncoderError",

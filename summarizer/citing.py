@@ -11,6 +11,8 @@ from .datatypes import (
     Budget,
     Citation,
     CitedSentence,
+    Difference,
+    Disagreement,
     Document,
     Place,
     Sentence,
@@ -18,6 +20,9 @@ from .datatypes import (
     Structure,
 )
 from .defaults import FULL
+
+# Start and end of words in a quote, and of what stands for them in a passage.
+Spans = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Selection:
     :param rows: The picked sentences.
     :param scores: The salience of each.
     :param passages: For each, (row, cosine, copy) of the passages that say the same.
+    :param differing: For each, (row, cosine, words) of the passages that differ, and in what words.
     :param similarity: For each, its cosine to the subject, or None where it was not embedded.
     :param places: Where sentences lie on the map; empty where none was embedded.
     """
@@ -64,6 +70,7 @@ class Selection:
     rows: list[int]
     scores: list[float]
     passages: list[list[tuple[int, float, bool]]]
+    differing: list[list[tuple[int, float, list[Spans]]]]
     similarity: list[float | None]
     places: tuple[Place, ...] = ()
 
@@ -115,6 +122,37 @@ def cite_sentence(material: Material, selection: Selection, place: int) -> Cited
         score=round(selection.scores[place], 3),
         where=locate(material.documents[sentence.document], sentence.start),
         corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
+        disagreement=tuple(
+            sorted(
+                (_disagreement(material, sentence, *found) for found in selection.differing[place]),
+                key=lambda passage: passage.source,
+            )
+        ),
+    )
+
+
+def _disagreement(
+    material: Material, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
+) -> Disagreement:
+    passage = material.sentences[row]
+    return Disagreement(
+        source=material.numbers[passage.document],
+        start=passage.start,
+        end=passage.end,
+        text=passage.text,
+        similarity=round(cosine, 3),
+        where=locate(material.documents[passage.document], passage.start),
+        differences=tuple(
+            Difference(
+                start=quote.start + start,
+                end=quote.start + end,
+                text=quote.text[start:end],
+                other_start=passage.start + other_start,
+                other_end=passage.start + other_end,
+                other_text=passage.text[other_start:other_end],
+            )
+            for start, end, other_start, other_end in words
+        ),
     )
 
 
@@ -123,6 +161,7 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.corroboration)
     originals = _originals(material)
+    cited.update(passage.source for quote in quotes for passage in quote.disagreement)
     sources = [
         Source(
             number=number,
@@ -192,7 +231,9 @@ def _is_empty(document: Document) -> bool:
     return not document.text.strip("\0\ufeff \t\r\n")
 
 
-def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budget) -> list[str]:
+def length_notes(
+    selection: Selection, costs: npt.NDArray[np.intp], budget: Budget, min_sources: int
+) -> list[str]:
     """Say why a budget was not used up."""
     # Each cost in characters counts a blank behind the sentence, also behind the last one.
     used = int(costs[selection.rows].sum()) - (budget.unit == "chars")
@@ -203,5 +244,6 @@ def length_notes(selection: Selection, costs: npt.NDArray[np.intp], budget: Budg
         "the sources hold no more"
         if everything
         else "what else fits says nothing new or cannot stand alone"
+        + (f" or is stated by fewer than {min_sources} sources" if min_sources > 1 else "")
     )
     return [f"only {used} of {budget.limit} {budget.unit} are used: {why}"]

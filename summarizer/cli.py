@@ -11,13 +11,13 @@ from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .limit_options import LIMITS, with_limits
 from .output import folder_of, refuse_overwriting, write
+from .printing import render, render_sources
 from .rendering.printable import printable, printable_json
-from .rendering.terminal import Style, find_style, render_terminal
+from .rendering.terminal import find_style
 from .version import VERSION
 
 if TYPE_CHECKING:
     from .reading import Limits
-    from .summary import Summary
 
 EXAMPLES = """\b
 Examples:
@@ -122,6 +122,16 @@ class _Percent(click.ParamType[float]):
     show_default=True,
     help="auto, always or never: dim citations, linked where the terminal can.",
 )
+@click.option(
+    "--min-sources",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    help="Only what N independent sources state, copies counted once.  [default: 1]",
+)
+@click.option(
+    "--sources-only", is_flag=True, help="The list of sources and what each contributed, alone."
+)
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--keep-all", is_flag=True, help="Quote documents about something else too.")
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
@@ -142,6 +152,8 @@ def summarize(
     model: str,
     verify: str | None,
     color: Any,
+    min_sources: int,
+    sources_only: bool,
     explain: bool,
     keep_all: bool,
     no_cache: bool,
@@ -163,6 +175,8 @@ def summarize(
         return
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
+    if sources_only and (explain or layout == "html"):
+        raise click.UsageError("--sources-only goes with text, markdown or json, without --explain")
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
     from .embedding import load_encoder
@@ -183,27 +197,18 @@ def summarize(
             diversity=diversity,
             encoder=encoder,
             keep_all=keep_all,
+            min_sources=min_sources,
             progress=progress.show,
         )
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {printable(warning)}", err=True)
+    if sources_only:
+        write(render_sources(summary, layout, folder_of(output)) + "\n", output)
+        return
     style = find_style(None if output else sys.stdout, color, os.environ)
-    rendered = _render(summary, layout, style, folder_of(output), explain=explain)
+    rendered = render(summary, layout, style, folder_of(output), explain=explain)
     write(rendered + "\n", output)
-
-
-def _render(summary: "Summary", layout: str, style: Style, folder: str, *, explain: bool) -> str:
-    if layout == "json":
-        return printable_json(summary.to_json(explain=explain))
-    if layout == "html":
-        return summary.to_html(explain=explain)
-    if layout == "text" and style != Style():
-        told = summary.explanations if explain else ()
-        return render_terminal(summary.sentences, summary.sources, told, style)
-    if layout == "markdown":
-        return printable(summary.to_markdown(explain=explain, folder=folder))
-    return printable(summary.to_text(explain=explain))
 
 
 def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> None:

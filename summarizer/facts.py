@@ -59,3 +59,18 @@ class Space:
     both: npt.NDArray[np.float32]
     salience: npt.NDArray[np.float64]
     central: npt.NDArray[np.float64]
+
+    def only(self, rows: npt.NDArray[np.intp]) -> "Space":
+        """Return a space of some of its rows alone.
+
+        :param rows: Which, ascending.
+        """
+        return Space(
+            kept=self.kept[rows],
+            sentences=[self.sentences[row] for row in rows],
+            vectors=self.vectors[rows],
+            lexical=self.lexical[rows],
+            both=self.both[rows],
+            salience=self.salience[rows],
+            central=self.central[rows],
+        )

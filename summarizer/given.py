@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from numbers import Real
+from numbers import Integral, Real
 from typing import get_args
 
 from .datatypes import Document, MarkKind, Marks
@@ -51,6 +51,16 @@ def checked_diversity(ranker: Ranker, diversity: float | None) -> float:
     if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
         raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
     return diversity
+
+
+def checked_sources(least: int) -> int:
+    """Return how many sources must state what is quoted.
+
+    :raises OptionError: If it is not a whole number of 1 or more.
+    """
+    if isinstance(least, bool) or not isinstance(least, Integral) or least < 1:
+        raise OptionError(f"min_sources must be a whole number of 1 or more, not {least}")
+    return int(least)
 
 
 def _as_document(given: object, number: int) -> Document:

@@ -38,6 +38,14 @@ class Language:
     stop_words: frozenset[str]
     stem: Callable[[str], str]
 
+    @property
+    def code(self) -> str:
+        """Its BCP 47 code, or an empty string."""
+        from stop_words import LANGUAGE_MAPPING
+
+        codes: dict[str, str] = {name: code for code, name in LANGUAGE_MAPPING.items()}
+        return codes.get(self.name, "")
+
 
 def detect_language(counts: Mapping[str, int]) -> Language:
     """Tell the language by the share of words that are its stop words.
@@ -57,13 +65,10 @@ def language_code(text: str) -> str:
 
     :param text: Any text; its beginning decides.
     """
-    from stop_words import LANGUAGE_MAPPING
-
     sample = text[:_SAMPLE]
-    name = detect_language(Counter(tokenize(sample))).name
-    codes: dict[str, str] = {language: code for code, language in LANGUAGE_MAPPING.items()}
-    if name:
-        return codes[name]
+    code = detect_language(Counter(tokenize(sample))).code
+    if code:
+        return code
     # A tenth of its characters, as a few are in names that texts in other languages quote.
     enough = max(len(sample) / 10, 1)
     return next((code for script, code in _SCRIPTS if len(script.findall(sample)) >= enough), "")

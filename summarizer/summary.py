@@ -8,6 +8,11 @@ from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
 from .errors import SummarizerError
+from .rendering.contributions import (
+    contributions,
+    render_sources_markdown,
+    render_sources_text,
+)
 from .rendering.markdown import render_markdown
 from .rendering.notebook import render_fragment
 from .rendering.text import render_text
@@ -15,7 +20,7 @@ from .tokens import count_words, normalize_space
 
 _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
-    *("start", "end", "index", "score", "also", "copies"),
+    *("start", "end", "index", "score", "also", "copies", "differs"),
 )
 
 
@@ -67,8 +72,9 @@ class Summary:
         """Return a pandas DataFrame with a row for each quoted sentence.
 
         :return: Columns ``text``, ``source``, ``where``, ``title``, ``author``, ``site``, ``date``,
-            ``path``, ``url``, ``start``, ``end``, ``index`` and ``score``; ``also`` and ``copies``,
-            lists of the other sources that say it and of those that have the same text.
+            ``path``, ``url``, ``start``, ``end``, ``index`` and ``score``; ``also``, ``copies`` and
+            ``differs``, lists of the other sources that say it, have the same text, or say it
+            differently.
         :raises SummarizerError: If pandas is not installed.
         """
         try:
@@ -104,6 +110,29 @@ class Summary:
         told = self.explanations if explain else ()
         return render_markdown(self.sentences, self.sources, told, folder)
 
+    def sources_to_text(self) -> str:
+        """Render the list of sources alone, with what each contributed."""
+        return render_sources_text(self.sentences, self.sources)
+
+    def sources_to_markdown(self, *, folder: str | PathLike[str] | None = None) -> str:
+        """Render the list of sources alone as Markdown, with what each contributed.
+
+        :param folder: As in ``to_markdown``.
+        """
+        return render_sources_markdown(self.sentences, self.sources, folder)
+
+    def sources_to_dict(self) -> dict[str, Any]:
+        """Return the sources with what each contributed: what ``--sources-only`` prints as JSON."""
+        pairs = zip(self.sources, contributions(self.sentences, self.sources), strict=True)
+        return {
+            "sources": [
+                {**dataclasses.asdict(source), **dataclasses.asdict(contributed)}
+                for source, contributed in pairs
+            ],
+            "warnings": list(self.warnings),
+            "signature": self.signature,
+        }
+
     def to_html(self, *, explain: bool = False) -> str:
         """Render as one page that needs nothing else: the summary beside the sources' full texts.
 
@@ -137,6 +166,13 @@ class Summary:
                 {
                     **dataclasses.asdict(sentence),
                     "corroboration": [dataclasses.asdict(c) for c in sentence.corroboration],
+                    "disagreement": [
+                        {
+                            **dataclasses.asdict(passage),
+                            "differences": [dataclasses.asdict(d) for d in passage.differences],
+                        }
+                        for passage in sentence.disagreement
+                    ],
                 }
                 for sentence in self.sentences
             ],

@@ -58,6 +58,17 @@ def tokenize_cased(text: str) -> list[str]:
     return [word for token in found if (word := token.strip("'"))]
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each word that ``tokenize_cased`` gives, e.g. ``[(0, 3)]``."""
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        start = match.start() + len(token) - len(token.lstrip("'’"))
+        if word := token.strip("'’"):
+            spans.append((start, start + len(word)))
+    return spans
+
+
 def normalize_space(text: str) -> str:
     """Make every run of white space and NULs one blank, e.g. a sentence that was hard-wrapped."""
     return " ".join(text.replace("\0", " ").split())

@@ -216,7 +216,7 @@ def test_dictionary_has_the_agreed_fields() -> None:
     assert passage == {"source": 2, "text": longer, "copy": False, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
-    assert quote == {"text": text, "source": 1, "index": 0, **place}
+    assert quote == {"text": text, "source": 1, "index": 0, "disagreement": [], **place}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
     source |= {"date": "2020-05-01", "sentences": 1, "cited": True}
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}

@@ -15,7 +15,7 @@ from ..defaults import MODEL, RANKER, Ranker
 from ..embedding import Encoder, load_encoder
 from ..errors import SummarizerError
 from ..explaining import explain
-from ..given import as_documents, checked_diversity
+from ..given import as_documents, checked_diversity, checked_sources
 from ..summary import Summary
 from ..version import VERSION
 from .preparing import prepare, weigh, without_strays
@@ -33,6 +33,7 @@ def summarize(
     ranker: Ranker = RANKER,
     encoder: Encoder | str = MODEL,
     keep_all: bool = False,
+    min_sources: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
@@ -47,6 +48,7 @@ def summarize(
     :param ranker: ``coverage`` or ``mmr``.
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
     :param keep_all: Whether to quote documents that are about something else than the others too.
+    :param min_sources: Quote only what so many independent sources state, copies counted once.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary; the same for the same texts, but for the numbers of the sources, in
         whatever order these are given.
@@ -55,6 +57,7 @@ def summarize(
     """
     length = Length(words, sentences, chars, ratio)
     diversity = checked_diversity(ranker, diversity)
+    min_sources = checked_sources(min_sources)
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
     material = prepare(as_documents(documents))
     if isinstance(encoder, str):
@@ -74,7 +77,9 @@ def summarize(
     costs, limit = sentence_costs(texts, budget)
     facts = weigh(material, stems)
     require_room(costs[facts.standing], budget)
-    selection = select(material, facts, costs, limit, ranker, diversity, encoder, progress)
+    selection = select(
+        material, facts, costs, limit, ranker, diversity, min_sources, encoder, progress
+    )
     quotes = tuple(
         cite_sentence(material, selection, place) for place in range(len(selection.rows))
     )
@@ -88,9 +93,14 @@ def summarize(
         ),
         documents=material.as_given,
         places=selection.places,
-        warnings=(*skipped, *source_notes(material), *length_notes(selection, costs, budget)),
+        warnings=(
+            *skipped,
+            *source_notes(material),
+            *length_notes(selection, costs, budget, min_sources),
+        ),
         signature=f"summarizer {VERSION} | model {model} | ranker {ranker} "
-        f"| diversity {float(diversity)!r} | {length}",
+        f"| diversity {float(diversity)!r} | {length}"
+        + (f" | min-sources {min_sources}" if min_sources > 1 else ""),
     )
 
 

@@ -1,34 +1,62 @@
-"""The last stages: what else says the same, and where it all lies."""
+"""The last stages: what else says the same or differs, and where it all lies."""
 
+from collections import Counter
 from collections.abc import Sequence
 
-from ..citing import Material, Selection
+import numpy as np
+import numpy.typing as npt
+
+from ..citing import Material, Selection, Spans
 from ..clustering import SAME, star_clusters
-from ..concepts import different_stems, inverse_frequency
+from ..concepts import inverse_frequency
 from ..copies import repeated
-from ..evidence import SUPPORTS, corroborating
+from ..evidence import NEAR, Claims, Difference, find_evidence
 from ..facts import Facts, Space
+from ..languages import detect_language
 from ..mapping import map_sentences, shown_rows
+from ..tokens import tokenize
+
+# So many sentences tell the language.
+_SAMPLE = 500
+_BLOCK = 1024
+
+
+def read_claims(facts: Facts, space: Space) -> Claims:
+    """Return what the sentences of the space state."""
+    sample = space.sentences[:: len(space.sentences) // _SAMPLE + 1]
+    language = detect_language(Counter(word for s in sample for word in tokenize(s.text)))
+    telling = dict(zip(facts.stems.stems, inverse_frequency(facts.stems).tolist(), strict=True))
+    return Claims(space.sentences, language, telling)
 
 
 def with_evidence(
-    material: Material, facts: Facts, space: Space, chosen: Sequence[int]
+    material: Material, facts: Facts, space: Space, chosen: Sequence[int], claims: Claims
 ) -> Selection:
-    """Find for each chosen row of the space the passages that say the same."""
-    words = different_stems(facts.stems, space.kept)
-    telling = inverse_frequency(facts.stems)
+    """Find for each chosen row of the space the passages that say the same, or differ."""
     passages: list[list[tuple[int, float, bool]]] = []
+    differing: list[list[tuple[int, float, list[Spans]]]] = []
     named = list(chosen)
     for row in chosen:
-        alike = space.both @ space.both[row]
-        found = corroborating(
-            row, space.sentences, material.voices, alike, words, telling, SUPPORTS
+        near = np.flatnonzero(space.both @ space.both[row] >= NEAR)
+        cosines = dict(zip(near.tolist(), (space.vectors[near] @ space.vectors[row]), strict=True))
+        found = find_evidence(
+            row, near.tolist(), cosines.values(), space.sentences, material.voices, claims
         )
-        cosines = space.vectors[found] @ space.vectors[row]
-        rows = space.kept[[row, *found]]
-        copied = repeated([facts.stems.of(kept) for kept in rows])[1:]
-        passages.append(list(zip(rows[1:].tolist(), cosines.tolist(), copied, strict=True)))
-        named.extend(found)
+        alike = found.supporting
+        passages.append(
+            [
+                (int(space.kept[other]), float(cosines[other]), copy)
+                for other, copy in zip(alike, _copied(facts, space, row, alike), strict=True)
+            ]
+        )
+        differing.append(
+            [
+                (int(space.kept[other]), float(cosines[other]), [_spans(pair) for pair in pairs])
+                for other, pairs in found.differing
+            ]
+        )
+        named.extend(alike)
+        named.extend(other for other, _ in found.differing)
     shown = shown_rows(named, space.salience)
     labels = star_clusters(space.both[shown], SAME)
     return Selection(
@@ -38,5 +66,40 @@ def with_evidence(
         rows=[int(space.kept[row]) for row in chosen],
         scores=[float(space.salience[row]) for row in chosen],
         passages=passages,
+        differing=differing,
         similarity=[float(space.central[row]) for row in chosen],
     )
+
+
+def count_backing(
+    material: Material, facts: Facts, space: Space, claims: Claims
+) -> npt.NDArray[np.intp]:
+    """Return how many independent voices state each sentence of the space, its own among them."""
+    backing = np.ones(len(space.sentences), dtype=np.intp)
+    for start in range(0, len(space.sentences), _BLOCK):
+        alike = space.both[start : start + _BLOCK] @ space.both.T
+        cosines = space.vectors[start : start + _BLOCK] @ space.vectors.T
+        for place, row in enumerate(range(start, start + len(alike))):
+            near = np.flatnonzero(alike[place] >= NEAR)
+            found = find_evidence(
+                row,
+                near.tolist(),
+                cosines[place, near].tolist(),
+                space.sentences,
+                material.voices,
+                claims,
+            ).supporting
+            backing[row] += sum(not copy for copy in _copied(facts, space, row, found))
+    return backing
+
+
+def _copied(facts: Facts, space: Space, row: int, found: Sequence[int]) -> list[bool]:
+    """Tell which passages repeat the quote, or one before them, nearly word for word."""
+    if not found:
+        return []
+    return repeated([facts.stems.of(kept) for kept in space.kept[[row, *found]]])[1:]
+
+
+def _spans(pair: Difference) -> Spans:
+    quoted, other = pair
+    return quoted.start, quoted.end, other.start, other.end

@@ -1,6 +1,7 @@
 """The middle stages: embed, cluster, rank, pick and order sentences."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,8 @@ from ..picking import Candidates, Objective, pick_coverage, pick_densest, pick_m
 from ..redundancy import redundant_pairs
 from ..salience import centrality, sentence_salience, shortlist, similarity_cover
 from ..tokens import tokenize
-from .attributing import with_evidence
+from .attributing import read_claims, with_evidence
+from .backing import keep_backed, require_comparable, require_fitting
 
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
 _NEAR_SUBJECT = 0.1
@@ -34,6 +36,7 @@ def select(
     limit: int,
     ranker: Ranker,
     diversity: float,
+    min_sources: int,
     encoder: Encoder,
     progress: Callable[[int, int], None] | None,
 ) -> Selection:
@@ -42,10 +45,19 @@ def select(
     # What has most to say may need another sentence; one that fits must stand alone.
     standing = facts.standing
     kept = np.union1d(kept, standing[[int(costs[standing].argmin())]])
+    if min_sources > 1:
+        require_comparable(len(kept), _MOST_EMBEDDED)
+        space = _embed(material, facts, kept, encoder, progress)
+        claims = read_claims(facts, space)
+        backed = keep_backed(material, facts, space, claims, min_sources)
+        require_fitting(facts, space, backed, costs, limit, min_sources)
+        chosen = _search(facts, space.only(backed), costs, limit, ranker, diversity)
+        return with_evidence(material, facts, space, backed[chosen].tolist(), claims)
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
+        claims = read_claims(facts, space)
         chosen = _search(facts, space, costs, limit, ranker, diversity)
-        return with_evidence(material, facts, space, chosen)
+        return with_evidence(material, facts, space, chosen, claims)
     # Who asks for nearly everything gets it in its own order; only what stands there twice is
     # left out.
     contents = [tuple(tokenize(s.text)) or s.text for s in material.sentences]
@@ -53,10 +65,11 @@ def select(
     ordered = sorted(picked, key=lambda row: (facts.day[row], row))
     if len(costs) <= _MOST_EMBEDDED:
         space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
-        return with_evidence(material, facts, space, ordered)
+        return with_evidence(material, facts, space, ordered, read_claims(facts, space))
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
-    return Selection(ordered, scores, [[] for _ in ordered], [None] * len(ordered))
+    nothing: list[list[Any]] = [[] for _ in ordered]
+    return Selection(ordered, scores, nothing, nothing, [None] * len(ordered))
 
 
 def _embed(

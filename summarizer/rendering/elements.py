@@ -1,7 +1,9 @@
 """Small parts of the page of HTML."""
 
-from ..datatypes import Citation, CitedSentence, Source
+from ..datatypes import Source
+from ..datatypes.citations import Passage
 from ..tokens import normalize_space
+from .addresses import short_address, web_address
 from .escaping import escape
 
 
@@ -15,7 +17,26 @@ def origin_of(source: Source) -> list[str]:
     return [line(text) for text in source.published]
 
 
-def place_of(passage: CitedSentence | Citation) -> str:
+def address_of(source: Source) -> list[str]:
+    """Return the address of a source, linked, and its path, as far as known."""
+    told = []
+    address = web_address(source.url)
+    if address:
+        told.append(f'<a href="{escape(address)}">{escape(short_address(address))}</a>')
+    elif source.url:
+        told.append(escape(source.url))
+    if source.path:
+        told.append(f"<code>{escape(source.path)}</code>")
+    return told
+
+
+def shared_text(source: Source) -> list[str]:
+    """Name the source with the same text, if there is one before this."""
+    number = source.copy_of
+    return [f'shares text with <a href="#d{number}">{number}</a>'] if number else []
+
+
+def place_of(passage: Passage) -> str:
     """Say where to look in an original, but for a line, as a text is searched sooner."""
     return "" if passage.where.startswith("line ") else escape(passage.where)
 

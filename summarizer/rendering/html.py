@@ -9,11 +9,22 @@ from functools import cached_property
 from importlib.resources import files
 from string import Template
 
-from ..datatypes import Budget, Citation, CitedSentence, Document, Explanation, Place, Source
+from ..datatypes import Budget, Disagreement, Document, Explanation, Place, Source
+from ..datatypes.citations import CitedSentence, Passage
 from ..languages import language_code
-from .addresses import short_address, web_address
 from .charts import backing_bar
-from .elements import counted, details, lang, line, name_of, origin_of, place_of
+from .differing import differing_words, emphasize, words_of_passage, words_of_quote
+from .elements import (
+    address_of,
+    counted,
+    details,
+    lang,
+    line,
+    name_of,
+    origin_of,
+    place_of,
+    shared_text,
+)
 from .escaping import escape
 from .explanation import explanation_lines
 from .figures import mapped, published
@@ -89,6 +100,7 @@ class Report:
                 (sentence.source, "quoted"),
                 *((number, "says the same") for number in sentence.also),
                 *((number, "has the same text") for number in sentence.copies),
+                *((number, "differs") for number in sentence.differs),
             )
         )
 
@@ -144,7 +156,8 @@ class Report:
         told = f"{backing} of {counted(len(self.sources), 'source')}"
         return (
             f'<li id="s{number}"><p dir="auto"><span class="quote"{self._lang(sentence.source)}>'
-            f"{line(sentence.text)}</span></p>{self._cites(sentence)}"
+            f"{emphasize(sentence.text, words_of_quote(sentence))}</span></p>"
+            f"{self._cites(sentence)}"
             f'<div class="more" lang="en"><span class="backing">'
             f"{backing_bar(backing, len(self.sources))} {told}</span>"
             f"{self._evidence(number, sentence)}</div></li>"
@@ -159,9 +172,12 @@ class Report:
             links += [word] * bool(others) + list(map(self._cite, shown))
             if len(shown) < len(others):
                 links.append(f"and {len(others) - len(shown)} more")
+        links += ["differs"] * bool(sentence.disagreement) + list(
+            map(self._cite, sentence.disagreement)
+        )
         return f'<p class="cites" lang="en" dir="ltr">{" ".join(links)}</p>'
 
-    def _attributed(self, passage: CitedSentence | Citation) -> str:
+    def _attributed(self, passage: Passage) -> str:
         """Return the link to a passage, and whose it is."""
         source = self._by_number.get(passage.source)
         if source is None:
@@ -171,12 +187,13 @@ class Report:
         name = f"<bdi{lang(self._languages.get(source.number, ''), 'en')}>{name_of(source)}</bdi>"
         return f'{self._cite(passage, place="")} <span class="whose">{name}{rest}</span>'
 
-    def _cite(self, passage: CitedSentence | Citation, place: str | None = None) -> str:
+    def _cite(self, passage: Passage, place: str | None = None) -> str:
         place = place_of(passage) if place is None else place
         shown = f"{passage.source} <span>{place}</span>" if place else passage.source
-        return f'<a class="cite" href="#{self._target(passage)}">{shown}</a>'
+        kind = "cite differs" if isinstance(passage, Disagreement) else "cite"
+        return f'<a class="{kind}" href="#{self._target(passage)}">{shown}</a>'
 
-    def _target(self, passage: CitedSentence | Citation) -> str:
+    def _target(self, passage: Passage) -> str:
         """Name the passage in the page, or its source where the text is not there."""
         span = (passage.start, passage.end)
         if 0 <= span[0] < span[1] <= len(self._texts.get(passage.source, "")):
@@ -186,7 +203,7 @@ class Report:
     def _evidence(self, number: int, sentence: CitedSentence) -> str:
         parts: list[str] = []
         if sentence.corroboration:
-            same: dict[str, list[Citation]] = defaultdict(list)
+            same: dict[str, list[Passage]] = defaultdict(list)
             for passage in sorted(sentence.corroboration, key=lambda passage: passage.copy):
                 same[line(passage.text)].append(passage)
             told = list(same.items())
@@ -195,6 +212,12 @@ class Report:
                 rest = " ".join(self._cite(p) for _, passages in told[_CITED:] for p in passages)
                 rows += f'<li class="cites" dir="ltr">and in other words in {rest}</li>'
             parts.append(details("What the others say", f'<ul role="list">{rows}</ul>'))
+        if sentence.disagreement:
+            rows = "".join(
+                self._wording(emphasize(other.text, words_of_passage(other)), [other])
+                for other in sentence.disagreement
+            )
+            parts.append(details("What others tell differently", f'<ul role="list">{rows}</ul>'))
         source = self._by_number.get(sentence.source)
         if len(self.explanations) >= number and source is not None:
             lines = explanation_lines(sentence, source, self.explanations[number - 1])
@@ -202,7 +225,7 @@ class Report:
             parts.append(details("Why this sentence", f'<ul role="list">{rows}</ul>'))
         return "".join(parts)
 
-    def _wording(self, text: str, passages: Sequence[Citation]) -> str:
+    def _wording(self, text: str, passages: Sequence[Passage]) -> str:
         """Return a row with a text and who has it."""
         cites = (
             self._attributed(passages[0])
@@ -229,10 +252,10 @@ class Report:
         number = source.number
         told = [
             f"{use} {times}×"
-            for use in ("quoted", "says the same", "has the same text")
+            for use in ("quoted", "says the same", "has the same text", "differs")
             if (times := self._uses[number, use])
         ]
-        facts = " · ".join([*origin_of(source), *told, *_shared(source)])
+        facts = " · ".join([*origin_of(source), *told, *shared_text(source)])
         return (
             f'<li value="{number}"><a href="#d{number}" dir="auto"'
             f"{lang(self._languages.get(number, ''), 'en')}>{name_of(source)}</a>"
@@ -249,20 +272,12 @@ class Report:
 
     def _article(self, source: Source) -> str:
         number = source.number
-        address = web_address(source.url)
-        where = origin_of(source)
-        if address:
-            link = f'<a href="{escape(address)}">'
-            where.append(f"{link}{escape(short_address(address))}</a>")
-        elif source.url:
-            where.append(escape(source.url))
-        if source.path:
-            where.append(f"<code>{escape(source.path)}</code>")
-        where += _shared(source)
+        where = [*origin_of(source), *address_of(source), *shared_text(source)]
         passages: Mapping[Span, Sequence[int]] = self._passages.get(number, {})
         text = "The text is not part of this summary."
         if number in self._texts:
-            text = mark_passages(self._texts[number], number, passages)
+            differing = differing_words(self.sentences, number)
+            text = mark_passages(self._texts[number], number, passages, differing)
         return (
             f'<article id="d{number}" aria-labelledby="t{number}"><h3 id="t{number}" dir="auto">'
             f'<span class="number">{number}</span> {name_of(source)}</h3>'
@@ -271,14 +286,10 @@ class Report:
         )
 
 
-def _shared(source: Source) -> list[str]:
-    number = source.copy_of
-    return [f'shares text with <a href="#d{number}">{number}</a>'] if number else []
-
-
-def _passages(sentence: CitedSentence) -> Iterator[CitedSentence | Citation]:
+def _passages(sentence: CitedSentence) -> Iterator[Passage]:
     yield sentence
     yield from sentence.corroboration
+    yield from sentence.disagreement
 
 
 def _asset(name: str) -> str:

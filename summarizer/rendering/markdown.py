@@ -7,9 +7,10 @@ from os import PathLike
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from ..datatypes import CitedSentence, Explanation, Source
+from ..datatypes import CitedSentence, Disagreement, Explanation, Source
 from ..tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
+from .differing import HEADING, disagreements
 from .explanation import explanation_lines
 
 # An ampersand is markup where it opens an entity.
@@ -35,12 +36,14 @@ def render_markdown(
     """
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
     by_number = {source.number: source for source in sources}
-    links = {s.number: _link(s, folder) + _shared(s, by_number) for s in sources}
+    links = {s.number: link_source(s, folder) + _shared(s, by_number) for s in sources}
     footnotes = [
         f"[^{source.number}]: {links[source.number]}" for source in sources if source.cited
     ]
     unused = [f"- {links[source.number]}" for source in sources if not source.cited]
     parts = [_open(quotes)] if quotes else []
+    if found := disagreements(sentences):
+        parts.append("\n".join([f"{HEADING}:", "", *(_differing(*pair) for pair in found)]))
     if footnotes:
         parts.append("\n".join(footnotes))
     if unused:
@@ -67,12 +70,28 @@ def _open(text: str) -> str:
 def _footnotes(sentence: CitedSentence) -> str:
     also = "".join(f"[^{number}]" for number in sentence.also)
     same = "".join(f"[^{number}]" for number in sentence.copies)
-    told = (sentence.mark, also and f"also {also}", same and f"same text in {same}")
+    other = "".join(f"[^{number}]" for number in sentence.differs)
+    told = (
+        sentence.mark,
+        also and f"also {also}",
+        same and f"same text in {same}",
+        other and f"differs {other}",
+    )
     more = "; ".join(part for part in told if part)
     return f"[^{sentence.source}]" + (f" ({more})" if more else "")
 
 
-def _link(source: Source, folder: str | PathLike[str] | None) -> str:
+def _differing(sentence: CitedSentence, passage: Disagreement) -> str:
+    words = "; ".join(
+        f"[^{passage.source}] says **{_escape(difference.other_text)}**, "
+        f"[^{sentence.source}] **{_escape(difference.text)}**"
+        for difference in passage.differences
+    )
+    return f"- {words}: {_escape(passage.text)}"
+
+
+def link_source(source: Source, folder: str | PathLike[str] | None) -> str:
+    """Return the name of a source, linked to where it is, and its date."""
     name = _escape(source.title or source.id)
     target = _target(source, folder)
     linked = f"[{name}](<{target}>)" if target else _open(name)

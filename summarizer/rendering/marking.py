@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .escaping import escape
+from .differing import emphasize
 
 Span = tuple[int, int]
 
@@ -13,13 +13,19 @@ def passage_id(source: int, span: Span) -> str:
     return f"p{source}-{span[0]}-{span[1]}"
 
 
-def mark_passages(text: str, source: int, passages: Mapping[Span, Sequence[int]]) -> str:
+def mark_passages(
+    text: str,
+    source: int,
+    passages: Mapping[Span, Sequence[int]],
+    differing: Sequence[Span] = (),
+) -> str:
     """Mark passages in a text, of which nothing else changes.
 
     :param text: The text of a source.
     :param source: Its number.
     :param passages: For each (start, end) the numbers of the sentences of the summary that it
         backs; none for what is only on the map. Passages may overlap.
+    :param differing: The (start, end) of words in them that another source gives differently.
     :return: HTML whose text is the text.
     """
     spans = sorted(span for span in passages if 0 <= span[0] < span[1] <= len(text))
@@ -33,25 +39,27 @@ def mark_passages(text: str, source: int, passages: Mapping[Span, Sequence[int]]
         while waiting and waiting[-1][0] == start:
             opening.append(waiting.pop())
         active += opening
-        parts.append(_segment(text[start:end], source, active, opening, passages))
+        within = [(one - start, other - start) for one, other in differing if start <= one < end]
+        shown = emphasize(text[start:end], within)
+        parts.append(_segment(shown, source, active, opening, passages))
     return "".join(parts)
 
 
 def _segment(
-    text: str,
+    shown: str,
     source: int,
     active: Sequence[Span],
     opening: Sequence[Span],
     passages: Mapping[Span, Sequence[int]],
 ) -> str:
-    """Return a stretch in which the same passages stand from its first to its last character."""
+    """Return a stretch, made HTML, in which the same passages stand from first to last letter."""
     if not active:
-        return escape(text, quote=False)
+        return shown
     names = [passage_id(source, span) for span in opening]
     anchors = "".join(f'<span id="{name}"></span>' for name in names[1:])
     identity = f' id="{names[0]}"' if names else ""
     numbers = sorted({number for span in active for number in passages[span]})
     if not numbers:
-        return f"{anchors}<span{identity}>{escape(text, quote=False)}</span>"
+        return f"{anchors}<span{identity}>{shown}</span>"
     backs = " ".join(map(str, numbers))
-    return f'{anchors}<mark{identity} data-backs="{backs}">{escape(text, quote=False)}</mark>'
+    return f'{anchors}<mark{identity} data-backs="{backs}">{shown}</mark>'

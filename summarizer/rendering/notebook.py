@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ..datatypes import CitedSentence, Source
 from ..tokens import normalize_space
 from .addresses import web_address
+from .differing import HEADING, disagreements, emphasize, told_differently, words_of_passage
 from .escaping import escape
 from .text import citation, describe
 
@@ -22,6 +23,13 @@ def render_fragment(sentences: Sequence[CitedSentence], sources: Sequence[Source
         for sentence in sentences
     )
     parts = [f'<p dir="auto">{quotes}</p>']
+    if found := disagreements(sentences):
+        lines = [
+            f"{escape(told_differently(*pair))}: <bdi>"
+            f"{emphasize(pair[1].text, words_of_passage(pair[1]))}</bdi>"
+            for pair in found
+        ]
+        parts.append(f"<p><strong>{HEADING}</strong><br>{'<br>'.join(lines)}</p>")
     for name, cited in (("Sources", True), ("Also read", False)):
         listed = [_source(source) for source in sources if source.cited is cited]
         if listed:

@@ -4,7 +4,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, TextIO
@@ -12,6 +12,14 @@ from typing import Literal, TextIO
 from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
+from .differing import (
+    HEADING,
+    disagreements,
+    marked_words,
+    told_differently,
+    words_of_passage,
+    words_of_quote,
+)
 from .explanation import explanation_lines
 from .printable import printable
 from .text import citation, describe
@@ -37,7 +45,7 @@ class Style:
     """How to write for where the text goes.
 
     :param width: How many cells a line has; None for lines of any length.
-    :param color: Whether citations are dim.
+    :param color: Whether citations are dim, and words that differ bold.
     :param links: Whether they are links.
     """
 
@@ -54,6 +62,7 @@ class _Piece:
     blank: bool
     dim: bool = False
     link: str = ""
+    strong: bool = False
 
 
 def find_style(stream: TextIO | None, color: Color, environ: Mapping[str, str]) -> Style:
@@ -104,9 +113,25 @@ def render_terminal(
     quotes = [
         piece
         for sentence in sentences
-        for piece in (*_pieces(sentence.text), *_marker(sentence, targets))
+        for piece in (
+            *_marked(sentence.text, words_of_quote(sentence)),
+            *_marker(sentence, targets),
+        )
     ]
     parts = [_lines(quotes, style)] if quotes else []
+    if found := disagreements(sentences):
+        lines = [
+            _lines(
+                [
+                    *_pieces(told_differently(*pair) + ":"),
+                    *_marked(pair[1].text, words_of_passage(pair[1])),
+                ],
+                style,
+                indent=4,
+            )
+            for pair in found
+        ]
+        parts.append("\n".join([HEADING, *lines]))
     for name, cited in (("Sources", True), ("Also read", False)):
         listed = [source for source in sources if source.cited is cited]
         lines = [_listed(source, targets[source.number], style) for source in listed]
@@ -140,8 +165,19 @@ def _target(source: Source) -> str:
 
 def _pieces(text: str, *, link: str = "") -> Iterator[_Piece]:
     for word in printable(normalize_space(text)).split(" "):
-        for place, match in enumerate(m for m in _PIECE.finditer(word) if m[0]):
-            yield _Piece(match[0], place == 0, link=link)
+        yield from _broken(word, _Piece("", blank=True, link=link))
+
+
+def _marked(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Piece]:
+    """Yield the words of a text, those in the spans in bold."""
+    for word, strong in marked_words(text, spans):
+        yield from _broken(printable(word), _Piece("", blank=True, strong=strong))
+
+
+def _broken(word: str, like: _Piece) -> Iterator[_Piece]:
+    """Yield the pieces between which a word may be broken."""
+    for place, match in enumerate(m for m in _PIECE.finditer(word) if m[0]):
+        yield replace(like, text=match[0], blank=place == 0)
 
 
 def _marker(sentence: CitedSentence, targets: Mapping[int, str]) -> Iterator[_Piece]:
@@ -149,7 +185,7 @@ def _marker(sentence: CitedSentence, targets: Mapping[int, str]) -> Iterator[_Pi
     link = targets.get(sentence.source, "")
     others = False
     for word in citation(sentence).split():
-        others = others or word in {"also", "same"}
+        others = others or word in {"also", "same", "differs"}
         if others:
             number = word.strip(",;]")
             link = targets.get(int(number), "") if number.isdecimal() else ""
@@ -184,7 +220,7 @@ def _lines(pieces: Sequence[_Piece], style: Style, indent: int = 0, room: int = 
 
 def _styled(line: Sequence[_Piece], style: Style) -> str:
     parts: list[str] = []
-    for (dim, link), run in groupby(line, key=lambda piece: (piece.dim, piece.link)):
+    for (dim, link, strong), run in groupby(line, key=lambda p: (p.dim, p.link, p.strong)):
         text = ""
         lead = ""
         for piece in run:
@@ -195,7 +231,7 @@ def _styled(line: Sequence[_Piece], style: Style) -> str:
                 lead, text = blank, piece.text
         if link and style.links:
             text = f"\x1b]8;;{link}\x1b\\{text}\x1b]8;;\x1b\\"
-        if dim and style.color:
-            text = f"\x1b[2m{text}\x1b[22m"
+        if (dim or strong) and style.color:
+            text = f"\x1b[{1 if strong else 2}m{text}\x1b[22m"
         parts.append(lead + text)
     return "".join(parts)

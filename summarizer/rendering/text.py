@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from ..datatypes import CitedSentence, Explanation, Source
 from ..tokens import normalize_space
+from .differing import HEADING, disagreements, told_differently
 from .explanation import explanation_lines
 
 
 def citation(sentence: CitedSentence) -> str:
-    """Return the marker behind a quoted sentence, e.g. ``[1, page 3; also 3, 5]``."""
+    """Return the marker behind a quote, e.g. ``[1, page 3; also 3, 5; differs 4]``."""
     where = f", {sentence.mark}" if sentence.mark else ""
     also = f"; also {', '.join(map(str, sentence.also))}" if sentence.also else ""
     same = f"; same text in {', '.join(map(str, sentence.copies))}" if sentence.copies else ""
-    return f"[{sentence.source}{where}{also}{same}]"
+    other = f"; differs {', '.join(map(str, sentence.differs))}" if sentence.differs else ""
+    return f"[{sentence.source}{where}{also}{same}{other}]"
 
 
 def describe(source: Source) -> str:
@@ -41,6 +43,9 @@ def render_text(
     listed = [f"[{source.number}] {describe(source)}" for source in sources if source.cited]
     unused = [f"[{source.number}] {describe(source)}" for source in sources if not source.cited]
     parts = [quotes] if quotes else []
+    if found := disagreements(sentences):
+        lines = [f"{told_differently(*pair)}: {normalize_space(pair[1].text)}" for pair in found]
+        parts.append("\n".join([HEADING, *lines]))
     if listed:
         parts.append("\n".join(["Sources", *listed]))
     if unused:

@@ -19,7 +19,7 @@ __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 
 
 def verify(summary: str | PathLike[str], *, limits: Limits | None = None) -> Verification:
-    """Look up every quote and every corroborating passage of a summary in its sources.
+    """Look up every quote and every other passage of a summary in its sources.
 
     :param summary: A file that ``--format json`` wrote, or ``-`` for standard input. Relative
         paths in it are tried from the current folder and from the folder of the file.
@@ -152,7 +152,7 @@ def _load(given: str) -> Any:
 
 
 def _passages(record: Any) -> Iterator[Passage]:
-    """Yield the quotes and their corroboration.
+    """Yield the quotes, and the passages that say the same or differ.
 
     :raises ValueError: If a field is not what a summary has there; KeyError or TypeError likewise.
     """
@@ -160,6 +160,16 @@ def _passages(record: Any) -> Iterator[Passage]:
         yield _passage(number, "quote", sentence)
         for passage in sentence["corroboration"]:
             yield _passage(number, "corroboration", passage)
+        for passage in sentence.get("disagreement", []):
+            yield _passage(number, "disagreement", passage)
+            for words in passage["differences"]:
+                one = slice(*(words[end] - sentence["start"] for end in ("start", "end")))
+                other = slice(
+                    *(words[f"other_{end}"] - passage["start"] for end in ("start", "end"))
+                )
+                found = sentence["text"][one], passage["text"][other]
+                if found != (words["text"], words["other_text"]):
+                    raise ValueError(f"words of sentence {number} that differ are not there")
 
 
 def _passage(number: int, role: Role, record: Any) -> Passage:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from ..tokens import normalize_space
 
-Role = Literal["quote", "corroboration"]
+Role = Literal["quote", "corroboration", "disagreement"]
 Status = Literal["intact", "moved", "changed", "missing"]
 STATUSES: tuple[Status, ...] = ("intact", "moved", "changed", "missing")
 
@@ -18,7 +18,7 @@ class Passage:
     """A passage that a summary names.
 
     :param sentence: The sentence of the summary that it belongs to, counted from 1.
-    :param role: Whether it is the quote itself or says the same.
+    :param role: Whether it is the quote itself, says the same or differs.
     :param source: The number of its source.
     :param start: Where the summary says that it starts.
     :param end: Where the summary says that it ends.
@@ -70,7 +70,7 @@ class Check(Passage):
 
     def __str__(self) -> str:
         quoted = f"“{normalize_space(self.text)}”"
-        also = "also " if self.role == "corroboration" else ""
+        also = {"quote": "", "corroboration": "also ", "disagreement": "differs "}[self.role]
         name = f"sentence {self.sentence} [{also}{self.source}]: {self.status}"
         if self.found is None:
             return f"{name}: {quoted} " + (f"({self.note})" if self.note else f"in {self.path}")

@@ -3,6 +3,30 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from .citations import Citation, CitedSentence, Difference, Disagreement
+
+__all__ = [
+    "NOTHING",
+    "Block",
+    "BlockKind",
+    "Budget",
+    "Citation",
+    "CitedSentence",
+    "Difference",
+    "Disagreement",
+    "Document",
+    "Explanation",
+    "MarkKind",
+    "Marks",
+    "Measure",
+    "Phrase",
+    "Place",
+    "Sentence",
+    "Source",
+    "Structure",
+    "Unit",
+]
+
 BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row"]
@@ -117,29 +141,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """A passage of another source that says the same as a quoted sentence.
-
-    :param source: The source's number, counted from 1.
-    :param start: The offset of the passage's first character in that source.
-    :param end: The offset behind its last character.
-    :param text: The passage, verbatim.
-    :param similarity: Cosine of the two sentences' vectors, -1 to 1.
-    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
-    :param copy: Whether it repeats the quote, or a passage before it, nearly word for word, and so
-        is no voice of its own.
-    """
-
-    source: int
-    start: int
-    end: int
-    text: str
-    similarity: float
-    where: str = ""
-    copy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of a quoted sentence that carry much of what the sources are about.
 
@@ -171,51 +172,12 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class CitedSentence:
-    """A sentence of the summary and where it stands.
-
-    :param text: The quote, verbatim.
-    :param source: The source's number, counted from 1.
-    :param start: The offset of its first character in that source.
-    :param end: The offset behind its last character.
-    :param index: Which sentence of the source's body it is, counted from 0.
-    :param score: Its salience among the sentences of all sources, 0 to 1.
-    :param corroboration: At most one passage from each other source that says the same.
-    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
-    """
-
-    text: str
-    source: int
-    start: int
-    end: int
-    index: int
-    score: float
-    corroboration: tuple[Citation, ...] = ()
-    where: str = ""
-
-    @property
-    def mark(self) -> str:
-        """Where to look, shown to people; empty for a line, as a text is searched sooner."""
-        return "" if self.where.startswith("line ") else self.where
-
-    @property
-    def also(self) -> list[int]:
-        """The numbers of the other sources that say the same in words of their own, ascending."""
-        return sorted({passage.source for passage in self.corroboration if not passage.copy})
-
-    @property
-    def copies(self) -> list[int]:
-        """The numbers of the other sources that have the same text, ascending."""
-        return sorted({passage.source for passage in self.corroboration if passage.copy})
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """A document as the list of sources shows it.
 
     :param number: Its number in the order given, counted from 1.
     :param sentences: How many sentences its body has.
-    :param cited: Whether a sentence of it is quoted, or corroborates a quoted one.
+    :param cited: Whether a sentence of it is quoted, or says the same as a quoted one, or differs.
     :param author: Who wrote it.
     :param site: The name of the site or paper that published it.
     :param copy_of: The number of the first source that shares most of its text, or of that of one

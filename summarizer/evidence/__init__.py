@@ -1,0 +1,101 @@
+"""Which other sources say what a quoted sentence says, and which say it differently."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..datatypes import Sentence
+from ..languages import Language
+from .claims import Claim, Value
+from .differing import Difference, differences
+from .likeness import compare
+from .supporting import SUPPORTS, supports
+
+__all__ = [
+    "NEAR",
+    "SUPPORTS",
+    "Claim",
+    "Claims",
+    "Difference",
+    "Evidence",
+    "Value",
+    "find_evidence",
+]
+
+# Least similarity, in meaning and in words, of a passage worth a closer look.
+NEAR = 0.42
+
+
+class Claims:
+    """What sentences state, each looked at once, when it is asked for.
+
+    :param sentences: n sentences.
+    :param language: Their language.
+    :param weights: How telling each stem is.
+    """
+
+    def __init__(
+        self, sentences: Sequence[Sentence], language: Language, weights: dict[str, float]
+    ) -> None:
+        self._sentences = sentences
+        self._language = language
+        self._code = language.code
+        self._weights = weights
+        self._known: dict[int, Claim] = {}
+
+    def __getitem__(self, row: int) -> Claim:
+        if row not in self._known:
+            text = self._sentences[row].text
+            self._known[row] = Claim(text, self._code, self._language.stem, self._weights)
+        return self._known[row]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What other voices say of a quoted sentence.
+
+    :param supporting: Rows of passages that say the same.
+    :param differing: Rows of passages that say it differently, each with what differs: pairs of a
+        value of the quote and one of the passage. No voice is in both.
+    """
+
+    supporting: list[int]
+    differing: list[tuple[int, list[Difference]]]
+
+
+def find_evidence(
+    quoted: int,
+    near: Sequence[int],
+    cosines: Iterable[float],
+    sentences: Sequence[Sentence],
+    voices: Sequence[int],
+    claims: Claims,
+) -> Evidence:
+    """Find the passages of other voices that say what a quoted sentence says, or differ.
+
+    :param quoted: The row of the quoted sentence.
+    :param near: The rows worth a look, ascending.
+    :param cosines: The cosine of each of these to the quoted one.
+    :param sentences: n sentences.
+    :param voices: A number for each document, the same for copies of one text.
+    :param claims: What the sentences state.
+    :return: At most one passage for each other voice, in the order of voices.
+    """
+    own = voices[sentences[quoted].document]
+    supporting: dict[int, tuple[float, int]] = {}
+    differing: dict[int, tuple[float, int, list[Difference]]] = {}
+    for row, cosine in zip(near, cosines, strict=True):
+        voice = voices[sentences[row].document]
+        if voice == own:
+            continue
+        like = compare(claims[quoted], claims[row], float(cosine))
+        if supports(claims[quoted], claims[row], like):
+            if voice not in supporting or like.score > supporting[voice][0]:
+                supporting[voice] = like.score, row
+            continue
+        found = differences(claims[quoted], claims[row], like)
+        if found and (voice not in differing or like.score > differing[voice][0]):
+            differing[voice] = like.score, row, found
+    return Evidence(
+        [supporting[voice][1] for voice in sorted(supporting)],
+        [differing[voice][1:] for voice in sorted(differing) if voice not in supporting],
+    )

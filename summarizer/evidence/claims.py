@@ -1,0 +1,201 @@
+"""What a sentence states that similar words can hide: numbers, dates, denials, opposites."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from ..tokens import word_spans
+from .days import Calendar, Day
+from .numerals import find_quantities
+from .quantities import Quantity
+from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES
+
+Kind = Literal[
+    "number",
+    "label",
+    "percent",
+    "money",
+    "age",
+    "ordinal",
+    "time",
+    "date",
+    "weekday",
+    "opposite",
+    "denial",
+]
+
+# Languages that write every noun as others write names.
+_CAPITAL_NOUNS = frozenset({"de", "lb"})
+
+
+# A capital behind this says nothing.
+_OPENING = re.compile(r"[.!?:][\"'”’)]*\s+[\"'“‘(]*$")
+
+
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What can be told otherwise: a number, a day, a word that has an opposite.
+
+    :param kind: What it is; only values of one kind contradict one another.
+    :param start: The offset of its first character in the sentence.
+    :param end: The offset behind its last character.
+    :param quantity: The number, for numbers of all kinds.
+    :param day: The day, for dates.
+    :param choice: Which of a few it is, e.g. a weekday, with what it is one of.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    quantity: Quantity | None = None
+    day: Day | None = None
+    choice: tuple[str, int] = ("", 0)
+
+    def contradicts(self, other: "Value") -> bool:
+        """Tell whether both cannot be right of one thing."""
+        if self.kind != other.kind:
+            return False
+        if self.quantity and other.quantity:
+            return self.choice == other.choice and self.quantity.contradicts(other.quantity)
+        if self.day and other.day:
+            return self.day.contradicts(other.day)
+        return self.choice[0] == other.choice[0] and self.choice != other.choice
+
+    def covers(self, other: "Value") -> bool:
+        """Tell whether another makes this one right."""
+        if self.quantity and other.quantity:
+            same = self.choice == other.choice or "" in {self.choice[0], other.choice[0]}
+            return same and self.quantity.covers(other.quantity)
+        if self.day and other.day:
+            return self.day.covers(other.day)
+        if self._year is not None and self._year == other._year:
+            return True
+        return self.kind == other.kind and self.choice == other.choice
+
+    @property
+    def bare_year(self) -> bool:
+        """Whether it is a number that may be a year."""
+        found = self.quantity.value if self.quantity and self.kind == "number" else 0.0
+        return 1500 <= found < 2100 and found.is_integer()
+
+    @property
+    def _year(self) -> float | None:
+        """The year it is, or may be for a bare number."""
+        if self.day:
+            return self.day.year
+        return self.quantity.value if self.quantity and self.kind == "number" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence.
+
+    :param stem: Its stem.
+    :param weight: How telling it is; 0 for a stop word.
+    :param start: The offset of its first character in the sentence.
+    :param end: The offset behind its last character.
+    :param name: Whether it is written as a name, inside the sentence.
+    """
+
+    stem: str
+    weight: float
+    start: int
+    end: int
+    name: bool
+
+
+class Claim:
+    """What a sentence states.
+
+    :param text: The sentence.
+    :param language: BCP 47 code of its language, or an empty string.
+    :param stem: From a case-folded word to its stem.
+    :param weights: How telling each stem is.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        language: str = "en",
+        stem: Callable[[str], str] = str,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
+        self.text = text
+        self.language = language
+        self._stem = stem
+        self._weights = weights
+
+    @cached_property
+    def values(self) -> list[Value]:
+        """All values in it, by their place."""
+        days = [
+            Value("date" if day else "weekday", start, end, day=day, choice=choice)
+            for start, end, day, choice in Calendar.of(self.language).find(self.text)
+        ]
+        taken = [(value.start, value.end) for value in days]
+        numbers = [
+            Value(kind, start, end, quantity=quantity, choice=(unit, 0))
+            for kind, start, end, quantity, unit in find_quantities(self.text, self.language, taken)
+        ]
+        return sorted([*days, *numbers, *self._opposites()], key=lambda value: value.start)
+
+    @cached_property
+    def denials(self) -> list[Value]:
+        """The words that deny something in it."""
+        known = DENIALS.get(self.language, frozenset())
+        return [
+            Value("denial", start, end)
+            for start, end, word in self._spoken
+            if word in known or (self.language == "en" and word.endswith(GENERAL_DENIAL))
+        ]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words that are no values, in order."""
+        hidden = [value for value in self.values if value.kind != "opposite"]
+        taken = [(value.start, value.end) for value in (*hidden, *self.denials)]
+        names = self.language not in _CAPITAL_NOUNS
+        found: list[Word] = []
+        for number, (start, end, word) in enumerate(self._spoken):
+            if any(start < behind and first < end for first, behind in taken):
+                continue
+            stem = self._stem(word)
+            weight = 1.0 if self._weights is None else self._weights.get(stem, 0.0)
+            opens = number == 0 or self._opens(start)
+            name = names and not opens and self.text[start].isupper()
+            found.append(Word(stem, weight, start, end, name))
+        return found
+
+    @cached_property
+    def telling(self) -> dict[str, float]:
+        """Its different telling stems and how telling each is."""
+        return {word.stem: word.weight for word in self.words if word.weight > 0}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems written as names in it."""
+        return frozenset(word.stem for word in self.words if word.name and word.weight > 0)
+
+    @cached_property
+    def _spoken(self) -> list[tuple[int, int, str]]:
+        """Start and end of each word, and the word, case-folded."""
+        return [
+            (start, end, self.text[start:end].casefold().replace("’", "'"))
+            for start, end in word_spans(self.text)
+        ]
+
+    def _opens(self, start: int) -> bool:
+        """Tell whether a capital here may be that of a sentence within the sentence."""
+        found = _OPENING.search(self.text, 0, start)
+        return found is not None and not _TITLE.search(self.text, 0, found.start())
+
+    def _opposites(self) -> Iterator[Value]:
+        if self.language == "en":
+            for start, end, word in self._spoken:
+                if choice := OPPOSITES.get(word):
+                    yield Value("opposite", start, end, choice=choice)

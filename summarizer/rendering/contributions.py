@@ -1,0 +1,77 @@
+"""What each source contributed to a summary, without the summary."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+
+from ..datatypes import CitedSentence, Source
+from ..tokens import count_words
+from .markdown import link_source
+from .text import describe
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a source contributed.
+
+    :param quoted: How many sentences of it are quoted.
+    :param words: How many words these have.
+    :param also: How many quotes of other sources it says too.
+    :param same_text: How many of these stand in it nearly word for word.
+    :param differs: How many it gives differently.
+    """
+
+    quoted: int
+    words: int
+    also: int
+    same_text: int
+    differs: int
+
+    def __str__(self) -> str:
+        told = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
+        told += [f"says the same as {self.also}"] if self.also else []
+        told += [f"same text as {self.same_text}"] if self.same_text else []
+        told += [f"differs from {self.differs}"] if self.differs else []
+        return ", ".join(told) or "nothing"
+
+
+def contributions(
+    sentences: Sequence[CitedSentence], sources: Sequence[Source]
+) -> list[Contribution]:
+    """Return what each source contributed, in their order."""
+    return [
+        Contribution(
+            quoted=sum(sentence.source == source.number for sentence in sentences),
+            words=sum(count_words(s.text) for s in sentences if s.source == source.number),
+            also=sum(source.number in sentence.also for sentence in sentences),
+            same_text=sum(source.number in sentence.copies for sentence in sentences),
+            differs=sum(source.number in sentence.differs for sentence in sentences),
+        )
+        for source in sources
+    ]
+
+
+def render_sources_text(sentences: Sequence[CitedSentence], sources: Sequence[Source]) -> str:
+    """Render the list of sources as text: a line a source and what it contributed."""
+    return "\n".join(
+        f"[{source.number}] {describe(source)}: {told}"
+        for source, told in _told(sentences, sources)
+    )
+
+
+def render_sources_markdown(
+    sentences: Sequence[CitedSentence],
+    sources: Sequence[Source],
+    folder: str | PathLike[str] | None = None,
+) -> str:
+    """Render the list of sources as Markdown: an item a source and what it contributed."""
+    return "\n".join(
+        f"{source.number}. {link_source(source, folder)}: {told}"
+        for source, told in _told(sentences, sources)
+    )
+
+
+def _told(
+    sentences: Sequence[CitedSentence], sources: Sequence[Source]
+) -> Iterator[tuple[Source, Contribution]]:
+    yield from zip(sources, contributions(sentences, sources), strict=True)
