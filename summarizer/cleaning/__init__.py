@@ -1,9 +1,8 @@
 """Which blocks of a document are title, date, body, caption or furniture.
 
 Judged by structure, in any language: a paragraph of prose is long and ends as a sentence does; a
-headline, byline, menu entry or photo credit does not. The body is the run of paragraphs with the
-largest sum of scores, where prose counts for and fragments count against (maximum subsequence
-segmentation, Pasternack and Roth 2009).
+headline, byline, menu entry or photo credit does not. The body is the run of paragraphs with most
+prose; in a saved web page, where much else is prose too, a learned model tells it.
 """
 
 import re
@@ -14,16 +13,16 @@ from ..errors import OptionError
 from ..tokens import count_words, normalize_space, tokenize
 from .boxes import find_boxes
 from .dates import find_date
+from .pages import find_kept, is_page
 from .paragraphs import Paragraph, find_paragraphs
 from .pitches import find_pitches
+from .prose import find_run
 from .repetition import repeated_furniture
 
 __all__ = ["body", "clean"]
 
 _PROSE_WORDS = 8
 _PROSE_CAP = 80
-_ITEM_WORDS = 20
-_FRAGMENT_COST = 8.0
 _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
 _REPEATED_SHARE = 0.9
@@ -37,8 +36,8 @@ _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
 def body(document: Document) -> str:
     """Return the body of a document, furniture left out.
 
-    It is what may be quoted; of a web page, the headings and short list items within it are shown
-    with it.
+    It is what may be quoted; of a web page, also one saved as plain text, the headings and short
+    list items within it are shown with it.
 
     :param document: Any document.
     :return: The paragraphs of its body, each verbatim, with an empty line between them.
@@ -47,7 +46,8 @@ def body(document: Document) -> str:
     if not isinstance(document, Document):
         raise OptionError(f"body takes a Document, not {type(document).__name__}")
     blocks = clean([document])[0].blocks
-    kinds = {"body", "heading"} if document.extracted else {"body"}
+    web = document.extracted or is_page(find_paragraphs(document.text))
+    kinds = {"body", "heading"} if web else {"body"}
     return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind in kinds)
 
 
@@ -79,29 +79,64 @@ def _structure(document: Document) -> Structure:
     paragraphs = find_paragraphs(document.text)
     if document.extracted:
         return Structure(normalize_space(document.title), document.date, _extracted(paragraphs))
-    first, last = _body_range(paragraphs)
+    kept = find_kept(paragraphs) if is_page(paragraphs) else []
+    first, last = _kept_range(kept) if kept else find_run(paragraphs)
     heading = _title_index(paragraphs, first, last)
     title = normalize_space(document.title)
     if not title and heading is not None:
         title = paragraphs[heading].text.lstrip("#").strip(" *_")
     date = document.date
-    has_prose = any(paragraph.prose for paragraph in paragraphs)
-    boxes = {first + place for place in find_boxes(paragraphs[first:last])}
-    boxes |= find_pitches(paragraphs, first, last)
+    inside = (
+        _chosen(paragraphs[first:last], kept[first:last])
+        if kept
+        else _judged(document.text, paragraphs, first, last, title)
+    )
     blocks: list[Block] = []
     for number, paragraph in enumerate(paragraphs):
         if number == heading:
             blocks.append(Block("title", paragraph.start, paragraph.end))
         elif first <= number < last:
-            judged = _judge(document.text, paragraphs, number, first, title, has_prose=has_prose)
-            boxed = judged.kind == "body" and number in boxes
-            blocks.append(Block("furniture", judged.start, judged.end) if boxed else judged)
+            blocks.append(inside[number - first])
         else:
             near = number < first and paragraph.words <= _BYLINE_WORDS
             day = find_date(paragraph.text) if near else None
             date = date or day
             blocks.append(Block("date" if day else "furniture", paragraph.start, paragraph.end))
     return Structure(title, date, tuple(blocks))
+
+
+def _kept_range(kept: Sequence[bool]) -> tuple[int, int]:
+    places = [number for number, chosen in enumerate(kept) if chosen]
+    return places[0], places[-1] + 1
+
+
+def _chosen(paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[Block]:
+    """Tell sentences from headings and items among what is kept of a page."""
+    has_prose = any(p.prose for p, chosen in zip(paragraphs, kept, strict=True) if chosen)
+    blocks: list[Block] = []
+    for paragraph, chosen in zip(paragraphs, kept, strict=True):
+        start, end = paragraph.start + paragraph.bullet, paragraph.end - paragraph.credit
+        if not paragraph.prose or start >= end:
+            start, end = paragraph.start, paragraph.end
+        quotable = paragraph.prose or not has_prose
+        kind: BlockKind = "body" if quotable else "heading"
+        blocks.append(Block(kind if chosen else "furniture", start, end))
+    return blocks
+
+
+def _judged(
+    text: str, paragraphs: Sequence[Paragraph], first: int, last: int, title: str
+) -> list[Block]:
+    """Tell by rules what the paragraphs of a run are."""
+    has_prose = any(paragraph.prose for paragraph in paragraphs)
+    boxes = {first + place for place in find_boxes(paragraphs[first:last])}
+    boxes |= find_pitches(paragraphs, first, last)
+    blocks: list[Block] = []
+    for number in range(first, last):
+        judged = _judge(text, paragraphs, number, first, title, has_prose=has_prose)
+        boxed = judged.kind == "body" and number in boxes
+        blocks.append(Block("furniture", judged.start, judged.end) if boxed else judged)
+    return blocks
 
 
 def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
@@ -115,42 +150,6 @@ def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
         )
         for paragraph in paragraphs
     )
-
-
-def _score(paragraph: Paragraph) -> float:
-    """Return how much a paragraph speaks for being inside the body, in words."""
-    if paragraph.markup:
-        return 0.0
-    if not paragraph.prose:
-        if paragraph.text.endswith(":") and paragraph.words >= _PROSE_WORDS:
-            return 0.0
-        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * _PROSE_WORDS else 1)
-    if paragraph.single and paragraph.credit:
-        return -_FRAGMENT_COST / 2
-    if paragraph.bullet:
-        # A short item is a step of some instructions as often as part of an article.
-        return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
-    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= _PROSE_WORDS else 0.0
-
-
-def _body_range(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """Find the run of paragraphs with the largest sum of scores (Kadane's algorithm)."""
-    best = total = 0.0
-    first = last = start = 0
-    for number, paragraph in enumerate(paragraphs):
-        if total <= 0:
-            total, start = 0.0, number
-        total += _score(paragraph)
-        if total > best:
-            best, first, last = total, start, number + 1
-    if best == 0:
-        return 0, len(paragraphs)
-    # Short sentences at either end are body where nothing but prose stands beyond them.
-    if all(p.prose and not p.bullet for p in paragraphs[:first]):
-        first = 0
-    if all(p.prose and not p.bullet for p in paragraphs[last:]):
-        last = len(paragraphs)
-    return first, last
 
 
 def _title_index(paragraphs: Sequence[Paragraph], first: int, last: int) -> int | None:
