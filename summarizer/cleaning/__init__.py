@@ -81,7 +81,7 @@ def _structure(document: Document) -> Structure:
         return Structure(normalize_space(document.title), document.date, _extracted(paragraphs))
     kept = find_kept(paragraphs) if is_page(paragraphs) else []
     first, last = _kept_range(kept) if kept else find_run(paragraphs)
-    heading = _title_index(paragraphs, first, last)
+    heading = _title_index(paragraphs, first, last, page=bool(kept))
     title = normalize_space(document.title)
     if not title and heading is not None:
         title = paragraphs[heading].text.lstrip("#").strip(" *_")
@@ -152,7 +152,9 @@ def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     )
 
 
-def _title_index(paragraphs: Sequence[Paragraph], first: int, last: int) -> int | None:
+def _title_index(
+    paragraphs: Sequence[Paragraph], first: int, last: int, *, page: bool
+) -> int | None:
     """Find the headline: the first fragment above the body in its words, else the longest."""
     candidates = range(first)
     if first == 0 and _opens_with_headline(paragraphs, last):
@@ -164,6 +166,10 @@ def _title_index(paragraphs: Sequence[Paragraph], first: int, last: int) -> int 
         if paragraph.bullet or paragraph.words > _TITLE_WORDS or find_date(paragraph.text):
             continue
         if paragraph.prose and not paragraph.text.endswith(("?", "!")):
+            continue
+        above = paragraphs[max(0, number - 1)]
+        # On a page the credit of a photo stands right under its caption.
+        if page and number and above.prose and above.group == paragraph.group:
             continue
         words = {word for word in tokenize(paragraph.text) if len(word) > 3}
         shared = len(words & subject)
