@@ -14,6 +14,7 @@ from ..errors import ReadError
 from .limits import Limits
 
 _CHUNK = 1 << 20
+_WAKING = 0.5
 
 
 def read_bytes(path: str, limits: Limits) -> bytes:
@@ -61,7 +62,10 @@ def _read_pipe(path: str, limits: Limits) -> bytes:
     try:
         while True:
             silent_until = monotonic() + limits.seconds
-            if not select.select([descriptor], [], [], silent_until - monotonic())[0]:
+            # Woken now and then: an interrupt just before the wait would be noticed behind it.
+            while not select.select([descriptor], [], [], min(_WAKING, limits.seconds))[0]:
+                if monotonic() < silent_until:
+                    continue
                 message = f"nothing came through this pipe for {limits.seconds:g} s"
                 raise ReadError(f"{path}: {message}; raise the limit (--max-seconds)")
             chunk = os.read(descriptor, _CHUNK)
