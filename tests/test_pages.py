@@ -148,3 +148,14 @@ def test_blocks_of_any_page_are_in_order(text: str) -> None:
         assert ends[-1] <= block.start < block.end <= len(whole)
         ends.append(block.end)
     assert clean([Document("d", whole)]) == [structure]
+
+
+def test_what_speaks_to_the_reader_amid_a_page_is_no_body() -> None:
+    pitch = (
+        "If you value our reporting on bridges and councils, please subscribe to our newsletter."
+    )
+    page = PAGE.replace(ARTICLE[2], f"{pitch}\n\n{ARTICLE[2]}")
+    (structure,) = clean([Document("page", page)])
+    kept = [page[block.start : block.end] for block in structure.blocks if block.kind == "body"]
+    assert ARTICLE[2] in kept
+    assert pitch not in kept

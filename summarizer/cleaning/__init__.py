@@ -79,7 +79,7 @@ def _structure(document: Document) -> Structure:
     paragraphs = find_paragraphs(document.text)
     if document.extracted:
         return Structure(normalize_space(document.title), document.date, _extracted(paragraphs))
-    kept = find_kept(paragraphs) if is_page(paragraphs) else []
+    kept = _kept_paragraphs(paragraphs) if is_page(paragraphs) else []
     first, last = _kept_range(kept) if kept else find_run(paragraphs)
     heading = _title_index(paragraphs, first, last, page=bool(kept))
     title = normalize_space(document.title)
@@ -103,6 +103,14 @@ def _structure(document: Document) -> Structure:
             date = date or day
             blocks.append(Block("date" if day else "furniture", paragraph.start, paragraph.end))
     return Structure(title, date, tuple(blocks))
+
+
+def _kept_paragraphs(paragraphs: Sequence[Paragraph]) -> list[bool]:
+    """Tell the body of a page, less what speaks to its reader."""
+    kept = find_kept(paragraphs)
+    pitches = find_pitches(paragraphs, *_kept_range(kept))
+    rest = [chosen and number not in pitches for number, chosen in enumerate(kept)]
+    return rest if any(rest) else kept
 
 
 def _kept_range(kept: Sequence[bool]) -> tuple[int, int]:
