@@ -1,7 +1,8 @@
-"""A picture of quality against time."""
+"""Pictures: quality against time, and time and memory against size."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from .results import Result
 from .systems import SYSTEMS, Kind
@@ -43,5 +44,38 @@ def quality_against_time(results: Sequence[Result], target: Path) -> None:
         axes.set_ylabel("ROUGE-2 recall" if results[0].recall else "ROUGE-2 F1")
         axes.margins(x=0.2)
         axes.grid(visible=True, linewidth=0.3)
+        figure.savefig(target, metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+
+
+def growth(
+    own: Sequence[Mapping[str, Any]], peers: Sequence[Mapping[str, Any]], name: str, target: Path
+) -> None:
+    """Draw processor time and most memory over the number of sentences, both logarithmic.
+
+    :param own: What was measured of summarizer, size by size.
+    :param peers: What was measured of the peer.
+    :param name: The peer's.
+    :param target: An SVG file.
+    """
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    with mpl.rc_context({"svg.hashsalt": "summarizer", "svg.fonttype": "none", "font.size": 9}):
+        figure, panels = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
+        for axes, key, label in zip(
+            panels, ("processor", "mb"), ("seconds of the processor", "MiB at most"), strict=True
+        ):
+            for rows, title, colour in (
+                (own, "summarizer", _COLOURS["ours"]),
+                (peers, name, _COLOURS["peer"]),
+            ):
+                sizes = [row["sentences"] for row in rows]
+                axes.plot(sizes, [row[key] for row in rows], "o-", color=colour, label=title)
+            axes.set(xscale="log", yscale="log", xlabel="sentences", ylabel=label)
+            axes.grid(visible=True, linewidth=0.3)
+        panels[0].legend()
         figure.savefig(target, metadata={"Date": None, "Creator": None})
         plt.close(figure)

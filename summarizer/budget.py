@@ -1,7 +1,7 @@
 """How long a summary may be, and what a sentence takes of that."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Integral, Real
 
@@ -49,7 +49,7 @@ class Length:
         if self.ratio is not None and not (number and 0 < self.ratio <= 1):
             raise BudgetError(f"ratio must be above 0 and at most 1, not {self.ratio}")
 
-    def budget(self, sentences: Sequence[str]) -> Budget:
+    def budget(self, sentences: Iterable[str]) -> Budget:
         """Return the budget for given sources.
 
         :param sentences: All sentences that may be quoted.
@@ -78,7 +78,7 @@ class Length:
         return f"words {WORDS if self.words is None else self.words}"
 
 
-def sentence_costs(sentences: Sequence[str], budget: Budget) -> tuple[npt.NDArray[np.intp], int]:
+def sentence_costs(sentences: Iterable[str], budget: Budget) -> tuple[npt.NDArray[np.intp], int]:
     """Return what sentences take of a budget.
 
     :param sentences: n texts.
@@ -87,12 +87,12 @@ def sentence_costs(sentences: Sequence[str], budget: Budget) -> tuple[npt.NDArra
         and each cost too, for the blank between sentences.
     """
     if budget.unit == "sentences":
-        return np.ones(len(sentences), dtype=np.intp), budget.limit
+        return np.fromiter((1 for _ in sentences), dtype=np.intp), budget.limit
     if budget.unit == "chars":
-        lengths = [len(normalize_space(text)) + 1 for text in sentences]
-        return np.array(lengths, dtype=np.intp), budget.limit + 1
-    words = [count_words(normalize_space(text)) for text in sentences]
-    return np.array(words, dtype=np.intp), budget.limit
+        lengths = (len(normalize_space(text)) + 1 for text in sentences)
+        return np.fromiter(lengths, dtype=np.intp), budget.limit + 1
+    words = (count_words(normalize_space(text)) for text in sentences)
+    return np.fromiter(words, dtype=np.intp), budget.limit
 
 
 def require_room(costs: npt.NDArray[np.intp], budget: Budget) -> None:

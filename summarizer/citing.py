@@ -20,6 +20,7 @@ from .datatypes import (
     Structure,
 )
 from .defaults import FULL
+from .passages import Sentences
 
 # Start and end of words in a quote, and of what stands for them in a passage.
 Spans = tuple[int, int, int, int]
@@ -42,7 +43,7 @@ class Material:
     documents: list[Document]
     numbers: list[int]
     structures: list[Structure]
-    sentences: list[Sentence]
+    sentences: Sentences
     lengths: list[int]
     voices: list[int]
     notes: tuple[str, ...] = ()

@@ -6,12 +6,12 @@ the quotation marks tell.
 """
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .datatypes import NOTHING, Sentence, Unit
+from .datatypes import NOTHING, Unit
+from .facts import Chains
 from .tokens import count_words
 
 _LEAST_WORDS = 6
@@ -49,55 +49,65 @@ _REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
 _UNOPENED = re.compile(r"^[^“\"«„「]*[”»」]")
 
 
-def readable_units(sentences: Sequence[Sentence]) -> list[Unit]:
+def find_chains(
+    points_back: npt.NDArray[np.bool_],
+    states: npt.NDArray[np.bool_],
+    document: npt.NDArray[np.intp],
+    index: npt.NDArray[np.intp],
+) -> Chains:
     """Join each sentence to those before it that it cannot stand without.
 
-    :param sentences: n sentences, those of a document together and in order.
-    :return: A unit for each sentence, and a second one, for a sentence that needs the one before
-        it, that may be used where this is picked already. Where none may be picked, all may.
+    :param points_back: (n,) bool, what ``dangles`` says of each sentence.
+    :param states: (n,) bool, what ``is_statement`` says.
+    :param document: (n,) the document of each, ascending.
+    :param index: (n,) its position there.
+    :return: What may be picked. Where nothing may be, all may.
     """
-    units: list[Unit] = []
-    for row, sentence in enumerate(sentences):
-        chain = [row]
-        while dangles(sentences[chain[0]].text) and len(chain) <= LONGEST_CHAIN:
-            previous = chain[0] - 1
-            if previous < 0 or not sentences[chain[0]].follows(sentences[previous]):
-                break
-            chain.insert(0, previous)
-        stands = len(chain) <= LONGEST_CHAIN and not dangles(sentences[chain[0]].text)
-        states = is_statement(sentence.text)
-        if stands and len(chain) > 1:
-            chain_states = all(is_statement(sentences[r].text) for r in chain)
-            units.append(Unit(tuple(chain), -1, chain_states))
-        if len(chain) > 1:
-            units.append(Unit((row,), row - 1, states))
-        else:
-            units.append(Unit((row,), -1 if stands else NOTHING, states))
-    if any(unit.needs == -1 for unit in units):
-        return units
-    return [Unit(unit.rows, -1, False) if unit.needs == NOTHING else unit for unit in units]
+    follows = np.zeros(len(document), dtype=bool)
+    follows[1:] = (document[1:] == document[:-1]) & (index[1:] == index[:-1] + 1)
+    led = points_back & follows
+    before, length = led, 1 + led.astype(np.int8)
+    for back in range(1, LONGEST_CHAIN):
+        before = before & _shifted(led, back)
+        length += before
+    head = np.arange(len(document)) - length + 1
+    stands = (length <= LONGEST_CHAIN) & ~points_back[head]
+    chained = states.copy()
+    for back in range(1, LONGEST_CHAIN):
+        chained &= _shifted(states, back) | (length <= back)
+    return Chains(length, stands, states, chained, bool(stands.any()))
 
 
-def keep_units(units: Sequence[Unit], kept: npt.NDArray[np.intp]) -> list[Unit]:
+def _shifted(flags: npt.NDArray[np.bool_], back: int) -> npt.NDArray[np.bool_]:
+    """Return for each row the flag of one so far before it."""
+    return np.concatenate([np.zeros(back, dtype=bool), flags])[: len(flags)]
+
+
+def keep_units(chains: Chains, kept: npt.NDArray[np.intp]) -> list[Unit]:
     """Return the units of which all that they hold and need is kept.
 
-    :param units: Units of n sentences.
+    There is one for each sentence and a second one, for a sentence that needs the one before it,
+    that may be used where this is picked already.
+
+    :param chains: Of n sentences.
     :param kept: (k,) rows of these, ascending.
     :return: Those units, their rows counted among the k.
     """
-    place = {int(row): number for number, row in enumerate(kept)}
-    place |= {-1: -1, NOTHING: NOTHING}
-    return [
-        Unit(tuple(place[row] for row in unit.rows), place[unit.needs], unit.reads_well)
-        for unit in units
-        if unit.needs in place and all(row in place for row in unit.rows)
-    ]
-
-
-def single_needs(units: Sequence[Unit]) -> npt.NDArray[np.intp]:
-    """Return (n,) the row that each sentence needs where it is picked by itself, or -1."""
-    singles = sorted((unit.rows[0], max(unit.needs, -1)) for unit in units if len(unit.rows) == 1)
-    return np.array([needs for _, needs in singles], dtype=np.intp)
+    place = {row: number for number, row in enumerate(kept.tolist())}
+    units: list[Unit] = []
+    for row, number in place.items():
+        length, stands = int(chains.length[row]), bool(chains.stands[row])
+        states = bool(chains.states[row])
+        if length == 1:
+            needs = -1 if stands or not chains.any_stands else NOTHING
+            units.append(Unit((number,), needs, states and (stands or needs == NOTHING)))
+            continue
+        chain = range(row - length + 1, row + 1)
+        if stands and all(member in place for member in chain):
+            units.append(Unit(tuple(map(place.__getitem__, chain)), -1, bool(chains.joint[row])))
+        if row - 1 in place:
+            units.append(Unit((number,), place[row - 1], states))
+    return units
 
 
 def is_statement(text: str) -> bool:

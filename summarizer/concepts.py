@@ -5,42 +5,121 @@ sentence has none.
 """
 
 import zlib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from .incidence import Incidence, Stems
+from .incidence import Incidence, Stems, Words, distinct, stem_counts
 from .languages import detect_language
-from .tokens import tokenize_cased
+from .tokens import find_tokens
 
 _LEXICAL_DIMENSIONS = 1024
 
 
-def stem_sentences(sentences: Sequence[str]) -> Stems:
-    """Split sentences into words and stem these, all in the language of most of them."""
-    words = [tokenize_cased(sentence) for sentence in sentences]
-    folded = {word: word.casefold() for row in words for word in row}
-    language = detect_language(Counter(folded[word] for row in words for word in row))
-    known: dict[str, int] = {}
+def split_words(sentences: Iterable[str]) -> Words:
+    """Split sentences into words, each different one kept once."""
+    forms = _Forms()
+    lengths: list[int] = []
+    found: list[int] = []
+    for sentence in sentences:
+        before = len(found)
+        found.extend(forms[form] for form in find_tokens(sentence))
+        lengths.append(len(found) - before)
+    form = np.array(found, dtype=np.int32)
+    tokens = np.array(forms.word, dtype=np.int32)[form]
+    capital = np.array(forms.capital, dtype=bool)[form]
+    # A token of apostrophes alone is no word.
+    kept = tokens >= 0
+    rows = np.repeat(np.arange(len(lengths)), lengths)[kept]
+    capital = capital[kept]
+    capital[np.flatnonzero(np.diff(rows, prepend=-1))] = False
+    counts = np.bincount(rows, minlength=len(lengths)).astype(np.int32)
+    return Words(tuple(forms.words), tokens[kept], capital, counts)
+
+
+class _Forms(dict[str, int]):
+    """A number for each form of a word, and for each form its word and whether it is capital."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.word: list[int] = []
+        self.capital: list[bool] = []
+
+    def __missing__(self, form: str) -> int:
+        cased = form.strip("'")
+        word = self.words.setdefault(cased.casefold(), len(self.words)) if cased else -1
+        self.word.append(word)
+        self.capital.append(cased[:1].isupper())
+        return self.setdefault(form, len(self))
+
+
+def join_words(parts: Sequence[Words]) -> Words:
+    """Put the words of parts of a text behind one another.
+
+    :param parts: One or more; joining some of them first changes nothing.
+    """
     numbers: dict[str, int] = {}
+    tokens = [np.zeros(0, dtype=np.int32)]
+    for part in parts:
+        own = [numbers.setdefault(word, len(numbers)) for word in part.words]
+        tokens.append(np.array(own, dtype=np.int32)[part.tokens])
+    return Words(
+        tuple(numbers),
+        np.concatenate(tokens),
+        np.concatenate([part.capital for part in parts]),
+        np.concatenate([part.lengths for part in parts]),
+    )
+
+
+def keep_words(words: Words, rows: npt.NDArray[np.intp]) -> Words:
+    """Return the words of some sentences, by rows that ascend, as if there were no others."""
+    wanted = np.zeros(len(words.lengths), dtype=bool)
+    wanted[rows] = True
+    kept = np.repeat(wanted, words.lengths)
+    used, first, tokens = np.unique(words.tokens[kept], return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    return Words(
+        tuple(words.words[word] for word in used[order].tolist()),
+        np.argsort(order)[tokens].astype(np.int32),
+        words.capital[kept],
+        words.lengths[rows],
+    )
+
+
+def stem_words(words: Words) -> Stems:
+    """Stem words, all in the language of most of them."""
+    times = np.bincount(words.tokens, minlength=len(words.words)).tolist()
+    language = detect_language(dict(zip(words.words, times, strict=True)))
+    known: dict[str, int] = {}
+    numbers: list[int] = []
     content: list[bool] = []
     letters: list[int] = []
-    for plain in folded.values():
-        if plain not in numbers:
-            numbers[plain] = known.setdefault(language.stem(plain), len(known))
-            if len(known) > len(content):
-                content.append(plain not in language.stop_words)
-                letters.append(len(plain))
-    return Stems(
+    for plain in words.words:
+        numbers.append(known.setdefault(language.stem(plain), len(known)))
+        if len(known) > len(content):
+            content.append(plain not in language.stop_words)
+            letters.append(len(plain))
+    stems = Stems(
         stems=tuple(known),
         content=np.array(content, dtype=bool),
         letters=np.array(letters, dtype=np.intp),
-        tokens=np.array([numbers[folded[word]] for row in words for word in row], dtype=np.intp),
-        capital=np.array([p > 0 and w[0].isupper() for r in words for p, w in enumerate(r)], bool),
-        lengths=np.array([len(row) for row in words], dtype=np.intp),
+        frequency=np.zeros(0, dtype=np.intp),
+        tokens=np.array(numbers, dtype=np.int32)[words.tokens],
+        capital=words.capital,
+        offsets=np.concatenate([[0], np.cumsum(words.lengths, dtype=np.intp)]),
     )
+    frequency = np.zeros(len(known), dtype=np.intp)
+    for first, last in stems.blocks():
+        entries, _ = stem_counts(stems.between(first, last))
+        frequency += np.bincount(entries % max(len(known), 1), minlength=len(known))
+    return replace(stems, frequency=frequency)
+
+
+def stem_sentences(sentences: Iterable[str]) -> Stems:
+    """Split sentences into words and stem these, all in the language of most of them."""
+    return stem_words(split_words(sentences))
 
 
 def extract_concepts(stems: Stems) -> Incidence:
@@ -49,16 +128,37 @@ def extract_concepts(stems: Stems) -> Incidence:
     :param stems: n sentences.
     :return: n rows.
     """
-    tokens, rows, sentences = stems.tokens, stems.rows, len(stems.lengths)
+    tokens, rows, size = stems.tokens.astype(np.int64), stems.rows, max(len(stems.stems), 1)
     within = rows[:-1] == rows[1:]
-    different, concepts = np.unique(
-        tokens[:-1][within] * len(stems.stems) + tokens[1:][within], return_inverse=True
+    pairs = tokens[:-1][within] * size + tokens[1:][within]
+    keys, numbers = np.unique(pairs, return_inverse=True)
+    entries = distinct(rows[:-1][within] * max(len(keys), 1) + numbers)
+    row, column = np.divmod(entries, max(len(keys), 1))
+    lengths = np.bincount(row, minlength=len(stems.offsets) - 1)
+    return Incidence(
+        np.concatenate([[0], np.cumsum(lengths)]),
+        column.astype(np.int32),
+        np.stack(np.divmod(keys, size), axis=1).astype(np.int32),
     )
-    pairs = np.stack(np.divmod(different, max(len(stems.stems), 1)), axis=1)
-    entries = np.unique(rows[:-1][within] * max(len(pairs), 1) + concepts)
-    entry_rows, columns = np.divmod(entries, max(len(pairs), 1))
-    offsets = np.searchsorted(entry_rows, np.arange(sentences + 1))
-    return Incidence(offsets.astype(np.intp), columns.astype(np.intp), pairs.astype(np.intp))
+
+
+def join_concepts(parts: Sequence[Incidence], keys: npt.NDArray[np.int64], size: int) -> Incidence:
+    """Put the concepts of parts of a text behind one another.
+
+    :param parts: Their rows, stems being numbered alike in all.
+    :param keys: (c,) ``stem * size + stem`` of all concepts, ascending.
+    :param size: How many stems there are.
+    """
+    columns, lengths = [np.zeros(0, dtype=np.int32)], [np.zeros(1, dtype=np.intp)]
+    for part in parts:
+        own = part.pairs.astype(np.int64) @ np.array([max(size, 1), 1])
+        columns.append(np.searchsorted(keys, own).astype(np.int32)[part.concepts])
+        lengths.append(np.diff(part.offsets))
+    return Incidence(
+        np.cumsum(np.concatenate(lengths), dtype=np.intp),
+        np.concatenate(columns),
+        np.stack(np.divmod(keys, max(size, 1)), axis=1).astype(np.int32),
+    )
 
 
 def inverse_frequency(stems: Stems) -> npt.NDArray[np.float64]:
@@ -67,7 +167,7 @@ def inverse_frequency(stems: Stems) -> npt.NDArray[np.float64]:
     :param stems: n sentences.
     :return: (s,) float64, 0 or more.
     """
-    weights = np.log1p(len(stems.lengths) / np.maximum(stems.frequency, 1))
+    weights = np.log1p((len(stems.offsets) - 1) / np.maximum(stems.frequency, 1))
     return np.where(stems.content, weights, 0.0)
 
 
@@ -93,6 +193,4 @@ def lexical_vectors(stems: Stems, kept: npt.NDArray[np.intp]) -> npt.NDArray[np.
 
 def different_stems(stems: Stems, kept: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
     """Return the different stems of each of the sentences wanted, ascending."""
-    ends = np.cumsum(stems.lengths)
-    starts = ends - stems.lengths
-    return [np.unique(stems.tokens[starts[row] : ends[row]]) for row in kept]
+    return [np.unique(stems.of(row)) for row in kept]

@@ -3,18 +3,20 @@
 Compared by shingles, runs of neighbouring words (Broder 1997).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from .incidence import Stems
+from .incidence import Stems, distinct
 
 _SHINGLE = 6
 # Documents of which the shorter has so many of its shingles in the other are one voice.
 _COPIED_DOCUMENT = 0.5
 # What more documents than this share is a phrase of their trade.
 _MOST_SHARING = 50
+# So many pairs are counted at once.
+_PAIRS = 1 << 22
 _SHORT_SHINGLE = 3
 # Sentences of which the shorter has so many of its shorter shingles in the other are copies.
 _COPIED_SENTENCE = 0.85
@@ -29,24 +31,67 @@ def document_voices(stems: Stems, document: npt.NDArray[np.intp], documents: int
     :param documents: How many documents there are, d.
     :return: d numbers, the same for copies of one text: that of its first document.
     """
-    place, shingle = _shingles(stems.tokens, document[stems.rows])
+    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    parts = [
+        _shingles(part.tokens, document[first:last][part.rows])
+        for first, last in stems.blocks(starts)
+        for part in [stems.between(first, last)]
+    ]
+    if not parts:
+        return list(range(documents))
+    place = np.concatenate([place for place, _ in parts])
     size = np.bincount(place, minlength=documents)
-    order = np.argsort(shingle, kind="stable")
-    place, starts = place[order], np.flatnonzero(np.diff(shingle[order], prepend=-1))
+    pairs, times = _sharing(place, np.concatenate([hashes for _, hashes in parts]), documents)
+    one, other = np.divmod(pairs, documents)
+    copied = times >= _COPIED_DOCUMENT * np.minimum(size[one], size[other])
+    return _joined(zip(one[copied].tolist(), other[copied].tolist(), strict=True), documents)
+
+
+def _sharing(
+    place: npt.NDArray[np.int32], hashes: npt.NDArray[np.uint64], documents: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the pairs of documents that share shingles, numbered, and how many they share."""
+    order = np.argsort(hashes, kind="stable")
+    place, hashes = place[order], hashes[order]
+    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
     lengths = np.diff(starts, append=len(place))
-    shared: dict[tuple[int, int], int] = {}
-    for start, length in zip(starts, lengths, strict=True):
-        if 1 < length <= _MOST_SHARING:
-            having = place[start : start + length].tolist()
-            for number, one in enumerate(having):
-                for other in having[number + 1 :]:
-                    shared[one, other] = shared.get((one, other), 0) + 1
-    voices = list(range(documents))
-    for (one, other), times in sorted(shared.items()):
-        if times >= _COPIED_DOCUMENT * min(size[one], size[other]):
-            first, second = sorted((voices[one], voices[other]))
-            voices = [first if voice == second else voice for voice in voices]
-    return voices
+    pairs = times = np.zeros(0, dtype=np.int64)
+    for length in range(2, _MOST_SHARING + 1):
+        one, other = np.triu_indices(length, 1)
+        groups = starts[lengths == length]
+        most = max(_PAIRS // len(one), 1)
+        for first in range(0, len(groups), most):
+            having = place[groups[first : first + most, None] + np.arange(length)].astype(np.int64)
+            found = (having[:, one] * documents + having[:, other]).ravel()
+            pairs, times = _added(pairs, times, found)
+    return pairs, times
+
+
+def _added(
+    pairs: npt.NDArray[np.int64], times: npt.NDArray[np.int64], found: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Count found pairs with those counted before."""
+    both = np.concatenate([pairs, found])
+    counts = np.concatenate([times, np.ones(len(found), dtype=np.int64)])
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    starts = np.flatnonzero(np.diff(both, prepend=-1))
+    return both[starts], np.add.reduceat(counts[order], starts)
+
+
+def _joined(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
+    """Return for each of so many the first of those that pairs join it to."""
+    first = list(range(count))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            first[number] = number = first[first[number]]
+        return number
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        first[high] = low
+    return [root(number) for number in range(count)]
 
 
 def repeated(texts: Sequence[npt.NDArray[np.intp]]) -> list[bool]:
@@ -73,17 +118,17 @@ def repeated(texts: Sequence[npt.NDArray[np.intp]]) -> list[bool]:
 
 
 def _shingles(
-    tokens: npt.NDArray[np.intp], document: npt.NDArray[np.intp]
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return each document with each of its different shingles, numbered; documents ascending."""
+    tokens: npt.NDArray[np.int32], document: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint64]]:
+    """Return each document with the hash of each of its different shingles; documents ascending."""
     count = len(tokens) - _SHINGLE + 1
     if count < 1:
-        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64)
     hashes = np.zeros(count, dtype=np.uint64)
     for start in range(_SHINGLE):
         hashes = hashes * _FACTOR + tokens[start : start + count].astype(np.uint64) + np.uint64(1)
     within = document[:count] == document[_SHINGLE - 1 :]
     different, numbers = np.unique(hashes[within], return_inverse=True)
-    entries = np.unique(document[:count][within] * max(len(different), 1) + numbers)
+    entries = distinct(document[:count][within] * max(len(different), 1) + numbers)
     place, shingle = np.divmod(entries, max(len(different), 1))
-    return place.astype(np.intp), shingle.astype(np.intp)
+    return place.astype(np.int32), different[shingle]

@@ -5,12 +5,14 @@ of those that no sentence quoted before it has. Neighbouring pairs are shown as 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from .datatypes import Explanation, Phrase, Sentence
 from .facts import Facts
+from .incidence import distinct
 from .tokens import normalize_space, tokenize_cased
 
 _PHRASES = 5
@@ -34,70 +36,97 @@ def explain(
     :param numbers: By which number each document is cited.
     :return: An explanation for each picked sentence.
     """
-    concepts = [facts.concepts.row(row) for row in rows]
-    having = _sources(facts, concepts, numbers)
+    size = len(facts.stems.stems)
+    keys = facts.concepts.pairs.astype(np.int64) @ np.array([size, 1])
     seen = np.zeros(facts.concepts.count, dtype=bool)
-    explanations: list[Explanation] = []
-    for row, held, cosine in zip(rows, concepts, similarity, strict=True):
+    shares: list[tuple[float, float]] = []
+    runs: list[list[_Run]] = []
+    for row in rows:
+        tokens = facts.stems.of(row)
+        pairs = np.searchsorted(keys, tokens[:-1] * size + tokens[1:])
+        held = facts.concepts.row(row)
         new = held[~seen[held]]
-        explanations.append(
-            Explanation(
-                weight=round(float(facts.weights[held].sum()), 4),
-                new=round(float(facts.weights[new].sum()), 4),
-                phrases=_phrases(facts, row, sentences[row].text, seen, having),
-                similarity=None if cosine is None else round(cosine, 3),
-            )
-        )
+        shares.append((float(facts.weights[held].sum()), float(facts.weights[new].sum())))
+        runs.append(_runs(facts, tokens, pairs, seen))
         seen[held] = True
-    return tuple(explanations)
+    named = [run.pairs for found in runs for run in found]
+    having = _sources(facts, np.unique(np.concatenate([np.zeros(0, np.intp), *named])), numbers)
+    return tuple(
+        Explanation(
+            weight=round(weight, 4),
+            new=round(new, 4),
+            phrases=_phrases(sentences[row].text, found, having),
+            similarity=None if cosine is None else round(cosine, 3),
+        )
+        for row, (weight, new), found, cosine in zip(rows, shares, runs, similarity, strict=True)
+    )
 
 
-def _sources(
-    facts: Facts, concepts: Sequence[npt.NDArray[np.intp]], numbers: Sequence[int]
-) -> Mapping[int, frozenset[int]]:
-    """Return the numbers of the sources that have each of the concepts."""
-    wanted = np.zeros(facts.concepts.count, dtype=bool)
-    for held in concepts:
-        wanted[held] = True
-    found: dict[int, set[int]] = {int(concept): set() for concept in np.flatnonzero(wanted)}
-    entries = np.flatnonzero(wanted[facts.concepts.concepts])
-    documents = facts.document[facts.concepts.rows[entries]]
-    for concept, document in zip(facts.concepts.concepts[entries], documents, strict=True):
-        found[int(concept)].add(numbers[document])
-    return {concept: frozenset(sources) for concept, sources in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring pairs of a sentence: its first and last telling word, what the pairs weigh."""
+
+    first: int
+    last: int
+    pairs: npt.NDArray[np.intp]
+    weight: float
 
 
-def _phrases(
+def _runs(
     facts: Facts,
-    row: int,
-    text: str,
+    tokens: npt.NDArray[np.intp],
+    pairs: npt.NDArray[np.intp],
     seen: npt.NDArray[np.bool_],
-    having: Mapping[int, frozenset[int]],
-) -> tuple[Phrase, ...]:
-    """Join the weightiest new concepts of a sentence to phrases, weightiest first."""
-    stems = facts.stems
-    tokens = stems.of(row)
-    size = len(stems.stems)
-    keys = facts.concepts.pairs @ np.array([size, 1])
-    pairs = np.searchsorted(keys, tokens[:-1] * size + tokens[1:])
-    telling = stems.content[tokens[:-1]] | stems.content[tokens[1:]]
+) -> list[_Run]:
+    """Join the weightiest new concepts of a sentence."""
+    content = facts.stems.content
+    telling = content[tokens[:-1]] | content[tokens[1:]]
     weights = np.where(telling & ~seen[pairs], facts.weights[pairs], 0.0)
     chosen = np.sort(np.argsort(-weights, kind="stable")[:_PAIRS])
     chosen = chosen[weights[chosen] > 0]
-    spans = _spans(text)
-    phrases: list[Phrase] = []
+    found: list[_Run] = []
     for run in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
-        if not len(run):
-            continue
-        inner = [place for place in range(run[0], run[-1] + 2) if stems.content[tokens[place]]]
-        sources = frozenset.intersection(*(having[int(pair)] for pair in pairs[run]))
-        phrases.append(
-            Phrase(
-                text=normalize_space(text[spans[inner[0]][0] : spans[inner[-1]][1]]),
-                weight=round(float(weights[run].sum()), 4),
-                sources=tuple(sorted(sources)),
-            )
+        if len(run):
+            inner = [place for place in range(run[0], run[-1] + 2) if content[tokens[place]]]
+            found.append(_Run(inner[0], inner[-1], pairs[run], float(weights[run].sum())))
+    return found
+
+
+def _sources(
+    facts: Facts, wanted: npt.NDArray[np.intp], numbers: Sequence[int]
+) -> Mapping[int, frozenset[int]]:
+    """Return the numbers of the sources that have each of the concepts wanted."""
+    sought = np.zeros(facts.concepts.count, dtype=bool)
+    sought[wanted] = True
+    entries = np.flatnonzero(sought[facts.concepts.concepts])
+    rows = np.searchsorted(facts.concepts.offsets, entries, side="right") - 1
+    found = distinct(
+        facts.concepts.concepts[entries] * np.int64(len(numbers)) + facts.document[rows]
+    )
+    concepts, documents = np.divmod(found, len(numbers))
+    ends = np.searchsorted(concepts, wanted, side="right")
+    parts = zip(np.searchsorted(concepts, wanted).tolist(), ends.tolist(), strict=True)
+    return {
+        concept: frozenset(numbers[document] for document in documents[start:end].tolist())
+        for concept, (start, end) in zip(wanted.tolist(), parts, strict=True)
+    }
+
+
+def _phrases(
+    text: str, runs: Sequence[_Run], having: Mapping[int, frozenset[int]]
+) -> tuple[Phrase, ...]:
+    """Return what runs say in the words of their sentence, weightiest first."""
+    spans = _spans(text)
+    phrases = [
+        Phrase(
+            text=normalize_space(text[spans[run.first][0] : spans[run.last][1]]),
+            weight=round(run.weight, 4),
+            sources=tuple(
+                sorted(frozenset.intersection(*(having[pair] for pair in run.pairs.tolist())))
+            ),
         )
+        for run in runs
+    ]
     return tuple(sorted(phrases, key=lambda phrase: -phrase.weight)[:_PHRASES])
 
 

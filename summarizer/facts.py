@@ -5,8 +5,37 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .datatypes import Sentence, Unit
+from .datatypes import Sentence
 from .incidence import Incidence, Stems
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Which of n sentences can be picked, alone or with those before them.
+
+    :param length: (n,) int8, how many sentences end with this one that it cannot stand without,
+        itself included.
+    :param stands: (n,) bool, whether these can stand alone.
+    :param states: (n,) bool, whether the sentence is a statement.
+    :param joint: (n,) bool, whether all of them are.
+    :param any_stands: Whether any can; where none can, all may be picked.
+    """
+
+    length: npt.NDArray[np.int8]
+    stands: npt.NDArray[np.bool_]
+    states: npt.NDArray[np.bool_]
+    joint: npt.NDArray[np.bool_]
+    any_stands: bool
+
+    @property
+    def standing(self) -> npt.NDArray[np.intp]:
+        """The sentences that need no other to be picked, ascending."""
+        return np.flatnonzero((self.length == 1) & (self.stands | (not self.any_stands)))
+
+    @property
+    def needs(self) -> npt.NDArray[np.intp]:
+        """(n,) the row that each sentence needs where it is picked by itself, or -1."""
+        return np.where(self.length > 1, np.arange(len(self.length)) - 1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +49,7 @@ class Facts:
     :param weights: (c,) the weight of each concept.
     :param scores: (n,) what it has of these weights.
     :param day: (n,) the rank of its document's day.
-    :param units: What may be picked.
+    :param chains: What may be picked.
     """
 
     document: npt.NDArray[np.intp]
@@ -30,12 +59,7 @@ class Facts:
     weights: npt.NDArray[np.float64]
     scores: npt.NDArray[np.float64]
     day: npt.NDArray[np.intp]
-    units: list[Unit]
-
-    @property
-    def standing(self) -> npt.NDArray[np.intp]:
-        """The sentences that need no other to be picked, ascending."""
-        return np.unique([unit.rows[0] for unit in self.units if unit.needs == -1])
+    chains: Chains
 
 
 @dataclass(frozen=True, slots=True)

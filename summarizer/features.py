@@ -4,10 +4,13 @@ How many documents have it and how early, how often it stands in how central and
 sentences, and what kind of words it consists of.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
-from .incidence import Incidence, Stems
+from .counting import Counts, count_concepts, rounded
+from .incidence import Incidence, Stems, stem_counts
 
 Vector = npt.NDArray[np.float64]
 
@@ -41,6 +44,24 @@ FEATURES = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What kind of word each of s stems is.
+
+    :param content: (s,) bool, False for stop words.
+    :param letters: (s,) intp, its length.
+    :param capital: (s,) float64, how often it has a capital within a sentence, 0 to 1.
+    :param digits: (s,) float64, 1 where it has a digit.
+    :param inverse: (s,) float64, its inverse frequency.
+    """
+
+    content: npt.NDArray[np.bool_]
+    letters: npt.NDArray[np.intp]
+    capital: Vector
+    digits: Vector
+    inverse: Vector
+
+
 def concept_features(
     stems: Stems,
     incidence: Incidence,
@@ -55,90 +76,94 @@ def concept_features(
     :param index: (n,) the position of each sentence within its document.
     :return: (c, 26) float64, a column for each of ``FEATURES``.
     """
-    count, sentences = incidence.count, len(document)
-    if not count:
-        return np.zeros((0, len(FEATURES)))
-    rows, concepts = incidence.rows, incidence.concepts
-    _, document = np.unique(document, return_inverse=True)
-    documents = int(document[-1]) + 1
+    counts = count_concepts(stems, incidence, document, index, centrality(stems, index))
+    return describe(counts, word_kinds(stems), len(index), len(np.unique(document)))
 
-    # Rows are in reading order, so the first of equal keys is a document's earliest mention.
-    keys, first = np.unique(concepts * documents + document[rows], return_index=True)
-    mentioned = keys // documents
-    position = index[rows[first]].astype(np.float64)
-    length = np.bincount(document, minlength=documents)[keys % documents]
 
-    def earliness(decay: float) -> Vector:
-        votes = np.exp(-position / decay)
-        return np.asarray(np.bincount(mentioned, votes, minlength=count), dtype=np.float64)
-
-    def earliest(places: Vector) -> Vector:
-        lowest = np.full(count, np.inf)
-        np.minimum.at(lowest, mentioned, places)
-        return lowest
-
-    having = np.bincount(mentioned, minlength=count)
-    frequency = np.bincount(concepts, minlength=count)
-    opening = np.bincount(mentioned, position == 0, minlength=count)
-
-    def mean(values: Vector) -> Vector:
-        return np.asarray(np.bincount(concepts, values[rows], minlength=count) / frequency)
-
-    central = _centrality(stems, index)
-    largest = np.full(count, -np.inf)
-    np.maximum.at(largest, concepts, central[rows])
-    one, other = incidence.pairs.T
-    inverse = np.log(sentences / stems.frequency)
-    uses = np.bincount(stems.tokens, minlength=len(stems.stems))
-    capital = np.bincount(stems.tokens, stems.capital, minlength=len(stems.stems)) / uses
+def word_kinds(stems: Stems) -> Kinds:
+    """Tell what kind of word each stem is."""
+    size, sentences = len(stems.stems), len(stems.offsets) - 1
+    uses = np.bincount(stems.tokens, minlength=size)
+    capital = np.bincount(stems.tokens[stems.capital], minlength=size)
     digits = np.array([any(map(str.isdigit, stem)) for stem in stems.stems], dtype=np.float64)
-    content = stems.content
+    inverse = np.log(sentences / stems.frequency)
+    return Kinds(stems.content, stems.letters, capital / uses, digits, inverse)
+
+
+def describe(counts: Counts, kinds: Kinds, sentences: int, documents: int) -> Vector:
+    """Describe concepts by what was counted of them.
+
+    :param counts: Of c concepts, all there are or some of them.
+    :param kinds: Of all stems.
+    :param sentences: How many sentences there are.
+    :param documents: How many documents have them.
+    :return: (c, 26) float64, a column for each of ``FEATURES``.
+    """
+    one, other = np.divmod(counts.keys, max(len(kinds.content), 1))
+    having, frequency, opening, words, central, early2, early4, early6 = counts.sums.T
+    earliest, place = counts.least.T
+    content, inverse = kinds.content, kinds.inverse
+    count = len(counts.keys)
     columns = (
         having / documents,
         np.log(having),
         np.log(frequency / having),
-        np.log1p(earliest(position)),
-        earliness(2),
-        earliness(6),
-        np.log(earliness(4) + 0.02),
+        np.log1p(earliest),
+        early2,
+        early6,
+        np.log(early4 + 0.02),
         opening / documents,
         opening > 0,
-        np.log(mean(stems.lengths.astype(np.float64))),
-        (capital[one] + capital[other]) / 2,
-        digits[one] + digits[other],
+        np.log(words / frequency),
+        (kinds.capital[one] + kinds.capital[other]) / 2,
+        kinds.digits[one] + kinds.digits[other],
         content[one] ^ content[other],
         ~content[one] & ~content[other],
         np.minimum(inverse[one], inverse[other]),
         np.maximum(inverse[one], inverse[other]),
-        largest,
-        mean(central),
+        counts.most,
+        central / frequency,
         np.full(count, np.log(sentences)),
         np.full(count, np.log(documents)),
         having >= 2,
         having >= 3,
-        np.minimum(stems.letters[one], stems.letters[other]),
+        np.minimum(kinds.letters[one], kinds.letters[other]),
         np.log(frequency / sentences),
-        earliness(4) / documents,
-        earliest(position / length),
+        early4 / documents,
+        place,
     )
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:
+def centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:
     """Return (n,) how near the words of a sentence are to those of all, early ones first.
 
     The cosine to the centroid of the sentences (Radev et al. 2004) by tf-idf, less the mean and
     divided by the standard deviation of all.
     """
-    sentences, size = len(stems.lengths), len(stems.stems)
-    entries, times = np.unique(stems.rows * size + stems.tokens, return_counts=True)
-    rows, words = np.divmod(entries, size)
-    telling = np.log1p(sentences / stems.frequency)
-    values = np.where(stems.content, telling, 0.0)[words] * (1 + np.log(times))
-    length = np.sqrt(np.bincount(rows, values**2, minlength=sentences))
-    values /= np.where(length > 0, length, 1)[rows]
+    telling = np.log1p((len(stems.offsets) - 1) / np.maximum(stems.frequency, 1))
+    telling = np.where(stems.content, telling, 0.0)
+    parts = stems.blocks()
     early = 0.2 + 0.8 * np.exp(-index / 5)
-    centroid = np.bincount(words, values * early[rows], minlength=size)
+    centroid = np.zeros(len(telling))
+    for first, last in parts:
+        rows, words, values = _tf_idf(stems.between(first, last), telling)
+        terms = rounded(values * early[first:last][rows], apart=len(parts) > 1)
+        centroid += np.bincount(words, terms, minlength=len(telling))
     centroid = centroid / (np.linalg.norm(centroid) or 1.0)
-    cosine = np.bincount(rows, values * centroid[words], minlength=sentences)
+    cosine = np.zeros(len(index))
+    for first, last in parts:
+        rows, words, values = _tf_idf(stems.between(first, last), telling)
+        cosine[first:last] = np.bincount(rows, values * centroid[words], minlength=last - first)
     return np.asarray((cosine - cosine.mean()) / (cosine.std() or 1.0))
+
+
+def _tf_idf(
+    stems: Stems, telling: Vector
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Vector]:
+    """Return the row, the stem and the value of each entry; rows have length 1."""
+    entries, times = stem_counts(stems)
+    rows, words = np.divmod(entries, max(len(telling), 1))
+    values = telling[words] * (1 + np.log(times))
+    length = np.sqrt(np.bincount(rows, values**2, minlength=len(stems.lengths)))
+    return rows, words, values / np.where(length > 0, length, 1)[rows]

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 import sentencex
 
-from .datatypes import Block, Document, Sentence
+from .datatypes import Block, Document
+from .passages import Sentences, gather
 from .tokens import BLANK, LINE_BREAK, count_words
 
 # Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, halves of
@@ -31,24 +32,27 @@ _TAIL = 200
 _QUOTE_WORDS = 80
 
 
-def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> list[Sentence]:
+def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> Sentences:
     """Split the bodies of documents into sentences.
 
     :param documents: The documents.
     :param blocks: The blocks of each document; only those of kind ``body`` are split.
     :return: The sentences, document by document, in order of their offsets.
     """
-    sentences: list[Sentence] = []
+    return gather(documents, _rows(documents, blocks))
+
+
+def _rows(
+    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the document, the index there, the start and the end of each sentence."""
     for number, document in enumerate(documents):
         index = 0
         bodies = (block for block in blocks[number] if block.kind == "body")
         for block in bodies:
             for start, end in _spans(document.text[block.start : block.end]):
-                start, end = block.start + start, block.start + end
-                text = document.text[start:end]
-                sentences.append(Sentence(number, index, start, end, text))
+                yield number, index, block.start + start, block.start + end
                 index += 1
-    return sentences
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -97,6 +101,8 @@ def _belongs_together(held: Sequence[str], following: str, *, capitals: bool) ->
         return True
     if not tail[-1].isspace() and _ADDRESS.search(tail):
         return True
+    if "”" not in following:
+        return False
     opened = sum(piece.count("“") - piece.count("”") for piece in held[-3:])
     near = sum(map(count_words, held[-3:])) + count_words(following) <= _QUOTE_WORDS
-    return opened > 0 and "”" in following and near
+    return opened > 0 and near

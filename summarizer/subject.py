@@ -25,6 +25,8 @@ _FEWEST = 3
 _MOST = 500
 # What is of the language of most has so many of its stop words.
 _STOP_WORDS = 0.1
+# So many words are compared at once.
+_COLUMNS = 1 << 15
 # So many sentences of a document tell what it is about.
 _OPENING = 20
 
@@ -39,17 +41,26 @@ def document_cosines(
     :param telling: (s,) how telling each stem is.
     :return: (d, d) float64, 0 to 1.
     """
-    count, size = int(document[-1]) + 1, len(stems.stems)
-    entries, times = np.unique(document[stems.rows] * size + stems.tokens, return_counts=True)
-    rows, columns = np.divmod(entries, size)
-    values = np.log1p(times) * telling[columns]
+    count, size = int(document[-1]) + 1, max(len(stems.stems), 1)
+    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    parts = []
+    for first, last in stems.blocks(starts):
+        part = stems.between(first, last)
+        ordered = np.sort(document[first:last][part.rows] * size + part.tokens)
+        parts.append(np.unique(ordered, return_counts=True))
+    rows, columns = np.divmod(np.concatenate([entries for entries, _ in parts]), size)
+    values = np.log1p(np.concatenate([times for _, times in parts])) * telling[columns]
     norms = np.sqrt(np.bincount(rows, values**2, minlength=count))
-    _, place, uses = np.unique(columns, return_inverse=True, return_counts=True)
-    kept = uses[place] > 1
-    matrix = np.zeros((count, int((uses > 1).sum())))
-    matrix[rows[kept], (np.cumsum(uses > 1) - 1)[place[kept]]] = values[kept]
-    matrix /= np.where(norms > 0, norms, 1)[:, None]
-    cosines = np.asarray(matrix @ matrix.T)
+    # Who shares a word with none need not be compared by it.
+    shared = np.bincount(columns, minlength=size) > 1
+    column = (np.cumsum(shared) - 1)[columns]
+    cosines = np.zeros((count, count))
+    for first in range(0, int(shared.sum()), _COLUMNS):
+        kept = shared[columns] & (column >= first) & (column < first + _COLUMNS)
+        matrix = np.zeros((count, min(_COLUMNS, int(shared.sum()) - first)))
+        matrix[rows[kept], column[kept] - first] = values[kept]
+        matrix /= np.where(norms > 0, norms, 1)[:, None]
+        cosines += matrix @ matrix.T
     np.fill_diagonal(cosines, 1)
     return cosines
 
@@ -59,8 +70,9 @@ def comparable_documents(stems: Stems, document: npt.NDArray[np.intp]) -> npt.ND
 
     None where they are too few, or too many, for strays to be told.
     """
-    tokens = np.bincount(document[stems.rows])
-    stop_words = np.bincount(document[stems.rows], ~stems.content[stems.tokens])
+    tokens = np.bincount(document, stems.lengths)
+    stopped = np.concatenate([[0], np.cumsum(~stems.content[stems.tokens])])[stems.offsets]
+    stop_words = np.bincount(document, np.diff(stopped))
     found = np.flatnonzero(stop_words >= _STOP_WORDS * np.maximum(tokens, 1))
     return found if _FEWEST <= len(found) <= _MOST else found[:0]
 

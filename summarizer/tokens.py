@@ -54,8 +54,13 @@ def tokenize(text: str) -> list[str]:
 
 def tokenize_cased(text: str) -> list[str]:
     """Split a text into words with their capitals, e.g. ``["The", "U", "S", "Navy's"]``."""
-    found = _TOKEN.findall(text.replace("’", "'"))
-    return [word for token in found if (word := token.strip("'"))]
+    return [word for token in find_tokens(text) if (word := token.strip("'"))]
+
+
+def find_tokens(text: str) -> list[str]:
+    """Find what may be words, apostrophes around them included, e.g. ``["'Tis", "'"]``."""
+    found: list[str] = _TOKEN.findall(text.replace("’", "'"))
+    return found
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:

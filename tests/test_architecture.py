@@ -18,6 +18,7 @@ GROUND = {
     "facts",
     "incidence",
     "languages",
+    "passages",
     "shipped",
     "tokens",
     "version",
@@ -25,6 +26,7 @@ GROUND = {
 # Everything else is a stage and may import the ground alone.
 ABOVE = {
     "summary": {"rendering"},
+    "features": {"counting"},
     "pipeline": {
         "budget",
         "citing",
@@ -33,6 +35,7 @@ ABOVE = {
         "cohesion",
         "concepts",
         "copies",
+        "counting",
         "embedding",
         "evidence",
         "explaining",

@@ -1,9 +1,11 @@
 """What cannot stand alone, and what it needs."""
 
+import numpy as np
 import pytest
 
-from summarizer.cohesion import dangles, is_statement, readable_units
-from summarizer.datatypes import NOTHING, Sentence
+from summarizer.cohesion import dangles, find_chains, is_statement, keep_units
+from summarizer.datatypes import NOTHING
+from summarizer.facts import Chains
 
 
 @pytest.mark.parametrize(
@@ -74,16 +76,20 @@ def test_statements(text: str, states: bool) -> None:
     assert is_statement(text) is states
 
 
+def chains_of(*texts: str) -> Chains:
+    """Chain one document's sentences; a ``|`` in a text starts the next document."""
+    document = np.cumsum([text.startswith("|") for text in texts])
+    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    index = np.arange(len(texts)) - starts[document]
+    bare = [text.lstrip("|") for text in texts]
+    points_back = np.array([dangles(text) for text in bare])
+    return find_chains(points_back, np.array(list(map(is_statement, bare))), document, index)
+
+
 def units_of(*texts: str) -> list[tuple[tuple[int, ...], int, bool]]:
-    """Return the units of one document's sentences; a ``|`` in a text starts the next document."""
-    sentences: list[Sentence] = []
-    document = index = 0
-    for text in texts:
-        if text.startswith("|"):
-            document, index = document + 1, 0
-        sentences.append(Sentence(document, index, 0, 0, text.lstrip("|")))
-        index += 1
-    return [(unit.rows, unit.needs, unit.reads_well) for unit in readable_units(sentences)]
+    """Return the units of those sentences."""
+    units = keep_units(chains_of(*texts), np.arange(len(texts)))
+    return [(unit.rows, unit.needs, unit.reads_well) for unit in units]
 
 
 PLAIN = "The mayor closed the old bridge on Monday."
@@ -107,3 +113,18 @@ def test_antecedent_is_not_sought_in_another_document() -> None:
 
 def test_unit_reads_no_better_than_its_sentences() -> None:
     assert units_of("Why was the old bridge closed on Monday?", BACK)[1] == ((0, 1), -1, False)
+
+
+def test_units_hold_and_need_only_what_is_kept() -> None:
+    chains = chains_of(PLAIN, BACK, PLAIN, BACK, BACK)
+    kept = [(unit.rows, unit.needs) for unit in keep_units(chains, np.array([1, 2, 4]))]
+    assert kept == [((1,), -1)]
+    kept = [(unit.rows, unit.needs) for unit in keep_units(chains, np.array([2, 3, 4]))]
+    assert kept == [((0,), -1), ((0, 1), -1), ((1,), 0), ((0, 1, 2), -1), ((2,), 1)]
+    assert chains.standing.tolist() == [0, 2]
+    assert chains.needs.tolist() == [-1, 0, -1, 2, 3]
+
+
+def test_all_may_be_picked_where_nothing_stands() -> None:
+    assert units_of(BACK, f"|{BACK}") == [((0,), -1, False), ((1,), -1, False)]
+    assert chains_of(BACK, f"|{BACK}").standing.tolist() == [0, 1]

@@ -1,5 +1,6 @@
 """``ablation_worker.py PART``: this project without one of its parts, nothing trained again."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from unittest.mock import patch
@@ -10,8 +11,9 @@ from protocol import answer, arguments
 from summarizer_worker import solve
 
 from summarizer import Document, load_encoder
-from summarizer.cohesion import is_statement
-from summarizer.datatypes import Block, Sentence, Structure, Unit
+from summarizer.cleaning import CleanedPart
+from summarizer.cleaning.repetition import note_paragraphs
+from summarizer.datatypes import Block, Structure
 from summarizer.features import FEATURES
 from summarizer.picking import Candidates
 from summarizer.weighing import concept_weights
@@ -34,9 +36,9 @@ def without_position(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return concept_weights(level)
 
 
-def alone(sentences: list[Sentence]) -> list[Unit]:
+def alone(text: str) -> bool:
     """Let every sentence stand alone."""
-    return [Unit((row,), -1, is_statement(sentence.text)) for row, sentence in enumerate(sentences)]
+    return not text
 
 
 def apart(labels: Any, *_: Any) -> Any:
@@ -50,9 +52,10 @@ def closed(**fields: Any) -> Candidates:
     return Candidates(**fields)
 
 
-def untouched(documents: list[Document]) -> list[Structure]:
+def untouched(documents: Sequence[Document], first: int) -> CleanedPart:
     """Take everything for body."""
-    return [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
+    structures = [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
+    return CleanedPart(structures, note_paragraphs(documents, [[] for _ in documents], first))
 
 
 PARTS: dict[str, tuple[str, Any]] = {
@@ -61,9 +64,9 @@ PARTS: dict[str, tuple[str, Any]] = {
     "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
     "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
     "redundancy": ("summarizer.pipeline.selecting.redundant_pairs", apart),
-    "antecedents": ("summarizer.pipeline.preparing.readable_units", alone),
+    "antecedents": ("summarizer.pipeline.parts.dangles", alone),
     "opening": ("summarizer.pipeline.selecting.Candidates", closed),
-    "cleaning": ("summarizer.pipeline.preparing.clean", untouched),
+    "cleaning": ("summarizer.pipeline.preparing.clean_part", untouched),
 }
 
 

@@ -7,6 +7,7 @@ prose; in a saved web page, where much else is prose too, a learned model tells 
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
@@ -17,9 +18,9 @@ from .pages import find_kept, is_page
 from .paragraphs import Paragraph, find_paragraphs
 from .pitches import find_pitches
 from .prose import find_run
-from .repetition import repeated_furniture
+from .repetition import Noted, note_paragraphs, repeated_furniture
 
-__all__ = ["body", "clean"]
+__all__ = ["CleanedPart", "body", "clean", "clean_part", "clean_parts"]
 
 _PROSE_WORDS = 8
 _PROSE_CAP = 80
@@ -31,6 +32,14 @@ _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedPart:
+    """What some documents consist of, and what others may turn out to repeat."""
+
+    structures: list[Structure]
+    noted: Noted
 
 
 def body(document: Document) -> str:
@@ -58,20 +67,36 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
         from that subject, a cookie notice say, is furniture.
     :return: One structure a document, in the same order.
     """
+    return clean_parts(documents, [clean_part(documents)])
+
+
+def clean_part(documents: Sequence[Document], first: int = 0) -> CleanedPart:
+    """Tell the body of each of some documents, as far as they themselves tell it.
+
+    :param documents: Some of the documents about a subject.
+    :param first: The number of the first of them among all.
+    """
     structures = [_structure(document) for document in documents]
-    repeated = repeated_furniture(documents, [structure.blocks for structure in structures])
-    return [
-        Structure(
-            structure.title,
-            structure.date,
-            tuple(
-                Block("furniture", block.start, block.end)
-                if (number, block.start) in repeated
-                else block
-                for block in structure.blocks
-            ),
+    noted = note_paragraphs(documents, [structure.blocks for structure in structures], first)
+    return CleanedPart(structures, noted)
+
+
+def clean_parts(documents: Sequence[Document], parts: Sequence[CleanedPart]) -> list[Structure]:
+    """Find what several documents repeat.
+
+    :param documents: All documents.
+    :param parts: What is known of parts of them, one behind the other.
+    :return: One structure a document.
+    """
+    structures = [structure for part in parts for structure in part.structures]
+    blocks = [structure.blocks for structure in structures]
+    for number, start in repeated_furniture(documents, blocks, [part.noted for part in parts]):
+        blocks[number] = tuple(
+            Block("furniture", block.start, block.end) if block.start == start else block
+            for block in blocks[number]
         )
-        for number, structure in enumerate(structures)
+    return [
+        replace(structure, blocks=own) for structure, own in zip(structures, blocks, strict=True)
     ]
 
 
@@ -167,6 +192,8 @@ def _title_index(
     candidates = range(first)
     if first == 0 and _opens_with_headline(paragraphs, last):
         candidates = range(1)
+    if not candidates:
+        return None
     subject = {w for p in paragraphs[first:last] for w in tokenize(p.text) if len(w) > 3}
     longest, most = None, _LEAST_TITLE_WORDS - 1
     for number in candidates:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..budget import Length, require_room, sentence_costs
 from ..citing import cite_sentence, length_notes, list_sources, source_notes
-from ..concepts import stem_sentences
+from ..concepts import stem_words
 from ..copies import document_voices
 from ..datatypes import Document
 from ..defaults import MODEL, RANKER, Ranker
@@ -59,24 +59,23 @@ def summarize(
     diversity = checked_diversity(ranker, diversity)
     min_sources = checked_sources(min_sources)
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
-    material = prepare(as_documents(documents))
+    material, survey = prepare(as_documents(documents))
     if isinstance(encoder, str):
         encoder = _loaded(encoder)
-    stems = stem_sentences([sentence.text for sentence in material.sentences])
-    document = np.array([s.document for s in material.sentences], dtype=np.intp)
+    stems = stem_words(survey.words)
+    document = survey.sentences.document.astype(np.intp)
     material = replace(material, voices=document_voices(stems, document, len(material.documents)))
     if not keep_all:
-        material = without_strays(material, stems, encoder)
-    texts = [sentence.text for sentence in material.sentences]
+        material, survey = without_strays(material, survey, stems, encoder)
     if material.strays:
-        stems = stem_sentences(texts)
-    if not texts:
+        stems = stem_words(survey.words)
+    if not len(material.sentences):
         notes = source_notes(material) or ["no documents were given"]
         raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
-    budget = length.budget(texts)
-    costs, limit = sentence_costs(texts, budget)
-    facts = weigh(material, stems)
-    require_room(costs[facts.standing], budget)
+    budget = length.budget(material.sentences.texts())
+    costs, limit = sentence_costs(material.sentences.texts(), budget)
+    facts = weigh(material, survey, stems)
+    require_room(costs[facts.chains.standing], budget)
     selection = select(
         material, facts, costs, limit, ranker, diversity, min_sources, encoder, progress
     )

@@ -55,7 +55,7 @@ def require_fitting(
     :raises BudgetError: If none does.
     """
     rows = space.kept[backed]
-    alone = [rows[list(unit.rows)] for unit in keep_units(facts.units, rows) if unit.needs == -1]
+    alone = [rows[list(unit.rows)] for unit in keep_units(facts.chains, rows) if unit.needs == -1]
     if not any(costs[unit].sum() <= limit for unit in alone):
         raise BudgetError(
             f"no sentence that {least} independent sources state can stand alone and fits; "

@@ -1,6 +1,7 @@
 """The middle stages: embed, cluster, rank, pick and order sentences."""
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection
 from ..clustering import SAME, join_vectors, star_clusters, unit_rows
-from ..cohesion import keep_units, single_needs
+from ..cohesion import keep_units
 from ..concepts import lexical_vectors
 from ..defaults import Ranker
 from ..embedding import Encoder, embed, tells_apart
@@ -43,7 +44,7 @@ def select(
     """Embed, cluster, rank, pick, order and find the evidence."""
     kept = shortlist(facts.scores, costs, limit, _EMBEDDED)
     # What has most to say may need another sentence; one that fits must stand alone.
-    standing = facts.standing
+    standing = facts.chains.standing
     kept = np.union1d(kept, standing[[int(costs[standing].argmin())]])
     if min_sources > 1:
         require_comparable(len(kept), _MOST_EMBEDDED)
@@ -60,8 +61,8 @@ def select(
         return with_evidence(material, facts, space, chosen, claims)
     # Who asks for nearly everything gets it in its own order; only what stands there twice is
     # left out.
-    contents = [tuple(tokenize(s.text)) or s.text for s in material.sentences]
-    picked = pick_densest(facts.scores, costs, contents, single_needs(facts.units), limit)
+    contents = [_content(text) for text in material.sentences.texts()]
+    picked = pick_densest(facts.scores, costs, contents, facts.chains.needs, limit)
     ordered = sorted(picked, key=lambda row: (facts.day[row], row))
     if len(costs) <= _MOST_EMBEDDED:
         space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
@@ -70,6 +71,12 @@ def select(
     scores = [float(facts.scores[row]) / largest for row in ordered]
     nothing: list[list[Any]] = [[] for _ in ordered]
     return Selection(ordered, scores, nothing, nothing, [None] * len(ordered))
+
+
+def _content(text: str) -> bytes:
+    """Return what tells a sentence from those of other words."""
+    said = "\n".join(tokenize(text)) or text
+    return blake2b(said.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 def _embed(
@@ -108,7 +115,7 @@ def _search(
     document, index = facts.document[space.kept], facts.index[space.kept]
     cosines = space.vectors @ space.vectors.T
     cover = similarity_cover(cosines)
-    units = keep_units(facts.units, space.kept)
+    units = keep_units(facts.chains, space.kept)
     rows = [unit.rows for unit in units]
     near = [bool((space.central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
     candidates = Candidates(

@@ -1,0 +1,184 @@
+"""``python -m benchmarks.scale DATA.jsonl.gz``: time and memory against the size of a subject.
+
+All documents of the topics of DATA are one subject. What is larger than DATA is made of it: copies
+of its documents in which every fourth word is drawn anew from all its words. Each size runs in a
+process of its own, once whole and once bare (see ``benchmarks/scale_worker.py``), and so does
+LexRank of sumy on the same sentences, as far as it gets in the time given. Time is that of the
+processor, so that what else runs on the machine does not count.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from math import log
+from pathlib import Path
+from typing import Any
+
+import click
+from tabulate import tabulate
+
+from summarizer.datatypes import Block, Document
+from summarizer.splitting import split
+
+from .corpora import read_topics
+from .plot import growth
+from .systems import SYSTEMS
+
+HERE = Path(__file__).parent
+SIZES = (5_000, 20_000, 50_000, 100_000, 200_000, 400_000, 1_000_000)
+PEER = "sumy LexRank"
+PEER_SIZES = (500, 1_000, 2_000, 5_000, 10_000)
+WORDS = 250
+_CHANGED = 0.25
+_SAMPLE = 1000
+
+
+def enlarge(texts: Sequence[str]) -> Iterator[str]:
+    """Yield texts, and then copies of some of them with other words, for ever the same ones."""
+    yield from texts
+    drawn = random.Random(0)
+    words = [word for text in texts[:: max(len(texts) // _SAMPLE, 1)] for word in text.split()]
+    while True:
+        copied = drawn.choice(texts).split(" ")
+        yield " ".join(
+            drawn.choice(words) if drawn.random() < _CHANGED else word for word in copied
+        )
+
+
+def sentences_of(texts: Sequence[str]) -> list[list[str]]:
+    """Split each of some texts."""
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    found: list[list[str]] = [[] for _ in documents]
+    for sentence in split(documents, [[Block("body", 0, len(text))] for text in texts]):
+        found[sentence.document].append(sentence.text)
+    return found
+
+
+def measure(mode: str, path: Path) -> dict[str, Any]:
+    """Run the worker once."""
+    command = [sys.executable, "-m", "benchmarks.scale_worker", mode, str(path)]
+    done = subprocess.run(
+        command,
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=HERE.parent,
+        # Threads that wait for one another burn processor time, and the peer has none.
+        env=os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def measure_peer(documents: Sequence[Sequence[str]], limit: float) -> dict[str, Any] | None:
+    """Run LexRank of sumy once; None where it needs more than the seconds given."""
+    problem = {"id": "1", "language": "english", "words": WORDS, "documents": documents}
+    system = SYSTEMS[PEER]
+    before = os.times()
+    try:
+        done = subprocess.run(
+            system.command(),
+            input=json.dumps(problem) + "\n",
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=limit,
+        )
+    except subprocess.TimeoutExpired:
+        return None
+    after, answer = os.times(), json.loads(done.stdout)
+    if "error" in answer:
+        raise click.ClickException(f"{PEER}: {answer['error']}")
+    spent = after.children_user + after.children_system
+    spent -= before.children_user + before.children_system
+    return {
+        "sentences": sum(map(len, documents)),
+        "seconds": round(answer["ms"] / 1000, 2),
+        "processor": round(spent, 2),
+        "mb": round(answer["peak_mb"], 1),
+    }
+
+
+def fourfold(one: dict[str, Any], other: dict[str, Any]) -> float:
+    """Return by what the time grows where the text does fourfold, between two sizes."""
+    more = log(other["sentences"] / one["sentences"])
+    return float(4 ** (log(other["processor"] / one["processor"]) / more))
+
+
+def table(rows: Sequence[dict[str, Any]]) -> str:
+    """Set the whole run beside the bare pass, size by size."""
+    lines: list[list[str]] = []
+    for before, row in pairwise([None, *rows]):
+        assert row is not None
+        whole, bare = row["whole"], row["bare"]
+        lines.append(
+            [
+                f"{whole['sentences']:,}",
+                f"{whole['processor']:.1f}",
+                f"{whole['mb']:,.0f}",
+                f"{bare['processor']:.1f}",
+                f"{whole['processor'] / bare['processor']:.2f}",
+                f"{fourfold(before['whole'], whole):.2f}" if before else "",
+            ]
+        )
+    heads = ["sentences", "processor s", "MiB", "bare s", "whole / bare", "for 4× text"]
+    align = ["right"] * len(heads)
+    return tabulate(lines, heads, tablefmt="github", disable_numparse=True, colalign=align)
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, path_type=Path))
+@click.option("--most", default=max(SIZES), show_default=True, help="The largest size.")
+@click.option("--peer-seconds", default=900.0, show_default=True, help=f"Most for {PEER}.")
+@click.option("--save", "keep", is_flag=True, help="Write scale.json and scale.svg beside this.")
+def main(data: Path, most: int, peer_seconds: float, keep: bool) -> None:
+    """Measure the growth of time and memory on the documents of DATA as one subject."""
+    if not SYSTEMS[PEER].python().exists():
+        raise click.ClickException(f"{PEER}: its environment is not installed: run `make peers`")
+    texts = [document.text for topic in read_topics(data) for document in topic.documents]
+    known = sentences_of(texts[:_SAMPLE])
+    each = sum(map(len, known)) / len(known)
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "documents.jsonl")
+        for size in (size for size in SIZES if size <= most):
+            with path.open("w", encoding="utf-8") as lines:
+                for text in islice(enlarge(texts), round(size / each)):
+                    lines.write(json.dumps({"text": text}) + "\n")
+            row = {"whole": measure("summarize", path), "bare": measure("bare", path)}
+            rows.append(row)
+            click.echo(json.dumps(row), err=True)
+    peers: list[dict[str, Any]] = []
+    for size in (size for size in PEER_SIZES if size <= most):
+        found = measure_peer(sentences_of(texts[: round(size / each)]), peer_seconds)
+        if found is None:
+            click.echo(f"{PEER}: more than {peer_seconds:g} s for {size} sentences", err=True)
+            break
+        peers.append(found)
+        click.echo(json.dumps(found), err=True)
+    click.echo(table(rows))
+    for name, spent in rows[-1]["whole"]["stages"].items():
+        rate = rows[-1]["whole"]["sentences"] / max(spent, 0.01)
+        click.echo(f"{name:<28}{spent:8.1f} s {rate:12,.0f} sentences/s")
+    for found in peers:
+        own = min(rows, key=lambda row: abs(row["whole"]["sentences"] - found["sentences"]))[
+            "whole"
+        ]
+        faster = f"  {found['processor'] / own['processor']:.0f} times as long as summarizer"
+        click.echo(
+            f"{PEER}, {found['sentences']:,} sentences: {found['processor']:.1f} s"
+            + (faster if abs(own["sentences"] / found["sentences"] - 1) < 0.1 else "")
+        )
+    if keep:
+        figures = {"summarizer": rows, PEER: peers}
+        HERE.joinpath("scale.json").write_text(json.dumps(figures, indent=1) + "\n")
+        growth([row["whole"] for row in rows], peers, PEER, HERE / "scale.svg")
+
+
+if __name__ == "__main__":
+    main()

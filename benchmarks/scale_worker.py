@@ -1,0 +1,98 @@
+"""``python -m benchmarks.scale_worker summarize|bare FILE``: one run over a JSONL file.
+
+A process for each run, so that its most memory is its own. ``bare`` does what cannot be left out
+where every sentence is looked at: it reads, splits, tokenises and embeds all with the static model.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
+from summarizer.datatypes import Block
+from summarizer.pipeline import parts, preparing
+from summarizer.splitting import split
+from summarizer.tokens import tokenize_cased
+
+WORDS = 250
+_EVERYTHING = Limits(size=10**12, files=10**9, seconds=3600)
+_BATCH = 4096
+# What is timed within a run, by the module that calls it.
+STAGES: dict[str, tuple[Any, str]] = {
+    "clean": (preparing, "clean_part"),
+    "find what documents repeat": (preparing, "clean_parts"),
+    "split": (parts, "split"),
+    "tokenise": (parts, "split_words"),
+    "stem": (pipeline, "stem_words"),
+    "find copied documents": (pipeline, "document_voices"),
+    "cost": (pipeline, "sentence_costs"),
+    "centrality": (preparing, "centrality"),
+    "count concepts": (preparing, "count_part"),
+    "add up counts": (preparing, "add_counts"),
+    "weigh concepts": (preparing, "_weights"),
+    "pick among candidates": (pipeline, "select"),
+}
+
+
+def peak_mb() -> float:
+    """Return the most memory that this process has had, in MiB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise OSError("/proc/self/status tells no VmHWM")
+
+
+def timed(spent: dict[str, float], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the same function, which adds what it takes to a sum."""
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        start = time.process_time()
+        try:
+            return work(*arguments, **options)
+        finally:
+            spent[name] = spent.get(name, 0.0) + time.process_time() - start
+
+    return run
+
+
+def whole(path: str, encoder: Encoder) -> tuple[int, dict[str, float]]:
+    """Summarize; return how many sentences there are, and the processor time of each stage."""
+    spent: dict[str, float] = {}
+    for name, (module, function) in STAGES.items():
+        setattr(module, function, timed(spent, name, getattr(module, function)))
+    documents = timed(spent, "read", read)([path], limits=_EVERYTHING)
+    summary = summarize(documents, words=WORDS, encoder=encoder)
+    return sum(source.sentences for source in summary.sources), spent
+
+
+def bare(path: str, encoder: Encoder) -> tuple[int, dict[str, float]]:
+    """Read, split, tokenise and embed; return how many sentences there are."""
+    documents = read([path], limits=_EVERYTHING)
+    bodies = [[Block("body", 0, len(document.text))] for document in documents]
+    texts = split(documents, bodies).texts()
+    count = 0
+    while batch := list(islice(texts, _BATCH)):
+        for text in batch:
+            tokenize_cased(text)
+        encoder.encode(batch)
+        count += len(batch)
+    return count, {}
+
+
+if __name__ == "__main__":
+    mode, file = sys.argv[1:]
+    static = load_encoder("static")
+    began, used = time.perf_counter(), time.process_time()
+    found, stages = {"summarize": whole, "bare": bare}[mode](file, static)
+    figures = {
+        "sentences": found,
+        "seconds": round(time.perf_counter() - began, 2),
+        "processor": round(time.process_time() - used, 2),
+        "mb": round(peak_mb(), 1),
+        "stages": {name: round(spent, 2) for name, spent in stages.items()},
+    }
+    print(json.dumps(figures))
