@@ -7,6 +7,7 @@ sentence has none.
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -185,12 +186,17 @@ def lexical_vectors(stems: Stems, kept: npt.NDArray[np.intp]) -> npt.NDArray[np.
     hashes = np.array([zlib.crc32(stem.encode()) for stem in stems.stems], dtype=np.int64)
     columns, signs = hashes % _LEXICAL_DIMENSIONS, np.where(hashes >> 31, -1.0, 1.0)
     weights = signs * inverse_frequency(stems)
-    vectors = np.zeros((len(kept), _LEXICAL_DIMENSIONS))
-    for row, words in enumerate(different_stems(stems, kept)):
-        np.add.at(vectors[row], columns[words], weights[words])
-    return vectors.astype(np.float32)
+    rows, words = np.divmod(stem_counts(stems.take(kept))[0], max(len(stems.stems), 1))
+    vectors = np.bincount(
+        rows * _LEXICAL_DIMENSIONS + columns[words],
+        weights[words],
+        minlength=len(kept) * _LEXICAL_DIMENSIONS,
+    )
+    return vectors.reshape(len(kept), _LEXICAL_DIMENSIONS).astype(np.float32)
 
 
 def different_stems(stems: Stems, kept: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
     """Return the different stems of each of the sentences wanted, ascending."""
-    return [np.unique(stems.of(row)) for row in kept]
+    rows, words = np.divmod(stem_counts(stems.take(kept))[0], max(len(stems.stems), 1))
+    ends = np.searchsorted(rows, np.arange(len(kept)), side="right").tolist()
+    return [words[start:end] for start, end in pairwise([0, *ends])]

@@ -71,6 +71,15 @@ class Stems:
             offsets=self.offsets[first : last + 1] - start,
         )
 
+    def take(self, rows: npt.NDArray[np.intp]) -> "Stems":
+        """Return some of the sentences, with what is known of all of them."""
+        lengths = self.lengths[rows]
+        offsets = np.concatenate([[0], np.cumsum(lengths)])
+        places = np.arange(offsets[-1]) + np.repeat(self.offsets[rows] - offsets[:-1], lengths)
+        return replace(
+            self, tokens=self.tokens[places], capital=self.capital[places], offsets=offsets
+        )
+
     def blocks(self, starts: npt.NDArray[np.intp] | None = None) -> list[tuple[int, int]]:
         """Divide the sentences into blocks of so many words that arrays of them are small.
 

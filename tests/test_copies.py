@@ -113,3 +113,10 @@ def test_copied_sentence_is_shown_as_such() -> None:
     assert f"; same text in {3 - quote.source}]" in str(summary)
     assert f"(same text in [^{3 - quote.source}])" in summary.to_markdown()
     assert summary.to_dict()["sentences"][0]["corroboration"][0]["copy"] is True
+
+
+def test_pairs_are_counted_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [STORY, RETOLD, f"{STORY} An agency wrote it.", f"Again: {STORY}", RETOLD]
+    monkeypatch.setattr("summarizer.copies._PAIRS", 3)
+    monkeypatch.setattr("summarizer.incidence._BLOCK", 20)
+    assert voices_of(*texts) == [0, 1, 0, 0, 1]

@@ -116,3 +116,14 @@ def test_command_keeps_all_when_told(tmp_path: Path) -> None:
     assert code == 0
     assert "recipe.txt: is about something else and was left out; --keep-all keeps it" in err
     assert "is about something else" not in invoke("--words", 60, "--keep-all", *MOON, stray)[2]
+
+
+def test_cosines_are_added_up_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    stems = stem_sentences([RECIPE, TAXES, f"{RECIPE} {TAXES}", TAXES])
+    document = np.array([0, 1, 2, 2])
+    whole = document_cosines(stems, document, np.ones(len(stems.stems)))
+    monkeypatch.setattr("summarizer.subject._COLUMNS", 3)
+    monkeypatch.setattr("summarizer.incidence._BLOCK", 10)
+    np.testing.assert_allclose(
+        document_cosines(stems, document, np.ones(len(stems.stems))), whole, rtol=1e-12
+    )
