@@ -52,10 +52,11 @@ class Survey:
 def divide(documents: Sequence[Document]) -> list[tuple[int, int]]:
     """Divide documents into parts of about the same length.
 
-    :return: The first document of each part, and the one behind its last.
+    :return: The first document of each part, and the one behind its last; one part at least.
     """
     before = np.cumsum([0, *(len(document.text) for document in documents)])[:-1]
     starts = np.flatnonzero(np.diff(before // _CHARACTERS, prepend=-1)).tolist()
+    starts = starts or [0]
     return list(zip(starts, [*starts[1:], len(documents)], strict=True))
 
 

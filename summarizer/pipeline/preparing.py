@@ -41,7 +41,7 @@ def prepare(given: Sequence[Document], spread: Spread = starmap) -> tuple[Materi
     """
     order = content_order(given)
     documents = [given[number] for number in order]
-    parts = divide(documents) or [(0, 0)]
+    parts = divide(documents)
     cleaned = spread(clean_part, ((documents[first:last], first) for first, last in parts))
     structures = clean_parts(documents, list(cleaned))
     blocks = [structure.blocks for structure in structures]
