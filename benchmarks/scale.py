@@ -3,8 +3,8 @@
 All documents of the topics of DATA are one subject. What is larger than DATA is made of it: copies
 of its documents in which every fourth word is drawn anew from all its words. Each size runs in a
 process of its own, once whole and once bare (see ``benchmarks/scale_worker.py``), and so does
-LexRank of sumy on the same sentences, as far as it gets in the time given. Time is that of the
-processor, so that what else runs on the machine does not count.
+LexRank of sumy on the same sentences, as far as it gets. Time is that of the processor, so that
+what else runs on the machine counts little.
 """
 
 import json
@@ -33,7 +33,10 @@ HERE = Path(__file__).parent
 SIZES = (5_000, 20_000, 50_000, 100_000, 200_000, 400_000, 1_000_000)
 PEER = "sumy LexRank"
 PEER_SIZES = (500, 1_000, 2_000, 5_000, 10_000)
+_SAME_SIZE = 0.1
 WORDS = 250
+# By what is measured, by size: of summarizer the whole run and the bare pass, of the peer its run.
+Figures = dict[str, dict[str, dict[str, Any]]]
 _CHANGED = 0.25
 _SAMPLE = 1000
 
@@ -75,22 +78,18 @@ def measure(mode: str, path: Path) -> dict[str, Any]:
     return found
 
 
-def measure_peer(documents: Sequence[Sequence[str]], limit: float) -> dict[str, Any] | None:
-    """Run LexRank of sumy once; None where it needs more than the seconds given."""
+def measure_peer(documents: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """Run LexRank of sumy once."""
     problem = {"id": "1", "language": "english", "words": WORDS, "documents": documents}
     system = SYSTEMS[PEER]
     before = os.times()
-    try:
-        done = subprocess.run(
-            system.command(),
-            input=json.dumps(problem) + "\n",
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=limit,
-        )
-    except subprocess.TimeoutExpired:
-        return None
+    done = subprocess.run(
+        system.command(),
+        input=json.dumps(problem) + "\n",
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     after, answer = os.times(), json.loads(done.stdout)
     if "error" in answer:
         raise click.ClickException(f"{PEER}: {answer['error']}")
@@ -131,53 +130,69 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     return tabulate(lines, heads, tablefmt="github", disable_numparse=True, colalign=align)
 
 
+def report(figures: Figures) -> str:
+    """Tell all that was measured."""
+    rows = sorted(figures["summarizer"].values(), key=lambda row: row["whole"]["sentences"])
+    lines = [table(rows), ""]
+    largest = rows[-1]["whole"]
+    for name, spent in largest["stages"].items():
+        lines.append(f"{name:<28}{spent:8.1f} s{1e6 * spent / largest['sentences']:8.1f} µs each")
+    for name, size in largest["bytes"].items():
+        lines.append(f"{name:<28}{size / largest['sentences']:8.0f} bytes a sentence")
+    for found in figures[PEER].values():
+        line = f"{PEER}, {found['sentences']:,} sentences: {found['processor']:.1f} s"
+        for own in (row["whole"] for row in rows):
+            if abs(own["sentences"] / found["sentences"] - 1) < _SAME_SIZE:
+                ratio = found["processor"] / own["processor"]
+                line += f", {ratio:.0f} times as long as summarizer"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def measured(path: Path) -> Figures:
+    """Return what was measured before."""
+    known: Figures = json.loads(path.read_text()) if path.exists() else {}
+    return {name: known.get(name, {}) for name in ("summarizer", PEER)}
+
+
 @click.command()
 @click.argument("data", type=click.Path(exists=True, path_type=Path))
 @click.option("--most", default=max(SIZES), show_default=True, help="The largest size.")
-@click.option("--peer-seconds", default=900.0, show_default=True, help=f"Most for {PEER}.")
-@click.option("--save", "keep", is_flag=True, help="Write scale.json and scale.svg beside this.")
-def main(data: Path, most: int, peer_seconds: float, keep: bool) -> None:
+@click.option("--peer-most", default=5000, show_default=True, help=f"The largest for {PEER}.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    default=HERE / "scale.json",
+    help="What stands there is not measured again.  [default: benchmarks/scale.json]",
+)
+def main(data: Path, most: int, peer_most: int, results: Path) -> None:
     """Measure the growth of time and memory on the documents of DATA as one subject."""
     if not SYSTEMS[PEER].python().exists():
         raise click.ClickException(f"{PEER}: its environment is not installed: run `make peers`")
     texts = [document.text for topic in read_topics(data) for document in topic.documents]
     known = sentences_of(texts[:_SAMPLE])
     each = sum(map(len, known)) / len(known)
-    rows: list[dict[str, Any]] = []
+    figures = measured(results)
+    for size in (size for size in SIZES if size <= most):
+        if str(size) not in figures["summarizer"]:
+            figures["summarizer"][str(size)] = _measure_both(texts, round(size / each))
+            results.write_text(json.dumps(figures, indent=1) + "\n")
+    for size in (size for size in PEER_SIZES if size <= peer_most):
+        if str(size) not in figures[PEER]:
+            figures[PEER][str(size)] = measure_peer(sentences_of(texts[: round(size / each)]))
+            results.write_text(json.dumps(figures, indent=1) + "\n")
+    click.echo(report(figures))
+    rows = [row["whole"] for row in figures["summarizer"].values()]
+    growth(rows, list(figures[PEER].values()), PEER, results.with_suffix(".svg"))
+
+
+def _measure_both(texts: Sequence[str], count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "documents.jsonl")
-        for size in (size for size in SIZES if size <= most):
-            with path.open("w", encoding="utf-8") as lines:
-                for text in islice(enlarge(texts), round(size / each)):
-                    lines.write(json.dumps({"text": text}) + "\n")
-            row = {"whole": measure("summarize", path), "bare": measure("bare", path)}
-            rows.append(row)
-            click.echo(json.dumps(row), err=True)
-    peers: list[dict[str, Any]] = []
-    for size in (size for size in PEER_SIZES if size <= most):
-        found = measure_peer(sentences_of(texts[: round(size / each)]), peer_seconds)
-        if found is None:
-            click.echo(f"{PEER}: more than {peer_seconds:g} s for {size} sentences", err=True)
-            break
-        peers.append(found)
-        click.echo(json.dumps(found), err=True)
-    click.echo(table(rows))
-    for name, spent in rows[-1]["whole"]["stages"].items():
-        rate = rows[-1]["whole"]["sentences"] / max(spent, 0.01)
-        click.echo(f"{name:<28}{spent:8.1f} s {rate:12,.0f} sentences/s")
-    for found in peers:
-        own = min(rows, key=lambda row: abs(row["whole"]["sentences"] - found["sentences"]))[
-            "whole"
-        ]
-        faster = f"  {found['processor'] / own['processor']:.0f} times as long as summarizer"
-        click.echo(
-            f"{PEER}, {found['sentences']:,} sentences: {found['processor']:.1f} s"
-            + (faster if abs(own["sentences"] / found["sentences"] - 1) < 0.1 else "")
-        )
-    if keep:
-        figures = {"summarizer": rows, PEER: peers}
-        HERE.joinpath("scale.json").write_text(json.dumps(figures, indent=1) + "\n")
-        growth([row["whole"] for row in rows], peers, PEER, HERE / "scale.svg")
+        with path.open("w", encoding="utf-8") as lines:
+            for text in islice(enlarge(texts), count):
+                lines.write(json.dumps({"text": text}) + "\n")
+        return {"whole": measure("summarize", path), "bare": measure("bare", path)}
 
 
 if __name__ == "__main__":

@@ -8,11 +8,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
+import numpy as np
+
+from summarizer import Document, Encoder, Limits, load_encoder, pipeline, read, summarize
 from summarizer.datatypes import Block
 from summarizer.pipeline import parts, preparing
 from summarizer.splitting import split
@@ -46,6 +49,30 @@ def peak_mb() -> float:
     raise OSError("/proc/self/status tells no VmHWM")
 
 
+def size_of(value: Any) -> int:
+    """Return how many bytes a record of arrays and words takes, the documents' texts left out."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, Document):
+        return 0
+    if is_dataclass(value):
+        return sum(size_of(getattr(value, field.name)) for field in fields(value))
+    return sum(map(size_of, value)) if isinstance(value, tuple | list) else 0
+
+
+def weighed(moved: dict[str, int], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the same function, which adds the size of what it returns to a sum."""
+
+    def run(*arguments: Any) -> Any:
+        found = work(*arguments)
+        moved[name] = moved.get(name, 0) + size_of(found)
+        return found
+
+    return run
+
+
 def timed(spent: dict[str, float], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
     """Return the same function, which adds what it takes to a sum."""
 
@@ -59,17 +86,24 @@ def timed(spent: dict[str, float], name: str, work: Callable[..., Any]) -> Calla
     return run
 
 
-def whole(path: str, encoder: Encoder) -> tuple[int, dict[str, float]]:
-    """Summarize; return how many sentences there are, and the processor time of each stage."""
+def whole(path: str, encoder: Encoder) -> dict[str, Any]:
+    """Summarize; return how many sentences there are, and what the stages take and hand on."""
     spent: dict[str, float] = {}
+    moved: dict[str, int] = {}
+    for function in ("survey_part", "count_part"):
+        setattr(preparing, function, weighed(moved, function, getattr(preparing, function)))
     for name, (module, function) in STAGES.items():
         setattr(module, function, timed(spent, name, getattr(module, function)))
     documents = timed(spent, "read", read)([path], limits=_EVERYTHING)
     summary = summarize(documents, words=WORDS, encoder=encoder)
-    return sum(source.sentences for source in summary.sources), spent
+    return {
+        "sentences": sum(source.sentences for source in summary.sources),
+        "stages": {name: round(seconds, 2) for name, seconds in spent.items()},
+        "bytes": {"text": sum(len(document.text) for document in documents), **moved},
+    }
 
 
-def bare(path: str, encoder: Encoder) -> tuple[int, dict[str, float]]:
+def bare(path: str, encoder: Encoder) -> dict[str, Any]:
     """Read, split, tokenise and embed; return how many sentences there are."""
     documents = read([path], limits=_EVERYTHING)
     bodies = [[Block("body", 0, len(document.text))] for document in documents]
@@ -80,7 +114,7 @@ def bare(path: str, encoder: Encoder) -> tuple[int, dict[str, float]]:
             tokenize_cased(text)
         encoder.encode(batch)
         count += len(batch)
-    return count, {}
+    return {"sentences": count}
 
 
 if __name__ == "__main__":
@@ -89,12 +123,10 @@ if __name__ == "__main__":
     # What is loaded at first use is part of the start.
     summarize(["The mayor closed the old bridge on Monday."], encoder=static)
     began, used = time.perf_counter(), time.process_time()
-    found, stages = {"summarize": whole, "bare": bare}[mode](file, static)
+    found = {"summarize": whole, "bare": bare}[mode](file, static)
     figures = {
-        "sentences": found,
         "seconds": round(time.perf_counter() - began, 2),
         "processor": round(time.process_time() - used, 2),
         "mb": round(peak_mb(), 1),
-        "stages": {name: round(spent, 2) for name, spent in stages.items()},
     }
-    print(json.dumps(figures))
+    print(json.dumps(found | figures))

@@ -10,7 +10,16 @@ from click.testing import CliRunner
 from benchmarks import screening
 from benchmarks.corpora import Topic
 from benchmarks.plot import growth
-from benchmarks.scale import enlarge, fourfold, measure, sentences_of, table
+from benchmarks.scale import (
+    PEER,
+    enlarge,
+    fourfold,
+    measure,
+    measured,
+    report,
+    sentences_of,
+    table,
+)
 from summarizer import Document
 
 from .conftest import ROOT
@@ -64,7 +73,10 @@ def test_worker_measures_a_process_of_its_own(tmp_path: Path) -> None:
         assert found["sentences"] == sum(map(len, sentences_of(TEXTS))) == 3
         assert 10 < found["mb"] < 2000
         assert found["processor"] > 0
-    assert "count concepts" in measure("summarize", path)["stages"]
+    found = measure("summarize", path)
+    assert "count concepts" in found["stages"]
+    assert found["bytes"]["text"] == sum(map(len, TEXTS))
+    assert found["bytes"]["survey_part"] > 3 * 24
 
 
 def test_growth_is_drawn(tmp_path: Path) -> None:
@@ -88,3 +100,16 @@ def test_screening_prints_what_it_costs() -> None:
     assert result.exit_code == 0, result.output
     assert "all sentences" in result.output
     assert "3 kept" in result.output
+
+
+def test_report_sets_the_peer_beside_the_same_size(tmp_path: Path) -> None:
+    whole = figures(1000, 3) | {"stages": {"split": 1.0}, "bytes": {"text": 150_000}}
+    rows = {"1000": {"whole": whole, "bare": figures(1000, 2)}}
+    said = report({"summarizer": rows, PEER: {"1000": figures(1010, 300)}})
+    assert f"{PEER}, 1,010 sentences: 300.0 s, 100 times as long as summarizer" in said
+    assert "1000.0 µs each" in said
+    assert "150 bytes a sentence" in said
+    path = tmp_path / "scale.json"
+    assert measured(path) == {"summarizer": {}, PEER: {}}
+    path.write_text(json.dumps({PEER: {"1000": figures(1010, 300)}}))
+    assert measured(path)[PEER]["1000"]["processor"] == 300

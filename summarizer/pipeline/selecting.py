@@ -14,6 +14,7 @@ from ..concepts import lexical_vectors
 from ..defaults import Ranker
 from ..embedding import Encoder, embed, tells_apart
 from ..facts import Facts, Space
+from ..incidence import distinct
 from ..ordering import order_picked
 from ..picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
 from ..redundancy import redundant_pairs
@@ -129,8 +130,12 @@ def _search(
     if ranker == "mmr":
         picked = pick_mmr(candidates, space.salience, space.vectors, diversity, limit)
     else:
-        concepts = [facts.concepts.row(row) for row in space.kept]
-        objective = Objective(concepts, rows, facts.weights, cover, space.salience, diversity)
+        # Of millions of concepts the candidates have some thousands.
+        held = [facts.concepts.row(row) for row in space.kept]
+        used = distinct(np.concatenate(held))
+        concepts = [np.searchsorted(used, row) for row in held]
+        weights = facts.weights[used]
+        objective = Objective(concepts, rows, weights, cover, space.salience, diversity)
         picked = pick_coverage(candidates, objective, limit)
     chosen = [row for unit in picked for row in rows[unit]]
     place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)
