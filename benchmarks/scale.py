@@ -31,6 +31,7 @@ from .systems import SYSTEMS
 
 HERE = Path(__file__).parent
 SIZES = (5_000, 20_000, 50_000, 100_000, 200_000, 400_000, 1_000_000)
+MODES = {"whole": "summarize", "bare": "bare"}
 PEER = "sumy LexRank"
 PEER_SIZES = (500, 1_000, 2_000, 5_000, 10_000)
 _SAME_SIZE = 0.1
@@ -114,14 +115,14 @@ def table(rows: Sequence[dict[str, Any]]) -> str:
     lines: list[list[str]] = []
     for before, row in pairwise([None, *rows]):
         assert row is not None
-        whole, bare = row["whole"], row["bare"]
+        whole, bare = row["whole"], row.get("bare")
         lines.append(
             [
                 f"{whole['sentences']:,}",
                 f"{whole['processor']:.1f}",
                 f"{whole['mb']:,.0f}",
-                f"{bare['processor']:.1f}",
-                f"{whole['processor'] / bare['processor']:.2f}",
+                f"{bare['processor']:.1f}" if bare else "",
+                f"{whole['processor'] / bare['processor']:.2f}" if bare else "",
                 f"{fourfold(before['whole'], whole):.2f}" if before else "",
             ]
         )
@@ -137,7 +138,7 @@ def report(figures: Figures) -> str:
     largest = rows[-1]["whole"]
     for name, spent in largest["stages"].items():
         lines.append(f"{name:<28}{spent:8.1f} s{1e6 * spent / largest['sentences']:8.1f} µs each")
-    for name, size in largest["bytes"].items():
+    for name, size in largest.get("bytes", {}).items():
         lines.append(f"{name:<28}{size / largest['sentences']:8.0f} bytes a sentence")
     for found in figures[PEER].values():
         line = f"{PEER}, {found['sentences']:,} sentences: {found['processor']:.1f} s"
@@ -174,8 +175,9 @@ def main(data: Path, most: int, peer_most: int, results: Path) -> None:
     each = sum(map(len, known)) / len(known)
     figures = measured(results)
     for size in (size for size in SIZES if size <= most):
-        if str(size) not in figures["summarizer"]:
-            figures["summarizer"][str(size)] = _measure_both(texts, round(size / each))
+        row = figures["summarizer"].setdefault(str(size), {})
+        for name in (name for name in MODES if name not in row):
+            row[name] = _measure(MODES[name], texts, round(size / each))
             results.write_text(json.dumps(figures, indent=1) + "\n")
     for size in (size for size in PEER_SIZES if size <= peer_most):
         if str(size) not in figures[PEER]:
@@ -186,13 +188,13 @@ def main(data: Path, most: int, peer_most: int, results: Path) -> None:
     growth(rows, list(figures[PEER].values()), PEER, results.with_suffix(".svg"))
 
 
-def _measure_both(texts: Sequence[str], count: int) -> dict[str, Any]:
+def _measure(mode: str, texts: Sequence[str], count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "documents.jsonl")
         with path.open("w", encoding="utf-8") as lines:
             for text in islice(enlarge(texts), count):
                 lines.write(json.dumps({"text": text}) + "\n")
-        return {"whole": measure("summarize", path), "bare": measure("bare", path)}
+        return measure(mode, path)
 
 
 if __name__ == "__main__":

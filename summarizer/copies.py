@@ -56,27 +56,33 @@ def _sharing(
     starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
     lengths = np.diff(starts, append=len(place))
     pairs = times = np.zeros(0, dtype=np.int64)
+    waiting: list[npt.NDArray[np.int64]] = []
     for length in range(2, _MOST_SHARING + 1):
         one, other = np.triu_indices(length, 1)
         groups = starts[lengths == length]
         most = max(_PAIRS // len(one), 1)
         for first in range(0, len(groups), most):
             having = place[groups[first : first + most, None] + np.arange(length)].astype(np.int64)
-            found = (having[:, one] * documents + having[:, other]).ravel()
-            pairs, times = _added(pairs, times, found)
-    return pairs, times
+            waiting.append((having[:, one] * documents + having[:, other]).ravel())
+            # Those that wait are added when they are as many, so that each is sorted a few times.
+            if sum(map(len, waiting)) > max(_PAIRS, len(pairs)):
+                pairs, times = _added(pairs, times, waiting)
+                waiting = []
+    return _added(pairs, times, waiting)
 
 
 def _added(
-    pairs: npt.NDArray[np.int64], times: npt.NDArray[np.int64], found: npt.NDArray[np.int64]
+    pairs: npt.NDArray[np.int64],
+    times: npt.NDArray[np.int64],
+    found: Sequence[npt.NDArray[np.int64]],
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Count found pairs with those counted before."""
-    both = np.concatenate([pairs, found])
-    counts = np.concatenate([times, np.ones(len(found), dtype=np.int64)])
+    both = np.concatenate([pairs, *found])
+    counts = np.concatenate([times, np.ones(len(both) - len(pairs), dtype=np.int64)])
     order = np.argsort(both, kind="stable")
     both = both[order]
     starts = np.flatnonzero(np.diff(both, prepend=-1))
-    return both[starts], np.add.reduceat(counts[order], starts)
+    return both[starts], np.add.reduceat(counts[order], starts) if len(starts) else counts
 
 
 def _joined(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
