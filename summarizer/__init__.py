@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .batching import summarize_many
+    from .batching.topic import Outcome, Topic
     from .cleaning import body
     from .datatypes import (
         Budget,
@@ -40,14 +42,17 @@ _HOME = {
     "Limits": "reading",
     "Marks": "datatypes",
     "OptionError": "errors",
+    "Outcome": "batching.topic",
     "ReadError": "errors",
     "Source": "datatypes",
     "Summary": "summary",
     "SummarizerError": "errors",
+    "Topic": "batching.topic",
     "body": "cleaning",
     "load_encoder": "embedding",
     "read": "reading",
     "summarize": "pipeline",
+    "summarize_many": "batching",
     "verify": "verifying",
 }
 
@@ -64,15 +69,18 @@ __all__ = [
     "Limits",
     "Marks",
     "OptionError",
+    "Outcome",
     "ReadError",
     "Source",
     "SummarizerError",
     "Summary",
+    "Topic",
     "__version__",
     "body",
     "load_encoder",
     "read",
     "summarize",
+    "summarize_many",
     "verify",
 ]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .batch_options import with_batch
 from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .limit_options import LIMITS, with_limits
@@ -17,6 +18,7 @@ from .rendering.terminal import find_style
 from .version import VERSION
 
 if TYPE_CHECKING:
+    from .batching.command import Batch
     from .reading import Limits
 
 EXAMPLES = """\b
@@ -31,6 +33,7 @@ Examples:
   summarize --format html -o s.html seeds/
                                          a page with the sources beside it
   summarize --verify s.json              do the quotes still stand there?
+  summarize --each -o all.jsonl topics/  every sub-folder for itself
 
 \b
 Exit status:
@@ -137,6 +140,7 @@ class _Percent(click.ParamType[float]):
 @click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("--strict", is_flag=True, help="A file that cannot be read is an error.")
 @with_limits
+@with_batch
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 @click.version_option(VERSION, prog_name="summarize")
 def summarize(
@@ -160,6 +164,7 @@ def summarize(
     strict: bool,
     quiet: bool,
     limits: "Limits",
+    batch: "Batch | None",
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
@@ -179,6 +184,33 @@ def summarize(
         raise click.UsageError("--sources-only goes with text, markdown or json, without --explain")
     if not paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError("name files or folders to summarize, or pipe a text in")
+    options: dict[str, Any] = {
+        "words": words,
+        "sentences": sentences,
+        "chars": chars,
+        "ratio": ratio,
+        "ranker": ranker,
+        "diversity": diversity,
+        "keep_all": keep_all,
+        "min_sources": min_sources,
+    }
+    if batch is not None:
+        if sources_only:
+            raise click.UsageError("--sources-only goes without --each")
+        from .batching.command import summarize_each
+
+        status = summarize_each(
+            paths or ["-"],
+            output,
+            batch,
+            model=model,
+            options=options,
+            limits=limits,
+            strict=strict,
+            explain=explain,
+            quiet=quiet,
+        )
+        raise click.exceptions.Exit(status)
     from .embedding import load_encoder
     from .pipeline import summarize as run
     from .reading import read
@@ -187,19 +219,7 @@ def summarize(
     refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model, cache=not no_cache)
     with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
-        summary = run(
-            documents,
-            words=words,
-            sentences=sentences,
-            chars=chars,
-            ratio=ratio,
-            ranker=ranker,
-            diversity=diversity,
-            encoder=encoder,
-            keep_all=keep_all,
-            min_sources=min_sources,
-            progress=progress.show,
-        )
+        summary = run(documents, encoder=encoder, progress=progress.show, **options)
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {printable(warning)}", err=True)

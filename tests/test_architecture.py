@@ -51,10 +51,23 @@ ABOVE = {
         "summary",
         "weighing",
     },
+    "batch_options": {"batching"},
+    "batching": {
+        "budget",
+        "embedding",
+        "given",
+        "output",
+        "pipeline",
+        "reading",
+        "rendering",
+        "summary",
+    },
     "limit_options": {"reading"},
     "printing": {"rendering", "summary"},
     "verifying": {"citing", "reading", "splitting"},
     "cli": {
+        "batch_options",
+        "batching",
         "embedding",
         "limit_options",
         "output",
@@ -66,7 +79,15 @@ ABOVE = {
         "verifying",
     },
     "__main__": {"cli"},
-    "__init__": {"cleaning", "embedding", "pipeline", "reading", "summary", "verifying"},
+    "__init__": {
+        "batching",
+        "cleaning",
+        "embedding",
+        "pipeline",
+        "reading",
+        "summary",
+        "verifying",
+    },
 }
 
 
@@ -121,7 +142,7 @@ RUN = "from summarizer import summarize; summarize(['The mayor closed the old br
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import summarizer.cli", {"numpy", "torch", "sentence_transformers"}),
+        ("import summarizer.cli", {"numpy", "ray", "torch", "sentence_transformers", "tqdm"}),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
         (RUN, {"torch", "sentence_transformers", "transformers", "scipy"}),
     ],

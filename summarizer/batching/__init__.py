@@ -1,0 +1,80 @@
+"""Many subjects: topics with documents of their own, summarized side by side, in order."""
+
+from collections.abc import Generator, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Literal, Unpack
+
+from ..defaults import MODEL
+from ..errors import OptionError
+
+if TYPE_CHECKING:
+    from ..embedding import Encoder
+    from .job import Options
+    from .topic import Outcome, Topic
+    from .work import Work
+
+__all__ = ["ENGINES", "Engine", "run_work", "summarize_many"]
+
+Engine = Literal["local", "ray"]
+ENGINES: tuple[Engine, ...] = ("local", "ray")
+
+
+def summarize_many(
+    topics: "Iterable[Topic]",
+    *,
+    workers: int | None = None,
+    engine: Engine = "local",
+    address: str | None = None,
+    encoder: "Encoder | str" = MODEL,
+    **options: "Unpack[Options]",
+) -> "Iterator[Outcome]":
+    """Summarize many topics, each as ``summarize`` would alone.
+
+    Topics are taken as they are needed, and outcomes handed out as they are asked for: at most 16
+    topics a worker are in memory at once.
+
+    :param topics: The topics.
+    :param workers: How many processes, one a core by default; 0 for none but this one, so that the
+        encoder need not be one that can be pickled. With ray, how many calls are under way at most.
+    :param engine: ``local``, processes on this machine, or ``ray``, those of a Ray cluster.
+    :param address: Where the cluster is; by default one that is found, or one on this machine.
+    :param encoder: As for ``summarize``.
+    :param options: As for ``summarize``: ``words``, ``sentences``, ``chars``, ``ratio``,
+        ``diversity``, ``ranker``, ``keep_all``.
+    :return: An outcome a topic, in their order, the same whatever the workers.
+    :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
+        the cluster cannot be reached. A topic that fails has an outcome that says why.
+    """
+    from .job import Job, with_documents
+
+    job = Job(encoder, options)
+    found = run_work(job, topics, workers, engine, address)
+    return (with_documents(outcome, topic) for topic, outcome in found)
+
+
+def run_work(
+    work: "Work[Any, Any]",
+    items: Iterable[Any],
+    workers: int | None,
+    engine: Engine,
+    address: str | None,
+) -> Generator[tuple[Any, Any], None, None]:
+    """Do items on an engine.
+
+    :return: Each item with its result, in the order of ``items``.
+    :raises OptionError: If there is no such engine, or it cannot have so many workers.
+    """
+    if engine not in ENGINES:
+        raise OptionError(f"engine must be {' or '.join(ENGINES)}, not {engine}")
+    if workers is not None and (type(workers) is not int or workers < 0):
+        raise OptionError(f"workers must be a whole number, 0 or more, not {workers}")
+    if engine == "ray":
+        from .ray import run_ray
+
+        return run_ray(work, items, workers, address)
+    if address is not None:
+        raise OptionError("an address goes with engine ray alone")
+    if workers == 0:
+        return ((item, work(item)) for item in items)
+    from .local import count_cores, run_local
+
+    return run_local(work, items, workers or count_cores())

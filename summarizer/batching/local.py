@@ -1,0 +1,207 @@
+"""Processes on this machine, each with one core.
+
+Threads would share one interpreter, which most of the work needs for itself. This module is both
+ends of a process: ``run_local`` sends items and gets results back, ``main`` is what runs in it. A
+process ends when the pipe to it does, so that none is left behind by a parent that was killed.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import LifoQueue
+from threading import Lock
+from typing import IO, Any, TypeVar
+
+from ..errors import SummarizerError
+from .work import ONE_THREAD, Reply, Work, reply_to, result_of
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_START = (
+    "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
+    "from summarizer.batching.local import main; main()"
+)
+# So many items a worker may be ahead of one that takes long, so that order costs no waiting.
+_AHEAD = 16
+_TRIES = 2
+
+
+def count_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run_local(
+    work: Work[Item, Result], items: Iterable[Item], workers: int
+) -> Generator[tuple[Item, Result], None, None]:
+    """Do items in processes of their own.
+
+    :param work: What is done with each item.
+    :param items: The items; 16 a worker are taken ahead of what is returned.
+    :param workers: How many processes, 1 or more.
+    :return: Each item with its result, in the order of ``items``.
+    :raises SummarizerError: If the work or an item cannot be sent, or the work cannot go on.
+    """
+    team = _Team(_pickled(work), workers)
+    waiting: deque[tuple[Item, Future[Reply | None]]] = deque()
+
+    def take_first() -> tuple[Item, Result]:
+        item, future = waiting.popleft()
+        reply = future.result()
+        return item, work.lost(item) if reply is None else result_of(reply)
+
+    try:
+        for item in items:
+            waiting.append((item, team.submit(_pickled(item))))
+            while waiting and (waiting[0][1].done() or len(waiting) >= workers * _AHEAD):
+                yield take_first()
+        while waiting:
+            yield take_first()
+    finally:
+        team.close()
+
+
+def _pickled(given: object) -> bytes:
+    try:
+        return pickle.dumps(given)
+    except Exception as error:
+        message = f"{type(given).__name__} cannot be sent to another process ({error})"
+        raise SummarizerError(f"{message}; workers=0 does without one") from error
+
+
+class _Team:
+    """A thread for each process, which waits for its replies."""
+
+    def __init__(self, work: bytes, size: int) -> None:
+        self._threads = ThreadPoolExecutor(size)
+        self._all = [_Process(work) for _ in range(size)]
+        # The one that was used last is taken first: few items need few processes.
+        self._idle: LifoQueue[_Process] = LifoQueue()
+        for process in reversed(self._all):
+            self._idle.put(process)
+
+    def submit(self, item: bytes) -> "Future[Reply | None]":
+        return self._threads.submit(self._do, item)
+
+    def _do(self, item: bytes) -> Reply | None:
+        process = self._idle.get()
+        try:
+            return process.do(item)
+        finally:
+            self._idle.put(process)
+
+    def close(self) -> None:
+        for process in self._all:
+            process.forbid()
+        self._threads.shutdown(cancel_futures=True)
+        for process in self._all:
+            process.stop()
+
+
+class _Process:
+    """A process that is started when it is first needed, and again where it ended."""
+
+    def __init__(self, work: bytes) -> None:
+        self._work = work
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+        self._lock = Lock()
+
+    def do(self, item: bytes) -> Reply | None:
+        """Send an item and wait for the reply; None where the process ends at each try."""
+        for _ in range(_TRIES):
+            try:
+                process = self._process or self._start()
+                stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+                stdin.write(item)
+                stdin.flush()
+                reply: Reply = pickle.load(stdout)
+                return reply
+            except (EOFError, OSError, pickle.UnpicklingError):
+                self.stop()
+                if self._closed:
+                    break
+        return None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._closed:
+                raise EOFError
+            self._process = _open()
+        stdin = _pipe(self._process.stdin)
+        stdin.write(pickle.dumps(sys.path) + self._work)
+        return self._process
+
+    def forbid(self) -> None:
+        """End the process, also while a thread waits for it, and start no other."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+
+    def stop(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                try:
+                    _pipe(pipe).close()
+                except OSError:  # what could not be sent to a process that is gone
+                    continue
+
+
+def _open() -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            # -P: nothing is imported from the folder that the command is called in.
+            [sys.executable, "-P", "-c", _START],
+            env={**os.environ, **ONE_THREAD, "PYTHONHASHSEED": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for the parent alone
+        )
+    except OSError as error:
+        raise SummarizerError(f"a worker cannot be started ({error}); ask for fewer") from error
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError("the process has no pipe")
+    return pipe
+
+
+def main() -> None:
+    """Do items until standard input ends."""
+    replies = os.fdopen(os.dup(1), "wb")
+    # What a library prints must not get among the replies.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    items = sys.stdin.buffer
+    work = _load_work(items)
+    while True:
+        try:
+            item = pickle.load(items)
+        except EOFError:
+            return
+        reply: Any = (False, work) if isinstance(work, Exception) else reply_to(work, item)
+        pickle.dump(reply, replies)
+        replies.flush()
+
+
+def _load_work(items: IO[bytes]) -> Any:
+    try:
+        return pickle.load(items)
+    except EOFError:
+        sys.exit()
+    except Exception as error:
+        message = f"what was sent to a process cannot be loaded there ({error})"
+        return SummarizerError(f"{message}; define it in a module of its own, or use workers=0")
