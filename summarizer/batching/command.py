@@ -63,23 +63,25 @@ def summarize_each(
     work = line_work(model, options, limits, strict=strict, explain=explain)
     tally = _Tally()
     topics = _Topics(read_topics(origins, limits))
+    target: LineFile | LineStream
     if output is None or (Path(output).exists() and not Path(output).is_file()):
         if batch.resume:
             raise SummarizerError(f"{output}: is no file; --resume needs one")
-        stream = LineStream(output)
-        shown = output is None and sys.stdout.isatty()
-        _run(work, topics, batch, stream, tally, hidden=quiet or shown)
+        target = LineStream(output)
     else:
-        with closing(LineFile(output, resume=batch.resume)) as file:
-            _check(file.known(), topics, work, output, tally)
-            file.begin()
-            try:
-                _run(work, topics, batch, file, tally, hidden=quiet)
-            except KeyboardInterrupt:
-                if not quiet:
-                    message = f"interrupted after {tally.done:,} topics; --resume goes on"
-                    click.echo(f"summarize: {message}", err=True)
-                raise
+        target = LineFile(output, resume=batch.resume)
+    shown = output is None and sys.stdout.isatty()
+    with closing(target):
+        if isinstance(target, LineFile):
+            _check(target.known(), topics, work, target.path, tally)
+        target.begin()
+        try:
+            _run(work, topics, batch, target, tally, hidden=quiet or shown)
+        except KeyboardInterrupt:
+            if not quiet and isinstance(target, LineFile):
+                message = f"interrupted after {tally.done:,} topics; --resume goes on"
+                click.echo(f"summarize: {message}", err=True)
+            raise
     if topics.error is not None:
         raise topics.error
     if not tally.done:

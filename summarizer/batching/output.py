@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -21,8 +22,9 @@ class LineFile:
     """
 
     def __init__(self, path: str, *, resume: bool) -> None:
-        self._path = path
+        self.path = path
         self._end = 0
+        self._begun = False
         try:
             # Unbuffered, so that what was written once is on the disk as far as anyone can see.
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -44,22 +46,23 @@ class LineFile:
 
         :raises SummarizerError: If that is not the beginning of a line of ours.
         """
-        with Path(self._path).open("rb") as file:
+        with Path(self.path).open("rb") as file:
             for line in file:
                 if not line.endswith(b"\n"):
                     if not (line.startswith(_START) or _START.startswith(line)):
-                        raise SummarizerError(f"{self._path}: ends in what is no line of --each")
+                        raise SummarizerError(f"{self.path}: ends in what is no line of --each")
                     return
                 self._end += len(line)
                 yield line
 
     def begin(self) -> None:
         """Cut off what stands behind the lines that ``known`` yielded."""
+        self._begun = True
         self._file.truncate(self._end)
         self._file.seek(self._end)
 
     def write(self, line: bytes) -> None:
-        """Append a line.
+        """Append a line, after ``begin``.
 
         :raises SummarizerError: If it cannot be written; then nothing of it is there.
         """
@@ -72,9 +75,10 @@ class LineFile:
         self._end += len(line)
 
     def close(self) -> None:
-        """Close the file, without half a line at its end."""
+        """Close the file, without half a line at its end if any was written."""
         try:
-            self._file.truncate(self._end)
+            if self._begun:
+                self._file.truncate(self._end)
         except OSError as error:
             raise self._failed(error) from error
         finally:
@@ -88,12 +92,12 @@ class LineFile:
         except ImportError:
             return
         except BlockingIOError as error:
-            raise SummarizerError(f"{self._path}: another process is writing to it") from error
+            raise SummarizerError(f"{self.path}: another process is writing to it") from error
         except OSError:  # a file system without locks
             return
 
     def _failed(self, error: OSError) -> SummarizerError:
-        return SummarizerError(f"{self._path}: cannot be written ({error.strerror})")
+        return SummarizerError(f"{self.path}: cannot be written ({error.strerror})")
 
 
 class LineStream:
@@ -108,9 +112,19 @@ class LineStream:
         if path is None and sys.stdout is None:
             raise SummarizerError("standard output is closed; use --output")
         try:
-            self._file: IO[bytes] = sys.stdout.buffer if path is None else Path(path).open("wb")  # noqa: SIM115
+            self._file: IO[bytes] = sys.stdout.buffer if path is None else Path(path).open("wb", 0)  # noqa: SIM115
         except OSError as error:
             raise self._failed(error) from error
+        self._own = path is not None
+
+    def begin(self) -> None:
+        """Do nothing: a stream is only added to."""
+
+    def close(self) -> None:
+        """Close the pipe or device; standard output stays open."""
+        if self._own:
+            with suppress(OSError):  # said when it was written
+                self._file.close()
 
     def write(self, line: bytes) -> None:
         """Write a line at once.
@@ -118,7 +132,9 @@ class LineStream:
         :raises SummarizerError: If it cannot be written.
         """
         try:
-            self._file.write(line)
+            rest = memoryview(line)
+            while rest:
+                rest = rest[self._file.write(rest) or 0 :]
             self._file.flush()
         except BrokenPipeError:
             raise

@@ -1,11 +1,13 @@
 """How far a batch is: a bar on a terminal, a line a minute elsewhere."""
 
+import os
 import sys
 from time import monotonic
 from typing import Any
 
 _MINUTE = 60.0
 _BAR = "{percentage:3.0f}%|{bar}| {desc} [{elapsed}, {remaining} left]"
+_COLUMNS, _LINES = 80, 24
 _NO_BAR = "{desc} [{elapsed}]"
 
 
@@ -57,12 +59,14 @@ class Progress:
             from tqdm import tqdm
 
             known = share is not None
+            size = os.get_terminal_size(sys.stderr.fileno())
             self._bar = tqdm(
                 total=1.0 if known else None,
                 initial=self._first,
                 bar_format=_BAR if known else _NO_BAR,
                 file=sys.stderr,
-                dynamic_ncols=True,
+                ncols=size.columns or _COLUMNS,  # 0 where the terminal does not say
+                nrows=size.lines or _LINES,
             )
         self._bar.set_description_str(self._say(now), refresh=False)
         self._bar.update((share or 0.0) - self._bar.n)
