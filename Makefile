@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit browser fuzz golden peers clean
+.PHONY: demo test lint types unit browser cluster fuzz golden peers clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -31,6 +31,10 @@ FUZZ_SECONDS ?= 1800
 fuzz: $(VENV)/.tested  ## Damage files of every format for FUZZ_SECONDS; keep those that readers break on
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
 	nice -n 19 $(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
+
+cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes on this machine
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
+	$(BIN)/python -m tests.cluster
 
 golden: $(VENV)/.tested  ## Write what the README shows anew
 	$(BIN)/python -m tests.regenerate
