@@ -12,7 +12,9 @@ from .defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from .errors import OptionError, SummarizerError
 from .limit_options import LIMITS, with_limits
 from .output import folder_of, refuse_overwriting, write
+from .percent import Percent
 from .printing import render, render_sources
+from .progress import Progress
 from .rendering.printable import printable, printable_json
 from .rendering.terminal import find_style
 from .version import VERSION
@@ -45,26 +47,6 @@ Exit status:
 """
 
 
-class _Percent(click.ParamType[float]):
-    """A share such as ``10%`` or ``10``, as a fraction."""
-
-    name = "percent"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        given = str(value).strip()
-        try:
-            share = float(given.removesuffix("%")) / 100
-        except ValueError:
-            self.fail(f"{value!r} is not a percentage such as 10%", param, ctx)
-        if 0 < share < 0.01 and not given.endswith("%"):
-            self.fail(f"{value!r} may be a share or a percentage; write {given}%", param, ctx)
-        if not 0 < share <= 1:
-            self.fail(f"{value!r} is not above 0% and at most 100%", param, ctx)
-        return share
-
-
 @click.command(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
     epilog=EXAMPLES,
@@ -80,7 +62,7 @@ class _Percent(click.ParamType[float]):
     metavar="N",
     help="At most N characters, blanks between sentences counted.",
 )
-@click.option("--ratio", type=_Percent(), metavar="P%", help="At most P% of the sources' words.")
+@click.option("--ratio", type=Percent(), metavar="P%", help="At most P% of the sources' words.")
 @click.option(
     "--format",
     "layout",
@@ -218,7 +200,7 @@ def summarize(
     documents = read(paths or ["-"], limits=limits, strict=strict)
     refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model, cache=not no_cache)
-    with _Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+    with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
         summary = run(documents, encoder=encoder, progress=progress.show, **options)
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
@@ -251,32 +233,6 @@ def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> 
     write(f"{shown}\n", output)
     if not found.intact:
         raise click.exceptions.Exit(1)
-
-
-class _Progress:
-    """A bar on standard error that appears once there is something to wait for."""
-
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden
-        self._bar: Any = None
-        self._done = 0
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.render_finish()
-
-    def show(self, done: int, total: int) -> None:
-        """Draw the bar at ``done`` of ``total`` sentences."""
-        if self._hidden:
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label="Embedding", file=sys.stderr)
-            self._bar.render_progress()
-        self._bar.update(done - self._done)
-        self._done = done
 
 
 def run(arguments: list[str] | None = None) -> int:
