@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from itertools import islice
@@ -26,7 +27,7 @@ from pathlib import Path
 import click
 
 from summarizer import Document, Limits, load_encoder, summarize
-from summarizer.batching import Engine, run_work
+from summarizer.batching import ENGINES, Engine, run_work
 from summarizer.batching.given import Given, find_topics, read_topics
 from summarizer.batching.output import LineFile
 
@@ -123,17 +124,18 @@ def measure_command(source: Path, target: Path, model: str, workers: int, topics
 
 
 def measure_parent(source: Path, target: Path, topics: int, engine: Engine) -> Row:
-    """Measure how many topics a parent hands out when nothing is done with them."""
-
-    def run() -> None:
-        file = LineFile(str(target), resume=True)
+    """Measure how many topics a parent hands out, from the first that comes back on."""
+    given = read_topics(find_topics([str(source)], []), Limits())
+    results = run_work(Nothing(), given, 2 if engine == "local" else None, engine, None)
+    with closing(LineFile(str(target), resume=True)) as file, closing(results):
         file.begin()
-        given = read_topics(find_topics([str(source)], []), Limits())
-        for _, line in run_work(Nothing(), given, 2, engine, None):
-            file.write(line)
-        file.close()
+        next(results)
 
-    return timed(f"handed out, {engine}", topics, run)
+        def run() -> None:
+            for _, line in results:
+                file.write(line)
+
+        return timed(f"handed out, {engine}", topics - 1, run)
 
 
 def interrupt(source: Path, whole: Path, model: str, workers: int, times: int, seed: int) -> str:
@@ -180,7 +182,13 @@ def _processor() -> float:
 @click.option("--topics", type=click.IntRange(min=1), help="Only the first N.")
 @click.option("--here", default=200, show_default=True, help="Topics for the loop and the threads.")
 @click.option("--workers", multiple=True, type=int, default=(1, 2), show_default=True)
-@click.option("--parent/--no-parent", help="Measure what a parent hands out, too.")
+@click.option(
+    "--parent",
+    "parents",
+    multiple=True,
+    type=click.Choice(ENGINES),
+    help="Measure what a parent hands out on this engine, too.",
+)
 @click.option("--interruptions", default=0, help="Interrupt and resume so often.")
 @click.option("--seed", default=0, show_default=True)
 @click.option("--save", is_flag=True, help="Keep the figures in results/many/.")
@@ -190,7 +198,7 @@ def main(
     topics: int | None,
     here: int,
     workers: tuple[int, ...],
-    parent: bool,
+    parents: tuple[Engine, ...],
     interruptions: int,
     seed: int,
     save: bool,
@@ -205,8 +213,8 @@ def main(
             whole = Path(folder, f"{number}.jsonl")
             rows.append(measure_command(source, whole, model, number, count))
             outputs.append(sha256(whole.read_bytes()).hexdigest())
-        if parent:
-            rows.append(measure_parent(source, Path(folder, "parent.jsonl"), count, "local"))
+        for engine in parents:
+            rows.append(measure_parent(source, Path(folder, f"{engine}.jsonl"), count, engine))
         said = [f"the same bytes whatever the workers: {len(set(outputs)) == 1}"]
         if interruptions:
             said.append(interrupt(source, whole, model, workers[-1], interruptions, seed))

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from socket import create_connection
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ _CHUNK = 8
 _AHEAD = 4
 _RETRIES = 3
 _SECONDS = 10.0
+_PATIENCE = 5.0
 
 
 def run_ray(
@@ -59,6 +61,8 @@ def run_ray(
 
 
 def _connect(ray: Any, workers: int | None, address: str | None) -> None:
+    if address is not None:
+        _require_listener(address)
     # Nothing of what is summarized leaves the cluster, not even that it is.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     given: dict[str, Any] = {"address": address} if address else {}
@@ -68,9 +72,24 @@ def _connect(ray: Any, workers: int | None, address: str | None) -> None:
     try:
         ray.init(**given, logging_level=logging.ERROR, log_to_driver=False)
     except Exception as error:
-        said = " ".join(str(error).split())[:200]
-        message = f"{address or 'Ray'}: no cluster can be reached ({said})"
-        raise SummarizerError(f"{message}; start one with: ray start --head") from error
+        raise _unreachable(address or "Ray", error) from error
+
+
+def _require_listener(address: str) -> None:
+    """Ask whether anything listens there; Ray itself gives up after minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not port.isdecimal():
+        return
+    try:
+        create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
+    except (OSError, OverflowError) as error:
+        raise _unreachable(address, error) from error
+
+
+def _unreachable(address: str, error: Exception) -> SummarizerError:
+    said = " ".join(str(error).split())[:200]
+    message = f"{address}: no cluster can be reached ({said})"
+    return SummarizerError(f"{message}; start one with: ray start --head")
 
 
 class _Calls:
