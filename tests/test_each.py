@@ -46,6 +46,9 @@ def test_sub_folder_gives_what_format_json_prints_of_it(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("left out")
     code, out, err = invoke("--each", "--explain", "--words", 20, tmp_path)
     assert code == 0
+    assert invoke(
+        "--each", "--explain", "--words", 20, str(tmp_path).replace("test", "tes[t]")
+    ) == (0, out, err)
     assert err == (
         f"summarize: warning: {tmp_path}: left out files beside the sub-folders: note.txt\n"
     )

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from glob import glob
 from hashlib import blake2b, sha256
 from itertools import chain
 from pathlib import Path
@@ -98,10 +99,10 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
         yield _Folders(path, notes)
     elif Path(path).exists():
         yield _lines_file(path)
+    elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (patterns may be absolute)
+        yield from chain.from_iterable(_find(match, notes) for match in matches)
     else:
-        # Says what is wrong with a path that does not exist, and knows patterns.
-        for file in find_files([path], [], []):
-            yield _lines_file(file)
+        find_files([path], [], [])  # says what is wrong with a path that is not there
 
 
 def _lines_file(path: str) -> "_Lines":

@@ -1,8 +1,10 @@
 """A topic as it was named, to the line that says what became of it."""
 
+import atexit
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -11,6 +13,7 @@ from ..errors import ReadError
 from ..reading import Documents, Limits, read
 from ..reading.columns import read_rows
 from ..reading.documents import Origin
+from ..reading.worker import Worker
 from ..version import VERSION
 from .given import Given
 from .job import Job
@@ -72,7 +75,8 @@ class LineWork:
 
     def _read(self, given: Given) -> Documents:
         if given.line is None:
-            return read([given.place], limits=self.limits, strict=self.strict)
+            worker = _parser(self.limits)
+            return read([given.place], limits=self.limits, strict=self.strict, worker=worker)
         listed = json.loads(given.line).get("documents")
         if not isinstance(listed, list) or not listed:
             raise ReadError(f"{given.place} has no list of documents")
@@ -106,6 +110,14 @@ def line_work(
     made = [VERSION, name, dict(options), asdict(limits), strict, explain]
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, limits, strict, explain, digest)
+
+
+@cache
+def _parser(limits: Limits) -> Worker:
+    """Return the process for files that need a parser, which takes long to start."""
+    worker = Worker(limits)
+    atexit.register(worker.__exit__)
+    return worker
 
 
 def _row(document: object) -> Mapping[str, object]:

@@ -1,18 +1,27 @@
 """Paths, globs and standard input to Documents; one file a format."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
 
 from ..errors import OptionError, ReadError
 from .documents import Documents
 from .limits import Limits
 from .paths import LINE_BREAKS, find_files
 
+if TYPE_CHECKING:
+    from .worker import Worker
+
 __all__ = ["Documents", "Limits", "read"]
 
 
 def read(
-    paths: Iterable[str | PathLike[str]], *, limits: Limits | None = None, strict: bool = False
+    paths: Iterable[str | PathLike[str]],
+    *,
+    limits: Limits | None = None,
+    strict: bool = False,
+    worker: "Worker | None" = None,
 ) -> Documents:
     """Read files of any format and encoding.
 
@@ -23,6 +32,8 @@ def read(
         patterns, or ``-`` for standard input. A file met twice is read once.
     :param limits: What a file may cost; by default ``Limits()``.
     :param strict: Whether a file that cannot be read is an error though others can.
+    :param worker: The process for files that need a parser, kept by who reads many times; by
+        default one is started for this call.
     :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
         empty document.
     :raises ReadError: If a path is not one or does not exist, or no file could be read.
@@ -40,8 +51,8 @@ def read(
     from .dispatch import Dispatcher
     from .worker import Worker
 
-    with Worker(limits) as worker:
-        reading = Dispatcher(limits, worker)
+    with nullcontext(worker) if worker else Worker(limits) as parser:
+        reading = Dispatcher(limits, parser)
         for path in find_files(named, reading.skipped, reading.notes):
             if reading.full:
                 message = f"is left with all behind it after {limits.files} documents"
