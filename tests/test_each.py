@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import fsspec
 import jsonschema
 import pytest
 
@@ -94,7 +95,15 @@ def test_packed_file_standard_input_patterns_and_addresses_give_the_same(tmp_pat
     packed = tmp_path / "t.jsonl.gz"
     packed.write_bytes(gzip.compress(b"\xef\xbb\xbf" + file.read_bytes()))
     expected = invoke("--each", file)[1]
-    for given in (packed, tmp_path / "t*.gz", f"file://{file}", f"file://{tmp_path}/*.gz"):
+    fsspec.filesystem("memory").pipe("/far/t.jsonl.gz", packed.read_bytes())
+    for given in (
+        packed,
+        tmp_path / "t*.gz",
+        "memory://far/t.jsonl.gz",
+        "memory://far/*",
+        f"file://{file}",
+        f"file://{tmp_path}/*.gz",
+    ):
         assert invoke("--each", given) == (0, expected, ""), given
     for data in (file.read_bytes(), packed.read_bytes()):
         for arguments in (["--each"], ["--each", "-"]):

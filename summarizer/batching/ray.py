@@ -63,14 +63,16 @@ def run_ray(
 def _connect(ray: Any, workers: int | None, address: str | None) -> None:
     if address is not None:
         _require_listener(address)
-    # Nothing of what is summarized leaves the cluster, not even that it is.
+    # Ray would tell its makers that it is used.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    given: dict[str, Any] = {"address": address} if address else {}
-    own = not given and not os.environ.get("RAY_ADDRESS")
-    if own:
-        given = {"include_dashboard": False, "num_cpus": workers}
+    quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
     try:
-        ray.init(**given, logging_level=logging.ERROR, log_to_driver=False)
+        try:
+            ray.init(address=address or "auto", **quiet)
+        except ConnectionError:
+            if address or os.environ.get("RAY_ADDRESS"):
+                raise
+            ray.init(address="local", num_cpus=workers, include_dashboard=False, **quiet)
     except Exception as error:
         raise _unreachable(address or "Ray", error) from error
 
