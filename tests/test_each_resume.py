@@ -178,7 +178,11 @@ def test_interrupted_command_goes_on(tmp_path: Path, how: signal.Signals, code: 
     target, other = tmp_path / "o.jsonl", tmp_path / "whole.jsonl"
     start = [*COMMAND, "--each", "--words", "9", "--workers", "2", "-o", str(target)]
     with subprocess.Popen(
-        [*start, "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+        [*start, "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        start_new_session=True,
     ) as process:
         assert process.stdin is not None
         # The input stays open, so that the command is interrupted before its end.
@@ -188,7 +192,8 @@ def test_interrupted_command_goes_on(tmp_path: Path, how: signal.Signals, code: 
         while not target.exists() or target.read_bytes().count(b"\n") < 20:
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        process.send_signal(how)
+        # A terminal interrupts all processes of a group.
+        os.killpg(process.pid, how)
         assert process.wait(timeout=60) == code
         assert process.stderr is not None
         said = process.stderr.read().decode()
