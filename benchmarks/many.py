@@ -28,8 +28,10 @@ import click
 
 from summarizer import Document, Limits, load_encoder, summarize
 from summarizer.batching import ENGINES, Engine, run_work
-from summarizer.batching.given import Given, find_topics, read_topics
+from summarizer.batching.given import find_topics, read_topics
 from summarizer.batching.output import LineFile
+
+from .nothing import Nothing
 
 _HERE = Path(__file__).parent
 _PATIENCE = 0.05
@@ -51,18 +53,6 @@ class Row:
     seconds: float
     processor: float
     peak_mb: float
-
-
-class Nothing:
-    """Work that does nothing."""
-
-    def __call__(self, given: Given, /) -> bytes:
-        """Return the line that the topic came in."""
-        return (given.line or b"") + b"\n"
-
-    def lost(self, _: Given, /) -> bytes:
-        """Return nothing."""
-        return b""
 
 
 def command(model: str, workers: int, target: Path, source: Path) -> list[str]:

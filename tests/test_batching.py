@@ -214,6 +214,18 @@ def test_no_process_outlives_a_parent_that_was_killed() -> None:
     pytest.fail("a worker is left")
 
 
+def test_encoder_of_a_script_is_named_as_what_cannot_be_loaded() -> None:
+    code = (
+        "from summarizer import *\n"
+        "class Own:\n    def encode(self, sentences): return [[1.0]] * len(sentences)\n"
+        "try: list(summarize_many([Topic('a', ['It rains.'])], workers=1, encoder=Own()))\n"
+        "except SummarizerError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert done.stdout.startswith(b"what was sent to a process cannot be loaded there (Can't get")
+    assert done.stdout.endswith(b"define it in a module of its own, or use workers=0\n")
+
+
 def test_threads_of_a_worker_are_one() -> None:
     (found,) = run_local(Threads(), [None], 1)
     assert found == (None, ("1", "1"))

@@ -120,7 +120,7 @@ class _Process:
             try:
                 process = self._process or self._start()
                 stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
-                stdin.write(item)
+                stdin.write(pickle.dumps(item))
                 stdin.flush()
                 reply: Reply = pickle.load(stdout)
                 return reply
@@ -136,7 +136,7 @@ class _Process:
                 raise EOFError
             self._process = _open()
         stdin = _pipe(self._process.stdin)
-        stdin.write(pickle.dumps(sys.path) + self._work)
+        stdin.write(pickle.dumps(sys.path) + pickle.dumps(self._work))
         return self._process
 
     def forbid(self) -> None:
@@ -186,22 +186,22 @@ def main() -> None:
     # What a library prints must not get among the replies.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     items = sys.stdin.buffer
-    work = _load_work(items)
+    work = _load(items)
     while True:
-        try:
-            item = pickle.load(items)
-        except EOFError:
-            return
-        reply: Any = (False, work) if isinstance(work, Exception) else reply_to(work, item)
-        pickle.dump(reply, replies)
+        item = _load(items)
+        failed = next((given for given in (work, item) if isinstance(given, SummarizerError)), None)
+        pickle.dump((False, failed) if failed else reply_to(work, item), replies)
         replies.flush()
 
 
-def _load_work(items: IO[bytes]) -> Any:
+def _load(items: IO[bytes]) -> Any:
+    """Return what was sent, or why it cannot be loaded; it comes as bytes, which always can."""
     try:
-        return pickle.load(items)
+        data: bytes = pickle.load(items)
     except EOFError:
         sys.exit()
+    try:
+        return pickle.loads(data)
     except Exception as error:
         message = f"what was sent to a process cannot be loaded there ({error})"
         return SummarizerError(f"{message}; define it in a module of its own, or use workers=0")
