@@ -72,7 +72,7 @@ def timed(way: str, topics: int, action: Callable[[], object]) -> Row:
     begun, before = time.perf_counter(), _processor()
     action()
     seconds, processor = time.perf_counter() - begun, _processor() - before
-    return Row(way, topics, round(seconds, 2), round(processor, 2), 0)
+    return Row(way, topics, round(seconds, 4), round(processor, 4), 0)
 
 
 def measure_here(source: Path, model: str, topics: int) -> list[Row]:
