@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -228,8 +229,13 @@ def test_interrupt_ends_quietly(tmp_path: Path) -> None:
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)
     command, pipe = [*COMMAND, str(fifo)], subprocess.PIPE
+    # Who runs the tests in the background has interrupts ignored, and so would the command.
+    interruptible = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     # The pipe opens here when the command opens its end, where it waits for what is written.
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe) as process, fifo.open("wb"):
+    with (
+        subprocess.Popen(command, stdout=pipe, stderr=pipe, preexec_fn=interruptible) as process,
+        fifo.open("wb"),
+    ):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (130, b"", b"")

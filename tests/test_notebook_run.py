@@ -83,8 +83,8 @@ def test_cell_shows_the_table(cells: list[Any]) -> None:
     assert "<table" in found["text/html"]
     header = re.findall("<th>(.*?)</th>", found["text/html"].split("</thead>")[0])
     assert header == [
-        *("", "text", "source", "where", "title", "date", "path", "url", "start", "end"),
-        *("index", "score", "also", "copies", "differs"),
+        *("", "text", "source", "where", "title", "author", "site", "date", "path", "url"),
+        *("start", "end", "index", "score", "also", "copies", "differs"),
     ]
     rows = re.findall("<tr>(.*?)</tr>", found["text/html"].split("<tbody>")[1], re.DOTALL)
     summary = summarize(read([ROOT / "examples" / "moon_landing"]), words=60)

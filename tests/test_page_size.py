@@ -10,7 +10,7 @@ from .test_html import parse
 MOST = 300_000
 SUBJECTS = ("The mayor", "A spokesman for the port", "The council", "Divers", "A court")
 VERBS = ("closed", "praised", "inspected", "sold", "measured", "financed")
-OBJECTS = ("the old bridge", "12 ferries", "the harbour", "a new tunnel", "the plan", "the quay")
+OBJECTS = ("the old bridge", "some ferries", "the harbour", "a new tunnel", "the plan", "the quay")
 ENDS = ("on Monday", "after the storm", "with great care", "in the spring", "“at last”, he said")
 
 
@@ -36,13 +36,14 @@ def near_copies(number: int) -> list[Document]:
 
 
 def various(number: int, sentences: int) -> list[Document]:
-    """Return documents of different sentences."""
+    """Return documents of different sentences, without numbers in which they would differ."""
     found = []
     for n in range(number):
         lines = []
         for k in range(sentences):
             words = (SUBJECTS[(n + k) % 5], VERBS[(n * 7 + k) % 6], OBJECTS[(n * k + 3 * k) % 6])
-            lines.append(f"{' '.join(words)} {ENDS[(n // 5 + k // 3) % 5]} {n * 101 + k} times.")
+            name = "".join(chr(ord("a") + int(digit)) for digit in str(n * 101 + k))
+            lines.append(f"{' '.join(words)} {ENDS[(n // 5 + k // 3) % 5]} near {name}.")
         found.append(document(n, "\n".join(lines)))
     return found
 

@@ -218,9 +218,10 @@ def test_dictionary_has_the_agreed_fields() -> None:
     place = {"start": 0, "end": 42, "where": "line 1"}
     assert quote == {"text": text, "source": 1, "index": 0, "disagreement": [], **place}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
-    source |= {"date": "2020-05-01", "sentences": 1, "cited": True}
+    unknown: dict[str, object] = {"author": None, "site": None, "copy_of": None}
+    source |= {"date": "2020-05-01", "sentences": 1, "cited": True} | unknown
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}
-    other |= {"date": None, "sentences": 1, "cited": True}
+    other |= {"date": None, "sentences": 1, "cited": True} | unknown
     assert {key: part for key, part in summary.to_dict().items() if key != "sentences"} == {
         "text": text,
         "words": 8,

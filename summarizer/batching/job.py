@@ -9,7 +9,7 @@ from ..budget import Length
 from ..datatypes import Document
 from ..defaults import MODEL, RANKER, Ranker
 from ..embedding import Encoder, load_encoder
-from ..given import as_documents, checked_diversity
+from ..given import as_documents, checked_diversity, checked_sources
 from ..pipeline import summarize
 from ..summary import Summary
 from .topic import Outcome, Topic
@@ -26,6 +26,7 @@ class Options(TypedDict, total=False):
     diversity: float | None
     ranker: Ranker
     keep_all: bool
+    min_sources: int
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Job:
         given = self.options
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
         checked_diversity(given.get("ranker", RANKER), given.get("diversity"))
+        checked_sources(given.get("min_sources", 1))
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic.

@@ -14,6 +14,7 @@ from ..reading import Documents, Limits, read
 from ..reading.columns import read_rows
 from ..reading.documents import Origin
 from ..reading.worker import Worker
+from ..rendering.printable import printable_json
 from ..version import VERSION
 from .given import Given
 from .job import Job
@@ -70,8 +71,8 @@ class LineWork:
 
     def _line(self, given: Given, fields: Mapping[str, Any]) -> Line:
         record = {"id": given.id, "digest": self.digest(given), **fields}
-        data = json.dumps(record, ensure_ascii=False).encode("utf-8", errors="backslashreplace")
-        return Line(data + b"\n", "error" in fields)
+        data = printable_json(json.dumps(record, ensure_ascii=False))
+        return Line(data.encode() + b"\n", "error" in fields)
 
     def _read(self, given: Given) -> Documents:
         if given.line is None:

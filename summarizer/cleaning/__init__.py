@@ -14,22 +14,20 @@ from ..errors import OptionError
 from ..tokens import count_words, normalize_space, tokenize
 from .boxes import find_boxes
 from .dates import find_date
+from .headline import find_headline
 from .pages import find_kept, is_page
-from .paragraphs import Paragraph, find_paragraphs
+from .paragraphs import PROSE_WORDS, Paragraph, find_paragraphs
 from .pitches import find_pitches
 from .prose import find_run
 from .repetition import Noted, note_paragraphs, repeated_furniture
 
 __all__ = ["CleanedPart", "body", "clean", "clean_part", "clean_parts"]
 
-_PROSE_WORDS = 8
 _PROSE_CAP = 80
 _BYLINE_WORDS = 12
 _CREDIT_WORDS = 10
 _REPEATED_SHARE = 0.9
 _TEASER_WORDS = 4
-_LEAST_TITLE_WORDS = 4
-_TITLE_WORDS = 24
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
 
@@ -106,7 +104,7 @@ def _structure(document: Document) -> Structure:
         return Structure(normalize_space(document.title), document.date, _extracted(paragraphs))
     kept = _kept_paragraphs(paragraphs) if is_page(paragraphs) else []
     first, last = _kept_range(kept) if kept else find_run(paragraphs)
-    heading = _title_index(paragraphs, first, last, page=bool(kept))
+    heading = find_headline(paragraphs, first, last, page=bool(kept))
     title = normalize_space(document.title)
     if not title and heading is not None:
         title = paragraphs[heading].text.lstrip("#").strip(" *_")
@@ -185,50 +183,6 @@ def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
     )
 
 
-def _title_index(
-    paragraphs: Sequence[Paragraph], first: int, last: int, *, page: bool
-) -> int | None:
-    """Find the headline: the first fragment above the body in its words, else the longest."""
-    candidates = range(first)
-    if first == 0 and _opens_with_headline(paragraphs, last):
-        candidates = range(1)
-    if not candidates:
-        return None
-    subject = {w for p in paragraphs[first:last] for w in tokenize(p.text) if len(w) > 3}
-    longest, most = None, _LEAST_TITLE_WORDS - 1
-    for number in candidates:
-        paragraph = paragraphs[number]
-        if paragraph.bullet or paragraph.words > _TITLE_WORDS or find_date(paragraph.text):
-            continue
-        if paragraph.prose and not paragraph.text.endswith(("?", "!")):
-            continue
-        above = paragraphs[max(0, number - 1)]
-        # On a page the credit of a photo stands right under its caption.
-        if page and number and above.prose and above.group == paragraph.group:
-            continue
-        words = {word for word in tokenize(paragraph.text) if len(word) > 3}
-        shared = len(words & subject)
-        # Two words of a menu entry may stand in the body by chance; half a headline does not.
-        if shared > 1 and shared >= 0.5 * len(words):
-            return number
-        if paragraph.words > most:
-            longest, most = number, paragraph.words
-    return longest
-
-
-def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:
-    """Tell a headline with a question mark, or one above short paragraphs, from a sentence."""
-    if last < 2:
-        return False
-    opening = paragraphs[0]
-    alone = paragraphs[1].group != opening.group or opening.markup
-    return (
-        alone
-        and (not opening.prose or opening.text.endswith("?"))
-        and (opening.words < 2 * _PROSE_WORDS < sum(p.words for p in paragraphs[1:last]))
-    )
-
-
 def _judge(
     text: str,
     paragraphs: Sequence[Paragraph],
@@ -241,14 +195,14 @@ def _judge(
     """Tell what a paragraph within the range of the body is, and where its sentences begin."""
     paragraph = paragraphs[number]
     start, end = paragraph.start + paragraph.bullet, paragraph.end
-    bracketed = _BRACKETED.match(paragraph.text) and paragraph.words < 2 * _PROSE_WORDS
+    bracketed = _BRACKETED.match(paragraph.text) and paragraph.words < 2 * PROSE_WORDS
     if paragraph.markup or bracketed:
         kind: BlockKind = "heading" if paragraph.markup else "furniture"
         return Block(kind, paragraph.start, end)
     if not paragraph.prose and has_prose:
         leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
         return Block("heading" if leads else "furniture", paragraph.start, end)
-    if paragraph.bullet and paragraph.words <= _PROSE_WORDS:
+    if paragraph.bullet and paragraph.words <= PROSE_WORDS:
         return Block("furniture", paragraph.start, end)
     if number == first and _is_standfirst(paragraphs[first:]):
         return Block("heading", paragraph.start, end)

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 from ..tokens import BLANK, LINE_BREAK, count_words, normalize_space
 
+# A paragraph of fewer words may be of a menu, though it ends as a sentence does.
+PROSE_WORDS = 8
 _LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOSERS = r"[\"'”’»“」』）)\]*_]"
 _TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$")

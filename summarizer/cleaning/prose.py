@@ -6,9 +6,8 @@ and Roth 2009).
 
 from collections.abc import Sequence
 
-from .paragraphs import Paragraph
+from .paragraphs import PROSE_WORDS, Paragraph
 
-_PROSE_WORDS = 8
 _PROSE_CAP = 80
 _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
@@ -19,15 +18,15 @@ def _score(paragraph: Paragraph) -> float:
     if paragraph.markup:
         return 0.0
     if not paragraph.prose:
-        if paragraph.text.endswith(":") and paragraph.words >= _PROSE_WORDS:
+        if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
             return 0.0
-        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * _PROSE_WORDS else 1)
+        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
     if paragraph.single and paragraph.credit:
         return -_FRAGMENT_COST / 2
     if paragraph.bullet:
         # A short item is a step of some instructions as often as part of an article.
         return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
-    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= _PROSE_WORDS else 0.0
+    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
 
 
 def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:

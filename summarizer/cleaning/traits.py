@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..tokens import tokenize, tokenize_cased
-from .paragraphs import Paragraph
+from .paragraphs import PROSE_WORDS, Paragraph
 
 Column = npt.NDArray[np.float64]
 
 _WORD_STEPS = (1, 2, 3, 5, 8, 12, 20, 35, 60)
-_PROSE_WORDS = 8
 _SHORT = 5
 _NOTE_WORDS = 40
 _PROSE_CAP = 100
@@ -119,7 +118,7 @@ def _row(paragraph: Paragraph, copies: int, size: int) -> dict[str, float]:
     cased = [w for w in tokenize_cased(text[paragraph.bullet :])[:_PROSE_CAP] if w[0].isalpha()]
     capitals = sum(word[0].isupper() for word in cased)
     note = words < _NOTE_WORDS // 2
-    long = prose and words >= _PROSE_WORDS
+    long = prose and words >= PROSE_WORDS
     row: dict[str, float] = {
         "log words": math.log1p(min(words, _PROSE_CAP)),
         "prose": prose,
