@@ -48,6 +48,7 @@ ABLATED = {
     "meaning": "coverage in meaning, by embeddings",
     "cost power": "a gain for long sentences (cost to the power 1, not 0.8)",
     "redundancy": "the refusal of sentences that say the same",
+    "repetition": "a smaller gain for what repeats a part of another sentence",
     "antecedents": "the refusal of sentences that point back",
     "opening": "an opening sentence of a document",
     "cleaning": "the removal of furniture",

@@ -15,7 +15,7 @@ from summarizer.cleaning import CleanedPart
 from summarizer.cleaning.repetition import note_paragraphs
 from summarizer.datatypes import Block, Structure
 from summarizer.features import FEATURES
-from summarizer.picking import Candidates
+from summarizer.picking import Candidates, Objective
 from summarizer.weighing import concept_weights
 
 _POSITION = [n for n, name in enumerate(FEATURES) if "earl" in name or "position" in name]
@@ -46,6 +46,11 @@ def apart(labels: Any, *_: Any) -> Any:
     return np.eye(len(labels), dtype=bool)
 
 
+def whole(objective: Objective, _: int) -> npt.NDArray[np.float64]:
+    """Tell that no unit has anything of another."""
+    return np.zeros_like(objective.gains([]))
+
+
 def closed(**fields: Any) -> Candidates:
     """Let nothing tell what the whole is about."""
     fields["opens"] = np.zeros_like(fields["opens"])
@@ -64,6 +69,7 @@ PARTS: dict[str, tuple[str, Any]] = {
     "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
     "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
     "redundancy": ("summarizer.pipeline.selecting.redundant_pairs", apart),
+    "repetition": ("summarizer.picking.coverage.Objective._share_in", whole),
     "antecedents": ("summarizer.pipeline.parts.dangles", alone),
     "opening": ("summarizer.pipeline.selecting.Candidates", closed),
     "cleaning": ("summarizer.pipeline.preparing.clean_part", untouched),
