@@ -35,6 +35,11 @@ def near_copies(number: int) -> list[Document]:
     return found
 
 
+def place_name(document: int, sentence: int) -> str:
+    """Return a word for each sentence of each document."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(document * 101 + sentence))
+
+
 def various(number: int, sentences: int) -> list[Document]:
     """Return documents of different sentences, without numbers in which they would differ."""
     found = []
@@ -42,8 +47,9 @@ def various(number: int, sentences: int) -> list[Document]:
         lines = []
         for k in range(sentences):
             words = (SUBJECTS[(n + k) % 5], VERBS[(n * 7 + k) % 6], OBJECTS[(n * k + 3 * k) % 6])
-            name = "".join(chr(ord("a") + int(digit)) for digit in str(n * 101 + k))
-            lines.append(f"{' '.join(words)} {ENDS[(n // 5 + k // 3) % 5]} near {name}.")
+            lines.append(
+                f"{' '.join(words)} {ENDS[(n // 5 + k // 3) % 5]} near {place_name(n, k)}."
+            )
         found.append(document(n, "\n".join(lines)))
     return found
 

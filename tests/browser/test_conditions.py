@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 
 from summarizer import Document, Summary, summarize
 from tests.test_html import HOSTILE, hostile_summary
-from tests.test_page_size import various
+from tests.test_page_size import place_name, various
 
 from .conftest import Open
 from .page import CONTRASTS, FITS, STROKES, background, focused, in_view
@@ -176,7 +176,7 @@ def test_large_page_leads_where_it_should(chrome: Chrome, show: Open) -> None:
         assert focused(chrome).get_property("textContent") == quote.text
         assert in_view(chrome, focused(chrome))
     field = chrome.find_element(By.ID, "find-text")
-    wanted = f" {299 * 101 + 99} times"
+    wanted = f"near {place_name(299, 99)}"
     field.send_keys(wanted)
     assert chrome.find_element(By.ID, "find-count").text == "1 match"
     field.send_keys(Keys.ENTER)
