@@ -191,7 +191,7 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
 
 def source_notes(material: Material) -> list[str]:
     """Say which sources give nothing or nothing new, in the order of their numbers."""
-    names = [document.path or document.id for document in material.documents]
+    names = [_name(document) for document in material.documents]
     originals = _originals(material)
     notes: list[str] = list(material.notes)
     for place in _by_number(material):
@@ -222,6 +222,12 @@ def _originals(material: Material) -> list[int | None]:
         same_voice = of_voice.setdefault(material.voices[place], place)
         found[place] = next((first for first in (same_voice, same_text) if first != place), None)
     return found
+
+
+def _name(document: Document) -> str:
+    """Return what a document is called: its file, and the row where it is one of a table."""
+    row = document.marks is not None and document.marks.kind == "row"
+    return (document.path or document.id) + (f", {locate(document, 0)}" if row else "")
 
 
 def _by_number(material: Material) -> list[int]:

@@ -1,7 +1,7 @@
 """What a caller of the library hands over, checked."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import get_args
 
@@ -24,7 +24,7 @@ def as_documents(given: Iterable[Document | str]) -> list[Document]:
     """
     if isinstance(given, str | Document):
         given = [given]
-    if not isinstance(given, Iterable):
+    if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
         raise OptionError(f"documents must be Documents or strings, not {type(given).__name__}")
     return [_as_document(item, number) for number, item in enumerate(given, 1)]
 

@@ -20,6 +20,8 @@ from .tokens import BLANK, LINE_BREAK, count_words
 _REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff`]")
 # A month that is no abbreviation, though it is as short as one.
 _MAY = re.compile(r"(?<=\bMay)[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
+# Scripts that write no blank between sentences may open one with a digit.
+_BEFORE_DIGIT = re.compile(r"[。！？](?=\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
 _ONLY_CLOSERS = re.compile(r"[\"'”’»」』）)\]\s]+$")
@@ -59,7 +61,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed spans of the sentences of one paragraph."""
     flat = _REPLACED.sub(" ", text)
     found = {b["end_index"] for b in sentencex.get_sentence_boundaries("en", flat)}
-    found.update(month.end() for month in _MAY.finditer(flat))
+    found.update(end.end() for rule in (_MAY, _BEFORE_DIGIT) for end in rule.finditer(flat))
     pieces = [flat[start:end] for start, end in pairwise([0, *sorted(found)])]
     # Where sentences open with capitals, a lower-case one is the rest of the one before.
     capitals = sum(not piece.lstrip()[:1].islower() for piece in pieces) > len(pieces) / 2

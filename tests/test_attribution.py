@@ -191,8 +191,8 @@ def test_sources_alone(files: Path) -> None:
     assert (code, len(lines)) == (0, 3)
     assert [line[:4] for line in lines] == ["[1] ", "[2] ", "[3] "]
     assert sum("1 quoted (" in line for line in lines) == 1
-    assert lines[1].endswith("b.txt: differs from 1")
-    assert sum(line.endswith(": says the same as 1") for line in lines) == 1
+    assert lines[1].endswith("b.txt: differs from 1 quote of another")
+    assert sum(line.endswith(": says the same as 1 quote of another") for line in lines) == 1
     out = invoke("-q", "--sources-only", *LEAST, "--format", "markdown", files)[1]
     assert out.splitlines()[1].startswith("2. [b.txt](<")
     record = json.loads(invoke("-q", "--sources-only", *LEAST, "--format", "json", files)[1])

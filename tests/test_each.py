@@ -133,7 +133,7 @@ def test_topics_that_fail_are_lines_with_an_error(tmp_path: Path) -> None:
     assert errors[f"{file}#2"] == f"{file}: line 2 is not JSON"
     assert errors[f"{file}#3"] == f"{file}: line 3 is not a JSON object"
     assert errors["none"] == f"{file}: line 4 has no list of documents"
-    assert errors["empty"] == f"{file}: line 5 has no list of documents"
+    assert errors["empty"] == f"{file}: line 5 has an empty list of documents"
     assert errors["good"] == f"{file}: line 6: its id 'good' is that of a topic before it"
     message = f"{file}: line 7 has an id that is neither a string nor a whole number"
     assert errors[f"{file}#7"] == message

@@ -3,6 +3,7 @@
 import pytest
 
 from summarizer import Document, body
+from summarizer.cleaning import clean
 
 ARTICLE = [
     "The council of Harle closed the old bridge on Monday because its cables had rusted.",
@@ -75,3 +76,9 @@ def test_about_the_author() -> None:
     heading = "Old bridge of Harle closed at once"
     assert quotable(heading, "By Jo Field, Reporter", *ARTICLE, about) == ARTICLE
     assert quotable(heading, *ARTICLE, about) == [*ARTICLE, about]
+
+
+def test_pitch_in_a_text_known_to_be_body_is_not_quoted() -> None:
+    text = "\n\n".join([*ARTICLE, "Follow us on Facebook, and subscribe to our newsletter."])
+    (structure,) = clean([Document("a", text, extracted=True)])
+    assert [block.kind for block in structure.blocks] == ["body"] * len(ARTICLE) + ["heading"]

@@ -114,3 +114,8 @@ def test_offsets_are_exact_and_nothing_said_is_lost(text: str) -> None:
         assert not any(character.isalnum() for character in text[end : sentence.start])
         end = sentence.end
     assert not any(character.isalnum() for character in text[end:])
+
+
+def test_sentence_of_a_script_without_blanks_may_open_with_a_digit() -> None:
+    text = "大雨で町の中心部が水浸しになった。340人が学校に避難した。"
+    assert sentences(text) == ["大雨で町の中心部が水浸しになった。", "340人が学校に避難した。"]

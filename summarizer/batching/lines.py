@@ -80,7 +80,8 @@ class LineWork:
             return read([given.place], limits=self.limits, strict=self.strict, worker=worker)
         listed = json.loads(given.line).get("documents")
         if not isinstance(listed, list) or not listed:
-            raise ReadError(f"{given.place} has no list of documents")
+            what = "an empty list" if listed == [] else "no list"
+            raise ReadError(f"{given.place} has {what} of documents")
         rows = [_row(document) for document in listed]
         origin = Origin("", None, self.limits.files)
         try:

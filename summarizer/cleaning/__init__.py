@@ -171,16 +171,15 @@ def _judged(
 
 
 def _extracted(paragraphs: Sequence[Paragraph]) -> tuple[Block, ...]:
-    """Tell sentences from headings and items of lists in a text that is all body."""
+    """Tell what may be quoted from headings, items of lists and pitches in a text that is body."""
     has_prose = any(paragraph.prose for paragraph in paragraphs)
-    return tuple(
-        Block(
-            "body" if paragraph.prose or not has_prose else "heading",
-            paragraph.start,
-            paragraph.end,
-        )
-        for paragraph in paragraphs
-    )
+    pitches = find_pitches(paragraphs, 0, len(paragraphs))
+    blocks: list[Block] = []
+    for number, paragraph in enumerate(paragraphs):
+        quotable = (paragraph.prose or not has_prose) and number not in pitches
+        kind: BlockKind = "body" if quotable else "heading"
+        blocks.append(Block(kind, paragraph.start, paragraph.end))
+    return tuple(blocks)
 
 
 def _judge(

@@ -17,6 +17,7 @@ _TITLE_STYLE = "Title"
 # What python-docx calls a file that says nothing of itself, and who then wrote it.
 _NO_TITLE = "Word Document"
 _NO_AUTHOR = "python-docx"
+_NO_DAY = "2013-12-23"
 
 
 def read_docx(data: bytes, origin: Origin) -> Documents:
@@ -49,6 +50,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
         raise ReadError(f"{origin.name}: holds no text")
     properties = file.core_properties
     title, author = (" ".join(f.split()) for f in (properties.title, properties.author))
+    day = properties.created.date().isoformat() if properties.created else None
     text, marks = join_paragraphs(paragraphs)
     return Documents(
         [
@@ -56,7 +58,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
                 id=origin.id,
                 text=text,
                 title=headline if title in ("", _NO_TITLE) else title,
-                date=properties.created.date().isoformat() if properties.created else None,
+                date=None if day == _NO_DAY else day,
                 path=origin.path,
                 author=None if author in ("", _NO_AUTHOR) else author,
                 marks=marks,

@@ -29,10 +29,17 @@ class Contribution:
 
     def __str__(self) -> str:
         told = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
-        told += [f"says the same as {self.also}"] if self.also else []
-        told += [f"same text as {self.same_text}"] if self.same_text else []
-        told += [f"differs from {self.differs}"] if self.differs else []
+        others = (
+            ("says the same as", self.also),
+            ("has", self.same_text),
+            ("differs from", self.differs),
+        )
+        told += [f"{use} {_quotes(number)}" for use, number in others if number]
         return ", ".join(told) or "nothing"
+
+
+def _quotes(number: int) -> str:
+    return "1 quote of another" if number == 1 else f"{number} quotes of others"
 
 
 def contributions(
