@@ -26,6 +26,8 @@ def values(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("Thousands left in the 80s on a K5.", []),
         ("One of them had a couple hundred, three-quarters of it lost.", []),
         ("Half a dozen left.", [("number", "Half a dozen", 6.0)]),
+        ("From 12:30 a.m. to 12 pm or 13:05.", [("time", "12:30 a.m", 30.0), ("time", "12 pm", 720.0), ("time", "13:05", 785.0)]),
+        (f"Key 1{'0' * 400} is {'9' * 400}.", []),
     ],
 )  # fmt: skip
 def test_numbers(text: str, found: list[tuple[str, str, float]]) -> None:
@@ -33,6 +35,21 @@ def test_numbers(text: str, found: list[tuple[str, str, float]]) -> None:
         (v.kind, text[v.start : v.end], v.quantity.value) for v in Claim(text).values if v.quantity
     ]
     assert shown == found
+
+
+def test_spelt_numbers_are_as_exact_as_their_last_word() -> None:
+    (found,) = Claim("One million five hundred thousand people left.").values
+    assert found.quantity == Quantity(1.5e6, 1e5)
+
+
+def test_sentence_as_long_as_a_book() -> None:
+    text = "In May 2019 Mr. Lee paid 12 million dollars for it. And "
+    claim = Claim(text * 3000)
+    once = Claim(text * 2).words
+    assert len(claim.values) == 2 * 3000
+    assert [word.stem for word in claim.words] == [
+        word.stem for word in once[: len(once) // 2]
+    ] * 3000
 
 
 @pytest.mark.parametrize(

@@ -166,8 +166,11 @@ def test_differences(quote: str, passage: str, expected: list[tuple[str, str]]) 
         ("Nearly 50 people were hurt in the crash of the train.", "In the crash of the train 48 people were hurt."),
         ("Twenty-two people were hurt in the crash of the train.", "In the crash of the train 22 people were hurt."),
         ("At least 12 people were hurt in the crash of the train.", "In the crash of the train 12 people were hurt."),
+        ("No fewer than 12 people were hurt in the crash of the train.", "In the crash of the train 12 people were hurt."),
+        ("No fewer than 12 people were hurt in the crash of the train.", "In the crash of the train at least 12 people were hurt."),
         ("The column is 22 metres high and made of white stone.", "The column is 21.5 metres high and made of white stone."),
         # Said on another day, or only perhaps so.
+        ("The bridge in the harbour reopened two days later, the council of the town said.", "The bridge in the harbour reopened after three days, the council of the town said."),
         ("The council approved the budget for the harbour, it said on Monday.", "The council approved the budget for the harbour, it said on Tuesday."),
         ("The toll of the storm rose to 12 people in the harbour.", "The toll of the storm may rise to 15 people in the harbour."),
         ("The parliament rejected the budget for the harbour.", "The parliament did not approve the budget for the harbour."),

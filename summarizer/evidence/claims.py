@@ -1,6 +1,7 @@
 """What a sentence states that similar words can hide: numbers, dates, denials, opposites."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,12 +29,10 @@ Kind = Literal[
 
 # Languages that write every noun as others write names.
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
-
-
 # A capital behind this says nothing.
 _OPENING = re.compile(r"[.!?:][\"'”’)]*\s+[\"'“‘(]*$")
-
-
+# So far back such things are looked for; a sentence may be as long as a book.
+_FAR = 20
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
 
 
@@ -146,23 +145,27 @@ class Claim:
 
     @cached_property
     def denials(self) -> list[Value]:
-        """The words that deny something in it."""
+        """The words that deny something in it; those of a number do not, e.g. ``no more than``."""
         known = DENIALS.get(self.language, frozenset())
+        numbers = [(value.start, value.end) for value in self.values if value.quantity]
         return [
             Value("denial", start, end)
             for start, end, word in self._spoken
-            if word in known or (self.language == "en" and word.endswith(GENERAL_DENIAL))
+            if (word in known or (self.language == "en" and word.endswith(GENERAL_DENIAL)))
+            and not any(first <= start < last for first, last in numbers)
         ]
 
     @cached_property
     def words(self) -> list[Word]:
         """The words that are no values, in order."""
         hidden = [value for value in self.values if value.kind != "opposite"]
-        taken = [(value.start, value.end) for value in (*hidden, *self.denials)]
+        taken = deque(sorted((value.start, value.end) for value in (*hidden, *self.denials)))
         names = self.language not in _CAPITAL_NOUNS
         found: list[Word] = []
         for number, (start, end, word) in enumerate(self._spoken):
-            if any(start < behind and first < end for first, behind in taken):
+            while taken and taken[0][1] <= start:
+                taken.popleft()
+            if taken and taken[0][0] < end:
                 continue
             stem = self._stem(word)
             weight = 1.0 if self._weights is None else self._weights.get(stem, 0.0)
@@ -191,8 +194,10 @@ class Claim:
 
     def _opens(self, start: int) -> bool:
         """Tell whether a capital here may be that of a sentence within the sentence."""
-        found = _OPENING.search(self.text, 0, start)
-        return found is not None and not _TITLE.search(self.text, 0, found.start())
+        found = _OPENING.search(self.text, max(start - _FAR, 0), start)
+        return found is not None and not _TITLE.search(
+            self.text, max(found.start() - _FAR, 0), found.start()
+        )
 
     def _opposites(self) -> Iterator[Value]:
         if self.language == "en":

@@ -25,6 +25,8 @@ _BEFORE_YEAR = re.compile(
     r"|(?:1[5-9]|20)\d\d\s+(?:to|and|or)\s+|\()$",
     re.I,
 )
+# So far in front of a month or a year words belong to it.
+_FAR = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,16 @@ class Calendar:
                 if iso:
                     end = iso.end()
                     yield *iso.span(), Day(*map(int, iso.groups())), ("", 0)
-                elif _BEFORE_YEAR.search(text[: match.start()]):
+                elif _BEFORE_YEAR.search(text, max(match.start() - _FAR, 0), match.start()):
                     yield *year.span(), Day(int(year[1])), ("", 0)
 
     def _date(self, text: str, month: re.Match[str], least: int) -> tuple[int, int, Day] | None:
         start, end = month.span()
         day: int | None = None
         behind = _DAY_BEHIND.match(text, end)
-        before = _DAY_BEFORE.search(text[least:start])
+        before = _DAY_BEFORE.search(text, max(least, start - _FAR), start)
         if before and 1 <= int(before[1]) <= 31:
-            day, start = int(before[1]), least + before.start(1)
+            day, start = int(before[1]), before.start(1)
         elif behind and 1 <= int(behind[1]) <= 31:
             day, end = int(behind[1]), behind.end()
         written = re.compile(r"\.?").match(text, end)

@@ -1,6 +1,7 @@
 """Where two sentences give one thing differently: a number, a day, yes and no."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from .claims import Claim, Value
@@ -71,7 +72,6 @@ _QUALIFYING = frozenset(
 _SUPPOSED = frozenset(
     ["would", "could", "will", "may", "might", "should", "if", "planned", "plans", "proposed"]
 )
-_WHEN = frozenset({"date", "weekday"})
 
 
 def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference]:
@@ -123,7 +123,7 @@ def _other_people(quote: Claim, passage: Claim) -> bool:
 
 def _supposed(claim: Claim, value: Value) -> bool:
     """Tell whether a value is what may be rather than what is."""
-    return not _SUPPOSED.isdisjoint(claim.text[: value.start].casefold().split()[-_CLAUSE:])
+    return not _SUPPOSED.isdisjoint(_bare(claim.text[: value.start].split()[-_CLAUSE:]))
 
 
 def _another_day(quote: Claim, passage: Claim) -> bool:
@@ -215,7 +215,7 @@ def _with_unit(claim: Claim, value: Value) -> Value:
 
 def _qualified(claim: Claim, value: Value) -> frozenset[str]:
     """Return which words behind a number make it one of something else, e.g. ``days after``."""
-    return _QUALIFYING.intersection(claim.text[value.end :].casefold().split()[:_WORDS])
+    return _QUALIFYING.intersection(_bare(claim.text[value.end :].split()[:_WORDS]))
 
 
 def _unit(claim: Claim, value: Value) -> str:
@@ -227,9 +227,14 @@ def _unit(claim: Claim, value: Value) -> str:
 
 def _next_to(claim: Claim, value: Value) -> set[str]:
     """Return the words next to a value, of any kind."""
-    around = claim.text[max(value.start - _NEAR, 0) : value.start].casefold().split()[-_WORDS:]
-    behind = claim.text[value.end : value.end + _NEAR].casefold().split()[:_WORDS]
-    return {word.strip(".,:;()\"'“”‘’") for word in (*around, *behind)}
+    around = claim.text[max(value.start - _NEAR, 0) : value.start].split()[-_WORDS:]
+    behind = claim.text[value.end : value.end + _NEAR].split()[:_WORDS]
+    return _bare([*around, *behind])
+
+
+def _bare(words: Iterable[str]) -> set[str]:
+    """Return words case-folded and without punctuation."""
+    return {word.casefold().strip(".,:;()\"'“”‘’") for word in words}
 
 
 def _around(claim: Claim, value: Value, *, clause: bool) -> tuple[list[str], list[str]]:

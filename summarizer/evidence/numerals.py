@@ -29,6 +29,8 @@ _FRACTION = re.compile(r"[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?)
 _APART = re.compile(r"\s?,")
 _COMMA = re.compile(r"[^\W\d_]\s?,\s?$")
 _OLDEST = 110
+# Longer rows of digits are no numbers of anything.
+_LARGEST = 1e30
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CLOCK = re.compile(r"(\d{1,2}):\s?(\d{2})(?::\d{2})?$")
 _SCALES = {
@@ -61,6 +63,7 @@ _CURRENCIES = {
 }
 _BEFORE = re.compile(r"[^\W\d_]+")
 _MOST_BEFORE = 3
+# So far back a number is looked around; a sentence may be as long as a book.
 _FAR = 30
 
 Found = tuple[NumberKind, int, int, Quantity, str]
@@ -81,7 +84,7 @@ def find_quantities(text: str, language: str, taken: Sequence[tuple[int, int]]) 
     found: list[Found] = []
     end = -1
     for start, stop, value, place, ordinal in raw:
-        if start < end or _FRACTION.match(text, stop) or _VAGUE.search(text, 0, start):
+        if start < end or _FRACTION.match(text, stop) or _VAGUE.search(text, _back(start), start):
             continue
         one = _described(text, start, stop, value, place, ordinal=ordinal)
         end = one[2]
@@ -114,6 +117,8 @@ def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, floa
             value = float(plain)
         except ValueError:
             continue
+        if value > _LARGEST:
+            continue
         yield start, match.end() if match[2] else stop, value, _place(plain), bool(match[2])
 
 
@@ -129,7 +134,8 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
             start, stop = pieces[number.start].start, pieces[number.end - 1].end
             if language == "en" and text[start:stop].endswith("s"):  # "thousands"
                 continue
-            yield start, stop, number.value, _place(f"{number.value:g}"), number.is_ordinal
+            plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
+            yield start, stop, number.value, _place(plain), number.is_ordinal
     if language == "en":
         for match in re.finditer(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", text, re.I):
             yield *match.span(), 6.0 if match[1] else 12.0, 1.0, False
@@ -155,8 +161,6 @@ class _Piece:
 
 def _place(plain: str) -> float:
     """Return the unit of the last digit that counts, e.g. 100 for ``1200``."""
-    if "e" in plain:
-        return float(10 ** int(plain.partition("e")[2]))
     whole, _, fraction = plain.partition(".")
     if fraction:
         return float(10.0 ** -len(fraction))
@@ -172,25 +176,22 @@ def _described(
     unit = ""
     if place < 0:
         half = _TIME.match(text, stop)
-        late = bool(half and half[1] and half[1].lower() == "p" and value < 720)
-        quantity = Quantity(value + 720 * late, 1.0)
-        return "time", start, half.end() if half else stop, quantity, "clock"
+        return "time", start, half.end() if half else stop, _clock(value, half), "clock"
     half = _HALF.match(text, stop)
     if half:
         value, place, stop = value + 0.5, 0.5, half.end()
     scale = _SCALE.match(text, stop)
-    if scale and not (scale[2] and not _MONEY_BEFORE.search(text[:start])):
+    if scale and not (scale[2] and not _MONEY_BEFORE.search(text, _back(start), start)):
         factor = _SCALES[(scale[1] or scale[2]).lower()]
         value, place, stop = value * factor, place * factor, scale.end()
-    currency = _MONEY_BEFORE.search(text[:start])
+    currency = _MONEY_BEFORE.search(text, _back(start), start)
     if currency:
         sign = next(group for group in currency.groups() if group)
         kind, unit = "money", _CURRENCIES.get(sign.lower(), sign)
         start = currency.start() + len(currency[0]) - len(currency[0].lstrip())
     elif time := _TIME.match(text, stop):
-        late = bool(time[1] and time[1].lower() == "p" and value < 12)
-        return "time", start, time.end(), Quantity(60 * (value + 12 * late), 1.0), "clock"
-    elif _NAMED_BY.search(text, max(start - _FAR, 0), start):
+        return "time", start, time.end(), _clock(60 * value, time), "clock"
+    elif _NAMED_BY.search(text, _back(start), start):
         kind = "label"
     elif percent := _PERCENT.match(text, stop):
         kind, unit, stop = "percent", "%", percent.end()
@@ -199,15 +200,26 @@ def _described(
         kind, unit, stop = "money", _CURRENCIES.get(name, name), money.end()
     elif age := _AGE.match(text, stop):
         kind, unit, stop = "age", "age", age.end()
-    elif _APART.match(text, stop) and _COMMA.search(text, 0, start) and value <= _OLDEST:
+    elif _APART.match(text, stop) and _COMMA.search(text, _back(start), start) and value <= _OLDEST:
         kind, unit = "age", "age"
     bound, start = _bound_before(text, start)
     return kind, start, stop, Quantity(value, place, bound), unit
 
 
+def _clock(minutes: float, half: re.Match[str] | None) -> Quantity:
+    """Return a time in minutes after midnight, by the half of the day where one is given."""
+    if half and half[1] and minutes < 780:
+        minutes = minutes % 720 + 720 * (half[1].lower() == "p")
+    return Quantity(minutes, 1.0)
+
+
+def _back(start: int) -> int:
+    return max(start - _FAR, 0)
+
+
 def _bound_before(text: str, start: int) -> tuple[Bound, int]:
     """Return what is said of the number that starts here, and where that starts."""
-    words = list(_BEFORE.finditer(text, max(start - _FAR, 0), start))
+    words = list(_BEFORE.finditer(text, _back(start), start))
     if words and text[words[-1].end() : start].strip(" ($€£¥"):
         return "", start
     for length in range(min(_MOST_BEFORE, len(words)), 0, -1):

@@ -15,7 +15,7 @@ _PHRASES: tuple[tuple[Bound, str], ...] = (
     ("more", "more than|exceeding|upwards of|upward of|wider than|longer than|larger than"),
     ("more", "greater than|higher than|older than"),
     ("over", "over|above"),
-    ("least", "at least|minimum of"),
+    ("least", "at least|minimum of|no fewer than|no less than|not fewer than|not less than"),
 )
 BOUNDS: dict[tuple[str, ...], Bound] = {
     tuple(words.split()): bound for bound, phrases in _PHRASES for words in phrases.split("|")
