@@ -1,6 +1,5 @@
 """From rows to what a reader sees: cited sentences, the list of sources, and notes."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +19,7 @@ from .datatypes import (
     Structure,
 )
 from .defaults import FULL
+from .locating import Locator
 from .passages import Sentences
 
 # Start and end of words in a quote, and of what stands for them in a passage.
@@ -76,85 +76,97 @@ class Selection:
     places: tuple[Place, ...] = ()
 
 
-def locate(document: Document, offset: int) -> str:
-    """Say where a person finds a place of a text in its original.
-
-    :param document: The document.
-    :param offset: An offset in its text.
-    :return: Such as ``page 3``, ``paragraph 4`` or ``row 7``; ``line 12`` for one without marks.
-    """
-    marks = document.marks
-    if marks is not None and marks.starts:
-        place = max(bisect_right(marks.starts, offset) - 1, 0)
-        return f"{marks.kind} {marks.first + place}"
-    breaks = [document.text.count(letter, 0, offset) for letter in "\n\r"]
-    return f"line {1 + (breaks[0] or breaks[1])}"
-
-
-def cite_sentence(material: Material, selection: Selection, place: int) -> CitedSentence:
-    """Return a picked sentence with its citation.
+def cite_sentences(material: Material, selection: Selection) -> tuple[CitedSentence, ...]:
+    """Return the picked sentences with their citations.
 
     :param material: The sources.
     :param selection: What was picked.
-    :param place: Which of the picked sentences, counted from 0.
     """
-    sentence = material.sentences[selection.rows[place]]
-    passages = []
-    for row, cosine, copy in selection.passages[place]:
-        passage = material.sentences[row]
-        number = material.numbers[passage.document]
-        passages.append(
-            Citation(
-                source=number,
-                start=passage.start,
-                end=passage.end,
-                text=passage.text,
-                similarity=round(cosine, 3),
-                where=locate(material.documents[passage.document], passage.start),
-                copy=copy,
-            )
+    cite = _Citing(material)
+    return tuple(
+        cite.quote(row, score, passages, differing)
+        for row, score, passages, differing in zip(
+            selection.rows, selection.scores, selection.passages, selection.differing, strict=True
         )
-    return CitedSentence(
-        text=sentence.text,
-        source=material.numbers[sentence.document],
-        start=sentence.start,
-        end=sentence.end,
-        index=sentence.index,
-        score=round(selection.scores[place], 3),
-        where=locate(material.documents[sentence.document], sentence.start),
-        corroboration=tuple(sorted(passages, key=lambda citation: citation.source)),
-        disagreement=tuple(
-            sorted(
-                (_disagreement(material, sentence, *found) for found in selection.differing[place]),
-                key=lambda passage: passage.source,
-            )
-        ),
     )
 
 
-def _disagreement(
-    material: Material, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
-) -> Disagreement:
-    passage = material.sentences[row]
-    return Disagreement(
-        source=material.numbers[passage.document],
-        start=passage.start,
-        end=passage.end,
-        text=passage.text,
-        similarity=round(cosine, 3),
-        where=locate(material.documents[passage.document], passage.start),
-        differences=tuple(
-            Difference(
-                start=quote.start + start,
-                end=quote.start + end,
-                text=quote.text[start:end],
-                other_start=passage.start + other_start,
-                other_end=passage.start + other_end,
-                other_text=passage.text[other_start:other_end],
-            )
-            for start, end, other_start, other_end in words
-        ),
-    )
+class _Citing:
+    """Makes records of rows."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._locators: dict[int, Locator] = {}
+
+    def quote(
+        self,
+        row: int,
+        score: float,
+        passages: Sequence[tuple[int, float, bool]],
+        differing: Sequence[tuple[int, float, list[Spans]]],
+    ) -> CitedSentence:
+        sentence = self._material.sentences[row]
+        return CitedSentence(
+            text=sentence.text,
+            source=self._material.numbers[sentence.document],
+            start=sentence.start,
+            end=sentence.end,
+            index=sentence.index,
+            score=round(score, 3),
+            where=self._where(sentence),
+            corroboration=tuple(
+                sorted((self._citation(*found) for found in passages), key=_source)
+            ),
+            disagreement=tuple(
+                sorted((self._disagreement(sentence, *found) for found in differing), key=_source)
+            ),
+        )
+
+    def _citation(self, row: int, cosine: float, copy: bool) -> Citation:
+        passage = self._material.sentences[row]
+        return Citation(
+            source=self._material.numbers[passage.document],
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            similarity=round(cosine, 3),
+            where=self._where(passage),
+            copy=copy,
+        )
+
+    def _disagreement(
+        self, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
+    ) -> Disagreement:
+        passage = self._material.sentences[row]
+        return Disagreement(
+            source=self._material.numbers[passage.document],
+            start=passage.start,
+            end=passage.end,
+            text=passage.text,
+            similarity=round(cosine, 3),
+            where=self._where(passage),
+            differences=tuple(
+                Difference(
+                    start=quote.start + start,
+                    end=quote.start + end,
+                    text=quote.text[start:end],
+                    other_start=passage.start + other_start,
+                    other_end=passage.start + other_end,
+                    other_text=passage.text[other_start:other_end],
+                )
+                for start, end, other_start, other_end in words
+            ),
+        )
+
+    def _where(self, sentence: Sentence) -> str:
+        number = sentence.document
+        if number not in self._locators:
+            self._locators[number] = Locator(self._material.documents[number])
+        return self._locators[number].where(sentence.start)
+
+
+def _source(passage: Citation | Disagreement) -> int:
+    return passage.source
 
 
 def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:

@@ -18,6 +18,7 @@ GROUND = {
     "facts",
     "incidence",
     "languages",
+    "locating",
     "passages",
     "shipped",
     "tokens",
@@ -64,7 +65,7 @@ ABOVE = {
     },
     "limit_options": {"reading"},
     "printing": {"rendering", "summary"},
-    "verifying": {"citing", "reading", "splitting"},
+    "verifying": {"reading", "splitting"},
     "cli": {
         "batch_options",
         "batching",

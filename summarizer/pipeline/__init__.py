@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from ..budget import Length, require_room, sentence_costs
-from ..citing import cite_sentence, length_notes, list_sources, source_notes
+from ..citing import cite_sentences, length_notes, list_sources, source_notes
 from ..concepts import stem_words
 from ..copies import document_voices
 from ..datatypes import Document
@@ -79,9 +79,7 @@ def summarize(
     selection = select(
         material, facts, costs, limit, ranker, diversity, min_sources, encoder, progress
     )
-    quotes = tuple(
-        cite_sentence(material, selection, place) for place in range(len(selection.rows))
-    )
+    quotes = cite_sentences(material, selection)
     model = getattr(encoder, "name", type(encoder).__name__)
     return Summary(
         sentences=quotes,

@@ -4,8 +4,8 @@ import re
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from ..citing import locate
 from ..datatypes import Block, Document
+from ..locating import Locator
 from ..splitting import split
 from ..tokens import tokenize
 from .records import Found, Passage, Status
@@ -24,6 +24,7 @@ class Text:
 
     def __init__(self, document: Document, path: str) -> None:
         self._document = document
+        self._locator = Locator(document)
         self._path = path
 
     def look_up(self, passage: Passage) -> tuple[Status, Found | None]:
@@ -68,5 +69,5 @@ class Text:
         return "changed", self._found(*best[2], round(best[0], 3))
 
     def _found(self, start: int, end: int, similarity: float) -> Found:
-        where = locate(self._document, start)
+        where = self._locator.where(start)
         return Found(self._path, start, end, where, self._document.text[start:end], similarity)
