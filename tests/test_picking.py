@@ -1,5 +1,6 @@
 """The selection: closed forms, the exact optimum, a peer's picks, budgets never exceeded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from pyversity import Strategy, diversify
 
 from summarizer.picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
-from summarizer.picking.search import BudgetedSearch
+from summarizer.picking import search as searching
+from summarizer.picking.search import BudgetedSearch, Units
 
 
 def same(labels: list[int]) -> npt.NDArray[np.bool_]:
@@ -61,10 +63,10 @@ def test_value_is_the_weight_covered_once() -> None:
     objective = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2])
     assert objective.value([]) == 0
     assert objective.value([0, 1]) == pytest.approx(1.0)
-    np.testing.assert_allclose(objective.gains([]), [0.8, 0.5, 0])
+    np.testing.assert_allclose(objective.gains([], slice(None)), [0.8, 0.5, 0])
     twice = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2], diversity=0.0)
     assert twice.value([0, 1]) == pytest.approx(1.3)
-    np.testing.assert_allclose(twice.gains([0]), [0.8, 0.5, 0])
+    np.testing.assert_allclose(twice.gains([0], slice(None)), [0.8, 0.5, 0])
 
 
 def test_facility_location_of_equal_rows() -> None:
@@ -90,8 +92,8 @@ def test_gain_shrinks_by_the_share_that_one_picked_unit_has() -> None:
     candidates = singles([1] * 4)
     concepts = [[0, 1], [1, 2], [0, 1, 2, 3], [4]]
     objective = objective_of(candidates, concepts, [0.1, 0.2, 0.3, 0.3, 0.1])
-    np.testing.assert_allclose(objective.gains([0]), [0, 0.3 / 2, 0.6 / 2, 0.1])
-    np.testing.assert_allclose(objective.gains([1, 0]), [0, 0, 0.3 / 2, 0.1])
+    np.testing.assert_allclose(objective.gains([0], slice(None)), [0, 0.3 / 2, 0.6 / 2, 0.1])
+    np.testing.assert_allclose(objective.gains([1, 0], slice(None)), [0, 0, 0.3 / 2, 0.1])
 
 
 def test_of_two_that_add_as_much_the_one_that_repeats_less_is_picked() -> None:
@@ -256,3 +258,35 @@ def test_search_before_filling_is_never_far_from_the_optimum(
     search = BudgetedSearch(candidates, limit, objective.gains, objective.value, 0.8)
     found = max(search.starts(), key=objective.value)
     assert objective.value(found) >= 0.316 * optimum(candidates, objective, limit) - 1e-9
+
+
+@given(INSTANCES, st.sampled_from([0.0, 0.5, 1.0]))
+def test_only_gains_that_could_be_the_largest_are_looked_at_again(
+    instance: tuple[list[int], list[int], list[list[int]], list[float], int], diversity: float
+) -> None:
+    costs, _, concepts, weights, limit = instance
+    candidates = singles(costs)
+    cover = np.exp(-np.abs(np.subtract.outer(costs, costs))).astype(np.float32)
+    facts = [sorted(set(row)) for row in concepts]
+    objective = objective_of(candidates, facts, weights, cover, diversity)
+    looked: list[int] = []
+
+    def gains(picked: Sequence[int], units: Units) -> npt.NDArray[np.float64]:
+        found = objective.gains(picked, units)
+        looked.append(len(found))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(searching, "_BATCH", 1)
+        search = BudgetedSearch(candidates, limit, gains, objective.value, 0.8)
+        grown = search.grow([])
+    assert all(count <= 2 for count in looked[1:])
+    for place in range(len(grown) + 1):
+        picked = grown[:place]
+        room = limit - sum(costs[unit] for unit in picked)
+        free = [unit for unit in range(len(costs)) if costs[unit] <= room and unit not in picked]
+        rates = objective.gains(picked, slice(None)) / np.array(costs) ** 0.8
+        if place == len(grown):
+            assert not free
+        else:
+            assert rates[grown[place]] >= max(rates[free]) - 1e-12

@@ -1,11 +1,12 @@
 """Coverage: the units that together hold most of what matters in the sources."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from .search import BudgetedSearch, Candidates
+from .search import BudgetedSearch, Candidates, Units
 
 _COST_POWER = 0.8
 # How much covering the whole of the sources in meaning counts beside having all their concepts.
@@ -48,8 +49,11 @@ class Objective:
         self._demand = _MEANING * (salience / total if total else salience)
         self._cover = np.stack([cover[:, list(unit)].max(axis=1) for unit in units], axis=1)
         self._diversity = diversity
-        self._single = self._marginal([])
         self._repeated: dict[int, npt.NDArray[np.float64]] = {}
+        nothing = np.zeros(len(cover), dtype=cover.dtype), np.zeros(len(units))
+        self._empty = _Covered([], weights, *nothing)
+        self._last = self._empty
+        self._single = self._marginal(self._empty, slice(None))
 
     def value(self, picked: Sequence[int]) -> float:
         """Return what a set of units is worth, 0 to 1.15 at full diversity."""
@@ -63,15 +67,32 @@ class Objective:
         single = float(self._single[list(picked)].sum())
         return self._diversity * coverage + (1 - self._diversity) * single
 
-    def gains(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
-        """Return (u,) how much each unit would add to a set of units, less where it repeats one.
+    def gains(self, picked: Sequence[int], units: Units) -> npt.NDArray[np.float64]:
+        """Return how much units would add to picked ones, less where they repeat one.
 
-        What it adds to the value is multiplied by the share of its concepts that are not in the
+        What one adds to the value is multiplied by the share of its concepts that are not in the
         picked unit that has most of them.
+
+        :param picked: The picked units.
+        :param units: Which are asked for.
         """
-        marginal = self._marginal(picked) if self._diversity else self._single
-        repeated = np.max([self._share_in(unit) for unit in picked], axis=0) if picked else 0.0
-        return self._diversity * (1 - repeated) * marginal + (1 - self._diversity) * self._single
+        covered = self._covered(picked)
+        single = self._single[units]
+        marginal = self._marginal(covered, units) if self._diversity else single
+        new = 1 - covered.repeated[units]
+        return self._diversity * new * marginal + (1 - self._diversity) * single
+
+    def _covered(self, picked: Sequence[int]) -> "_Covered":
+        """Return what picked units cover, found from what the first of them do where known."""
+        known = self._last.picked
+        covered = self._last if list(picked[: len(known)]) == known else self._empty
+        left, cover, repeated = covered.left.copy(), covered.cover.copy(), covered.repeated.copy()
+        for unit in picked[len(covered.picked) :]:
+            left[self._concepts[unit]] = 0
+            np.maximum(cover, self._cover[:, unit], out=cover)
+            np.maximum(repeated, self._share_in(unit), out=repeated)
+        self._last = _Covered(list(picked), left, cover, repeated)
+        return self._last
 
     def _share_in(self, unit: int) -> npt.NDArray[np.float64]:
         """Return (u,) the share of each unit's concepts that another one has."""
@@ -86,14 +107,27 @@ class Objective:
         sums = np.concatenate([[0.0], np.cumsum(values[self._flat])])
         return np.asarray(sums[self._offsets[1:]] - sums[self._offsets[:-1]])
 
-    def _marginal(self, picked: Sequence[int]) -> npt.NDArray[np.float64]:
-        left = self._weights.copy()
-        for unit in picked:
-            left[self._concepts[unit]] = 0
-        cover = self._cover
-        if picked:
-            cover = np.maximum(cover - cover[:, list(picked)].max(axis=1, keepdims=True), 0)
-        return np.asarray(self._sums(left) + self._demand @ cover, dtype=np.float64)
+    def _marginal(self, covered: "_Covered", units: Units) -> npt.NDArray[np.float64]:
+        cover = self._cover[:, units]
+        if covered.picked:
+            cover = np.maximum(cover - covered.cover[:, None], 0)
+        return np.asarray(self._sums(covered.left)[units] + self._demand @ cover)
+
+
+@dataclass(frozen=True, slots=True)
+class _Covered:
+    """What picked units cover.
+
+    :param picked: They.
+    :param left: (c,) the weights of the concepts that none of them has, 0 for the others.
+    :param cover: (n,) how far they cover each row.
+    :param repeated: (u,) the largest share of each unit's concepts that one of them has.
+    """
+
+    picked: list[int]
+    left: npt.NDArray[np.float64]
+    cover: npt.NDArray[np.float32]
+    repeated: npt.NDArray[np.float64]
 
 
 def pick_coverage(candidates: Candidates, objective: Objective, limit: int) -> list[int]:

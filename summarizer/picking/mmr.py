@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from .search import BudgetedSearch, Candidates
+from .search import BudgetedSearch, Candidates, Units
 
 
 def pick_mmr(
@@ -30,11 +30,11 @@ def pick_mmr(
     rows = vectors[last].astype(np.float64)
     relevance = salience[last]
 
-    def gains(picked: Sequence[int]) -> npt.NDArray[np.float64]:
+    def gains(picked: Sequence[int], units: Units) -> npt.NDArray[np.float64]:
         if not picked:
-            return relevance
-        similarity = (rows @ rows[list(picked)].T).max(axis=1, initial=0.0)
-        return np.asarray((1 - diversity) * relevance - diversity * similarity)
+            return relevance[units]
+        similarity = (rows[units] @ rows[list(picked)].T).max(axis=1, initial=0.0)
+        return np.asarray((1 - diversity) * relevance[units] - diversity * similarity)
 
     def value(picked: Sequence[int]) -> float:
         return float(relevance[list(picked)].sum())

@@ -15,6 +15,11 @@ from ..defaults import FULL
 
 Gains = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Units = slice | npt.NDArray[np.intp]
+
+_ALL = slice(None)
+# So many gains are looked at again at once.
+_BATCH = 64
 
 # So many sets of leaving units are tried to fill a budget.
 _LEAVING = 60
@@ -49,7 +54,8 @@ class BudgetedSearch:
 
     :param candidates: The units.
     :param limit: The budget, in the unit of the costs.
-    :param gains: From picked units to (u,) what each unit would add.
+    :param gains: From picked units and some others to what each of these would add: never more
+        than to fewer picked ones.
     :param value: From picked units to what they are worth together.
     :param cost_power: A gain is divided by the cost to this power: at 0 length is free, at 1 only
         the gain for each word counts.
@@ -59,7 +65,7 @@ class BudgetedSearch:
         self,
         candidates: Candidates,
         limit: int,
-        gains: Callable[[Sequence[int]], Gains],
+        gains: Callable[[Sequence[int], Units], Gains],
         value: Callable[[Sequence[int]], float],
         cost_power: float,
     ) -> None:
@@ -83,12 +89,37 @@ class BudgetedSearch:
         :return: The units picked, old ones first.
         """
         result = list(picked)
+        rates: Gains | None = None
         while True:
             free = self._free(result, well=well)
             if not free.any():
                 return result
-            rates = np.where(free, self._gains(result) / self._divisor, -np.inf)
-            result.append(int(rates.argmax()))
+            if rates is None:
+                rates = self._gains(result, _ALL) / self._divisor
+                fresh = np.ones(len(rates), dtype=bool)
+            else:
+                fresh = np.zeros(len(rates), dtype=bool)
+            result.append(self._best(result, free, rates, fresh))
+
+    def _best(self, picked: list[int], free: Mask, rates: Gains, fresh: Mask) -> int:
+        """Return the free unit of largest gain for its cost, the earlier of equal ones.
+
+        As gains never grow, only those are found anew that could be the largest (Minoux 1978).
+
+        :param rates: (u,) gains for the cost, found now or for fewer picked units; changed.
+        :param fresh: (u,) which of them are found now; changed.
+        """
+        while True:
+            shown = np.where(free, rates, -np.inf)
+            best = int(shown.argmax())
+            if fresh[best]:
+                return best
+            stale = np.flatnonzero(free & ~fresh)
+            if len(stale) > _BATCH:
+                stale = np.sort(stale[np.argpartition(-rates[stale], _BATCH)[:_BATCH]])
+                stale = np.union1d(stale, [best])
+            rates[stale] = self._gains(picked, stale) / self._divisor[stale]
+            fresh[stale] = True
 
     def starts(self) -> list[list[int]]:
         """Grow from the unit of largest gain, and from that of largest gain for its cost.
@@ -99,7 +130,7 @@ class BudgetedSearch:
         if not free.any():
             return [[]]
         free = free & self._opens if (free & self._opens).any() else free
-        gains = np.where(free, self._gains([]), -np.inf)
+        gains = np.where(free, self._gains([], _ALL), -np.inf)
         return [self.grow([int(rates.argmax())]) for rates in (gains, gains / self._divisor)]
 
     def fill(self, picked: Sequence[int]) -> list[int]:
@@ -163,7 +194,9 @@ class BudgetedSearch:
     ) -> Iterator[tuple[int, ...]]:
         """Yield the best single unit, and the best pair, that take ``least`` to ``room``."""
         free = self._free(rest, well=well)
-        gains = np.where(free, self._gains(rest), -np.inf)
+        if not free.any():
+            return
+        gains = np.where(free, self._gains(rest, _ALL), -np.inf)
         ranked = np.argsort(-gains, kind="stable")[: int(free.sum())]
         single = ranked[self._costs[ranked] >= least]
         if len(single):
