@@ -13,7 +13,8 @@ from .incidence import Stems, distinct
 _SHINGLE = 6
 # Documents of which the shorter has so many of its shingles in the other are one voice.
 _COPIED_DOCUMENT = 0.5
-# What more documents than this share is a phrase of their trade.
+# Of what more documents than this share only neighbours are compared: it is a phrase of their
+# trade, or a text that was printed as often.
 _MOST_SHARING = 50
 # So many pairs are counted at once.
 _PAIRS = 1 << 22
@@ -56,7 +57,9 @@ def _sharing(
     starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
     lengths = np.diff(starts, append=len(place))
     pairs = times = np.zeros(0, dtype=np.int64)
-    waiting: list[npt.NDArray[np.int64]] = []
+    often = np.repeat(lengths > _MOST_SHARING, lengths)
+    near = np.flatnonzero(often[1:] & (hashes[1:] == hashes[:-1]))
+    waiting = [place[near].astype(np.int64) * documents + place[near + 1]]
     for length in range(2, _MOST_SHARING + 1):
         one, other = np.triu_indices(length, 1)
         groups = starts[lengths == length]

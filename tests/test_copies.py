@@ -45,6 +45,13 @@ def test_copies_of_copies_are_one_voice() -> None:
     assert voices_of(*chain) == [0, 0, 0]
 
 
+def test_what_many_papers_print_is_one_voice() -> None:
+    own = [" ".join(f"w{number}x{word}" for word in range(20)) for number in range(60)]
+    assert voices_of(RETOLD, *(f"{STORY} {text}" for text in own)) == [0, *[1] * 60]
+    phrase = "All rights are reserved by this paper."
+    assert voices_of(*(f"{text} {phrase}" for text in own)) == list(range(60))
+
+
 def test_short_texts_have_no_runs_to_share() -> None:
     assert voices_of("It rained.", "It rained.", "") == [0, 1, 2]
 
