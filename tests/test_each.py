@@ -12,6 +12,10 @@ import fsspec
 import jsonschema
 import pytest
 
+from summarizer import Limits
+from summarizer.batching.given import Given
+from summarizer.batching.lines import line_work
+
 from .conftest import EXAMPLE, ROOT
 from .test_cli import COMMAND, invoke, run
 
@@ -259,3 +263,10 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
     assert len(out.splitlines()) == 3
     write_lines(file, topic("a", BRIDGE))
     assert invoke("--each", file)[2] == ""
+
+
+def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
+    work = line_work("static", {}, Limits(), strict=False, explain=False)
+    line = work(Given("gone", str(tmp_path / "gone"), None))
+    assert line.failed
+    assert "does not exist" in json.loads(line.data)["error"]

@@ -39,7 +39,7 @@ def summarize_many(
     :param address: Where the cluster is; by default one that is found, or one on this machine.
     :param encoder: As for ``summarize``.
     :param options: As for ``summarize``: ``words``, ``sentences``, ``chars``, ``ratio``,
-        ``diversity``, ``ranker``, ``keep_all``.
+        ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
     :return: An outcome a topic, in their order, the same whatever the workers.
     :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
         the cluster cannot be reached. A topic that fails has an outcome that says why.
