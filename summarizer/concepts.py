@@ -7,7 +7,6 @@ sentence has none.
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -193,10 +192,3 @@ def lexical_vectors(stems: Stems, kept: npt.NDArray[np.intp]) -> npt.NDArray[np.
         minlength=len(kept) * _LEXICAL_DIMENSIONS,
     )
     return vectors.reshape(len(kept), _LEXICAL_DIMENSIONS).astype(np.float32)
-
-
-def different_stems(stems: Stems, kept: npt.NDArray[np.intp]) -> list[npt.NDArray[np.intp]]:
-    """Return the different stems of each of the sentences wanted, ascending."""
-    rows, words = np.divmod(stem_counts(stems.take(kept))[0], max(len(stems.stems), 1))
-    ends = np.searchsorted(rows, np.arange(len(kept)), side="right").tolist()
-    return [words[start:end] for start, end in pairwise([0, *ends])]

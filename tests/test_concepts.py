@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.concepts import (
-    different_stems,
     extract_concepts,
     inverse_frequency,
     lexical_vectors,
@@ -27,7 +26,6 @@ def test_stems_join_inflections_and_know_stop_words() -> None:
     assert stems.content.tolist() == [False, True, True, False, False, False]
     assert stems.letters.tolist() == [3, 5, 6, 1, 3, 2]
     assert stems.lengths.tolist() == [3, 6, 3, 0, 4]
-    assert [row.tolist() for row in different_stems(stems, np.array([0, 4]))] == [[0, 1, 2], [1]]
 
 
 def test_capitals_inside_sentences() -> None:

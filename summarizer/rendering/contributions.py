@@ -1,7 +1,9 @@
 """What each source contributed to a summary, without the summary."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from os import PathLike
 
 from ..datatypes import CitedSentence, Source
@@ -46,13 +48,20 @@ def contributions(
     sentences: Sequence[CitedSentence], sources: Sequence[Source]
 ) -> list[Contribution]:
     """Return what each source contributed, in their order."""
+    quoted = Counter(sentence.source for sentence in sentences)
+    words: Counter[int] = Counter()
+    for sentence in sentences:
+        words[sentence.source] += count_words(sentence.text)
+    also = Counter(chain.from_iterable(sentence.also for sentence in sentences))
+    same_text = Counter(chain.from_iterable(sentence.copies for sentence in sentences))
+    differs = Counter(chain.from_iterable(sentence.differs for sentence in sentences))
     return [
         Contribution(
-            quoted=sum(sentence.source == source.number for sentence in sentences),
-            words=sum(count_words(s.text) for s in sentences if s.source == source.number),
-            also=sum(source.number in sentence.also for sentence in sentences),
-            same_text=sum(source.number in sentence.copies for sentence in sentences),
-            differs=sum(source.number in sentence.differs for sentence in sentences),
+            quoted=quoted[source.number],
+            words=words[source.number],
+            also=also[source.number],
+            same_text=same_text[source.number],
+            differs=differs[source.number],
         )
         for source in sources
     ]
