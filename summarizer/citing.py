@@ -239,7 +239,7 @@ def _originals(material: Material) -> list[int | None]:
 def _name(document: Document) -> str:
     """Return what a document is called: its file, and the row where it is one of a table."""
     row = document.marks is not None and document.marks.kind == "row"
-    return (document.path or document.id) + (f", {locate(document, 0)}" if row else "")
+    return (document.path or document.id) + (f", {Locator(document).where(0)}" if row else "")
 
 
 def _by_number(material: Material) -> list[int]:

@@ -48,7 +48,7 @@ def apart(labels: Any, *_: Any) -> Any:
 
 def whole(objective: Objective, _: int) -> npt.NDArray[np.float64]:
     """Tell that no unit has anything of another."""
-    return np.zeros_like(objective.gains([]))
+    return np.zeros_like(objective.gains([], slice(None)))
 
 
 def closed(**fields: Any) -> Candidates:
