@@ -1,10 +1,10 @@
 """``python -m benchmarks.scale DATA.jsonl.gz``: time and memory against the size of a subject.
 
 All documents of the topics of DATA are one subject. What is larger than DATA is made of it: copies
-of its documents in which every fourth word, but for those with punctuation, is drawn anew. Each size runs in a
-process of its own, once whole and once bare (see ``benchmarks/scale_worker.py``), and so does
-LexRank of sumy on the same sentences, as far as it gets. Time is that of the processor, so that
-what else runs on the machine counts little.
+of its documents in which every fourth word, but for those with punctuation, is drawn anew. Each
+size runs in a process of its own, once whole and once bare (see ``benchmarks/scale_worker.py``),
+and so does LexRank of sumy on the same sentences, as far as it gets. Time is that of the processor,
+so that what else runs on the machine counts little.
 """
 
 import json

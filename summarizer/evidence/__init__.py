@@ -72,21 +72,26 @@ def find_evidence(
 ) -> Evidence:
     """Find the passages of other voices that say what a quoted sentence says, or differ.
 
+    A copy of the quoted text is no voice of its own, but where it was corrected it differs.
+
     :param quoted: The row of the quoted sentence.
     :param near: The rows worth a look, ascending.
     :param cosines: The cosine of each of these to the quoted one.
     :param sentences: n sentences.
     :param voices: A number for each document, the same for copies of one text.
     :param claims: What the sentences state.
-    :return: At most one passage for each other voice, in the order of voices.
+    :return: At most one passage for each other voice, in the order of voices, behind those of
+        copies of the quoted text that differ.
     """
-    own = voices[sentences[quoted].document]
+    source = sentences[quoted].document
+    own = voices[source]
     supporting: dict[int, tuple[float, int]] = {}
     differing: dict[int, tuple[float, int, list[Difference]]] = {}
     for row, cosine in zip(near, cosines, strict=True):
-        voice = voices[sentences[row].document]
-        if voice == own:
+        document = sentences[row].document
+        if document == source:
             continue
+        voice = voices[document] if voices[document] != own else -1 - document
         like = compare(claims[quoted], claims[row], float(cosine))
         if supports(claims[quoted], claims[row], like):
             if voice not in supporting or like.score > supporting[voice][0]:
@@ -96,6 +101,6 @@ def find_evidence(
         if found and (voice not in differing or like.score > differing[voice][0]):
             differing[voice] = like.score, row, found
     return Evidence(
-        [supporting[voice][1] for voice in sorted(supporting)],
+        [supporting[voice][1] for voice in sorted(supporting) if voice >= 0],
         [differing[voice][1:] for voice in sorted(differing) if voice not in supporting],
     )

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from ..citing import Material
 from ..cohesion import keep_units
-from ..errors import BudgetError, OptionError
+from ..errors import BudgetError, SummarizerError
 from ..evidence import Claims
 from ..facts import Facts, Space
 from .attributing import count_backing
@@ -28,7 +28,7 @@ def keep_backed(
 ) -> npt.NDArray[np.intp]:
     """Return the rows of the space that so many independent voices state, ascending.
 
-    :raises OptionError: If there are none; it names how many voices state the best backed.
+    :raises SummarizerError: If there are none; it names how many voices state the best backed.
     """
     backing = count_backing(material, facts, space, claims)
     found = np.flatnonzero(backing >= least)
@@ -36,7 +36,7 @@ def keep_backed(
         most = int(backing.max())
         lower = f"ask for min-sources {most}" if most > 1 else "leave min-sources out"
         voices = "one" if most == 1 else str(most)
-        raise OptionError(
+        raise SummarizerError(
             f"no sentence is stated by {least} independent sources, at most by {voices}; {lower}"
         )
     return found
