@@ -24,10 +24,17 @@ def test_fragment_has_the_sentences_and_the_sources() -> None:
 
 
 def test_fragment_is_markup_of_this_package_alone() -> None:
-    shown = hostile_summary()._repr_html_()
+    summary = hostile_summary()
+    shown = summary._repr_html_()
     html5lib.HTMLParser(strict=True).parseFragment(shown)
-    assert set(re.findall(r"</?(\w+)", shown)) == {"div", "p", "bdi", "sup", "strong", "br"}
-    assert not re.search(r"<[^>]*\s(?!class=\"summarizer\"|dir=\"auto\")", shown)
+    assert set(re.findall(r"</?(\w+)", shown)) == {"div", "p", "bdi", "sup", "strong", "br", "b"}
+    differing = [passage for quote in summary.sentences for passage in quote.disagreement]
+    assert (
+        len(re.findall("<b>|<b ", shown))
+        == sum(len(passage.differences) for passage in differing)
+        > 0
+    )
+    assert not re.search(r"<[^>]*\s(?!class=\"(?:summarizer|differs)\"|dir=\"auto\")", shown)
     assert "\u202e" not in shown
 
 
