@@ -75,6 +75,7 @@ def test_days(text: str, language: str, days: list[Day]) -> None:
     ("language", "text", "words"),
     [
         ("en", "Ann didn’t go on Monday.", ["didn’t"]),
+        ("en", "He asked whether or not Ann had come, not only on Monday.", []),
         ("fr", "Elle n’est pas venue lundi.", ["pas"]),
         ("de", "Sie kam am Montag nicht.", ["nicht"]),
         ("", "Nobody knows.", []),

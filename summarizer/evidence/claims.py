@@ -33,6 +33,7 @@ _CAPITAL_NOUNS = frozenset({"de", "lb"})
 _OPENING = re.compile(r"[.!?:][\"'”’)]*\s+[\"'“‘(]*$")
 # So far back such things are looked for; a sentence may be as long as a book.
 _FAR = 20
+_OPEN_QUESTION = re.compile(r"\bor not\b|\bnot only\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
 
 
@@ -145,14 +146,18 @@ class Claim:
 
     @cached_property
     def denials(self) -> list[Value]:
-        """The words that deny something in it; those of a number do not, e.g. ``no more than``."""
+        """The words that deny something in it.
+
+        Those of a number do not, e.g. ``no more than``, nor does ``whether or not``.
+        """
         known = DENIALS.get(self.language, frozenset())
-        numbers = [(value.start, value.end) for value in self.values if value.quantity]
+        silent = [(value.start, value.end) for value in self.values if value.quantity]
+        silent += [match.span() for match in _OPEN_QUESTION.finditer(self.text)]
         return [
             Value("denial", start, end)
             for start, end, word in self._spoken
             if (word in known or (self.language == "en" and word.endswith(GENERAL_DENIAL)))
-            and not any(first <= start < last for first, last in numbers)
+            and not any(first <= start < last for first, last in silent)
         ]
 
     @cached_property
