@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 # Mean of the cosines in meaning and in words from which two sentences say the same.
 SAME = 0.6
-_BLOCK = 1024
+# The products of so many rows with themselves are found once for both.
+_BLOCK = 2048
 
 
 def join_vectors(

@@ -25,7 +25,7 @@ def split_words(sentences: Iterable[str]) -> Words:
     found: list[int] = []
     for sentence in sentences:
         before = len(found)
-        found.extend(forms[form] for form in find_tokens(sentence))
+        found.extend(map(forms.__getitem__, find_tokens(sentence)))
         lengths.append(len(found) - before)
     form = np.array(found, dtype=np.int32)
     tokens = np.array(forms.word, dtype=np.int32)[form]

@@ -132,7 +132,7 @@ def describe(counts: Counts, kinds: Kinds, sentences: int, documents: int) -> Ve
         early4 / documents,
         place,
     )
-    return np.stack(columns, axis=1).astype(np.float64)
+    return np.stack(columns, axis=1, dtype=np.float64)
 
 
 def centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:

@@ -25,7 +25,8 @@ def redundant_pairs(
     """
     shared = lexical @ lexical.T
     whole = np.diag(shared)
-    smaller = np.minimum(whole[:, None], whole)
-    contained = (cosines >= _ALIKE) & (smaller > 0) & (shared >= _CONTAINED * smaller)
-    same: npt.NDArray[np.bool_] = (labels[:, None] == labels) | contained
+    same: npt.NDArray[np.bool_] = labels[:, None] == labels
+    one, other = np.nonzero(cosines >= _ALIKE)
+    smaller = np.minimum(whole[one], whole[other])
+    same[one, other] |= (smaller > 0) & (shared[one, other] >= _CONTAINED * smaller)
     return same

@@ -47,8 +47,9 @@ def similarity_cover(cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.float32
     :param cosines: (n, m) float32, how alike they are in meaning.
     :return: (n, m) float32 in 0 to 1: the cosine above 0.3, rescaled.
     """
-    cover = np.clip((cosines - _SIMILARITY_FLOOR) / (1 - _SIMILARITY_FLOOR), 0, 1)
-    return np.asarray(cover, dtype=np.float32)
+    cover = cosines - np.float32(_SIMILARITY_FLOOR)
+    cover /= np.float32(1 - _SIMILARITY_FLOOR)
+    return np.clip(cover, 0, 1, out=cover)
 
 
 def sentence_salience(

@@ -21,10 +21,10 @@ _UNSPACED = (
 _UNSPACED_LETTER = re.compile(rf"[{_UNSPACED}]")
 _SPACED_WORD = re.compile(rf"(?:(?![{_UNSPACED}])\w)+")
 # subtle: combining vowel signs of Indic and Arabic scripts are not \w, yet belong to the word.
-_TOKEN = re.compile(
-    rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0300-\u036f\u0610-\u061a"
-    r"\u064b-\u065f\u0900-\u0dff'’])+"
-)
+_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0dff'’]"
+_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}]){_LETTER})+")
+# The same where no letter is of an unspaced script, in less than half the time.
+_SPACED_TOKEN = re.compile(rf"{_LETTER}+")
 
 
 def count_words(text: str) -> int:
@@ -33,7 +33,7 @@ def count_words(text: str) -> int:
     :param text: Any text.
     :return: The number of white-space-separated words, letters of unspaced scripts one by one.
     """
-    if _UNSPACED_LETTER.search(text) is None:
+    if _is_spaced(text):
         return len(text.split())
     words = 0
     for chunk in text.split():
@@ -59,7 +59,8 @@ def tokenize_cased(text: str) -> list[str]:
 
 def find_tokens(text: str) -> list[str]:
     """Find what may be words, apostrophes around them included, e.g. ``["'Tis", "'"]``."""
-    found: list[str] = _TOKEN.findall(text.replace("’", "'"))
+    token = _SPACED_TOKEN if _is_spaced(text) else _TOKEN
+    found: list[str] = token.findall(text.replace("’", "'"))
     return found
 
 
@@ -72,6 +73,10 @@ def word_spans(text: str) -> list[tuple[int, int]]:
         if word := token.strip("'’"):
             spans.append((start, start + len(word)))
     return spans
+
+
+def _is_spaced(text: str) -> bool:
+    return text.isascii() or _UNSPACED_LETTER.search(text) is None
 
 
 def normalize_space(text: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.tokens import count_words, normalize_space, tokenize
+from summarizer.tokens import count_words, find_tokens, normalize_space, tokenize
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,11 @@ def test_tokenize() -> None:
     assert tokenize("सुनामी दान") == ["सुनामी", "दान"]
     assert tokenize("地图 GPS") == ["地", "图", "gps"]
     assert tokenize("— ' ’") == []
+
+
+@given(st.text(st.sampled_from("aÉß9_ '’—\u0301क़ि地ไ")) | st.text())
+def test_letters_of_other_scripts_change_no_word_before_them(text: str) -> None:
+    assert find_tokens(f"{text} 地") == [*find_tokens(text), "地"]
 
 
 def test_normalize_space() -> None:

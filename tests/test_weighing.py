@@ -34,6 +34,13 @@ def test_terms_depend_on_how_much_there_is() -> None:
     np.testing.assert_allclose(terms, [[2, 4, 2, 0], [6, 9, 0, 6]])
 
 
+def test_concepts_weigh_the_same_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    features = np.random.default_rng(0).normal(size=(100, len(FEATURES)))
+    whole = concept_weights(features)
+    monkeypatch.setattr("summarizer.weighing._BLOCK", 16)
+    np.testing.assert_allclose(concept_weights(features), whole, rtol=1e-12)
+
+
 def test_nothing_weighs_nothing() -> None:
     assert concept_weights(np.zeros((0, len(FEATURES)))).shape == (0,)
 

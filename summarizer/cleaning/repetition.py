@@ -53,7 +53,7 @@ def note_paragraphs(
         for block in blocks[number]:
             if block.kind == "body":
                 text = document.text[block.start : block.end]
-                words = [word for form in find_tokens(text) if (word := folded[form])]
+                words = list(filter(None, map(folded.__getitem__, find_tokens(text))))
                 if words:
                     places.append((first + number, block.start, len(words)))
                     joined = "\n".join(words).encode(errors="surrogatepass")

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 
-from .search import BudgetedSearch, Candidates, Units
+from .search import BudgetedSearch, Candidates, Units, rows_by_place
 
 _COST_POWER = 0.8
 # How much covering the whole of the sources in meaning counts beside having all their concepts.
 _MEANING = 0.15
+# What is found of so many units at once stays in the processor's cache.
+_BLOCK = 256
 
 
 class Objective:
@@ -47,7 +50,8 @@ class Objective:
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
         total = float(salience.sum())
         self._demand = _MEANING * (salience / total if total else salience)
-        self._cover = np.stack([cover[:, list(unit)].max(axis=1) for unit in units], axis=1)
+        places = rows_by_place(units)
+        self._cover = reduce(np.maximum, (cover.take(rows, axis=1) for rows in places))
         self._diversity = diversity
         self._repeated: dict[int, npt.NDArray[np.float64]] = {}
         nothing = np.zeros(len(cover), dtype=cover.dtype), np.zeros(len(units))
@@ -78,7 +82,7 @@ class Objective:
         """
         covered = self._covered(picked)
         single = self._single[units]
-        marginal = self._marginal(covered, units) if self._diversity else single
+        marginal = self._marginal(covered, units) if picked and self._diversity else single
         new = 1 - covered.repeated[units]
         return self._diversity * new * marginal + (1 - self._diversity) * single
 
@@ -109,9 +113,13 @@ class Objective:
 
     def _marginal(self, covered: "_Covered", units: Units) -> npt.NDArray[np.float64]:
         cover = self._cover[:, units]
-        if covered.picked:
-            cover = np.maximum(cover - covered.cover[:, None], 0)
-        return np.asarray(self._sums(covered.left)[units] + self._demand @ cover)
+        demanded = np.empty(cover.shape[1])
+        for start in range(0, len(demanded), _BLOCK):
+            part = cover[:, start : start + _BLOCK]
+            if covered.picked:
+                part = np.maximum(part - covered.cover[:, None], 0)
+            demanded[start : start + _BLOCK] = self._demand @ part
+        return np.asarray(self._sums(covered.left)[units] + demanded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ without. No two picked units say the same.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, islice
+from functools import reduce
+from itertools import combinations, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -214,14 +215,24 @@ class BudgetedSearch:
 
 def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
     """Tell whether a unit of several sentences says something twice."""
-    within = candidates.same[np.ix_(unit, unit)]
-    return bool(within.sum() > len(unit))
+    return len(unit) > 1 and bool(candidates.same[np.ix_(unit, unit)].sum() > len(unit))
 
 
 def _between_units(units: Sequence[tuple[int, ...]], related: Mask) -> Mask:
     """Return (u, u) bool: which units have rows that are related."""
-    rows = np.fromiter(chain.from_iterable(units), dtype=np.intp)
-    starts = np.cumsum([0, *map(len, units)])[:-1]
-    either = np.logical_or.reduceat(related[np.ix_(rows, rows)], starts, axis=0)
-    shared: Mask = np.logical_or.reduceat(either, starts, axis=1)
+    places = rows_by_place(units)
+    either = reduce(np.logical_or, (related.take(rows, axis=0) for rows in places))
+    shared: Mask = reduce(np.logical_or, (either.take(rows, axis=1) for rows in places))
     return shared
+
+
+def rows_by_place(units: Sequence[tuple[int, ...]]) -> list[npt.NDArray[np.intp]]:
+    """Return the last row of each of u units, the last but one of each, and so on, (u,) each.
+
+    A unit without so many has its first one there again.
+    """
+    width = max(map(len, units), default=1)
+    return [
+        np.array([unit[max(-place, -len(unit))] for unit in units], dtype=np.intp)
+        for place in range(1, width + 1)
+    ]
