@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
@@ -61,6 +61,17 @@ def command(model: str, workers: int, target: Path, source: Path) -> list[str]:
     return [sys.executable, "-m", "summarizer", *options, "-o", str(target), str(source)]
 
 
+def describe(row: Row, yardstick: Row) -> str:
+    """Set a way of running beside the yardstick."""
+    rate = row.topics / row.seconds
+    ratio = rate * yardstick.seconds / yardstick.topics
+    return (
+        f"{row.way:<20}{ratio:7.2f}  ({rate:.1f} topics/s)"
+        f"{1000 * row.processor / row.topics:9.1f} ms of processor a topic"
+        f"{row.peak_mb:8.0f} MB"
+    )
+
+
 def cut(source: Path, target: Path, most: int | None) -> int:
     """Copy the first lines of a packed file, and return how many there are."""
     with gzip.open(source, "rb") as lines, target.open("wb") as file:
@@ -75,7 +86,7 @@ def timed(way: str, topics: int, action: Callable[[], object]) -> Row:
     return Row(way, topics, round(seconds, 4), round(processor, 4), 0)
 
 
-def measure_here(source: Path, model: str, topics: int) -> list[Row]:
+def measure_here(source: Path, model: str, topics: int) -> Iterator[Row]:
     """Measure a loop in this process, and threads of it."""
     encoder = load_encoder(model)
     with source.open(encoding="utf-8") as lines:
@@ -86,11 +97,9 @@ def measure_here(source: Path, model: str, topics: int) -> list[Row]:
         return summarize(documents, encoder=encoder)
 
     run(given[0])
+    yield timed("loop", len(given), lambda: [run(documents) for documents in given])
     with ThreadPoolExecutor(2) as threads:
-        return [
-            timed("loop", len(given), lambda: [run(documents) for documents in given]),
-            timed("2 threads", len(given), lambda: list(threads.map(run, given))),
-        ]
+        yield timed("2 threads", len(given), lambda: list(threads.map(run, given)))
 
 
 def measure_command(source: Path, target: Path, model: str, workers: int, topics: int) -> Row:
@@ -197,28 +206,27 @@ def main(
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "topics.jsonl")
         count = cut(data, source, topics)
-        rows = measure_here(source, model, min(here, count))
+        click.echo(f"{data.name}, {count} topics, {model}, {os.cpu_count()} cores")
+        rows: list[Row] = []
+
+        def add(row: Row) -> None:
+            rows.append(row)
+            click.echo(describe(row, rows[0]))
+
+        for row in measure_here(source, model, min(here, count)):
+            add(row)
         outputs = []
         for number in workers:
             whole = Path(folder, f"{number}.jsonl")
-            rows.append(measure_command(source, whole, model, number, count))
+            add(measure_command(source, whole, model, number, count))
             outputs.append(sha256(whole.read_bytes()).hexdigest())
         for engine in parents:
-            rows.append(measure_parent(source, Path(folder, f"{engine}.jsonl"), count, engine))
+            add(measure_parent(source, Path(folder, f"{engine}.jsonl"), count, engine))
         said = [f"the same bytes whatever the workers: {len(set(outputs)) == 1}"]
+        click.echo(said[0])
         if interruptions:
             said.append(interrupt(source, whole, model, workers[-1], interruptions, seed))
-    yardstick = rows[0].topics / rows[0].seconds
-    click.echo(f"{data.name}, {count} topics, {model}, {os.cpu_count()} cores")
-    for row in rows:
-        rate = row.topics / row.seconds
-        click.echo(
-            f"{row.way:<20}{rate / yardstick:7.2f}  ({rate:.1f} topics/s)"
-            f"{1000 * row.processor / row.topics:9.1f} ms of processor a topic"
-            f"{row.peak_mb:8.0f} MB"
-        )
-    for line in said:
-        click.echo(line)
+            click.echo(said[1])
     if save:
         kept = _HERE / "results" / "many" / f"{model}.{count}.json"
         kept.parent.mkdir(parents=True, exist_ok=True)
