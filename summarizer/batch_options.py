@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .batching import ENGINES
+from .running import ENGINES
 
 _OPTIONS = (
     click.option(

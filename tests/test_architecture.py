@@ -20,6 +20,7 @@ GROUND = {
     "languages",
     "locating",
     "passages",
+    "running",
     "shipped",
     "tokens",
     "version",

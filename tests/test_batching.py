@@ -20,8 +20,8 @@ from summarizer import (
     summarize_many,
 )
 from summarizer.batching.job import Options
-from summarizer.batching.local import run_local
-from summarizer.batching.work import LOST, describe
+from summarizer.running.local import run_local
+from summarizer.running.work import LOST, describe
 
 from .conftest import ROOT, WordEncoder
 

@@ -1,21 +1,17 @@
 """Many subjects: topics with documents of their own, summarized side by side, in order."""
 
-from collections.abc import Generator, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Unpack
 
 from ..defaults import MODEL
-from ..errors import OptionError
+from ..running import Engine, run_work
 
 if TYPE_CHECKING:
     from ..embedding import Encoder
     from .job import Options
     from .topic import Outcome, Topic
-    from .work import Work
 
-__all__ = ["ENGINES", "Engine", "run_work", "summarize_many"]
-
-Engine = Literal["local", "ray"]
-ENGINES: tuple[Engine, ...] = ("local", "ray")
+__all__ = ["summarize_many"]
 
 
 def summarize_many(
@@ -49,32 +45,3 @@ def summarize_many(
     job = Job(encoder, options)
     found = run_work(job, topics, workers, engine, address)
     return (with_documents(outcome, topic) for topic, outcome in found)
-
-
-def run_work(
-    work: "Work[Any, Any]",
-    items: Iterable[Any],
-    workers: int | None,
-    engine: Engine,
-    address: str | None,
-) -> Generator[tuple[Any, Any], None, None]:
-    """Do items on an engine.
-
-    :return: Each item with its result, in the order of ``items``.
-    :raises OptionError: If there is no such engine, or it cannot have so many workers.
-    """
-    if engine not in ENGINES:
-        raise OptionError(f"engine must be {' or '.join(ENGINES)}, not {engine}")
-    if workers is not None and (type(workers) is not int or workers < 0):
-        raise OptionError(f"workers must be a whole number, 0 or more, not {workers}")
-    if engine == "ray":
-        from .ray import run_ray
-
-        return run_ray(work, items, workers, address)
-    if address is not None:
-        raise OptionError("an address goes with engine ray alone")
-    if workers == 0:
-        return ((item, work(item)) for item in items)
-    from .local import count_cores, run_local
-
-    return run_local(work, items, workers or count_cores())

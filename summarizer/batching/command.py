@@ -14,7 +14,7 @@ from ..errors import ReadError, SummarizerError
 from ..output import refuse_overwriting
 from ..reading import Limits
 from ..rendering.printable import printable
-from . import Engine, run_work
+from ..running import Engine, run_work
 from .given import Given, find_topics, read_topics
 from .lines import LineWork, line_work
 from .output import LineFile, LineStream

@@ -11,9 +11,9 @@ from ..defaults import MODEL, RANKER, Ranker
 from ..embedding import Encoder, load_encoder
 from ..given import as_documents, checked_diversity, checked_sources
 from ..pipeline import summarize
+from ..running.work import LOST, describe
 from ..summary import Summary
 from .topic import Outcome, Topic
-from .work import LOST, describe
 
 
 class Options(TypedDict, total=False):

@@ -15,10 +15,10 @@ from ..reading.columns import read_rows
 from ..reading.documents import Origin
 from ..reading.worker import Worker
 from ..rendering.printable import printable_json
+from ..running.work import LOST
 from ..version import VERSION
 from .given import Given
 from .job import Job
-from .work import LOST
 
 
 class Line(NamedTuple):

@@ -13,7 +13,7 @@ import ray
 from ray.cluster_utils import Cluster
 
 from summarizer import SummarizerError
-from summarizer.batching.ray import run_ray
+from summarizer.running.ray import run_ray
 
 from ..conftest import ROOT
 from ..test_batching import TOPICS, Deadly

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 _START = (
     "import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); "
-    "from summarizer.batching.local import main; main()"
+    "from summarizer.running.local import main; main()"
 )
 # So many items a worker may be ahead of one that takes long, so that order costs no waiting.
 _AHEAD = 16
