@@ -1,5 +1,6 @@
-"""The options of the command that say how many topics are summarized, and where."""
+"""The options of the command that say how many topics are summarized, and where work is done."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -19,7 +20,7 @@ _OPTIONS = (
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Processes for --each.  [default: one a core]",
+        help="Processes that share the work.  [default: one a core with --each, else 1]",
     ),
     click.option("--resume", is_flag=True, help="Go on with the --output of --each."),
     click.option(
@@ -27,7 +28,7 @@ _OPTIONS = (
         type=click.Choice(ENGINES),
         default=ENGINES[0],
         show_default=True,
-        help="Where the processes for --each run.",
+        help="Where these processes run.",
     ),
     click.option(
         "--address", metavar="HOST:PORT", help="The Ray cluster.  [default: one that is found]"
@@ -36,9 +37,9 @@ _OPTIONS = (
 
 
 def with_batch(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options, and what they say as its argument ``batch``.
+    """Give a command the options, and what they say as its arguments ``batch`` and ``where``.
 
-    It is None without ``--each``.
+    ``batch`` is None without ``--each``; ``where`` are those of ``summarize`` of the library.
     """
 
     @wraps(command)
@@ -51,9 +52,16 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
         address: str | None,
         **others: Any,
     ) -> None:
+        if address is not None and engine != "ray":
+            raise click.UsageError("--address goes with --engine ray")
+        if engine == "ray":
+            # Ray would tell on standard output, among the results, what becomes of nodes.
+            os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
+        where = {"workers": workers, "engine": engine, "address": address}
         if not each:
-            _require_each()
-            command(batch=None, **others)
+            if resume:
+                raise click.UsageError("--resume goes with --each")
+            command(batch=None, where=where, **others)
             return
         context = click.get_current_context()
         layout = context.get_parameter_source("layout")
@@ -61,19 +69,10 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--each writes lines of JSON; leave --format out")
         if resume and others["output"] in {None, "-"}:
             raise click.UsageError("--resume needs --output, the file to go on with")
-        if address is not None and engine != "ray":
-            raise click.UsageError("--address goes with --engine ray")
         from .batching.command import Batch
 
-        command(batch=Batch(workers, engine, address, resume), **others)
+        command(batch=Batch(workers, engine, address, resume), where=where, **others)
 
     for option in reversed(_OPTIONS):
         batched = option(batched)
     return batched
-
-
-def _require_each() -> None:
-    context = click.get_current_context()
-    for name in ("workers", "resume", "engine", "address"):
-        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
-            raise click.UsageError(f"--{name} goes with --each")

@@ -147,6 +147,7 @@ def summarize(
     quiet: bool,
     limits: "Limits",
     batch: "Batch | None",
+    where: dict[str, Any],
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
@@ -196,12 +197,14 @@ def summarize(
     from .embedding import load_encoder
     from .pipeline import summarize as run
     from .reading import read
+    from .running.spreading import spreading
 
-    documents = read(paths or ["-"], limits=limits, strict=strict)
-    refuse_overwriting(output, [document.path for document in documents])
-    encoder = load_encoder(model, cache=not no_cache)
-    with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
-        summary = run(documents, encoder=encoder, progress=progress.show, **options)
+    with spreading(**where):  # a cluster is reached once for both
+        documents = read(paths or ["-"], limits=limits, strict=strict, **where)
+        refuse_overwriting(output, [document.path for document in documents])
+        encoder = load_encoder(model, cache=not no_cache)
+        with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+            summary = run(documents, encoder=encoder, progress=progress.show, **options, **where)
     if not quiet:
         for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
             click.echo(f"summarize: warning: {printable(warning)}", err=True)

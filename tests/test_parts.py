@@ -13,6 +13,7 @@ from summarizer import Document, summarize
 from summarizer.concepts import stem_words
 from summarizer.pipeline import parts
 from summarizer.pipeline.preparing import prepare, weigh
+from summarizer.running.spreading import Spread
 
 NOTICE = "Please accept all cookies of this paper before reading on, dear visitor of today."
 
@@ -43,7 +44,7 @@ def elsewhere(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) ->
 
 @pytest.mark.parametrize("spread", [backwards, elsewhere])
 def test_where_parts_are_worked_on_changes_nothing(
-    spread: parts.Spread, monkeypatch: pytest.MonkeyPatch
+    spread: Spread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "_CHARACTERS", 700)
     monkeypatch.setattr("summarizer.incidence._BLOCK", 100)

@@ -1,10 +1,8 @@
 """A topic as it was named, to the line that says what became of it."""
 
-import atexit
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -13,7 +11,7 @@ from ..errors import ReadError
 from ..reading import Documents, Limits, read
 from ..reading.columns import read_rows
 from ..reading.documents import Origin
-from ..reading.worker import Worker
+from ..reading.worker import kept_worker
 from ..rendering.printable import printable_json
 from ..running.work import LOST
 from ..version import VERSION
@@ -76,7 +74,7 @@ class LineWork:
 
     def _read(self, given: Given) -> Documents:
         if given.line is None:
-            worker = _parser(self.limits)
+            worker = kept_worker(self.limits)
             return read([given.place], limits=self.limits, strict=self.strict, worker=worker)
         listed = json.loads(given.line).get("documents")
         if not isinstance(listed, list) or not listed:
@@ -112,14 +110,6 @@ def line_work(
     made = [VERSION, name, dict(options), asdict(limits), strict, explain]
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, limits, strict, explain, digest)
-
-
-@cache
-def _parser(limits: Limits) -> Worker:
-    """Return the process for files that need a parser, which takes long to start."""
-    worker = Worker(limits)
-    atexit.register(worker.__exit__)
-    return worker
 
 
 def _row(document: object) -> Mapping[str, object]:

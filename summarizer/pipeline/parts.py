@@ -5,7 +5,7 @@ it may be done anywhere, by whatever maps a function over arguments as ``itertoo
 and what all of them give is the same however the documents are divided.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,6 @@ from ..datatypes import Block, Document
 from ..incidence import Incidence, Stems, Words
 from ..passages import Sentences
 from ..splitting import split
-
-# From a function and the arguments of each of its calls to what these return, in their order.
-Spread = Callable[[Callable[..., Any], Iterable[tuple[Any, ...]]], Iterable[Any]]
 
 # So many characters of documents are a part.
 _CHARACTERS = 1 << 22

@@ -19,6 +19,7 @@ from ..features import Kinds, centrality, describe, word_kinds
 from ..given import content_order
 from ..incidence import Stems
 from ..ordering import rank_days
+from ..running.spreading import Spread
 from ..subject import (
     comparable_documents,
     document_cosines,
@@ -27,7 +28,7 @@ from ..subject import (
     stray_documents,
 )
 from ..weighing import concept_weights
-from .parts import Spread, Survey, count_part, divide, join_surveys, row_parts, survey_part
+from .parts import Survey, count_part, divide, join_surveys, row_parts, survey_part
 
 # So many concepts are described at once.
 _CONCEPTS = 1 << 16

@@ -1,6 +1,7 @@
 """Each file to the reader of its format, each archive to what is in it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -41,13 +42,31 @@ class Dispatcher:
         """Whether there are as many documents as there may be."""
         return len(self.documents) >= self._limits.files
 
+    def add(self, documents: Sequence[Document]) -> bool:
+        """Add the documents of a file that was read as if it were the first.
+
+        :return: False, and nothing is added, where they might be too many.
+        """
+        room = self._limits.files - len(self.documents)
+        if len(documents) < room:
+            self.documents.extend(documents)
+        return len(documents) < room
+
     def read_file(self, path: str) -> None:
         """Read a file, or all that is in an archive.
 
         :param path: The file; ``-`` is standard input.
         :raises ReadError: If nothing of it can be read.
         """
-        data = read_bytes(path, self._limits)
+        self.read_data(path, read_bytes(path, self._limits))
+
+    def read_data(self, path: str, data: bytes) -> None:
+        """Read what stands in a file.
+
+        :param path: The file; ``-`` is standard input.
+        :param data: Its bytes.
+        :raises ReadError: If nothing of it can be read.
+        """
         piped = path == "-"
         origin = Origin(_STANDARD_INPUT if piped else Path(path).name, None if piped else path)
         self._read(data, origin, 0, Meter(self._limits, len(data)))

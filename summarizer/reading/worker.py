@@ -6,12 +6,14 @@ whose number it gives, never pickles: what comes from a process that read a host
 able to run code here.
 """
 
+import atexit
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
 from threading import Timer
 from typing import IO, Any
 
@@ -155,6 +157,14 @@ class Worker:
                     _pipe(pipe).close()
                 except OSError:  # what could not be sent to a process that is gone
                     continue
+
+
+@cache
+def kept_worker(limits: Limits) -> Worker:
+    """Return a process that is kept for all files to come, as it takes long to start."""
+    worker = Worker(limits)
+    atexit.register(worker.__exit__)
+    return worker
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

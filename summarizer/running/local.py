@@ -28,6 +28,7 @@ _START = (
 )
 # So many items a worker may be ahead of one that takes long, so that order costs no waiting.
 _AHEAD = 16
+_LARGE_AHEAD = 2
 _TRIES = 2
 
 
@@ -39,18 +40,20 @@ def count_cores() -> int:
 
 
 def run_local(
-    work: Work[Item, Result], items: Iterable[Item], workers: int
+    work: Work[Item, Result], items: Iterable[Item], workers: int, *, large: bool = False
 ) -> Generator[tuple[Item, Result], None, None]:
     """Do items in processes of their own.
 
     :param work: What is done with each item.
-    :param items: The items; 16 a worker are taken ahead of what is returned.
+    :param items: The items; 16 a worker are taken ahead of what is returned, of large ones 2.
     :param workers: How many processes, 1 or more.
+    :param large: Whether items or results take much memory.
     :return: Each item with its result, in the order of ``items``.
     :raises SummarizerError: If the work or an item cannot be sent, or the work cannot go on.
     """
     team = _Team(_pickled(work), workers)
     waiting: deque[tuple[Item, Future[Reply | None]]] = deque()
+    most = workers * (_LARGE_AHEAD if large else _AHEAD)
 
     def take_first() -> tuple[Item, Result]:
         item, future = waiting.popleft()
@@ -60,7 +63,7 @@ def run_local(
     try:
         for item in items:
             waiting.append((item, team.submit(_pickled(item))))
-            while waiting and (waiting[0][1].done() or len(waiting) >= workers * _AHEAD):
+            while waiting and (waiting[0][1].done() or len(waiting) >= most):
                 yield take_first()
         while waiting:
             yield take_first()

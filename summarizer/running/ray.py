@@ -8,6 +8,7 @@ import logging
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from socket import create_connection
@@ -25,13 +26,19 @@ Result = TypeVar("Result")
 _CHUNK = 8
 # For each core so many calls wait or are done ahead of one that takes long.
 _AHEAD = 4
+_LARGE_AHEAD = 2
 _RETRIES = 3
 _SECONDS = 10.0
 _PATIENCE = 5.0
 
 
 def run_ray(
-    work: Work[Item, Result], items: Iterable[Item], workers: int | None, address: str | None
+    work: Work[Item, Result],
+    items: Iterable[Item],
+    workers: int | None,
+    address: str | None,
+    *,
+    large: bool = False,
 ) -> Generator[tuple[Item, Result], None, None]:
     """Do items on a Ray cluster.
 
@@ -39,9 +46,20 @@ def run_ray(
     :param items: The items.
     :param workers: How many calls are under way at most; by default as many as keep all cores busy.
     :param address: Where the cluster is; by default one that is found, or one on this machine.
+    :param large: Whether items or results take much memory; each is a call of its own then.
     :return: Each item with its result, in the order of ``items``.
     :raises SummarizerError: If Ray is not installed, the cluster cannot be reached, or the work
         cannot go on.
+    """
+    with connected(workers, address) as ray:
+        yield from _Calls(ray, work, workers, large=large).run(items)
+
+
+@contextmanager
+def connected(workers: int | None, address: str | None) -> Iterator[Any]:
+    """Reach a cluster, if none is reached already, and leave it in the end.
+
+    :raises SummarizerError: If Ray is not installed, or the cluster cannot be reached, or fails.
     """
     try:
         import ray
@@ -51,7 +69,7 @@ def run_ray(
     if started:
         _connect(ray, workers, address)
     try:
-        yield from _Calls(ray, work, workers).run(items)
+        yield ray
     except ray.exceptions.RayError as error:
         message = " ".join(str(error).split())[:300]
         raise SummarizerError(f"the Ray cluster failed: {message}") from error
@@ -97,13 +115,15 @@ def _unreachable(address: str, error: Exception) -> SummarizerError:
 class _Calls:
     """The calls under way, in order."""
 
-    def __init__(self, ray: Any, work: Work[Any, Any], workers: int | None) -> None:
+    def __init__(self, ray: Any, work: Work[Any, Any], workers: int | None, *, large: bool) -> None:
         import pickle
 
         self._ray = ray
         self._own = work
         self._work = ray.put(pickle.dumps(work))
         self._most = workers
+        self._chunk = 1 if large else _CHUNK
+        self._ahead = _LARGE_AHEAD if large else _AHEAD
         self._counted = 0.0
         self._window = 1
         environment = {"env_vars": {**ONE_THREAD, "PYTHONHASHSEED": "0"}}
@@ -114,7 +134,7 @@ class _Calls:
     def run(self, items: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         waiting: deque[tuple[list[Any], Any]] = deque()
         given = iter(items)
-        while chunk := list(islice(given, _CHUNK)):
+        while chunk := list(islice(given, self._chunk)):
             waiting.append((chunk, self._start(chunk)))
             while waiting and len(waiting) >= self._size():
                 yield from self._finish(*waiting.popleft())
@@ -127,7 +147,7 @@ class _Calls:
             return self._most
         if monotonic() - self._counted > _SECONDS:
             cores = int(self._ray.cluster_resources().get("CPU", 1))
-            self._window, self._counted = max(cores, 1) * _AHEAD, monotonic()
+            self._window, self._counted = max(cores, 1) * self._ahead, monotonic()
         return self._window
 
     def _start(self, chunk: list[Any]) -> Any:

@@ -4,13 +4,11 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import ray
-from ray.cluster_utils import Cluster
 
 from summarizer import SummarizerError
 from summarizer.running.ray import run_ray
@@ -19,22 +17,7 @@ from ..conftest import ROOT
 from ..test_batching import TOPICS, Deadly
 from ..test_cli import COMMAND
 from ..test_each import BRIDGE, FERRY, topic, write_lines
-
-NODES = 3
-MEMORY = 100_000_000
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
-    """Start a head without cores, and nodes with one each."""
-    made = Cluster(
-        initialize_head=True, head_node_args={"num_cpus": 0, "object_store_memory": MEMORY}
-    )
-    for _ in range(NODES):
-        made.add_node(num_cpus=1, object_store_memory=MEMORY)
-    made.wait_for_nodes()
-    yield made
-    made.shutdown()
+from .conftest import add_node
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +67,7 @@ def test_node_that_dies_costs_no_topic(
         cluster.remove_node(victim, allow_graceful=False)
         assert target.read_bytes().count(b"\n") < 1900
         _, said = process.communicate(timeout=300)
-    cluster.add_node(num_cpus=1, object_store_memory=MEMORY)
+    add_node(cluster)
     assert process.returncode == 0, said
     assert said.startswith(b"summarize: warning: 2 of 2,000 topics failed; the first: ")
     assert said.count(b"\n") == 1
