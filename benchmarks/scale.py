@@ -23,6 +23,7 @@ import click
 from tabulate import tabulate
 
 from summarizer.datatypes import Block, Document
+from summarizer.running.work import ONE_THREAD
 from summarizer.splitting import split
 
 from .corpora import read_topics
@@ -76,7 +77,7 @@ def measure(mode: str, path: Path) -> dict[str, Any]:
         text=True,
         cwd=HERE.parent,
         # Threads that wait for one another burn processor time, and the peer has none.
-        env=os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
+        env=os.environ | ONE_THREAD,
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
