@@ -32,8 +32,8 @@ fuzz: $(VENV)/.tested  ## Damage files of every format for FUZZ_SECONDS; keep th
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
 	nice -n 19 $(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
 
-cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes on this machine
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray]'
+cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes, and S3, on this machine
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray,cluster]'
 	$(BIN)/python -m tests.cluster
 
 golden: $(VENV)/.tested  ## Write what the README shows anew

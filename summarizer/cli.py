@@ -151,9 +151,9 @@ def summarize(
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
-    PATHS are files, folders or patterns; "-" or nothing reads standard input. Read are text,
-    Markdown, HTML, PDF, DOCX, ODT, RTF, mails and mailboxes, CSV and JSONL (one document a row),
-    and ZIP, tar and gzip archives of these.
+    PATHS are files, folders or patterns, here or behind addresses such as s3://bucket/folder; "-"
+    or nothing reads standard input. Read are text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails and
+    mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
     """
     if output == "":
         raise click.UsageError("--output needs the name of a file")

@@ -1,9 +1,17 @@
-"""Where a person finds a place of a text in its original."""
+"""Where a person finds a text, and a place of it in its original."""
 
+import re
 from bisect import bisect_right, insort
 from operator import itemgetter
 
 from .datatypes import Document
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an address such as ``s3://bucket/folder``."""
+    return _ADDRESS.match(path) is not None
 
 
 class Locator:

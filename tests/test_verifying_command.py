@@ -143,7 +143,7 @@ def test_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("summarizer.verifying.read", counting)
     assert len({check.path for check in verify(saved).checks}) > 3
-    assert asked == [tmp_path / "docs" / "a.zip"]
+    assert asked == [str(tmp_path / "docs" / "a.zip")]
 
 
 def test_limits_are_those_of_reading(tmp_path: Path) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import ReadError
+from ..locating import is_remote
 from ..reading import Limits
 from ..reading.paths import find_files, name_some
 from ..shipped import sha256 as hash_file
-from .files import find_remote, is_remote, open_file
+from .files import find_remote, open_file
 
 _ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

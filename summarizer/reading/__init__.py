@@ -35,7 +35,8 @@ def read(
     and mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
 
     :param paths: Files, folders (all documents below, sorted, hidden ones left out), glob
-        patterns, or ``-`` for standard input. A file met twice is read once.
+        patterns, addresses of these that fsspec knows, or ``-`` for standard input. A file met
+        twice is read once.
     :param limits: What a file may cost; by default ``Limits()``.
     :param strict: Whether a file that cannot be read is an error though others can.
     :param worker: The process for files that need a parser, kept by who reads many times; by
@@ -43,7 +44,7 @@ def read(
     :param workers: How many processes files are spread over; by default, and 0, none but this one.
         With ray, how many calls are under way at most.
     :param engine: ``local``, processes on this machine, or ``ray``, those of a Ray cluster, which
-        are sent what stands in the files.
+        read addresses themselves, and are sent what stands in other files.
     :param address: Where the cluster is; by default one that is found, or one on this machine.
     :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
         empty document.

@@ -6,17 +6,21 @@ from pathlib import Path
 
 from ..datatypes import Document
 from ..errors import ReadError
+from ..locating import is_remote
 from ..running.spreading import Spread
 from .dispatch import Dispatcher
 from .limits import Limits
 from .opening import read_bytes
+from .remote import is_seen_elsewhere
 from .worker import kept_worker
 
 # Files of so many bytes, and so many of them, are read in one call.
 _BYTES = 1 << 22
 _FILES = 256
+# So many, where their sizes are not known.
+_UNSEEN = 16
 
-# A file with its bytes, with why it has none, or with None where it can be read in its turn only.
+# A file with its bytes, with why it has none, or with None where they need not, or cannot, be sent.
 _Sent = tuple[str, bytes | str | None]
 
 
@@ -39,7 +43,7 @@ class Found:
 def read_apart(files: Iterable[str], limits: Limits, spread: Spread) -> Iterator[Found]:
     """Read files, each as if it were the first.
 
-    :param files: Paths; what is no regular file is left to be read in its turn.
+    :param files: Paths and addresses; what is no regular file is left to be read in its turn.
     :param limits: What a file may cost.
     :param spread: What maps the work on some of them.
     :return: What was found in each, in their order.
@@ -54,13 +58,13 @@ def read_some(files: list[_Sent], limits: Limits) -> list[Found]:
 
 
 def _read(path: str, given: bytes | str | None, limits: Limits) -> Found:
-    if given is None:
+    if given is None and not is_remote(path):
         return Found(path)
-    if isinstance(given, str):
-        return Found(path, [], (given,))
     reading = Dispatcher(limits, kept_worker(limits))
     try:
-        reading.read_data(path, given)
+        if isinstance(given, str):
+            raise ReadError(given)
+        reading.read_data(path, read_bytes(path, limits) if given is None else given)
     except ReadError as error:
         reading.skipped.append(str(error))
     return Found(path, reading.documents, tuple(reading.skipped), tuple(reading.notes))
@@ -72,7 +76,7 @@ def _batches(files: Iterable[str], limits: Limits) -> Iterator[list[_Sent]]:
     for path in files:
         given = _opened(path, limits)
         batch.append((path, given))
-        size += len(given or "")
+        size += _BYTES // _UNSEEN if given is None else len(given)
         if size >= _BYTES or len(batch) >= _FILES:
             yield batch
             batch, size = [], 0
@@ -81,9 +85,11 @@ def _batches(files: Iterable[str], limits: Limits) -> Iterator[list[_Sent]]:
 
 
 def _opened(path: str, limits: Limits) -> bytes | str | None:
-    # A pipe can be read but once, and perhaps has no end.
-    if path == "-" or not Path(path).is_file():
-        return None
+    if is_remote(path):
+        if is_seen_elsewhere(path):
+            return None
+    elif path == "-" or not Path(path).is_file():
+        return None  # a pipe can be read but once, and perhaps has no end
     try:
         return read_bytes(path, limits)
     except ReadError as error:

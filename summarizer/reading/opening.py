@@ -11,7 +11,9 @@ from time import monotonic
 from typing import BinaryIO
 
 from ..errors import ReadError
+from ..locating import is_remote
 from .limits import Limits
+from .remote import one_line, open_remote
 
 _CHUNK = 1 << 20
 _WAKING = 0.5
@@ -20,7 +22,7 @@ _WAKING = 0.5
 def read_bytes(path: str, limits: Limits) -> bytes:
     """Read a whole file.
 
-    :param path: A file, pipe or character device; ``-`` is standard input.
+    :param path: A file, an address, a pipe or character device; ``-`` is standard input.
     :param limits: How large it may be, and how long a pipe may be silent.
     :raises ReadError: If it cannot be read, or is larger, also where it grows meanwhile.
     """
@@ -28,6 +30,11 @@ def read_bytes(path: str, limits: Limits) -> bytes:
         if sys.stdin is None:
             raise ReadError("standard input is closed; name files or folders to read")
         return _read_up_to(sys.stdin.buffer, "standard input", limits)
+    if is_remote(path):
+        with one_line(path), open_remote(path) as file:
+            if (getattr(file, "size", None) or 0) > limits.size:
+                raise limits.too_large(path)
+            return _read_up_to(file, path, limits, limits.seconds)
     try:
         if stat.S_ISFIFO(Path(path).stat().st_mode) and hasattr(os, "O_NONBLOCK"):
             return _read_pipe(path, limits)

@@ -3,11 +3,13 @@
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from glob import glob, has_magic
 from pathlib import Path
 
 from ..errors import ReadError
+from ..locating import is_remote
+from .remote import files_below, files_like, remote_kind
 
 # What a folder is searched for; a file that is named itself may have any ending.
 TEXT_ENDINGS = frozenset(
@@ -42,7 +44,8 @@ def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> li
     for path in paths:
         try:
             for file in _expand(path, skipped, notes):
-                files.setdefault(file if file == "-" else str(Path(file).resolve()), file)
+                given = file == "-" or is_remote(file)
+                files.setdefault(file if given else str(Path(file).resolve()), file)
         except (OSError, ValueError, RuntimeError) as error:
             reason = getattr(error, "strerror", None) or error
             raise ReadError(f"{path[:200]}: cannot be read ({reason})") from error
@@ -52,6 +55,8 @@ def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> li
 def _expand(path: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
     if path == "-":
         yield path
+    elif is_remote(path):
+        yield from _expand_remote(path, notes)
     elif os.path.isdir(path):  # noqa: PTH112 (False, not an error, where it may not be looked at)
         yield from _walk(path, skipped, notes)
     elif Path(path).exists():
@@ -73,10 +78,22 @@ def _expand(path: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
         raise ReadError(f"{path}: does not exist; check the spelling")
 
 
+def _expand_remote(path: str, notes: list[str]) -> Iterator[str]:
+    kind = remote_kind(path)
+    if kind == "folder":
+        yield from _documents(path, files_below(path), notes)
+    elif kind == "file":
+        yield path
+    elif has_magic(path):
+        for match in files_like(path):
+            yield from _expand_remote(match, notes)
+    else:
+        raise ReadError(f"{path}: does not exist; check the spelling")
+
+
 def _walk(folder: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
     """Yield the documents below a folder; links to folders are not followed."""
     found: list[str] = []
-    others: list[str] = []
 
     def note(error: OSError) -> None:
         skipped.append(f"{error.filename}: folder cannot be read ({error.strerror})")
@@ -95,10 +112,17 @@ def _walk(folder: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
             if not regular:
                 skipped.append(f"{file}: is left out, not being a regular file")
             else:
-                (found if Path(name).suffix.lower() in TEXT_ENDINGS else others).append(file)
-    if others:
-        named = name_some(Path(file).name for file in others)
+                found.append(file)
+    yield from _documents(folder, sorted(found), notes)
+
+
+def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]:
+    """Return the files of a folder that are documents by their endings."""
+    found = [file for file in files if Path(file).suffix.lower() in TEXT_ENDINGS]
+    if len(found) < len(files):
+        known = frozenset(found)
+        named = name_some(Path(file).name for file in files if file not in known)
         notes.append(f"{folder}: left out what is no document by its ending: {named}")
-    if not found and not others:
+    if not files:
         notes.append(f"{folder}: no documents in this folder")
-    yield from sorted(found)
+    return found

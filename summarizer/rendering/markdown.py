@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from ..datatypes import CitedSentence, Disagreement, Explanation, Source
+from ..locating import is_remote
 from ..tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
 from .differing import HEADING, disagreements
@@ -95,7 +96,8 @@ def link_source(source: Source, folder: str | PathLike[str] | None) -> str:
     name = _escape(source.title or source.id)
     target = _target(source, folder)
     linked = f"[{name}](<{target}>)" if target else _open(name)
-    return ", ".join([linked, *map(_escape, source.published)])
+    remote = [source.path] if not target and source.path else []
+    return ", ".join([linked, *map(_escape, [*source.published, *remote])])
 
 
 def _shared(source: Source, by_number: Mapping[int, Source]) -> str:
@@ -109,7 +111,7 @@ def _shared(source: Source, by_number: Mapping[int, Source]) -> str:
 
 def _target(source: Source, folder: str | PathLike[str] | None) -> str:
     address = web_address(source.url)
-    if address or not source.path:
+    if address or not source.path or is_remote(source.path):
         return _ENTITY.sub("&amp;", encode_address(address or ""))
     file = file_of(source.path)
     if folder is not None and not Path(file).is_absolute():

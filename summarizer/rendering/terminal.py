@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from ..datatypes import CitedSentence, Explanation, Source
+from ..locating import is_remote
 from ..tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
 from .differing import (
@@ -158,7 +159,7 @@ def cells(text: str) -> int:
 
 def _target(source: Source) -> str:
     address = web_address(source.url)
-    if address or not source.path:
+    if address or not source.path or is_remote(source.path):
         return encode_address(address or "")
     return Path(file_of(source.path)).absolute().as_uri()
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from ..datatypes import Document
 from ..errors import ReadError, SummarizerError
+from ..locating import is_remote
 from ..reading import Limits, read
 from ..tokens import normalize_space
+from .finding import inner_path, outer_file
 from .lookup import Text
 from .records import STATUSES, Check, Found, Passage, Role, Status, Verification
 
@@ -65,21 +67,18 @@ class _Sources:
     def __init__(self, folder: Path, limits: Limits | None) -> None:
         self._folder = folder
         self._limits = limits
-        self._read: dict[Path, Sequence[Document] | str] = {}
+        self._read: dict[str, Sequence[Document] | str] = {}
 
     def check(self, source: Any, passages: Sequence[Passage]) -> list[Check]:
         """Check the passages of one source in whichever text under its name has most of them."""
         path = source["path"]
         found: list[tuple[Document, str]] = []
         note = "there is no such file"
-        for place in {Path(path).absolute(): None, (self._folder / path).absolute(): None}:
+        for place in self._places(path):
             try:
-                # A path may go on inside a file that holds several documents.
-                file = next((part for part in (place, *place.parents) if part.is_file()), None)
-                if file is None and place.exists():
-                    note = "is not a regular file"
-            except (OSError, ValueError) as error:
-                note = getattr(error, "strerror", None) or str(error)
+                file = outer_file(place)
+            except (OSError, ValueError, ReadError) as error:
+                note = getattr(error, "strerror", None) or str(error).removeprefix(f"{place}: ")
                 continue
             if file is None:
                 continue
@@ -87,7 +86,7 @@ class _Sources:
             if isinstance(documents, str):
                 note = documents
                 continue
-            named = [(document, path) for document in documents if document.path == str(place)]
+            named = [(document, path) for document in documents if document.path == place]
             found += named or _elsewhere(documents, path, place, file, passages)
             note = f"is no longer in {file}"
         if not found:
@@ -107,7 +106,13 @@ class _Sources:
         text = Text(best, name)
         return [_check(passage, path, *text.look_up(passage)) for passage in passages]
 
-    def _documents(self, file: Path) -> Sequence[Document] | str:
+    def _places(self, path: str) -> list[str]:
+        """Return where a source may be found."""
+        if is_remote(path):
+            return [path]
+        return list({str(place.absolute()): None for place in (Path(path), self._folder / path)})
+
+    def _documents(self, file: str) -> Sequence[Document] | str:
         """Return what a file holds, or why it cannot be read."""
         if file not in self._read:
             try:
@@ -118,12 +123,12 @@ class _Sources:
 
 
 def _elsewhere(
-    documents: Sequence[Document], path: str, place: Path, file: Path, passages: Sequence[Passage]
+    documents: Sequence[Document], path: str, place: str, file: str, passages: Sequence[Passage]
 ) -> list[tuple[Document, str]]:
     """Return the other documents of a file that hold a passage, and what a summary calls them."""
-    outer = path.removesuffix(str(place.relative_to(file)))
+    outer = path.removesuffix(inner_path(place, file))
     return [
-        (document, outer + str(Path(document.path or "").relative_to(file)))
+        (document, outer + inner_path(document.path or file, file))
         for document in documents
         if any(passage.text in document.text for passage in passages)
     ]
