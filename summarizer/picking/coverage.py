@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 
-from .search import BudgetedSearch, Candidates, Units, rows_by_place
+from .search import BudgetedSearch, Candidates, Units, largest_of_units
 
 _COST_POWER = 0.8
 # How much covering the whole of the sources in meaning counts beside having all their concepts.
@@ -50,8 +49,7 @@ class Objective:
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
         total = float(salience.sum())
         self._demand = _MEANING * (salience / total if total else salience)
-        places = rows_by_place(units)
-        self._cover = reduce(np.maximum, (cover.take(rows, axis=1) for rows in places))
+        self._cover = largest_of_units(units, cover)
         self._diversity = diversity
         self._repeated: dict[int, npt.NDArray[np.float64]] = {}
         nothing = np.zeros(len(cover), dtype=cover.dtype), np.zeros(len(units))

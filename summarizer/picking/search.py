@@ -6,8 +6,8 @@ without. No two picked units say the same.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import combinations, islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -220,19 +220,16 @@ def _repeats(candidates: Candidates, unit: tuple[int, ...]) -> bool:
 
 def _between_units(units: Sequence[tuple[int, ...]], related: Mask) -> Mask:
     """Return (u, u) bool: which units have rows that are related."""
-    places = rows_by_place(units)
-    either = reduce(np.logical_or, (related.take(rows, axis=0) for rows in places))
-    shared: Mask = reduce(np.logical_or, (either.take(rows, axis=1) for rows in places))
-    return shared
+    return largest_of_units(units, largest_of_units(units, related).T)
 
 
-def rows_by_place(units: Sequence[tuple[int, ...]]) -> list[npt.NDArray[np.intp]]:
-    """Return the last row of each of u units, the last but one of each, and so on, (u,) each.
-
-    A unit without so many has its first one there again.
-    """
-    width = max(map(len, units), default=1)
-    return [
-        np.array([unit[max(-place, -len(unit))] for unit in units], dtype=np.intp)
-        for place in range(1, width + 1)
-    ]
+def largest_of_units(
+    units: Sequence[tuple[int, ...]], columns: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
+    """Return (n, u) the largest of the columns of each of u units, of (n, m) columns."""
+    found = columns.take([unit[-1] for unit in units], axis=1)
+    for place in range(2, max(map(len, units), default=1) + 1):
+        longer = [number for number, unit in enumerate(units) if len(unit) >= place]
+        others = columns.take([units[number][-place] for number in longer], axis=1)
+        found[:, longer] = np.maximum(found[:, longer], others)
+    return found
