@@ -1,4 +1,4 @@
-"""``python -m benchmarks.spreading DATA.jsonl.gz``: a large subject by one process, several, or Ray.
+"""``python -m benchmarks.spreading DATA.jsonl.gz``: a subject by one process, by several, by Ray.
 
 The subject is that of ``benchmarks.scale``, in files of 200 documents. Each way is the command as a
 whole, from its start to its end; the Ray cluster, of two nodes with one core each on this machine,
