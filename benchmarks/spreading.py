@@ -2,7 +2,8 @@
 
 The subject is that of ``benchmarks.scale``, in files of 200 documents. Each way is the command as a
 whole, from its start to its end; the Ray cluster, of two nodes with one core each on this machine,
-runs before. Seconds are those of the clock, so that nothing else should run.
+runs before. Seconds are those of the clock, so that nothing else should run, and those of the
+processor: of the command with the processes it started, so that those of the cluster are not in it.
 """
 
 import json
@@ -57,13 +58,20 @@ def cluster() -> Iterator[str]:
         made.shutdown()
 
 
-def measure(folder: Path, *options: str) -> tuple[float, str]:
-    """Return how many seconds the command takes, and the hash of what it prints."""
+def measure(folder: Path, *options: str) -> tuple[float, float, str]:
+    """Return the seconds of the clock and of the processor, and the hash of what is printed."""
     command = [sys.executable, "-m", "summarizer", "--quiet", "--format", "json", "--words", "250"]
     command += ["--max-files", "1000000000", *options, str(folder)]
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), processor_of_children()
     done = subprocess.run(command, check=True, capture_output=True, cwd=HERE.parent)
-    return time.perf_counter() - begun, sha256(done.stdout).hexdigest()[:16]
+    spent = processor_of_children() - before
+    return time.perf_counter() - begun, spent, sha256(done.stdout).hexdigest()[:16]
+
+
+def processor_of_children() -> float:
+    """Return the seconds of processor of all processes that ended and were waited for."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 @click.command()
@@ -92,12 +100,14 @@ def main(data: Path, sentences: int, save: bool) -> None:
         file.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
-def add(ways: dict[str, Any], way: str, seconds: float, printed: str) -> None:
+def add(ways: dict[str, Any], way: str, seconds: float, processor: float, printed: str) -> None:
     """Keep and tell what a way took beside the first one."""
-    ways[way] = {"seconds": round(seconds, 1), "sha256": printed}
+    took = {"seconds": round(seconds, 1), "processor": round(processor, 1)}
+    ways[way] = {**took, "sha256": printed}
     first = next(iter(ways.values()))
     same = "the same bytes" if printed == first["sha256"] else "OTHER BYTES"
-    click.echo(f"{way:<24}{seconds:7.1f} s{seconds / first['seconds']:7.2f}  {same}")
+    ratio = seconds / first["seconds"]
+    click.echo(f"{way:<24}{seconds:7.1f} s{ratio:7.2f}{processor:7.1f} s of processor  {same}")
 
 
 if __name__ == "__main__":
