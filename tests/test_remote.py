@@ -24,8 +24,10 @@ FERRY = "The council sold 12 ferries after the storm. They had been in the harbo
 
 @pytest.fixture
 def memory() -> Iterator[Any]:
-    """Hand out a storage in memory, and empty it."""
+    """Hand out an empty storage in memory."""
     storage = fsspec.filesystem("memory")
+    storage.store.clear()
+    storage.pseudo_dirs[:] = [""]
     yield storage
     storage.store.clear()
     storage.pseudo_dirs[:] = [""]
