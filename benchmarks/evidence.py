@@ -2,10 +2,13 @@
 
 Prints precision and recall, with 95% intervals (Wilson 1927), of "also" and "differs" on pairs of
 sentences that a person has read and labelled: whether the second supports the first, differs from
-it in a number, a day or a denial, or neither. ``evidence_pairs.csv`` names the pairs by corpus,
-topic, document and sentence; the texts are those of the corpora in the folders (``NAME.jsonl``,
-gzipped or not, or a folder of texts). Thresholds were chosen on the pairs marked ``tune``, the
-others are what counts. They are no sample of what summaries show but of what is hard.
+it in a number, a day, a name or a denial, or neither. ``evidence_pairs.csv`` names the pairs by
+corpus, topic, document and sentence; the texts are those of the corpora in the folders
+(``NAME.jsonl``, gzipped or not, or a folder of texts). Thresholds were chosen on the pairs marked
+``tune``, the others are what counts. They are no sample of what summaries show but of what is hard.
+``evidence_made.csv`` holds pairs written for the purpose, each of them differing in one number,
+day, name or verb or in nothing that counts, as such are rare in news. Each is judged both ways;
+the rules were made on them.
 """
 
 import csv
@@ -33,6 +36,14 @@ from summarizer.tokens import tokenize
 from .corpora import CorpusError, read_topics
 
 _PAIRS = Path(__file__).with_name("evidence_pairs.csv")
+_MADE = Path(__file__).with_name("evidence_made.csv")
+# What else the documents of such a pair say.
+_ELSEWHERE = (
+    "A minister will visit the capital next week to talk about trade with the neighbours.",
+    "He told them that she had not been there when they came to the house.",
+    "The weather stayed warm and dry in most parts of the country.",
+    "Many readers wrote to the paper about the price of bread.",
+)
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _NORMAL = 1.96
 
@@ -65,6 +76,28 @@ def split_topic(texts: Sequence[str]) -> list[Sentence]:
     blocks = [[Block("body", *match.span()) for match in _PARAGRAPH.finditer(t)] for t in texts]
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
     return list(split(documents, blocks))
+
+
+def judge_made(encoder: Encoder, path: Path = _MADE) -> tuple[list[str], list[str]]:
+    """Return the label of each pair that was written for this, both ways, and what is said of it.
+
+    :return: Labels, differs or other, and what is found: supports, differs or neither.
+    """
+    labels: list[str] = []
+    found: list[str] = []
+    with path.open(encoding="utf-8", newline="") as file:
+        for label, *texts in list(csv.reader(file))[1:]:
+            for one, other in (texts, texts[::-1]):
+                said = [(one, *_ELSEWHERE[:2]), (other, *_ELSEWHERE[2:])]
+                sentences = [
+                    Sentence(document, index, 0, 0, text)
+                    for document, own in enumerate(said)
+                    for index, text in enumerate(own)
+                ]
+                pair = Pair("", "", 0, 0, 1, 0, label, "", checksum(one, other))
+                labels.append(label)
+                found += judge(sentences, [pair], encoder)
+    return labels, found
 
 
 def checksum(one: str, other: str) -> str:
@@ -171,6 +204,7 @@ def main(folders: tuple[Path, ...]) -> None:
             for kind in ("supports", "differs"):
                 labels = [pairs[row].label for row in rows]
                 click.echo(_line(f"{model} {part}", kind, labels, [found[row] for row in rows]))
+        click.echo(_line(f"{model} made", "differs", *judge_made(encoder)))
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ _PAIRS = 1 << 22
 _SHORT_SHINGLE = 3
 # Sentences of which the shorter has so many of its shorter shingles in the other are copies.
 _COPIED_SENTENCE = 0.85
+# It repeats the whole of a longer one if it has so many of its shingles.
+_WHOLE = 0.7
 _FACTOR = np.uint64(1_000_003)
 
 
@@ -112,9 +114,7 @@ def repeated(texts: Sequence[npt.NDArray[np.intp]]) -> list[bool]:
     seen: list[set[tuple[int, ...]]] = []
     found: list[bool] = []
     for stems in texts:
-        words = stems.tolist()
-        length = min(_SHORT_SHINGLE, len(words))
-        own = set(zip(*(words[start:] for start in range(length)), strict=False))
+        own = _short_shingles(stems)
         found.append(
             any(
                 len(own & other) >= _COPIED_SENTENCE * max(min(len(own), len(other)), 1)
@@ -124,6 +124,22 @@ def repeated(texts: Sequence[npt.NDArray[np.intp]]) -> list[bool]:
         if not found[-1]:
             seen.append(own)
     return found
+
+
+def is_part(text: npt.NDArray[np.intp], whole: npt.NDArray[np.intp]) -> bool:
+    """Tell whether a sentence that repeats another lacks a part of it.
+
+    :param text: Its stems in order.
+    :param whole: Those of the other.
+    """
+    shingles = _short_shingles(whole)
+    return len(shingles & _short_shingles(text)) < _WHOLE * len(shingles)
+
+
+def _short_shingles(stems: npt.NDArray[np.intp]) -> set[tuple[int, ...]]:
+    words = stems.tolist()
+    length = min(_SHORT_SHINGLE, len(words))
+    return set(zip(*(words[start:] for start in range(length)), strict=False))
 
 
 def _shingles(

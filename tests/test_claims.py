@@ -25,6 +25,8 @@ def values(text: str, language: str = "en") -> list[tuple[str, str]]:
         ("He won stage 13, his 2nd.", [("label", "13", 13.0), ("ordinal", "2nd", 2.0)]),
         ("Thousands left in the 80s on a K5.", []),
         ("One of them had a couple hundred, three-quarters of it lost.", []),
+        ("Paper 28 printed what the Airbus 320 did and 12 men on Route 66.", [("label", "28", 28.0), ("label", "320", 320.0), ("number", "12", 12.0), ("label", "66", 66.0)]),
+        ("Only 12 men of the 30 in Lyon 15 years ago.", [("number", "12", 12.0), ("number", "30", 30.0), ("number", "15", 15.0)]),
         ("Half a dozen left.", [("number", "Half a dozen", 6.0)]),
         ("From 12:30 a.m. to 12 pm or 13:05.", [("time", "12:30 a.m", 30.0), ("time", "12 pm", 720.0), ("time", "13:05", 785.0)]),
         (f"Key 1{'0' * 400} is {'9' * 400}.", []),

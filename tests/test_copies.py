@@ -122,6 +122,16 @@ def test_copied_sentence_is_shown_as_such() -> None:
     assert summary.to_dict()["sentences"][0]["corroboration"][0]["copy"] is True
 
 
+def test_copy_of_a_part_is_not_the_same_text() -> None:
+    first, second, third = STORY.split(". ")
+    own = " ".join(f"Nothing of what the {n} visitors saw there was new to them." for n in range(9))
+    longer = f"{first}, which was what most of them had thought and that was all there was to it."
+    texts = [f"{longer} {own}", f"{first}. {second}. {third} Other papers wrote of it on Tuesday."]
+    quote = summarize(texts, ratio=1.0).sentences[0]
+    assert quote.text == longer
+    assert (quote.also, quote.copies) == ([], [])
+
+
 def test_pairs_are_counted_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [STORY, RETOLD, f"{STORY} An agency wrote it.", f"Again: {STORY}", RETOLD]
     monkeypatch.setattr("summarizer.copies._PAIRS", 3)

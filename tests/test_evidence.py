@@ -143,6 +143,36 @@ def test_support_of_numbers_denials_and_names(quote: str, passage: str, expected
             "John Smith, 35, was arrested at the old harbour after the fire.",
             [("34", "35")],
         ),
+        (
+            "The repairs to the bridge over the harbour cost $2.5 million, the county said.",
+            "The county spent $4 million on repairs to the bridge over the harbour.",
+            [("$2.5 million", "$4 million")],
+        ),
+        (
+            "The exhibition of old ships in the harbour museum runs until Friday.",
+            "In the harbour museum an exhibition of old ships is shown until Sunday.",
+            [("Friday", "Sunday")],
+        ),
+        (
+            "The fire at the warehouse in the harbour started at 11 p.m. after a blast.",
+            "After a blast, the fire at the warehouse in the harbour started at 9 p.m.",
+            [("11 p.m", "9 p.m")],
+        ),
+        (
+            "The jury found the driver of the bus not guilty of manslaughter.",
+            "The driver of the bus was convicted of manslaughter by the jury.",
+            [("not guilty", "convicted")],
+        ),
+        (
+            "The ship sank with 1,200 tons of grain in the old harbour.",
+            "With 1,500 tons of grain the ship sank in the old harbour.",
+            [("1,200 tons", "1,500 tons")],
+        ),
+        (
+            "The airport was closed for three hours after a drone was seen.",
+            "After a drone was seen, the airport was closed for five hours.",
+            [("three hours", "five hours")],
+        ),
     ],
 )
 def test_differences(quote: str, passage: str, expected: list[tuple[str, str]]) -> None:
@@ -174,6 +204,16 @@ def test_differences(quote: str, passage: str, expected: list[tuple[str, str]]) 
         ("The council approved the budget for the harbour, it said on Monday.", "The council approved the budget for the harbour, it said on Tuesday."),
         ("The toll of the storm rose to 12 people in the harbour.", "The toll of the storm may rise to 15 people in the harbour."),
         ("The parliament rejected the budget for the harbour.", "The parliament did not approve the budget for the harbour."),
+        # Names with numbers, and one of several.
+        ("Paper 28 printed the story of the fire in the old harbour.", "Paper 85 printed the story of the fire in the old harbour."),
+        ("Boeing 747 jets were used for the flight over the ocean.", "Boeing 737 jets were used for the flight over the ocean."),
+        ("The first phase of the new harbour cost 3 million euros.", "The second phase of the new harbour cost 5 million euros."),
+        # No denial of it all, and times that are another's, of another zone or rounded.
+        ("The council said the bridge over the harbour will not reopen until Friday.", "The council said the bridge over the harbour will reopen on Friday."),
+        ("The group may sue the school if it does not remove two songs from its lessons.", "The group asked the school to remove two songs from its lessons."),
+        ("The first train left the harbour at 9 a.m. with 200 men.", "The second train left the harbour at 11 a.m. with 200 men."),
+        ("The fire at the harbour warehouse started at about 9 a.m.", "The fire at the harbour warehouse started at 9:20 a.m."),
+        ("The ship left the old harbour of the town at 02:56 UTC.", "The ship left the old harbour of the town at 04:56 local time."),
         # Words in common, nothing else.
         ("The fire destroyed 12 houses in the old harbour on Sunday.", "The fire brigade has 15 engines for the old harbour."),
     ],

@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import evidence
-from benchmarks.evidence import checksum, read_pairs, split_topic, wilson
+from benchmarks.evidence import checksum, judge_made, read_pairs, split_topic, wilson
+from summarizer import load_encoder
 from summarizer.embedding import ENCODERS
 
 TEXTS = [
@@ -30,6 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "pairs.csv").write_text("\n".join(rows))
     pairs = read_pairs(tmp_path / "pairs.csv")
     monkeypatch.setattr(evidence, "read_pairs", lambda: pairs)
+    monkeypatch.setattr(evidence, "judge_made", lambda _: (["differs"], ["differs"]))
     return tmp_path
 
 
@@ -63,6 +65,17 @@ def test_pairs_are_many_and_of_all_labels() -> None:
     assert {pair.label for pair in pairs} == {"supports", "differs", "neither"}
     assert {pair.part for pair in pairs} == {"tune", "report"}
     assert len({pair[:6] for pair in pairs}) == len(pairs)
+
+
+def test_pairs_that_were_written_for_it_are_judged_both_ways(tmp_path: Path) -> None:
+    one, other = TEXTS[1], TEXTS[2]
+    (tmp_path / "made.csv").write_text(f'label,one,other\ndiffers,"{one}","{other}"\n')
+    encoder = load_encoder("static")
+    assert judge_made(encoder, tmp_path / "made.csv") == (["differs"] * 2, ["differs"] * 2)
+    labels, found = judge_made(encoder)
+    assert len(labels) == len(found) > 200
+    shown = [label for label, told in zip(labels, found, strict=True) if told == "differs"]
+    assert shown.count("differs") >= 0.9 * len(shown)
 
 
 def test_interval_of_a_share() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..datatypes import Sentence
 from ..languages import Language
+from ..tokens import tokenize_cased
 from .claims import Claim, Value
 from .differing import Difference, differences
 from .likeness import compare
@@ -41,12 +42,40 @@ class Claims:
         self._code = language.code
         self._weights = weights
         self._known: dict[int, Claim] = {}
+        self._documents: dict[int, set[str]] = {}
 
     def __getitem__(self, row: int) -> Claim:
         if row not in self._known:
             text = self._sentences[row].text
             self._known[row] = Claim(text, self._code, self._language.stem, self._weights)
         return self._known[row]
+
+    def apart(self, quoted: int, row: int, pairs: Sequence[Difference]) -> bool:
+        """Tell whether neither document has the other's name, nor writes its own as a word.
+
+        Where a document names both they are not one, but in other roles.
+
+        :param quoted: The row of a sentence.
+        :param row: That of another.
+        :param pairs: A name of the first and another of the second.
+        """
+        own, its = (self._written(self._sentences[place].document) for place in (quoted, row))
+        for one, other in pairs:
+            first = set(tokenize_cased(self._sentences[quoted].text[one.start : one.end]))
+            second = set(tokenize_cased(self._sentences[row].text[other.start : other.end]))
+            mine, strange = first - second, second - first
+            if not mine.isdisjoint(its) or not strange.isdisjoint(own):
+                return False
+            if any(word.casefold() in own | its for word in mine | strange):
+                return False
+        return True
+
+    def _written(self, document: int) -> set[str]:
+        """Return the words of a document, as it writes them."""
+        if document not in self._documents:
+            texts = [s.text for s in self._sentences if s.document == document]
+            self._documents[document] = {word for text in texts for word in tokenize_cased(text)}
+        return self._documents[document]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +127,8 @@ def find_evidence(
                 supporting[voice] = like.score, row
             continue
         found = differences(claims[quoted], claims[row], like)
+        if any(one.kind == "name" for one, _ in found) and not claims.apart(quoted, row, found):
+            continue
         if found and (voice not in differing or like.score > differing[voice][0]):
             differing[voice] = like.score, row, found
     return Evidence(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..tokens import word_spans
 from .days import Calendar, Day
+from .naming import CAPITAL_NOUNS, Name, find_names
 from .numerals import find_quantities
 from .quantities import Quantity
 from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES
@@ -25,12 +26,14 @@ Kind = Literal[
     "weekday",
     "opposite",
     "denial",
+    "name",
 ]
 
-# Languages that write every noun as others write names.
-_CAPITAL_NOUNS = frozenset({"de", "lb"})
 # A capital behind this says nothing.
 _OPENING = re.compile(r"[.!?:][\"'”’)]*\s+[\"'“‘(]*$")
+# A year has so many digits, and nothing more: "1,500" is none.
+_YEAR = 4
+_HALF_DAY = 720
 # So far back such things are looked for; a sentence may be as long as a book.
 _FAR = 20
 _OPEN_QUESTION = re.compile(r"\bor not\b|\bnot only\b", re.IGNORECASE)
@@ -61,6 +64,8 @@ class Value:
         if self.kind != other.kind:
             return False
         if self.quantity and other.quantity:
+            if self.kind == "time" and self.choice != other.choice:  # one of either half of the day
+                return (self.quantity.value - other.quantity.value) % _HALF_DAY != 0
             return self.choice == other.choice and self.quantity.contradicts(other.quantity)
         if self.day and other.day:
             return self.day.contradicts(other.day)
@@ -80,8 +85,9 @@ class Value:
     @property
     def bare_year(self) -> bool:
         """Whether it is a number that may be a year."""
-        found = self.quantity.value if self.quantity and self.kind == "number" else 0.0
-        return 1500 <= found < 2100 and found.is_integer()
+        if self.kind != "number" or self.quantity is None or self.end - self.start != _YEAR:
+            return False
+        return 1500 <= self.quantity.value < 2100
 
     @property
     def _year(self) -> float | None:
@@ -127,7 +133,7 @@ class Claim:
     ) -> None:
         self.text = text
         self.language = language
-        self._stem = stem
+        self.stem = stem
         self._weights = weights
 
     @cached_property
@@ -148,10 +154,15 @@ class Claim:
     def denials(self) -> list[Value]:
         """The words that deny something in it.
 
-        Those of a number do not, e.g. ``no more than``, nor does ``whether or not``.
+        Those of a number do not, e.g. ``no more than``, nor do ``whether or not`` and
+        ``not guilty``.
         """
         known = DENIALS.get(self.language, frozenset())
-        silent = [(value.start, value.end) for value in self.values if value.quantity]
+        silent = [
+            (value.start, value.end)
+            for value in self.values
+            if value.quantity or value.kind == "opposite"
+        ]
         silent += [match.span() for match in _OPEN_QUESTION.finditer(self.text)]
         return [
             Value("denial", start, end)
@@ -165,14 +176,14 @@ class Claim:
         """The words that are no values, in order."""
         hidden = [value for value in self.values if value.kind != "opposite"]
         taken = deque(sorted((value.start, value.end) for value in (*hidden, *self.denials)))
-        names = self.language not in _CAPITAL_NOUNS
+        names = self.language not in CAPITAL_NOUNS
         found: list[Word] = []
         for number, (start, end, word) in enumerate(self._spoken):
             while taken and taken[0][1] <= start:
                 taken.popleft()
             if taken and taken[0][0] < end:
                 continue
-            stem = self._stem(word)
+            stem = self.stem(word)
             weight = 1.0 if self._weights is None else self._weights.get(stem, 0.0)
             opens = number == 0 or self._opens(start)
             name = names and not opens and self.text[start].isupper()
@@ -188,6 +199,11 @@ class Claim:
     def names(self) -> frozenset[str]:
         """The stems written as names in it."""
         return frozenset(word.stem for word in self.words if word.name and word.weight > 0)
+
+    @cached_property
+    def named(self) -> list[Name]:
+        """The names in it, of one word or more."""
+        return find_names(self)
 
     @cached_property
     def _spoken(self) -> list[tuple[int, int, str]]:
@@ -206,6 +222,11 @@ class Claim:
 
     def _opposites(self) -> Iterator[Value]:
         if self.language == "en":
-            for start, end, word in self._spoken:
-                if choice := OPPOSITES.get(word):
+            spoken = self._spoken
+            for (start, end, word), (first, _, before) in zip(
+                spoken, [(0, 0, ""), *spoken], strict=False
+            ):
+                if before == "not" and word == "guilty":
+                    yield Value("opposite", first, end, choice=(OPPOSITES[word][0], 1))
+                elif choice := OPPOSITES.get(word):
                     yield Value("opposite", start, end, choice=choice)

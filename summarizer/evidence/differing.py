@@ -1,11 +1,13 @@
-"""Where two sentences give one thing differently: a number, a day, yes and no."""
+"""Where two sentences give one thing differently: a number, a day, a name, yes and no."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
 
 from .claims import Claim, Value
-from .likeness import Likeness
+from .likeness import Likeness, rest
+from .naming import missing
+from .renaming import renamed
+from .slots import CUT, around, bare, comparable, same_mood, same_slot, with_unit
+from .vocabulary import CONTRASTS
 
 Difference = tuple[Value, Value]
 
@@ -13,65 +15,28 @@ Difference = tuple[Value, Value]
 _SAME_EVENT = 1.2
 _CONTAINED_EVENT = 1.0
 _NEARLY_ALL = 0.9
+# Where one number alone differs, and no name does.
+_ONE_NUMBER = 1.1
 # How many telling words they share, other than names; of short ones that share most, fewer.
 _FEW = 4
 _FEWEST = 3
 _SHORT = 0.6
 # Least likeness of sentences that state one thing of it, and the share of the telling words of
-# each that the other has.
-_SAME_STATEMENT = 1.15
-_MOST = 0.6
-# How many telling words of its clause next to a value, among how many, say what it is a value of.
-_CONTEXT = 3
-_REACH = 6
+# each that the other has, apart from those that differ.
+_SAME_STATEMENT = 1.05
+_MOST = 0.5
+# Of those that name another in one role: vectors of names are far from one another.
+_SAME_ROLE = 0.95
+_NEARLY = 0.6
+# Sentences that share so much need share fewer words.
+_CLOSE = 0.7
+# A denial of less than what it stands before.
+_NOT_WHOLLY = re.compile(
+    r"\b(?:until|unless|before|only|just|merely|longer|all|every|always|necessarily|yet)\b", re.I
+)
+# What denies no verb.
+_BESIDE = re.compile(r"(?:without|no|nor|neither|none|nobody|nothing)\b", re.I)
 _NEAR = 40
-_WORDS = 3
-# Stop words that may be what is counted, stemmed.
-_COUNTED = frozenset({"year", "month", "week", "day", "hour", "minut", "second"})
-# Numbers of one thing are rarely so many times one another.
-_MOST_TIMES = 2.5
-# The day on which something was told or pictured is not that on which it was done.
-_TOLD = frozenset(
-    [
-        "said",
-        "say",
-        "says",
-        "told",
-        "tell",
-        "tells",
-        "announced",
-        "reported",
-        "reports",
-        "confirmed",
-        "photo",
-        "file",
-        "statement",
-        "according",
-        "posted",
-        "updated",
-        "published",
-    ]
-)
-_CLAUSE = 6
-# Where words stop to tell of a value.
-_CUT = re.compile(r"[,;:()\u2013\u2014](?!\d)|\b(?:and|but|while|or)\b", re.IGNORECASE)
-_QUALIFYING = frozenset(
-    [
-        "other",
-        "others",
-        "another",
-        "more",
-        "additional",
-        "ago",
-        "after",
-        "later",
-        "before",
-        "earlier",
-    ]
-)
-_SUPPOSED = frozenset(
-    ["would", "could", "will", "may", "might", "should", "if", "planned", "plans", "proposed"]
-)
 
 
 def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference]:
@@ -83,28 +48,74 @@ def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference
     :return: Pairs of a value of the quote and the other of the passage, in the order of the quote;
         none where they may be about different things.
     """
-    contained = max(like.held, like.holds) >= _NEARLY_ALL
-    both = min(like.held, like.holds)
-    enough = like.shared >= _FEW or (both >= _SHORT and like.shared >= _FEWEST)
-    if like.score < (_CONTAINED_EVENT if contained else _SAME_EVENT) or not enough:
+    if like.score < _SAME_ROLE or like.shared < _FEWEST - 1:
         return []
-    pairs = _pairs(quote, passage)
+    names = renamed(quote, passage) if like.plain >= _MOST else []
+    if not names and like.score < (_CONTAINED_EVENT if _contained(like) else _SAME_STATEMENT):
+        return []
+    both = min(like.held, like.holds)
+    pairs = _pairs(quote, passage, framed=both >= _MOST)
     kinds = {pair[0].kind for pair in pairs}
     # Stage 13 is not stage 15, and what was done by others or at another time was done again.
-    if kinds & {"label", "time"} or _other_people(quote, passage):
+    if "label" in kinds or (pairs and names) or _another_one(quote, passage):
         return []
-    numbers = [pair for pair in pairs if pair[0].quantity]
-    others = [pair for pair in pairs if not pair[0].quantity]
+    if not names and _other_people(quote, passage):
+        return []
+    numbers = [pair for pair in pairs if pair[0].quantity and pair[0].kind != "time"]
+    others = [pair for pair in pairs if pair not in numbers]
     if numbers:
-        return [] if others or _another_day(quote, passage) else numbers
-    if like.score < _SAME_STATEMENT or both < _MOST:
-        return []
+        sure = _same_event(like) or _one_number(quote, passage, like)
+        elsewhere = others or _another_day(quote, passage) or _other_counts(quote, passage, numbers)
+        return numbers if sure and not elsewhere else []
     denied = bool(quote.denials) != bool(passage.denials)
     if others:
         # What is rejected and what is not approved is the same.
         twice = denied and kinds == {"opposite"}
-        return others if len(others) == 1 and not twice else []
-    return [] if _another_day(quote, passage) else _denied(quote, passage)
+        stated = like.score >= _SAME_STATEMENT and _framed(quote, passage, others, like, _MOST)
+        return others if stated and len(others) == 1 and not twice else []
+    if _another_day(quote, passage) or _another_number(quote, passage):
+        return []
+    if denied:
+        sure = _same_event(like) and both >= _SHORT
+        return _denied(quote, passage) if sure else []
+    return names if names and _framed(quote, passage, names, like, _NEARLY) else []
+
+
+def _same_event(like: Likeness) -> bool:
+    both = min(like.held, like.holds)
+    enough = like.shared >= _FEW or (both >= _SHORT and like.shared >= _FEWEST)
+    return enough and like.score >= (_CONTAINED_EVENT if _contained(like) else _SAME_EVENT)
+
+
+def _contained(like: Likeness) -> bool:
+    return max(like.held, like.holds) >= _NEARLY_ALL
+
+
+def _one_number(quote: Claim, passage: Claim, like: Likeness) -> bool:
+    """Tell whether a number alone differs in sentences that are somewhat alike."""
+    if like.score < _ONE_NUMBER or like.shared < _FEWEST:
+        return False
+    ones, others = quote.named, passage.named
+    if missing(ones, passage, others) and missing(others, quote, ones):
+        return False
+    against = [
+        (one, other)
+        for one in _unmatched(quote, passage)
+        for other in _unmatched(passage, quote)
+        if one.quantity and one.contradicts(other)
+    ]
+    return len(against) == 1
+
+
+def _framed(
+    quote: Claim, passage: Claim, pairs: list[Difference], like: Likeness, most: float
+) -> bool:
+    """Tell whether the sentences share most of what they say apart from what differs."""
+    held, holds = rest(quote, passage, pairs)
+    agreed = sum(any(value.covers(its) for its in passage.values) for value in quote.values)
+    both = min(held, holds)
+    few = _FEWEST - 1 if both >= _NEARLY_ALL else _FEWEST if both >= _CLOSE else _FEW
+    return both >= most and like.shared + agreed >= few
 
 
 def _other_people(quote: Claim, passage: Claim) -> bool:
@@ -121,21 +132,47 @@ def _other_people(quote: Claim, passage: Claim) -> bool:
     )
 
 
-def _supposed(claim: Claim, value: Value) -> bool:
-    """Tell whether a value is what may be rather than what is."""
-    return not _SUPPOSED.isdisjoint(_bare(claim.text[: value.start].split()[-_CLAUSE:]))
+def _another_one(quote: Claim, passage: Claim) -> bool:
+    """Tell whether both are of one of several, e.g. the first and the second, and of another."""
+    ones, others = (bare(claim.text.split()) for claim in (quote, passage))
+    return any(group & ones and group & others and not group & ones & others for group in CONTRASTS)
 
 
 def _another_day(quote: Claim, passage: Claim) -> bool:
-    for kind in ("date", "weekday"):
-        ones = [value for value in quote.values if value.kind == kind]
-        others = [value for value in passage.values if value.kind == kind]
-        if ones and others and all(one.contradicts(other) for one in ones for other in others):
-            return True
-    return False
+    """Tell whether the days, or the times, that they give are all others."""
+    return any(_all_contradict(quote, passage, kind) for kind in ("date", "weekday", "time"))
 
 
-def _pairs(quote: Claim, passage: Claim) -> list[Difference]:
+def _all_contradict(quote: Claim, passage: Claim, kind: str) -> bool:
+    ones = [value for value in quote.values if value.kind == kind]
+    others = [value for value in passage.values if value.kind == kind]
+    if not (ones and others):
+        return False
+    return all(one.contradicts(other) for one in ones for other in others)
+
+
+def _other_counts(quote: Claim, passage: Claim, pairs: list[Difference]) -> bool:
+    """Tell whether both count more that the other does not, and nothing alike: another event."""
+    if any(
+        value.quantity and value.covers(its) for value in quote.values for its in passage.values
+    ):
+        return False
+    return all(
+        sum(value.kind == "number" for value in _unmatched(claim, other)) > len(pairs)
+        for claim, other in ((quote, passage), (passage, quote))
+    )
+
+
+def _another_number(quote: Claim, passage: Claim) -> bool:
+    """Tell whether a number of the one contradicts any of the other, whatever it is of."""
+    return any(
+        one.quantity and one.contradicts(other)
+        for one in _unmatched(quote, passage)
+        for other in _unmatched(passage, quote)
+    )
+
+
+def _pairs(quote: Claim, passage: Claim, *, framed: bool) -> list[Difference]:
     """Return the values that stand against one another, and against nothing else."""
     ones, others = _unmatched(quote, passage), _unmatched(passage, quote)
     against = [
@@ -144,12 +181,12 @@ def _pairs(quote: Claim, passage: Claim) -> list[Difference]:
         for other in others
         if one.contradicts(other)
         and _same_number(one, other) >= any(_same_number(one, its) for its in others)
-        and _comparable(one, other)
-        and _supposed(quote, one) == _supposed(passage, other)
-        and _same_slot(quote, one, passage, other)
+        and comparable(one, other)
+        and same_mood(quote, one, passage, other)
+        and same_slot(quote, one, passage, other, framed=framed)
     ]
     return [
-        (_with_unit(quote, one), _with_unit(passage, other))
+        (with_unit(quote, one), with_unit(passage, other))
         for one, other in against
         if sum(one == pair[0] for pair in against) == sum(other == pair[1] for pair in against) == 1
     ]
@@ -170,104 +207,30 @@ def _same_number(one: Value, other: Value) -> bool:
     return one.quantity.value == other.quantity.value
 
 
-def _comparable(one: Value, other: Value) -> bool:
-    """Tell whether two numbers may be of one thing; a year, a name and far larger ones are not."""
-    if not (one.quantity and other.quantity):
-        return True
-    if one.bare_year or other.bare_year:
-        return False
-    small, large = sorted((one.quantity.value, other.quantity.value))
-    return large <= _MOST_TIMES * small
-
-
-def _same_slot(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
-    """Tell whether two values are of one thing, by the words around them.
-
-    What is counted must be the same, and so must be a word in front of it.
-    """
-    if one.kind in {"opposite", "label", "time"}:
-        return True
-    clause = one.kind != "age"
-    before, behind = _around(quote, one, clause=clause)
-    before_other, behind_other = _around(passage, other, clause=clause)
-    shared = {*before, *behind} & {*before_other, *behind_other}
-    if one.day or one.kind == "weekday":
-        told = _TOLD.isdisjoint(_next_to(quote, one)) and _TOLD.isdisjoint(_next_to(passage, other))
-        return told and bool(shared)
-    if one.kind == "age":
-        # Behind a name the age is that person's, e.g. "John Smith, 34,".
-        named = quote.text[one.end - 1].isdigit() or passage.text[other.end - 1].isdigit()
-        same = bool(before) and before[:1] == before_other[:1]
-        return same or (not named and bool(behind) and behind[:1] == behind_other[:1])
-    unit, other_unit = _unit(quote, one), _unit(passage, other)
-    alike = _qualified(quote, one) == _qualified(passage, other)
-    return unit == other_unit and alike and bool(shared - {unit})
-
-
-def _with_unit(claim: Claim, value: Value) -> Value:
-    """Return a value that ends with what it counts, where that is the word behind it."""
-    behind = next((word for word in claim.words if word.start >= value.end), None)
-    between = claim.text[value.end : behind.start] if behind else "."
-    if value.kind != "number" or behind is None or between.strip("- ") or not between:
-        return value
-    return replace(value, end=behind.end) if behind.stem == _unit(claim, value) else value
-
-
-def _qualified(claim: Claim, value: Value) -> frozenset[str]:
-    """Return which words behind a number make it one of something else, e.g. ``days after``."""
-    return _QUALIFYING.intersection(_bare(claim.text[value.end :].split()[:_WORDS]))
-
-
-def _unit(claim: Claim, value: Value) -> str:
-    """Return the stem of what a number counts: the word behind it, be it a stop word."""
-    behind = [word for word in claim.words if word.start >= value.end][:_REACH]
-    named = (word for word in behind if word.weight > 0 or word.stem in _COUNTED)
-    return next((word.stem for word in named), "")
-
-
-def _next_to(claim: Claim, value: Value) -> set[str]:
-    """Return the words next to a value, of any kind."""
-    around = claim.text[max(value.start - _NEAR, 0) : value.start].split()[-_WORDS:]
-    behind = claim.text[value.end : value.end + _NEAR].split()[:_WORDS]
-    return _bare([*around, *behind])
-
-
-def _bare(words: Iterable[str]) -> set[str]:
-    """Return words case-folded and without punctuation."""
-    return {word.casefold().strip(".,:;()\"'“”‘’") for word in words}
-
-
-def _around(claim: Claim, value: Value, *, clause: bool) -> tuple[list[str], list[str]]:
-    """Return the nearest telling words in front of a value and behind it, the nearest first.
-
-    :param clause: Whether only those of its own clause count.
-    """
-    opened = [cut.end() for cut in _CUT.finditer(claim.text, 0, value.start)]
-    cut = _CUT.search(claim.text, value.end)
-    first = opened[-1] if opened and clause else 0
-    last = cut.start() if cut and clause else len(claim.text)
-    before = [word for word in claim.words if first <= word.start < value.start][-_REACH:][::-1]
-    behind = [word for word in claim.words if value.end <= word.start < last][:_REACH]
-    return (
-        [word.stem for word in before if word.weight > 0][:_CONTEXT],
-        [word.stem for word in behind if word.weight > 0][:_CONTEXT],
-    )
-
-
 def _denied(quote: Claim, passage: Claim) -> list[Difference]:
     """Return what one sentence denies and the other does not."""
     if len(quote.denials) + len(passage.denials) != 1:
         return []
     denying, other = (quote, passage) if quote.denials else (passage, quote)
     denial = denying.denials[0]
-    clause = _CUT.split(denying.text[denial.end :], maxsplit=1)[0]
+    clause = CUT.split(denying.text[denial.end :], maxsplit=1)[0]
+    if _NOT_WHOLLY.search(clause) or _BESIDE.match(denying.text, denial.start):
+        return []
     last = denial.end + min(len(clause), _NEAR)
     behind = [word for word in denying.words if denial.end <= word.start < last and word.weight > 0]
     if not behind or "." in denying.text[denial.end : behind[0].start]:
         return []
-    told = next((word for word in other.words if word.stem == behind[0].stem), None)
-    if told is None:
+    alike = [word for word in other.words if word.stem == behind[0].stem]
+    twice = sum(word.stem == behind[0].stem for word in denying.words) > 1
+    if len(alike) != 1 or twice:
         return []
     denied = Value("denial", denial.start, behind[0].end)
-    stated = Value("denial", told.start, told.end)
+    stated = Value("denial", alike[0].start, alike[0].end)
+    context, its = (
+        {*before, *after}
+        for claim, value in ((denying, denied), (other, stated))
+        for before, after in [around(claim, value, clause=True)]
+    )
+    if not context & its or not same_mood(denying, denied, other, stated):
+        return []
     return [(denied, stated) if quote.denials else (stated, denied)]

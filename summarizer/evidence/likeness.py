@@ -1,9 +1,9 @@
 """How alike two sentences are, apart from what they may give differently."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .claims import Claim
+from .claims import Claim, Value
 
 # So many telling words in common are as good as more.
 _MANY = 8
@@ -50,6 +50,29 @@ def compare(quote: Claim, passage: Claim, cosine: float) -> Likeness:
         held=_share(common, ones),
         holds=_share(common, others),
     )
+
+
+def rest(quote: Claim, passage: Claim, pairs: Sequence[tuple[Value, Value]]) -> tuple[float, float]:
+    """Return the share of the telling words of each sentence that the other has.
+
+    :param quote: A sentence.
+    :param passage: Another.
+    :param pairs: A value of the one and a value of the other, the words of which do not count.
+    """
+    ones, others = (
+        {
+            word.stem: word.weight
+            for word in claim.words
+            if word.weight > 0
+            and not any(value.start < word.end and word.start < value.end for value in values)
+        }
+        for claim, values in (
+            (quote, [pair[0] for pair in pairs]),
+            (passage, [pair[1] for pair in pairs]),
+        )
+    )
+    common = ones.keys() & others.keys()
+    return _share(common, ones), _share(common, others)
 
 
 def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:

@@ -23,6 +23,16 @@ _NAMED_BY = re.compile(
     r"|\d\s+of\s*/?\s*$",
     re.IGNORECASE,
 )
+# So is one that stands behind a word with a capital, but "Then 12 men" and "in Rome 12 men" count.
+_CAPITAL = re.compile(r"(?:^|(?<=[\s(\"'“‘]))([^\W\d_]{3,})\s$")
+_COUNTING = re.compile(
+    r"(?:then|but|and|now|yet|still|only|just|all|the|these|those|another|about|around|some|over|"
+    r"under|for|with|when|while|after|before|since|until|between|within|from|every|last|next|first|"
+    r"today|yesterday|meanwhile|among|nearly|almost|than|out|that|there|here|his|her|its|their|our|"
+    r"age|aged|top|total|both|other|more|least|most|less|fewer|plus|per|\w+ly|\w+day)$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\s+(?:[a-z]+\s+)?(?:[a-z]+s|people|men|women|children|percent|per)\b")
 _VAGUE = re.compile(r"\b(?:couple|few|several|many)(?:\s+of)?\s+$", re.IGNORECASE)
 _FRACTION = re.compile(r"[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?)\b", re.IGNORECASE)
 # Set apart behind a name, a number is an age.
@@ -63,6 +73,8 @@ _CURRENCIES = {
 }
 _BEFORE = re.compile(r"[^\W\d_]+")
 _MOST_BEFORE = 3
+# From this minute of the day on, hours are counted to 24.
+_AFTERNOON = 780
 # So far back a number is looked around; a sentence may be as long as a book.
 _FAR = 30
 
@@ -86,7 +98,8 @@ def find_quantities(text: str, language: str, taken: Sequence[tuple[int, int]]) 
     for start, stop, value, place, ordinal in raw:
         if start < end or _FRACTION.match(text, stop) or _VAGUE.search(text, _back(start), start):
             continue
-        one = _described(text, start, stop, value, place, ordinal=ordinal)
+        named = language == "en" and _named(text, start, stop)
+        one = _described(text, start, stop, value, place, ordinal=ordinal, named=named)
         end = one[2]
         found.append(one)
     yield from _with_range_units(text, found)
@@ -169,14 +182,15 @@ def _place(plain: str) -> float:
 
 
 def _described(
-    text: str, start: int, stop: int, value: float, place: float, *, ordinal: bool
+    text: str, start: int, stop: int, value: float, place: float, *, ordinal: bool, named: bool
 ) -> Found:
     """Add to a bare number its scale, its unit and what is said of it."""
     kind: NumberKind = "ordinal" if ordinal else "number"
     unit = ""
     if place < 0:
         half = _TIME.match(text, stop)
-        return "time", start, half.end() if half else stop, _clock(value, half), "clock"
+        unit = _half(value, half)
+        return "time", start, half.end() if half else stop, _clock(value, half), unit
     half = _HALF.match(text, stop)
     if half:
         value, place, stop = value + 0.5, 0.5, half.end()
@@ -190,8 +204,8 @@ def _described(
         kind, unit = "money", _CURRENCIES.get(sign.lower(), sign)
         start = currency.start() + len(currency[0]) - len(currency[0].lstrip())
     elif time := _TIME.match(text, stop):
-        return "time", start, time.end(), _clock(60 * value, time), "clock"
-    elif _NAMED_BY.search(text, _back(start), start):
+        return "time", start, time.end(), _clock(60 * value, time), _half(60 * value, time)
+    elif _NAMED_BY.search(text, _back(start), start) or named:
         kind = "label"
     elif percent := _PERCENT.match(text, stop):
         kind, unit, stop = "percent", "%", percent.end()
@@ -206,9 +220,24 @@ def _described(
     return kind, start, stop, Quantity(value, place, bound), unit
 
 
+def _named(text: str, start: int, stop: int) -> bool:
+    """Tell whether digits are a part of a name, e.g. ``Paper 28``."""
+    if not text[start:stop].isdigit():
+        return False
+    name = _CAPITAL.search(text, _back(start), start)
+    if name is None or not name[1][0].isupper() or _COUNTING.match(name[1]):
+        return False
+    return name.start(1) == 0 or not _COUNTED.match(text, stop)
+
+
+def _half(minutes: float, half: re.Match[str] | None) -> str:
+    """Return what of a time: that of a day, or one that may be of either half of it."""
+    return "clock" if (half and half[1]) or minutes >= _AFTERNOON else ""
+
+
 def _clock(minutes: float, half: re.Match[str] | None) -> Quantity:
     """Return a time in minutes after midnight, by the half of the day where one is given."""
-    if half and half[1] and minutes < 780:
+    if half and half[1] and minutes < _AFTERNOON:
         minutes = minutes % 720 + 720 * (half[1].lower() == "p")
     return Quantity(minutes, 1.0)
 

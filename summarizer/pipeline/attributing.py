@@ -9,7 +9,7 @@ import numpy.typing as npt
 from ..citing import Material, Selection, Spans
 from ..clustering import SAME, star_clusters
 from ..concepts import inverse_frequency
-from ..copies import repeated
+from ..copies import is_part, repeated
 from ..evidence import NEAR, Claims, Difference, find_evidence
 from ..facts import Facts, Space
 from ..languages import detect_language
@@ -42,12 +42,14 @@ def with_evidence(
         found = find_evidence(
             row, near.tolist(), cosines.values(), space.sentences, material.voices, claims
         )
-        alike = found.supporting
+        copied = _copied(facts, space, row, found.supporting)
+        alike = [
+            (other, copy)
+            for other, copy in zip(found.supporting, copied, strict=True)
+            if not (copy and _cut(facts, space, row, other))
+        ]
         passages.append(
-            [
-                (int(space.kept[other]), float(cosines[other]), copy)
-                for other, copy in zip(alike, _copied(facts, space, row, alike), strict=True)
-            ]
+            [(int(space.kept[other]), float(cosines[other]), copy) for other, copy in alike]
         )
         differing.append(
             [
@@ -55,7 +57,7 @@ def with_evidence(
                 for other, pairs in found.differing
             ]
         )
-        named.extend(alike)
+        named.extend(other for other, _ in alike)
         named.extend(other for other, _ in found.differing)
     shown = shown_rows(named, space.salience)
     labels = star_clusters(space.both[shown], SAME)
@@ -98,6 +100,12 @@ def _copied(facts: Facts, space: Space, row: int, found: Sequence[int]) -> list[
     if not found:
         return []
     return repeated([facts.stems.of(kept) for kept in space.kept[[row, *found]]])[1:]
+
+
+def _cut(facts: Facts, space: Space, row: int, other: int) -> bool:
+    """Tell whether a passage repeats but a part of a quote."""
+    quote, passage = (facts.stems.of(kept) for kept in space.kept[[row, other]])
+    return is_part(passage, quote)
 
 
 def _spans(pair: Difference) -> Spans:
