@@ -10,4 +10,4 @@ RANKER: Ranker = "coverage"
 MODEL = "static"
 WORDS = 150
 # A budget of which this share is used counts as full.
-FULL = 0.95
+FULL = 0.97
