@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .batching.command import Batch
     from .reading import Limits
 
+# So many warnings are printed; a folder of copies has one for each.
+_WARNINGS = 20
+
 EXAMPLES = """\b
 Examples:
   summarize --words 150 seeds/           a folder of saved articles
@@ -206,8 +209,12 @@ def summarize(
         with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
             summary = run(documents, encoder=encoder, progress=progress.show, **options, **where)
     if not quiet:
-        for warning in (*summary.warnings, *getattr(encoder, "notes", ())):
+        warnings = (*summary.warnings, *getattr(encoder, "notes", ()))
+        for warning in warnings[:_WARNINGS]:
             click.echo(f"summarize: warning: {printable(warning)}", err=True)
+        if len(warnings) > _WARNINGS:
+            more = len(warnings) - _WARNINGS
+            click.echo(f"summarize: {more} more warnings: --format json has them all", err=True)
     if sources_only:
         write(render_sources(summary, layout, folder_of(output)) + "\n", output)
         return

@@ -113,6 +113,14 @@ def test_mistake_is_one_line(arguments: list[object], code: int, message: str) -
     assert err.count("\n") == 1
 
 
+def test_many_warnings_are_summed_up(tmp_path: Path) -> None:
+    write(tmp_path, **{f"copy{n}": "The mayor closed the old bridge on Monday." for n in range(30)})
+    code, _, said = invoke("--words", "8", tmp_path)
+    assert code == 0
+    assert said.count(": warning: ") == 20
+    assert said.endswith("\nsummarize: 9 more warnings: --format json has them all\n")
+
+
 def test_warnings_name_the_file_and_leave_the_summary_alone(tmp_path: Path) -> None:
     write(
         tmp_path, good="The mayor closed the old bridge on Monday.", empty="", zebra=b"\0\1\2" * 99
