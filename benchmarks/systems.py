@@ -43,6 +43,7 @@ class System:
 
 # What is taken away from summarizer, by the argument of the worker that does so.
 ABLATED = {
+    "importance": "the learned importance of sentences",
     "learned weights": "learned weights (instead: the number of documents)",
     "position": "positions among the features of concepts",
     "meaning": "coverage in meaning, by embeddings",

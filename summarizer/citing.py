@@ -65,6 +65,7 @@ class Selection:
     :param passages: For each, (row, cosine, copy) of the passages that say the same.
     :param differing: For each, (row, cosine, words) of the passages that differ, and in what words.
     :param similarity: For each, its cosine to the subject, or None where it was not embedded.
+    :param importance: For each, what its concepts are worth in it, or None likewise.
     :param places: Where sentences lie on the map; empty where none was embedded.
     """
 
@@ -73,6 +74,7 @@ class Selection:
     passages: list[list[tuple[int, float, bool]]]
     differing: list[list[tuple[int, float, list[Spans]]]]
     similarity: list[float | None]
+    importance: list[float | None]
     places: tuple[Place, ...] = ()
 
 

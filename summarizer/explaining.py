@@ -25,6 +25,7 @@ def explain(
     sentences: Sequence[Sentence],
     rows: Sequence[int],
     similarity: Sequence[float | None],
+    importance: Sequence[float | None],
     numbers: Sequence[int],
 ) -> tuple[Explanation, ...]:
     """Tell what each picked sentence contributes.
@@ -33,6 +34,7 @@ def explain(
     :param sentences: The n sentences.
     :param rows: Those picked, in reading order.
     :param similarity: For each its cosine to the subject, or None where it was not embedded.
+    :param importance: For each what its concepts are worth in it, or None likewise.
     :param numbers: By which number each document is cited.
     :return: An explanation for each picked sentence.
     """
@@ -57,8 +59,11 @@ def explain(
             new=round(new, 4),
             phrases=_phrases(sentences[row].text, found, having),
             similarity=None if cosine is None else round(cosine, 3),
+            importance=None if worth is None else round(worth, 3),
         )
-        for row, (weight, new), found, cosine in zip(rows, shares, runs, similarity, strict=True)
+        for row, (weight, new), found, cosine, worth in zip(
+            rows, shares, runs, similarity, importance, strict=True
+        )
     )
 
 

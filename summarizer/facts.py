@@ -74,6 +74,7 @@ class Space:
     :param both: (k, d + h) float32 unit rows of both.
     :param salience: (k,) float64, 0 to 1.
     :param central: (k,) float64 cosines to the subject, -1 to 1.
+    :param importance: (k,) float64 above 0, of geometric mean 1.
     """
 
     kept: npt.NDArray[np.intp]
@@ -83,6 +84,7 @@ class Space:
     both: npt.NDArray[np.float32]
     salience: npt.NDArray[np.float64]
     central: npt.NDArray[np.float64]
+    importance: npt.NDArray[np.float64]
 
     def only(self, rows: npt.NDArray[np.intp]) -> "Space":
         """Return a space of some of its rows alone.
@@ -97,4 +99,5 @@ class Space:
             both=self.both[rows],
             salience=self.salience[rows],
             central=self.central[rows],
+            importance=self.importance[rows],
         )

@@ -22,6 +22,9 @@ SHIPPED = {
     "furniture": {
         "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",
     },
+    "importance": {
+        "weights.safetensors": "1daa9f1c15fe4828f8e8cd0ea4fc0282d7eea8b4a75f7747d1fae78815bdab1e",
+    },
     "salience": {
         "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
     },

@@ -43,6 +43,7 @@ ABOVE = {
         "explaining",
         "features",
         "given",
+        "importance",
         "mapping",
         "ordering",
         "picking",

@@ -70,5 +70,11 @@ def test_json_explains_when_asked() -> None:
     assert "explanations" not in json.loads(invoke(*given)[1])
     told = json.loads(invoke("--explain", *given)[1])
     assert len(told["explanations"]) == len(told["sentences"])
-    assert set(told["explanations"][0]) == {"weight", "new", "phrases", "similarity"}
+    assert set(told["explanations"][0]) == {
+        "weight",
+        "new",
+        "phrases",
+        "similarity",
+        "importance",
+    }
     assert set(told["explanations"][0]["phrases"][0]) == {"text", "weight", "sources"}

@@ -15,64 +15,7 @@ from summarizer.picking import Candidates, Objective, pick_coverage, pick_denses
 from summarizer.picking import search as searching
 from summarizer.picking.search import BudgetedSearch, Units
 
-
-def same(labels: list[int]) -> npt.NDArray[np.bool_]:
-    """Make sentences redundant that have the same label."""
-    return np.equal.outer(labels, labels)
-
-
-def singles(
-    costs: list[int], labels: list[int] | None = None, bad: tuple[int, ...] = ()
-) -> Candidates:
-    """Make one candidate of each sentence."""
-    count = len(costs)
-    grouped = same(list(range(count)) if labels is None else labels)
-    return Candidates(
-        units=[(row,) for row in range(count)],
-        needs=np.full(count, -1),
-        costs=np.array(costs),
-        same=grouped,
-        reads_well=np.array([row not in bad for row in range(count)]),
-        opens=np.zeros(count, dtype=bool),
-    )
-
-
-def objective_of(
-    candidates: Candidates,
-    concepts: list[list[int]],
-    weights: list[float],
-    cover: npt.NDArray[np.float32] | None = None,
-    diversity: float = 1.0,
-) -> Objective:
-    """Build an objective; without a cover only the concepts count."""
-    rows = len(candidates.same)
-    nothing = np.zeros((rows, rows), np.float32)
-    facts = [np.array(row, dtype=np.intp) for row in concepts]
-    return Objective(
-        facts,
-        candidates.units,
-        np.array(weights),
-        nothing if cover is None else cover,
-        np.ones(rows),
-        diversity,
-    )
-
-
-def test_value_is_the_weight_covered_once() -> None:
-    candidates = singles([1, 1, 1])
-    objective = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2])
-    assert objective.value([]) == 0
-    assert objective.value([0, 1]) == pytest.approx(1.0)
-    np.testing.assert_allclose(objective.gains([], slice(None)), [0.8, 0.5, 0])
-    twice = objective_of(candidates, [[0, 1], [1, 2], []], [0.5, 0.3, 0.2], diversity=0.0)
-    assert twice.value([0, 1]) == pytest.approx(1.3)
-    np.testing.assert_allclose(twice.gains([0], slice(None)), [0.8, 0.5, 0])
-
-
-def test_facility_location_of_equal_rows() -> None:
-    objective = objective_of(singles([1, 1, 1]), [[]] * 3, [], np.eye(3, dtype=np.float32))
-    assert objective.value([0]) == pytest.approx(0.15 / 3)
-    assert objective.value([0, 1, 2]) == pytest.approx(0.15)
+from .test_coverage import objective_of, singles
 
 
 def test_start_from_the_best_unit_mends_what_greedy_spoils() -> None:
@@ -86,14 +29,6 @@ def test_one_of_redundant_sentences() -> None:
     candidates = singles([5, 5, 5, 5], labels=[0, 0, 1, 1])
     objective = objective_of(candidates, [[0], [1], [2], [3]], [0.4, 0.3, 0.2, 0.1])
     assert sorted(pick_coverage(candidates, objective, 100)) == [0, 2]
-
-
-def test_gain_shrinks_by_the_share_that_one_picked_unit_has() -> None:
-    candidates = singles([1] * 4)
-    concepts = [[0, 1], [1, 2], [0, 1, 2, 3], [4]]
-    objective = objective_of(candidates, concepts, [0.1, 0.2, 0.3, 0.3, 0.1])
-    np.testing.assert_allclose(objective.gains([0], slice(None)), [0, 0.3 / 2, 0.6 / 2, 0.1])
-    np.testing.assert_allclose(objective.gains([1, 0], slice(None)), [0, 0, 0.3 / 2, 0.1])
 
 
 def test_of_two_that_add_as_much_the_one_that_repeats_less_is_picked() -> None:

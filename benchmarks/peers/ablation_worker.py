@@ -36,6 +36,11 @@ def without_position(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float6
     return concept_weights(level)
 
 
+def equal(_: Any, kept: npt.NDArray[np.intp], *__: Any) -> npt.NDArray[np.float64]:
+    """Take all sentences for equally important."""
+    return np.ones(len(kept))
+
+
 def alone(text: str) -> bool:
     """Let every sentence stand alone."""
     return not text
@@ -64,6 +69,7 @@ def untouched(documents: Sequence[Document], first: int) -> CleanedPart:
 
 
 PARTS: dict[str, tuple[str, Any]] = {
+    "importance": ("summarizer.pipeline.selecting.sentence_importance", equal),
     "learned weights": ("summarizer.pipeline.preparing.concept_weights", by_documents),
     "position": ("summarizer.pipeline.preparing.concept_weights", without_position),
     "meaning": ("summarizer.picking.coverage._MEANING", 0.0),

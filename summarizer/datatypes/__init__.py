@@ -163,12 +163,15 @@ class Explanation:
     :param phrases: The weightiest of what is new, at most five.
     :param similarity: Cosine of its vector to the subject's, -1 to 1; None where it was picked by
         its words alone.
+    :param importance: How many times as much as in the mean sentence what it holds is worth in it,
+        above 0; None likewise.
     """
 
     weight: float
     new: float
     phrases: tuple[Phrase, ...]
     similarity: float | None
+    importance: float | None
 
 
 @dataclass(frozen=True, slots=True)

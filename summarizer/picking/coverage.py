@@ -11,6 +11,8 @@ from .search import BudgetedSearch, Candidates, Units, largest_of_units
 _COST_POWER = 0.8
 # How much covering the whole of the sources in meaning counts beside having all their concepts.
 _MEANING = 0.15
+# A unit of which this share of the concepts is in one that is picked adds nothing.
+_REPEATED = 0.4
 # What is found of so many units at once stays in the processor's cache.
 _BLOCK = 256
 
@@ -19,10 +21,12 @@ class Objective:
     """What coverage maximises: ``d * coverage(S) + (1 - d) * sum of the units' single values``.
 
     Coverage is the weight of the concepts in S, 1 for all of them, plus how far S covers each
-    source sentence in meaning (facility location; Lin, Bilmes and Xie 2009), 0.15 for the whole.
+    source sentence in meaning (facility location; Lin, Bilmes and Xie 2009), 0.15 for the whole:
+    both times the importance of the unit of S that has the concept, or covers the sentence, best.
 
     :param concepts: The different concept numbers of each row.
     :param units: u tuples of rows.
+    :param importance: (u,) float64 above 0: what having something is worth in each unit.
     :param weights: (c,) float64 concept weights of sum 1.
     :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
     :param salience: (n,) float64: how much each row demands to be covered.
@@ -33,6 +37,7 @@ class Objective:
         self,
         concepts: Sequence[npt.NDArray[np.intp]],
         units: Sequence[tuple[int, ...]],
+        importance: npt.NDArray[np.float64],
         weights: npt.NDArray[np.float64],
         cover: npt.NDArray[np.float32],
         salience: npt.NDArray[np.float64],
@@ -47,33 +52,35 @@ class Objective:
         ]
         self._flat = np.concatenate(self._concepts)
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
+        self._importance = importance
+        self._worth = np.repeat(importance, np.diff(self._offsets))
         total = float(salience.sum())
         self._demand = _MEANING * (salience / total if total else salience)
-        self._cover = largest_of_units(units, cover)
+        self._cover = largest_of_units(units, cover) * importance.astype(np.float32)
         self._diversity = diversity
         self._repeated: dict[int, npt.NDArray[np.float64]] = {}
         nothing = np.zeros(len(cover), dtype=cover.dtype), np.zeros(len(units))
-        self._empty = _Covered([], weights, *nothing)
+        self._empty = _Covered([], np.zeros(len(weights)), *nothing)
         self._last = self._empty
         self._single = self._marginal(self._empty, slice(None))
 
     def value(self, picked: Sequence[int]) -> float:
-        """Return what a set of units is worth, 0 to 1.15 at full diversity."""
+        """Return what a set of units is worth, 0 or more."""
         if not picked:
             return 0.0
-        seen = np.zeros(len(self._weights), dtype=bool)
+        had = np.zeros(len(self._weights))
         for unit in picked:
-            seen[self._concepts[unit]] = True
+            self._take(had, unit)
         covered = self._cover[:, list(picked)].max(axis=1)
-        coverage = float(self._weights[seen].sum() + covered @ self._demand)
+        coverage = float(self._weights @ had + covered @ self._demand)
         single = float(self._single[list(picked)].sum())
         return self._diversity * coverage + (1 - self._diversity) * single
 
     def gains(self, picked: Sequence[int], units: Units) -> npt.NDArray[np.float64]:
         """Return how much units would add to picked ones, less where they repeat one.
 
-        What one adds to the value is multiplied by the share of its concepts that are not in the
-        picked unit that has most of them.
+        What one adds to the value shrinks with the share of its concepts that are in the picked
+        unit that has most of them, to nothing at two fifths.
 
         :param picked: The picked units.
         :param units: Which are asked for.
@@ -81,32 +88,39 @@ class Objective:
         covered = self._covered(picked)
         single = self._single[units]
         marginal = self._marginal(covered, units) if picked and self._diversity else single
-        new = 1 - covered.repeated[units]
+        new = np.maximum(1 - covered.repeated[units] / _REPEATED, 0)
         return self._diversity * new * marginal + (1 - self._diversity) * single
 
     def _covered(self, picked: Sequence[int]) -> "_Covered":
         """Return what picked units cover, found from what the first of them do where known."""
         known = self._last.picked
         covered = self._last if list(picked[: len(known)]) == known else self._empty
-        left, cover, repeated = covered.left.copy(), covered.cover.copy(), covered.repeated.copy()
+        had, cover, repeated = covered.had.copy(), covered.cover.copy(), covered.repeated.copy()
         for unit in picked[len(covered.picked) :]:
-            left[self._concepts[unit]] = 0
+            self._take(had, unit)
             np.maximum(cover, self._cover[:, unit], out=cover)
             np.maximum(repeated, self._share_in(unit), out=repeated)
-        self._last = _Covered(list(picked), left, cover, repeated)
+        self._last = _Covered(list(picked), had, cover, repeated)
         return self._last
+
+    def _take(self, had: npt.NDArray[np.float64], unit: int) -> None:
+        """Note what the concepts of a unit are worth in it."""
+        held = self._concepts[unit]
+        had[held] = np.maximum(had[held], self._importance[unit])
 
     def _share_in(self, unit: int) -> npt.NDArray[np.float64]:
         """Return (u,) the share of each unit's concepts that another one has."""
         if unit not in self._repeated:
             has = np.zeros(len(self._weights))
             has[self._concepts[unit]] = 1
-            self._repeated[unit] = self._sums(has) / np.maximum(np.diff(self._offsets), 1)
+            self._repeated[unit] = self._sums(has[self._flat]) / np.maximum(
+                np.diff(self._offsets), 1
+            )
         return self._repeated[unit]
 
     def _sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Return (u,) the sum of the values of each unit's concepts."""
-        sums = np.concatenate([[0.0], np.cumsum(values[self._flat])])
+        """Return (u,) the sum of the values of each unit's concepts, given behind one another."""
+        sums = np.concatenate([[0.0], np.cumsum(values)])
         return np.asarray(sums[self._offsets[1:]] - sums[self._offsets[:-1]])
 
     def _marginal(self, covered: "_Covered", units: Units) -> npt.NDArray[np.float64]:
@@ -117,7 +131,8 @@ class Objective:
             if covered.picked:
                 part = np.maximum(part - covered.cover[:, None], 0)
             demanded[start : start + _BLOCK] = self._demand @ part
-        return np.asarray(self._sums(covered.left)[units] + demanded)
+        more = np.maximum(self._worth - covered.had[self._flat], 0)
+        return np.asarray(self._sums(more * self._weights[self._flat])[units] + demanded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +140,13 @@ class _Covered:
     """What picked units cover.
 
     :param picked: They.
-    :param left: (c,) the weights of the concepts that none of them has, 0 for the others.
-    :param cover: (n,) how far they cover each row.
+    :param had: (c,) the largest importance of those that have each concept, 0 without one.
+    :param cover: (n,) how far they cover each row, times their importance.
     :param repeated: (u,) the largest share of each unit's concepts that one of them has.
     """
 
     picked: list[int]
-    left: npt.NDArray[np.float64]
+    had: npt.NDArray[np.float64]
     cover: npt.NDArray[np.float32]
     repeated: npt.NDArray[np.float64]
 

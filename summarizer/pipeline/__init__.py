@@ -98,7 +98,12 @@ def summarize(
         sources=list_sources(material, quotes),
         budget=budget,
         explanations=explain(
-            facts, material.sentences, selection.rows, selection.similarity, material.numbers
+            facts,
+            material.sentences,
+            selection.rows,
+            selection.similarity,
+            selection.importance,
+            material.numbers,
         ),
         documents=material.as_given,
         places=selection.places,

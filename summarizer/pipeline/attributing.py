@@ -70,6 +70,7 @@ def with_evidence(
         passages=passages,
         differing=differing,
         similarity=[float(space.central[row]) for row in chosen],
+        importance=[float(space.importance[row]) for row in chosen],
     )
 
 

@@ -1,6 +1,7 @@
 """The middle stages: embed, cluster, rank, pick and order sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -11,9 +12,12 @@ from ..citing import Material, Selection
 from ..clustering import SAME, join_vectors, star_clusters, unit_rows
 from ..cohesion import keep_units
 from ..concepts import lexical_vectors
+from ..datatypes import Sentence
 from ..defaults import Ranker
-from ..embedding import Encoder, embed, tells_apart
+from ..embedding import Encoder, embed, load_encoder, tells_apart
+from ..embedding.static import StaticEncoder
 from ..facts import Facts, Space
+from ..importance import sentence_importance
 from ..incidence import distinct
 from ..ordering import order_picked
 from ..picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
@@ -71,7 +75,16 @@ def select(
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
     nothing: list[list[Any]] = [[] for _ in ordered]
-    return Selection(ordered, scores, nothing, nothing, [None] * len(ordered))
+    unknown: list[float | None] = [None] * len(ordered)
+    return Selection(ordered, scores, nothing, nothing, unknown, unknown)
+
+
+def _of_units(
+    units: Sequence[tuple[int, ...]], importance: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return (u,) the geometric mean of the importance of the rows of each unit."""
+    logs = np.log(importance)
+    return np.asarray(np.exp([logs[list(unit)].mean() for unit in units]))
 
 
 def _content(text: str) -> bytes:
@@ -90,7 +103,11 @@ def _embed(
     sentences = [material.sentences[row] for row in kept]
     vectors = embed(encoder, [sentence.text for sentence in sentences], progress)
     lexical = lexical_vectors(facts.stems, kept)
-    if not tells_apart(vectors):
+    known = tells_apart(vectors)
+    meaning = vectors if known else np.zeros_like(vectors)
+    if not isinstance(encoder, StaticEncoder):
+        meaning = _meaning(sentences)
+    if not known:
         vectors = unit_rows(lexical)
     salience = sentence_salience(vectors, facts.document[kept], facts.index[kept])
     return Space(
@@ -101,7 +118,19 @@ def _embed(
         both=join_vectors(vectors, lexical),
         salience=salience,
         central=centrality(vectors, facts.document[kept]),
+        importance=sentence_importance(facts, kept, unit_rows(lexical), meaning),
     )
+
+
+def _meaning(sentences: Sequence[Sentence]) -> npt.NDArray[np.float32]:
+    """Embed sentences with the model that importance was learned with."""
+    vectors = embed(_static(), [sentence.text for sentence in sentences])
+    return vectors if tells_apart(vectors) else np.zeros_like(vectors)
+
+
+@cache
+def _static() -> Encoder:
+    return load_encoder("static")
 
 
 def _search(
@@ -135,7 +164,8 @@ def _search(
         used = distinct(np.concatenate(held))
         concepts = [np.searchsorted(used, row) for row in held]
         weights = facts.weights[used]
-        objective = Objective(concepts, rows, weights, cover, space.salience, diversity)
+        worth = _of_units(rows, space.importance)
+        objective = Objective(concepts, rows, worth, weights, cover, space.salience, diversity)
         picked = pick_coverage(candidates, objective, limit)
     chosen = [row for unit in picked for row in rows[unit]]
     place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)

@@ -22,12 +22,15 @@ def explanation_lines(
     """
     words = normalize_space(sentence.text).split()
     shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
-    held = f"holds {explanation.weight:.1%} of the weight of all that is said"
-    new = f"{explanation.new:.1%} not quoted before it"
-    near = explanation.similarity
+    told = f"holds {explanation.weight:.1%} of the weight of all that is said"
+    told += f", {explanation.new:.1%} not quoted before it"
+    if explanation.importance is not None:
+        told += f"; importance {explanation.importance:.1f}"
+    if explanation.similarity is not None:
+        told += f"; similarity to the subject {explanation.similarity:.2f}"
     lines = [
         f"{shown} [{sentence.source}]: sentence {sentence.index + 1} of {source.sentences}",
-        f"{held}, {new}" + ("" if near is None else f"; similarity to the subject {near:.2f}"),
+        told,
     ]
     phrases = [
         f"“{phrase.text}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
