@@ -245,5 +245,5 @@ def test_thousands_of_sentences_are_screened() -> None:
         encoder=ENCODER,
         progress=lambda _, total: asked.append(total),
     )
-    assert 1500 <= asked[-1] <= 1501  # one that stands alone is among them
+    assert 1000 <= asked[-1] <= 1001  # one that stands alone is among them
     assert 143 <= summary.words <= 150

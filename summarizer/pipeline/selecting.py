@@ -30,7 +30,7 @@ from .backing import keep_backed, require_comparable, require_fitting
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
 _NEAR_SUBJECT = 0.1
 # More sentences than this are screened by their concepts before they are embedded.
-_EMBEDDED = 1500
+_EMBEDDED = 1000
 # A budget that takes more sentences than this is filled by their concepts alone.
 _MOST_EMBEDDED = 6000
 
