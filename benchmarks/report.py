@@ -28,9 +28,10 @@ in one earlier sentence; "dangling" the share of sentences that point back to on
 time of a topic without start-up; "MB" the most memory of the process. Published figures stand below
 ours; their sentences, tokenisers and truncation differ in part.
 
-What summarizer takes for important was learned from the topics of `multi_news`, `multiling2011` and
-`amazon`, among others (see `models/salience/README.md`): there its figures are not those of topics
-that it has never seen. `multi_news_500`, `mediqa` and `yelp` were not trained on.
+What concepts weigh was learned from the topics of `multi_news`, `multiling2011` and `amazon`, among
+others (see `models/salience/README.md`): there the figures are not those of topics never seen.
+`multi_news_500`, `mediqa` and `yelp` were not trained on, and the importance of sentences
+(`models/importance/README.md`) was learned from none of the topics below.
 """
 
 
