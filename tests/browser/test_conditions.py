@@ -79,10 +79,14 @@ def test_without_scripts_links_still_lead(chrome: Chrome, show: Open) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_many_sources_that_say_the_same_fit(chrome: Chrome, show: Open, width: int) -> None:
     documents = [
-        Document(f"{n}.txt", f"The mayor closed the old bridge on Monday. Note {n} is here too.")
+        Document(
+            f"{n}.txt",
+            "The mayor closed the old bridge on Monday. "
+            f"Paper{n} sent reporter{n} with editor{n} to quay{n} near mill{n} for hour{n} of day{n}.",
+        )
         for n in range(120)
     ]
-    show(summarize(documents, words=20).to_html(explain=True), width=width)
+    show(summarize(documents, words=8).to_html(explain=True), width=width)
     assert "more" in chrome.find_element(By.CSS_SELECTOR, "#s1 .cites").text
     assert chrome.execute_script(FITS) == [0]
     chrome.find_element(By.TAG_NAME, "summary").click()
