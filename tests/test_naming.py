@@ -61,6 +61,35 @@ def test_a_capital_stands_for_its_country_but_does_not_state_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("North Korea", "South Korea"),
+        ("North Korea", "South Koreans"),
+        ("Bill Clinton", "Hillary Clinton"),
+        ("North Carolina", "South Carolina"),
+        ("Bank of America", "Voice of America"),
+        ("University of Oxford", "City of Oxford"),
+        ("Ann Lee", "Bob Lee"),
+        ("Ann Anderson", "Bob Andersen"),
+    ],
+)
+def test_a_namesake_does_not_state_it(one: str, other: str) -> None:
+    (first,), (second,) = (find_names(Claim(f"he saw {name} there.")) for name in (one, other))
+    for pair in ((first, second), (second, first)):
+        assert same_name(*pair)
+        assert not same_name(*pair, parts=False)
+    for name in (one, other):
+        (last,) = find_names(Claim(f"he saw {name.split()[-1]} there."))
+        (own,) = find_names(Claim(f"he saw {name} there."))
+        assert same_name(own, last, parts=False)
+
+
+def test_both_words_of_a_name_may_be_spelled_otherwise() -> None:
+    one, other = find_names(Claim("he saw Osama bin Laden, or Usama bin Ladin, there."))
+    assert same_name(one, other, parts=False)
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("it will rain, Ann Smith said.", True),

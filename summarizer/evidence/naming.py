@@ -16,6 +16,8 @@ CAPITAL_NOUNS = frozenset({"de", "lb"})
 # What may stand between two words of one name.
 _WITHIN = re.compile(r"[ \u00a0]|-|\.[ \u00a0]?|[ ](?:of|de|del|la|von|van|bin|al)[ -]")
 _JOINING = frozenset({"of", "de", "del", "la", "von", "van", "bin", "al"})
+# Stop words that people are called by.
+_GIVEN = frozenset({"bill", "will"})
 _OPENING = re.compile(r"[\"'“‘«(\[]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Where of so many words most are written as names, capitals say nothing.
@@ -90,7 +92,10 @@ def find_names(claim: "Claim") -> list[Name]:
 
 def _name(claim: "Claim", words: "list[Word]", run: list[int]) -> list[Name]:
     """Return the name that a run of capitalised words is, if it is one."""
-    while run and words[run[0]].weight <= 0 and len(_bare(claim, words[run[0]])) > 1:
+    while run and words[run[0]].weight <= 0:
+        word = _bare(claim, words[run[0]])
+        if len(word) == 1 or word in _GIVEN:
+            break
         run = run[1:]
     bare = [_bare(claim, words[place]) for place in run]
     titles = 0
@@ -117,17 +122,24 @@ def _bare(claim: "Claim", word: "Word") -> str:
 def same_name(one: Name, other: Name, *, parts: bool = True) -> bool:
     """Tell whether two names may be one: a part, an acronym, a spelling, a people of a country.
 
-    :param parts: Whether a capital or another part of a country may stand for it.
+    :param parts: Whether a capital or another part of a country may stand for it, and one of a
+        family or of a kind for another.
     """
     ones, others = set(one.words), set(other.words)
-    if ones <= others or others <= ones or one.words[-1] == other.words[-1]:
+    if ones <= others or others <= ones:
         return True
+    if one.words[-1] == other.words[-1]:
+        return parts
     known, its = alias(one), alias(other)
     if known and its and known[0] == its[0]:
         return parts or not (known[1] or its[1])
     if _short(one, other) or _short(other, one):
         return True
-    return _akin(one.words[-1], other.words[-1]) and not (is_country(one) and is_country(other))
+    if not _akin(one.words[-1], other.words[-1]) or (is_country(one) and is_country(other)):
+        return False
+    first, second = one.words[0], other.words[0]
+    alone = len(one.words) == 1 or len(other.words) == 1
+    return parts or alone or first == second or _akin(first, second)
 
 
 def alias(name: Name) -> tuple[int, bool] | None:
@@ -182,7 +194,7 @@ def missing(
     :param names: Of the one.
     :param claim: The other.
     :param others: Its names.
-    :param parts: Whether a capital or another part of a country may stand for it.
+    :param parts: As for :func:`same_name`.
     """
     if not names:
         return []
