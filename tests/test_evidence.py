@@ -226,6 +226,23 @@ def test_traps(quote: str, passage: str) -> None:
     assert differing(passage, quote) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Google", "Apple"), ("Brown", "Johnson"), ("Oslo", "Turku")]
+)
+def test_single_names_that_open_sentences(one: str, other: str) -> None:
+    rest = " bought the old harbour bridge for the firm in May."
+    assert supports(one + rest, one + " has" + rest)
+    assert not supports(one + rest, other + rest)
+
+
+def test_words_that_open_sentences_are_no_names_where_a_document_writes_them_small() -> None:
+    quote = "Firemen rescued a cat from the old harbour bridge in May."
+    passage = quote.replace("Firemen", "Rescuers")
+    assert weigh((1, passage, 0.9), quote=quote).supporting == []
+    elsewhere = (1, "The cat bit one of the firemen.", 0.1)
+    assert weigh((1, passage, 0.9), elsewhere, quote=quote).supporting == [1]
+
+
 def test_no_difference_between_sentences_that_are_not_alike() -> None:
     quote = "The blast in the market killed 12 people, police said."
     passage = "Police said the blast in the market killed 15 people."

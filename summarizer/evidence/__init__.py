@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..datatypes import Sentence
 from ..languages import Language
@@ -9,6 +10,7 @@ from ..tokens import tokenize_cased
 from .claims import Claim, Value
 from .differing import Difference, differences
 from .likeness import compare
+from .naming import openings
 from .supporting import SUPPORTS, supports
 
 __all__ = [
@@ -70,10 +72,30 @@ class Claims:
                 return False
         return True
 
+    def opened_otherwise(self, quoted: int, row: int) -> bool:
+        """Tell whether two sentences open with two words that their documents write as names alone.
+
+        :param quoted: The row of a sentence.
+        :param row: That of another.
+        """
+        names = openings(self[quoted], self[row])
+        if not names:
+            return False
+        own, its = (self._written(self._sentences[place].document) for place in (quoted, row))
+        return not any(word in own or word in its for name in names for word in name.words)
+
+    @cached_property
+    def _texts(self) -> dict[int, list[str]]:
+        """The sentences of each document."""
+        texts: dict[int, list[str]] = {}
+        for sentence in self._sentences:
+            texts.setdefault(sentence.document, []).append(sentence.text)
+        return texts
+
     def _written(self, document: int) -> set[str]:
         """Return the words of a document, as it writes them."""
         if document not in self._documents:
-            texts = [s.text for s in self._sentences if s.document == document]
+            texts = self._texts[document]
             self._documents[document] = {word for text in texts for word in tokenize_cased(text)}
         return self._documents[document]
 
@@ -122,7 +144,8 @@ def find_evidence(
             continue
         voice = voices[document] if voices[document] != own else -1 - document
         like = compare(claims[quoted], claims[row], float(cosine))
-        if supports(claims[quoted], claims[row], like):
+        alike = supports(claims[quoted], claims[row], like)
+        if alike and not claims.opened_otherwise(quoted, row):
             if voice not in supporting or like.score > supporting[voice][0]:
                 supporting[voice] = like.score, row
             continue

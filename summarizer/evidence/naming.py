@@ -220,6 +220,17 @@ def lacks_name(quote: "Claim", passage: "Claim") -> bool:
     return any(name.sure and is_told(passage, name) for name in added)
 
 
+def openings(quote: "Claim", passage: "Claim") -> list[Name]:
+    """Return the single words that two sentences open with, if they may be two names."""
+    strange = [
+        name
+        for claim, other in ((quote, passage), (passage, quote))
+        for name in missing(claim.named[:1], other, other.named, parts=False)
+        if name.first == 0 and not name.sure and not is_told(claim, name)
+    ]
+    return strange if len(strange) > 1 else []
+
+
 def quotations(claim: "Claim") -> list[tuple[int, int]]:
     """Return the (start, end) of what is quoted in a sentence that is mostly a quotation."""
     found = [match.span() for match in _QUOTED.finditer(claim.text)]
