@@ -1,6 +1,7 @@
 """What counts as saying the same, what as saying it differently, and what as neither."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -241,6 +242,16 @@ def test_words_that_open_sentences_are_no_names_where_a_document_writes_them_sma
     assert weigh((1, passage, 0.9), quote=quote).supporting == []
     elsewhere = (1, "The cat bit one of the firemen.", 0.1)
     assert weigh((1, passage, 0.9), elsewhere, quote=quote).supporting == [1]
+
+
+@pytest.mark.parametrize("written", [str.title, str.upper])
+def test_any_word_of_a_headline_may_be_a_name(written: Callable[[str], str]) -> None:
+    quote = "mayor ann lee opens the old harbour bridge in aldwick after nine months"
+    for other in ("ann ray", "bob ray", "bob lee"):
+        passage = quote.replace("ann lee", other)
+        assert not supports(written(quote), written(passage))
+        assert not supports(written(quote), passage)
+    assert supports(written(quote), written("at last " + quote))
 
 
 def test_no_difference_between_sentences_that_are_not_alike() -> None:

@@ -65,13 +65,17 @@ class Name:
         return "-".join(self.words)
 
 
+def is_capitalized(claim: "Claim") -> bool:
+    """Tell whether most words are written as names are, as in headlines, so that none is told."""
+    words = claim.words
+    capital = sum(claim.text[word.start].isupper() for word in words)
+    return len(words) >= _FEWEST and capital > _MOST_NAMES * len(words)
+
+
 def find_names(claim: "Claim") -> list[Name]:
     """Return the names in a sentence of a language that writes names alone with capitals."""
     words = claim.words
-    if claim.language in CAPITAL_NOUNS:
-        return []
-    capital = sum(claim.text[word.start].isupper() for word in words)
-    if len(words) >= _FEWEST and capital > _MOST_NAMES * len(words):
+    if claim.language in CAPITAL_NOUNS or is_capitalized(claim):
         return []
     found: list[Name] = []
     run: list[int] = []

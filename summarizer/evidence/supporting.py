@@ -2,7 +2,7 @@
 
 from .claims import Claim
 from .likeness import Likeness
-from .naming import lacks_name, quotations
+from .naming import is_capitalized, lacks_name, quotations
 
 # Least likeness of a passage that supports a quote; see benchmarks/evidence.py.
 SUPPORTS = 1.14
@@ -32,6 +32,9 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     if not (quote.names or passage.names) and (
         like.held < _LEAST_HELD_NAMELESS or like.holds < _LEAST_HOLDS_NAMELESS
     ):
+        return False
+    # Any word of it may be a name.
+    if is_capitalized(quote) and not quote.telling.keys() <= passage.telling.keys():
         return False
     if bool(quote.denials) != bool(passage.denials):
         return False
