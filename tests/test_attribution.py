@@ -246,3 +246,29 @@ def test_copy_that_was_corrected_differs() -> None:
         "21 people",
     }
     assert not summarize([first, first, other], words=15).sentences[0].disagreement
+
+
+def test_copy_of_another_source_is_no_copy_of_a_part_of_the_quote() -> None:
+    quote = (
+        "The mayor Ann Lee opened the old harbour bridge of Port Aldwick on Friday after nine "
+        "months of repairs to its rusty cables."
+    )
+    other = (
+        "On Friday mayor Ann Lee of Port Aldwick at last opened again the harbour bridge, the old "
+        "cables of which, rusty, took nine months of repairs."
+    )
+    texts = [
+        quote + " Ferries are empty since then.",
+        other + " Fishermen bring herring to the market at dawn and mend their nets on the quay "
+        "when the tide is low. The council wants cheaper flats for young families behind the "
+        "railway station, where a factory of ropes stood for a hundred years.",
+        other + " Swimmers crossed the bay in the cold and were given soup by the lifeguards of "
+        "the southern beach. A new museum shows the clocks that were built in the town before "
+        "the war, and the letters of those who sailed to other continents.",
+    ]
+    (found,) = summarize(texts, words=23, keep_all=True).sentences
+    assert found.text == quote
+    assert [(passage.source, passage.copy) for passage in found.corroboration] == [
+        (2, False),
+        (3, True),
+    ]

@@ -104,9 +104,9 @@ def _copied(facts: Facts, space: Space, row: int, found: Sequence[int]) -> list[
 
 
 def _cut(facts: Facts, space: Space, row: int, other: int) -> bool:
-    """Tell whether a passage repeats but a part of a quote."""
+    """Tell whether a passage repeats a quote, but a part of it alone."""
     quote, passage = (facts.stems.of(kept) for kept in space.kept[[row, other]])
-    return is_part(passage, quote)
+    return repeated([quote, passage])[1] and is_part(passage, quote)
 
 
 def _spans(pair: Difference) -> Spans:
