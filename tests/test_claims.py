@@ -130,6 +130,23 @@ def test_contradiction(one: Quantity, other: Quantity, contradict: bool) -> None
     assert other.contradicts(one) is contradict
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "contradict"),
+    [
+        ("12:15", "00:15", False),
+        ("9:30", "21:30", False),
+        ("9:30 a.m.", "9:30 p.m.", True),
+        ("13:15", "21:15", True),
+        ("12:15", "00:45", True),
+        ("9:30", "9:50", True),
+    ],
+)
+def test_times_of_either_half_of_the_day(one: str, other: str, contradict: bool) -> None:
+    (first,), (second,) = (Claim(f"The ferry left at {time}").values for time in (one, other))
+    assert first.contradicts(second) is contradict
+    assert second.contradicts(first) is contradict
+
+
 BOUNDS: list[Bound] = ["", "about", "nearly", "less", "most", "more", "over", "least"]
 QUANTITIES = st.builds(
     Quantity, st.integers(1, 999).map(float), st.just(1.0), st.sampled_from(BOUNDS)

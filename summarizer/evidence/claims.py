@@ -64,7 +64,8 @@ class Value:
         if self.kind != other.kind:
             return False
         if self.quantity and other.quantity:
-            if self.kind == "time" and self.choice != other.choice:  # one of either half of the day
+            # Unless both are surely of 24 hours, they may be of either half of the day.
+            if self.kind == "time" and not (self.choice[0] and self.choice == other.choice):
                 return (self.quantity.value - other.quantity.value) % _HALF_DAY != 0
             return self.choice == other.choice and self.quantity.contradicts(other.quantity)
         if self.day and other.day:
