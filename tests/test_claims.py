@@ -54,6 +54,11 @@ def test_sentence_as_long_as_a_book() -> None:
     ] * 3000
 
 
+def test_half_a_letter_moves_no_number() -> None:
+    text = "Half \ud800 letter and twelve \udfff men in \ud800twenty-two\udc00 boats."
+    assert values(text) == [("number", "twelve"), ("number", "twenty-two")]
+
+
 @pytest.mark.parametrize(
     ("text", "language", "days"),
     [

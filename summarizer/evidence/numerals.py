@@ -11,6 +11,7 @@ NumberKind = Literal["number", "label", "percent", "money", "age", "ordinal", "t
 # What text2num reads.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "da", "it"})
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DIGITS = re.compile(
     r"(?<![^\W_])(\d{1,2}:\s\d{2}(?=\s?[ap]\.?m)|\d++(?:[.,:]\d++)*+)"
     r"(?:(st|nd|rd|th)|(s))?(?![^\W\d_]|\d)"
@@ -140,7 +141,9 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
         return
     from text_to_num import find_numbers
 
-    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(text)]
+    # text2num takes no halves of letters.
+    whole = _SURROGATE.sub("\ufffd", text)
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
     for number in find_numbers(pieces, language, threshold=0):
         # One and a first are rarely counts.
         if number.value > 1:
