@@ -29,6 +29,15 @@ def test_names(text: str, found: list[str]) -> None:
     assert [name for name in names(text) if name not in {"He", "A"}] == found
 
 
+def test_a_list_of_names_is_not_compared_name_by_name() -> None:
+    few, many = (
+        "the mayor met " + ", and ".join(f"Mr. {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in rows)
+        for rows in (range(20), range(21))
+    )
+    assert len(names(few)) == 20
+    assert names(many) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -4,7 +4,7 @@ import re
 
 from .claims import Claim, Value
 from .likeness import Likeness, rest
-from .naming import missing
+from .naming import MOST, missing
 from .renaming import renamed
 from .slots import CUT, around, bare, comparable, same_mood, same_slot, with_unit
 from .vocabulary import CONTRASTS
@@ -175,6 +175,8 @@ def _another_number(quote: Claim, passage: Claim) -> bool:
 def _pairs(quote: Claim, passage: Claim, *, framed: bool) -> list[Difference]:
     """Return the values that stand against one another, and against nothing else."""
     ones, others = _unmatched(quote, passage), _unmatched(passage, quote)
+    if max(len(ones), len(others)) > MOST:
+        return []
     against = [
         (one, other)
         for one in ones

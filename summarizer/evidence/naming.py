@@ -20,6 +20,8 @@ _JOINING = frozenset({"of", "de", "del", "la", "von", "van", "bin", "al"})
 _GIVEN = frozenset({"bill", "will"})
 _OPENING = re.compile(r"[\"'“‘«(\[]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
+# More names, or values, are a list: each would be compared with each.
+MOST = 40
 # Where of so many words most are written as names, capitals say nothing.
 _FEWEST = 5
 _MOST_NAMES = 0.8
@@ -66,10 +68,10 @@ class Name:
 
 
 def is_capitalized(claim: "Claim") -> bool:
-    """Tell whether most words are written as names are, as in headlines, so that none is told."""
+    """Tell whether so many words are written as names are that none is told, as in headlines."""
     words = claim.words
     capital = sum(claim.text[word.start].isupper() for word in words)
-    return len(words) >= _FEWEST and capital > _MOST_NAMES * len(words)
+    return capital > MOST or (len(words) >= _FEWEST and capital > _MOST_NAMES * len(words))
 
 
 def find_names(claim: "Claim") -> list[Name]:
