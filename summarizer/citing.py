@@ -18,10 +18,11 @@ from .datatypes import (
     Source,
     Structure,
 )
-from .defaults import FULL
 from .locating import Locator
 from .passages import Sentences
 
+# A budget of which less is used is spoken of.
+_NEARLY_FULL = 0.95
 # Start and end of words in a quote, and of what stands for them in a passage.
 Spans = tuple[int, int, int, int]
 
@@ -258,7 +259,7 @@ def length_notes(
     """Say why a budget was not used up."""
     # Each cost in characters counts a blank behind the sentence, also behind the last one.
     used = int(costs[selection.rows].sum()) - (budget.unit == "chars")
-    if used >= FULL * budget.limit:
+    if used >= _NEARLY_FULL * budget.limit:
         return []
     everything = len(selection.rows) == len(costs)
     why = (

@@ -11,6 +11,7 @@ import fsspec
 import pytest
 
 from summarizer import Limits, ReadError, read
+from summarizer.reading import remote
 from summarizer.reading.apart import read_apart
 from summarizer.verifying import verify
 
@@ -64,6 +65,7 @@ def test_folder_is_read_as_on_a_disk(memory: Any, far: str, tmp_path: Path) -> N
         assert [d.text for d in found] == [d.text for d in on_disk]
         assert [d.id for d in found] == [d.id for d in on_disk]
         base = address.rstrip("/")
+        base = base.removeprefix("file://")
         assert [d.path for d in found] == [
             f"{base}/a/ferry.txt.gz", f"{base}/b.txt", f"{base}/some.zip/in.docx", f"{base}/some.zip/two.txt",
         ]  # fmt: skip
@@ -75,11 +77,60 @@ def test_folder_is_read_as_on_a_disk(memory: Any, far: str, tmp_path: Path) -> N
 
 
 def test_files_and_patterns_are_read_once(far: str) -> None:
-    found = read([f"{far}/b.txt", "memory:///far/*.txt", "memory://far/a"])
-    assert [d.path for d in found] == [
-        "memory://far/b.txt", "memory:///far/b.txt", "memory://far/a/ferry.txt.gz",
-    ]  # fmt: skip
+    found = read([f"{far}/b.txt", "memory://far/*.txt", "memory://far/a"])
+    assert [d.path for d in found] == ["memory://far/b.txt", "memory://far/a/ferry.txt.gz"]
     assert len(read([f"{far}/b.txt", f"{far}/b.txt"])) == 1
+    assert {d.path for d in read(["memory://"])} >= {"memory://far/b.txt"}
+
+
+def test_file_on_this_machine_is_no_other_by_its_address(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text(BRIDGE)
+    for address in (f"file://{source}", f"FILE://{tmp_path}", f"local://{tmp_path}/*.txt"):
+        assert [d.path for d in read([address, source])] == [str(source)]
+        code, _, err = invoke("--sentences", 1, "-o", source, address)
+        assert (code, source.read_text()) == (1, BRIDGE)
+        assert "is one of the sources" in err
+
+
+def test_topics_on_this_machine_are_not_written_over(tmp_path: Path) -> None:
+    topics = tmp_path / "topics.jsonl"
+    topics.write_text(json.dumps({"id": "1", "documents": [{"text": BRIDGE}]}) + "\n")
+    code, _, err = invoke("--each", f"file://{topics}", "-o", topics)
+    assert code == 1
+    assert "is one of the sources" in err
+    assert BRIDGE in topics.read_text()
+
+
+def test_pattern_keeps_the_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Storage:
+        def glob(self, pattern: str) -> list[str]:
+            assert pattern == "/folder/*.txt"
+            return ["/folder/b.txt", "/folder/a.txt"]
+
+    monkeypatch.setattr(remote, "find_storage", lambda _: (Storage(), "/folder/*.txt"))
+    assert remote.files_like("hdfs://node:8020/folder/*.txt") == [
+        "hdfs://node:8020/folder/a.txt", "hdfs://node:8020/folder/b.txt",
+    ]  # fmt: skip
+
+
+def test_web_page_with_links_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Storage:
+        def isdir(self, _: str) -> bool:
+            return True
+
+        def exists(self, _: str) -> bool:
+            return True
+
+    monkeypatch.setattr(remote, "find_storage", lambda path: (Storage(), path))
+    assert remote.remote_kind("https://paper.example/a.html") == "file"
+    assert remote.remote_kind("s3://bucket/a") == "folder"
+
+
+def test_what_only_this_machine_sees() -> None:
+    assert remote.is_seen_elsewhere("zip://a.txt::s3://bucket/x.zip")
+    assert not remote.is_seen_elsewhere("zip://a.txt::/home/x.zip")
+    assert not remote.is_seen_elsewhere("zip://a.txt::file:///x.zip")
 
 
 def test_limits_hold(far: str) -> None:
@@ -111,6 +162,7 @@ def test_nodes_open_what_they_can_see(far: str) -> None:
         ("memory://far/*.html", "memory://far/*.html: no file matches this pattern"),
         ("memory://far/.git", "no documents"),
         ("nothing://a/b", "nothing://a/b: cannot be read (Protocol not known: nothing)"),
+        ("ftp://ann:secret@host/a", "ftp://…: an address with a password would be cited with it"),
         ("s3://bucket/a", "s3:// needs a package that is not installed: pip install s3fs"),
         ("gs://bucket/a", "gs:// needs a package that is not installed: pip install gcsfs"),
         ("hdfs://host/a", "hdfs:// needs a package that is not installed: pip install pyarrow"),
@@ -126,6 +178,7 @@ def test_mistake_is_one_line(
     code, out, err = invoke(address)
     assert (code, out) == (1, "")
     assert message in err
+    assert "secret" not in err
     assert err.count("\n") == 1
 
 

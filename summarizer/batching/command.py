@@ -13,6 +13,7 @@ import click
 from ..errors import ReadError, SummarizerError
 from ..output import refuse_overwriting
 from ..reading import Limits
+from ..reading.remote import plain_path
 from ..rendering.printable import printable
 from ..running import Engine, run_work
 from .given import Given, find_topics, read_topics
@@ -56,6 +57,7 @@ def summarize_each(
     :raises SummarizerError: If the input, the output or an option is not in order.
     """
     notes: list[str] = []
+    paths = [plain_path(path) for path in paths]
     origins = find_topics(paths, notes)
     refuse_overwriting(output, [path for path in paths if Path(path).is_file()])
     if not quiet:

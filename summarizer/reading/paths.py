@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import ReadError
 from ..locating import is_remote
-from .remote import files_below, files_like, remote_kind
+from .remote import files_below, files_like, plain_path, remote_kind
 
 # What a folder is searched for; a file that is named itself may have any ending.
 TEXT_ENDINGS = frozenset(
@@ -41,7 +41,7 @@ def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> li
     :raises ReadError: If a path or pattern matches nothing.
     """
     files: dict[str, str] = {}
-    for path in paths:
+    for path in map(plain_path, paths):
         try:
             for file in _expand(path, skipped, notes):
                 given = file == "-" or is_remote(file)

@@ -1,5 +1,6 @@
 """Files wherever fsspec reaches: ``s3://``, ``gs://``, ``hdfs://`` and other addresses."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
@@ -9,12 +10,20 @@ from ..errors import ReadError
 # What must be installed for storage that fsspec itself has the code of.
 _PACKAGES = {"hdfs": "pyarrow", "http": "aiohttp", "https": "aiohttp", "sftp": "paramiko"}
 # Seen by this process or this machine alone.
-_HERE = ("file:", "local:", "memory:")
+_HERE = ("data:", "dir:", "file:", "local:", "memory:")
+_LOCAL = re.compile(r"^(?:file|local)://", re.IGNORECASE)
+_PASSWORD = re.compile(r"([\w+.-]+://)[^/@]*:[^/@]*@")
 
 
 def is_seen_elsewhere(path: str) -> bool:
     """Tell whether other machines find the same behind an address."""
-    return not path.lower().startswith(_HERE)
+    outermost = path.rpartition("::")[2]
+    return "://" in outermost and not outermost.lower().startswith(_HERE)
+
+
+def plain_path(path: str) -> str:
+    """Return the path of a file on this machine that is given as an address; others as they are."""
+    return path if "::" in path else _LOCAL.sub("", path)
 
 
 def remote_kind(path: str) -> Literal["file", "folder"] | None:
@@ -24,7 +33,8 @@ def remote_kind(path: str) -> Literal["file", "folder"] | None:
     """
     with one_line(path):
         storage, inside = find_storage(path)
-        if storage.isdir(inside):
+        # A web page with links is no folder.
+        if not path.lower().startswith(("http:", "https:")) and storage.isdir(inside):
             return "folder"
         return "file" if storage.exists(inside) else None
 
@@ -36,12 +46,14 @@ def files_below(path: str) -> list[str]:
     """
     with one_line(path):
         storage, inside = find_storage(path)
-        start = len(inside.rstrip("/")) + 1
-        names = [name[start:] for name in storage.find(inside)]
+        start = len(inside.rstrip("/"))
+        names = [name[start:].lstrip("/") for name in storage.find(inside)]
     # A name that ends with a slash stands for a folder in storage that knows none.
     shown = sorted(n for n in names if n and n[-1] != "/" and not f"/{n}".count("/."))
     outer, mark, archive = path.partition("::")
-    return [f"{outer.rstrip('/')}/{name}{mark}{archive}" for name in shown]
+    scheme, _, place = outer.partition("://")
+    base = f"{scheme}://{place.rstrip('/')}/" if place.strip("/") else outer
+    return [f"{base}{name}{mark}{archive}" for name in shown]
 
 
 def files_like(pattern: str) -> list[str]:
@@ -53,7 +65,10 @@ def files_like(pattern: str) -> list[str]:
         storage, inside = find_storage(pattern)
         hidden = _last(inside).startswith(".")
         names = (n for n in storage.glob(inside) if hidden or not _last(n).startswith("."))
-        found = sorted(map(storage.unstrip_protocol, names))
+        # Each match stands where the pattern does, behind the same host.
+        outer, mark, archive = pattern.partition("::")
+        base = outer.removesuffix(inside)
+        found = sorted(f"{base}{name}{mark}{archive}" for name in names)
     if not found:
         raise ReadError(f"{pattern}: no file matches this pattern")
     return found
@@ -71,6 +86,9 @@ def open_remote(path: str) -> Any:
 
 def find_storage(path: str) -> tuple[Any, str]:
     """Return the file system behind an address, and the path there."""
+    if secret := _PASSWORD.match(path):
+        message = "an address with a password would be cited with it; give it to fsspec’s settings"
+        raise ReadError(f"{secret[1]}…: {message}")
     try:
         import fsspec
     except ImportError as error:
