@@ -66,6 +66,16 @@ def test_part_that_ends_its_processes_is_an_error() -> None:
         list(spread(add, [(1, 1), (1, 9)]))
 
 
+def test_calls_that_nobody_waits_for_end_with_the_context() -> None:
+    with spreading(2, "local", None) as spread:
+        left = iter(spread(os.getpid, [()] * 99))
+        worker = next(left)
+        os.kill(worker, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
+    assert list(left) == []
+
+
 @pytest.mark.parametrize(
     ("workers", "engine", "address", "message"),
     [

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import LifoQueue
-from threading import Lock
+from threading import RLock
 from typing import IO, Any, TypeVar
 
 from ..errors import SummarizerError
@@ -103,7 +103,8 @@ class _Team:
     def close(self) -> None:
         for process in self._all:
             process.forbid()
-        self._threads.shutdown(cancel_futures=True)
+        # subtle: may be called by the garbage collector in any thread, which must not join threads.
+        self._threads.shutdown(wait=False, cancel_futures=True)
         for process in self._all:
             process.stop()
 
@@ -115,7 +116,7 @@ class _Process:
         self._work = work
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
-        self._lock = Lock()
+        self._lock = RLock()
 
     def do(self, item: bytes) -> Reply | None:
         """Send an item and wait for the reply; None where the process ends at each try."""
@@ -127,7 +128,7 @@ class _Process:
                 stdin.flush()
                 reply: Reply = pickle.load(stdout)
                 return reply
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                 self.stop()
                 if self._closed:
                     break
@@ -137,10 +138,12 @@ class _Process:
         with self._lock:
             if self._closed:
                 raise EOFError
-            self._process = _open()
-        stdin = _pipe(self._process.stdin)
+            self._process = process = _open()
+            if self._closed:  # by this very thread, where it collected garbage
+                raise EOFError
+        stdin = _pipe(process.stdin)
         stdin.write(pickle.dumps(sys.path) + pickle.dumps(self._work))
-        return self._process
+        return process
 
     def forbid(self) -> None:
         """End the process, also while a thread waits for it, and start no other."""

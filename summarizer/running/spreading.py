@@ -1,7 +1,7 @@
 """Parts of one subject, spread over workers."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import starmap
 from typing import Any
 
@@ -29,6 +29,8 @@ class _Calls:
 def spreading(workers: int | None, engine: Engine, address: str | None) -> Iterator[Spread]:
     """Yield what maps a function over arguments, a cluster being reached meanwhile.
 
+    Calls that nobody waits for any more end with the context, not when they are garbage collected.
+
     :param workers: How many processes; None or 0 for this one alone. With ray, how many calls are
         under way at most; None for as many as keep all cores busy.
     :param engine: Where they run.
@@ -40,12 +42,16 @@ def spreading(workers: int | None, engine: Engine, address: str | None) -> Itera
     def spread(function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
         calls = ((function, given) for given in arguments)
         found = run_work(_Calls(), calls, workers, engine, address, large=True)
+        running.callback(found.close)
         return (result for _, result in found)
 
     if engine == "ray":
         from .ray import connected
 
-        with connected(workers, address):
+        with connected(workers, address), ExitStack() as running:
+            yield spread
+    elif workers:
+        with ExitStack() as running:
             yield spread
     else:
-        yield spread if workers else starmap
+        yield starmap
