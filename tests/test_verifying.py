@@ -16,7 +16,7 @@ from .test_cli import invoke
 def saved(tmp_path: Path) -> Path:
     """Write sources and their summary, with paths relative to its folder."""
     shutil.copytree(EXAMPLE, tmp_path / "moon")
-    record = json.loads(invoke("--words", 120, "--format", "json", tmp_path / "moon")[1])
+    record = json.loads(invoke("--words", 150, "--format", "json", tmp_path / "moon")[1])
     for source in record["sources"]:
         source["path"] = str(Path(source["path"]).relative_to(tmp_path))
     target = tmp_path / "summary.json"
