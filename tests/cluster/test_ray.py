@@ -69,8 +69,10 @@ def test_node_that_dies_costs_no_topic(
         _, said = process.communicate(timeout=300)
     add_node(cluster)
     assert process.returncode == 0, said
-    assert said.startswith(b"summarize: warning: 2 of 2,000 topics failed; the first: ")
-    assert said.count(b"\n") == 1
+    # A run of more than a minute says how far it is.
+    warnings = [line for line in said.splitlines() if b": warning: " in line]
+    assert len(warnings) == 1
+    assert warnings[0].startswith(b"summarize: warning: 2 of 2,000 topics failed; the first: ")
     assert target.read_bytes() == whole
 
 
@@ -83,12 +85,10 @@ def test_interrupted_run_goes_on_elsewhere(
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert said.startswith(b"summarize: interrupted after ")
+    assert said.splitlines()[-1].startswith(b"summarize: interrupted after ")
     left = target.read_bytes()
     assert left.endswith(b"\n")
-    assert whole.replace(str(source).encode(), b"").startswith(
-        left.replace(f"file://{source}".encode(), b"")
-    )
+    assert whole.startswith(left)
 
 
 def test_item_that_kills_is_lost_alone(cluster: Any, tmp_path: Path) -> None:
