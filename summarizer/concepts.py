@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .incidence import Incidence, Stems, Words, distinct, stem_counts
-from .languages import detect_language
+from .languages import Language, detect_language
 from .tokens import find_tokens
 
 _LEXICAL_DIMENSIONS = 1024
@@ -75,9 +75,7 @@ def join_words(parts: Sequence[Words]) -> Words:
 
 def keep_words(words: Words, rows: npt.NDArray[np.intp]) -> Words:
     """Return the words of some sentences, by rows that ascend, as if there were no others."""
-    wanted = np.zeros(len(words.lengths), dtype=bool)
-    wanted[rows] = True
-    kept = np.repeat(wanted, words.lengths)
+    kept = words.within(rows)
     used, first, tokens = np.unique(words.tokens[kept], return_index=True, return_inverse=True)
     order = np.argsort(first)
     return Words(
@@ -88,10 +86,17 @@ def keep_words(words: Words, rows: npt.NDArray[np.intp]) -> Words:
     )
 
 
+def words_language(words: Words, tokens: npt.NDArray[np.int32]) -> Language:
+    """Tell the language of most of some words, given by their numbers."""
+    times = np.bincount(tokens)
+    used = np.flatnonzero(times).tolist()
+    counted = zip(used, times[used].tolist(), strict=True)
+    return detect_language({words.words[word]: count for word, count in counted})
+
+
 def stem_words(words: Words) -> Stems:
     """Stem words, all in the language of most of them."""
-    times = np.bincount(words.tokens, minlength=len(words.words)).tolist()
-    language = detect_language(dict(zip(words.words, times, strict=True)))
+    language = words_language(words, words.tokens)
     known: dict[str, int] = {}
     numbers: list[int] = []
     content: list[bool] = []
