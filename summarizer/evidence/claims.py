@@ -186,8 +186,8 @@ class Claim:
                 continue
             stem = self.stem(word)
             weight = 1.0 if self._weights is None else self._weights.get(stem, 0.0)
-            opens = number == 0 or self._opens(start)
-            name = names and not opens and self.text[start].isupper()
+            capital = names and number > 0 and self.text[start].isupper()
+            name = capital and not self._opens(start)
             found.append(Word(stem, weight, start, end, name))
         return found
 

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from .quantities import BOUNDS, Bound, Quantity
 
@@ -139,12 +140,11 @@ def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, floa
 def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float, bool]]:
     if language not in _SPELT:
         return
-    from text_to_num import find_numbers
-
     # text2num takes no halves of letters.
     whole = _SURROGATE.sub("\ufffd", text)
-    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
-    for number in find_numbers(pieces, language, threshold=0):
+    spelt = any(_is_spelt(word, language) for word in _PIECE.findall(whole))
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole) if spelt]
+    for number in _read(pieces, language):
         # One and a first are rarely counts.
         if number.value > 1:
             start, stop = pieces[number.start].start, pieces[number.end - 1].end
@@ -155,6 +155,18 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
     if language == "en":
         for match in re.finditer(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", text, re.I):
             yield *match.span(), 6.0 if match[1] else 12.0, 1.0, False
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_spelt(word: str, language: str) -> bool:
+    """Tell whether a word is a number; without one such word text2num finds none in a text."""
+    return bool(_read([_Piece(word, 0, len(word))], language))
+
+
+def _read(pieces: "list[_Piece]", language: str) -> list[Any]:
+    from text_to_num import find_numbers
+
+    return list(find_numbers(pieces, language, threshold=0))
 
 
 class _Piece:
