@@ -73,13 +73,16 @@ def find_tokens(text: str) -> list[str]:
 
 def word_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of each word that ``tokenize_cased`` gives, e.g. ``[(0, 3)]``."""
-    spans: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        start = match.start() + len(token) - len(token.lstrip("'’"))
-        if word := token.strip("'’"):
-            spans.append((start, start + len(word)))
-    return spans
+    token = _SPACED_TOKEN if _is_spaced(text) else _TOKEN
+    spans = [match.span() for match in token.finditer(text)]
+    if "'" not in text and "’" not in text:
+        return spans
+    bare: list[tuple[int, int]] = []
+    for start, end in spans:
+        behind = text[start:end].lstrip("'’")
+        if word := behind.rstrip("'’"):
+            bare.append((end - len(behind), end - len(behind) + len(word)))
+    return bare
 
 
 def _is_spaced(text: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, Literal
 
 from .quantities import BOUNDS, Bound, Quantity
@@ -52,6 +53,7 @@ _SCALES = {
 _SCALE = re.compile(
     r"[\s-]*(hundred|thousand|million|billion|trillion|bn|dozen)\b|(bn|[mbk])\b", re.I
 )
+_DOZEN = re.compile(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", re.I)
 _HALF = re.compile(r"\s+and\s+a\s+half\b|½", re.I)
 _PERCENT = re.compile(
     r"\s*(?:%|per\s?cent\b|percent\b|percentage\b|pour cent\b|prozent\b|por ciento\b)", re.I
@@ -142,8 +144,8 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
         return
     # text2num takes no halves of letters.
     whole = _SURROGATE.sub("\ufffd", text)
-    spelt = any(_is_spelt(word, language) for word in _PIECE.findall(whole))
-    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole) if spelt]
+    spelt = any(map(_is_spelt, _PIECE.findall(whole), repeat(language)))
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)] if spelt else []
     for number in _read(pieces, language):
         # One and a first are rarely counts.
         if number.value > 1:
@@ -153,7 +155,7 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
             plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
             yield start, stop, number.value, _place(plain), number.is_ordinal
     if language == "en":
-        for match in re.finditer(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", text, re.I):
+        for match in _DOZEN.finditer(text):
             yield *match.span(), 6.0 if match[1] else 12.0, 1.0, False
 
 
@@ -166,7 +168,7 @@ def _is_spelt(word: str, language: str) -> bool:
 def _read(pieces: "list[_Piece]", language: str) -> list[Any]:
     from text_to_num import find_numbers
 
-    return list(find_numbers(pieces, language, threshold=0))
+    return list(find_numbers(pieces, language, threshold=0)) if pieces else []
 
 
 class _Piece:
