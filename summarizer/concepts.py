@@ -88,13 +88,13 @@ def stem_words(words: Words) -> Stems:
     language = words_language(words, words.tokens)
     known: dict[str, int] = {}
     numbers = [known.setdefault(stem, len(known)) for stem in map(language.stem, words.words)]
-    first: dict[int, str] = {}
-    for number, plain in zip(numbers, words.words, strict=True):
-        first.setdefault(number, plain)
+    plain: dict[int, str] = {}
+    for number, word in zip(numbers, words.words, strict=True):
+        plain.setdefault(number, word)
     stems = Stems(
         stems=tuple(known),
-        content=np.array([word not in language.stop_words for word in first.values()], dtype=bool),
-        letters=np.array(list(map(len, first.values())), dtype=np.intp),
+        content=np.array([word not in language.stop_words for word in plain.values()], dtype=bool),
+        letters=np.array(list(map(len, plain.values())), dtype=np.intp),
         frequency=np.zeros(0, dtype=np.intp),
         tokens=np.array(numbers, dtype=np.int32)[words.tokens],
         capital=words.capital,

@@ -44,7 +44,7 @@ class StaticEncoder:
         for start in range(0, len(sentences), _BATCH):
             batch = sentences[start : start + _BATCH]
             tokens = [self.tokens.of(sentence) for sentence in batch]
-            flat = np.array([token for ids in tokens for token in ids], dtype=np.intp)
+            flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp)
             used, place = np.unique(flat, return_inverse=True)
             terms = self._rows[used].astype(np.float32) * self._scale[used, None]
             end = 0

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..tokens import word_spans
 from .days import Calendar, Day
@@ -98,8 +98,7 @@ class Value:
         return self.quantity.value if self.quantity and self.kind == "number" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence.
 
     :param stem: Its stem.

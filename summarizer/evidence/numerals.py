@@ -12,6 +12,7 @@ NumberKind = Literal["number", "label", "percent", "money", "age", "ordinal", "t
 
 # What text2num reads.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "da", "it"})
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DIGITS = re.compile(
@@ -144,7 +145,7 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
         return
     # text2num takes no halves of letters.
     whole = _SURROGATE.sub("\ufffd", text)
-    spelt = any(map(_is_spelt, _PIECE.findall(whole), repeat(language)))
+    spelt = any(map(_is_spelt, _ALPHANUMERIC.findall(whole), repeat(language)))
     pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)] if spelt else []
     for number in _read(pieces, language):
         # One and a first are rarely counts.
