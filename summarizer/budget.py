@@ -91,7 +91,7 @@ def sentence_costs(sentences: Iterable[str], budget: Budget) -> tuple[npt.NDArra
     if budget.unit == "chars":
         lengths = (len(normalize_space(text)) + 1 for text in sentences)
         return np.fromiter(lengths, dtype=np.intp), budget.limit + 1
-    words = (count_words(normalize_space(text)) for text in sentences)
+    words = (count_words(text.replace("\0", " ")) for text in sentences)
     return np.fromiter(words, dtype=np.intp), budget.limit
 
 

@@ -1,7 +1,5 @@
 """Sentences that say the same, across all sources."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 
@@ -42,22 +40,26 @@ def star_clusters(vectors: npt.NDArray[np.float32], threshold: float) -> npt.NDA
     :param threshold: Least cosine of neighbours, -1 to 1.
     :return: (n,) intp labels; clusters are numbered by their first row.
     """
-    neighbours = list(_neighbours(vectors, threshold))
-    degree = np.array([len(row) for row in neighbours], dtype=np.intp)
-    labels = np.full(len(vectors), -1, dtype=np.intp)
-    for star, centre in enumerate(np.argsort(-degree, kind="stable")):
+    degree, neighbours = _neighbours(vectors, threshold)
+    ends = np.cumsum(degree)
+    labels = np.arange(len(vectors)) - len(vectors)
+    # A vector near no other one is a star of its own from the beginning.
+    for centre in np.argsort(-degree, kind="stable")[: np.count_nonzero(degree > 1)]:
         if labels[centre] < 0:
-            free = neighbours[centre][labels[neighbours[centre]] < 0]
-            labels[free] = star
-            labels[centre] = star
+            near = neighbours[ends[centre] - degree[centre] : ends[centre]]
+            labels[near[labels[near] < 0]] = centre
+            labels[centre] = centre
     _, first, members = np.unique(labels, return_index=True, return_inverse=True)
     return np.argsort(np.argsort(first))[members].astype(np.intp)
 
 
 def _neighbours(
     vectors: npt.NDArray[np.float32], threshold: float
-) -> Iterator[npt.NDArray[np.intp]]:
-    """Yield the rows near each row."""
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return how many rows are near each row, and which, row by row."""
+    degree, neighbours = [np.zeros(0, dtype=np.intp)], [np.zeros(0, dtype=np.intp)]
     for start in range(0, len(vectors), _BLOCK):
-        for cosines in vectors[start : start + _BLOCK] @ vectors.T:
-            yield np.flatnonzero(cosines >= threshold)
+        near = vectors[start : start + _BLOCK] @ vectors.T >= threshold
+        degree.append(np.count_nonzero(near, axis=1))
+        neighbours.append(np.nonzero(near)[1])
+    return np.concatenate(degree), np.concatenate(neighbours)

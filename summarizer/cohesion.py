@@ -46,7 +46,7 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」")
 _OPENS_QUOTE = re.compile(r"\s*[“\"«„「]")
 _REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
-_UNOPENED = re.compile(r"^[^“\"«„「]*[”»」]")
+_UNOPENED = re.compile(r"[^“\"«„「”»」]*+[”»」]")
 
 
 def find_chains(

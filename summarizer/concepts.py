@@ -5,14 +5,16 @@ sentence has none.
 """
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 from .incidence import Incidence, Stems, Words, distinct, stem_counts
-from .languages import detect_language
+from .languages import Language, detect_language
 from .tokens import find_tokens
 
 _LEXICAL_DIMENSIONS = 1024
@@ -20,39 +22,26 @@ _LEXICAL_DIMENSIONS = 1024
 
 def split_words(sentences: Iterable[str]) -> Words:
     """Split sentences into words, each different one kept once."""
-    forms = _Forms()
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     lengths: list[int] = []
     found: list[int] = []
     for sentence in sentences:
         before = len(found)
-        found.extend(map(forms.__getitem__, find_tokens(sentence)))
+        found.extend(map(numbers.__getitem__, find_tokens(sentence)))
         lengths.append(len(found) - before)
     form = np.array(found, dtype=np.int32)
-    tokens = np.array(forms.word, dtype=np.int32)[form]
-    capital = np.array(forms.capital, dtype=bool)[form]
+    cased = [token.strip("'") for token in numbers]
+    words: dict[str, int] = {}
     # A token of apostrophes alone is no word.
+    own = [words.setdefault(word.casefold(), len(words)) if word else -1 for word in cased]
+    tokens = np.array(own, dtype=np.int32)[form]
+    capital = np.array([word[:1].isupper() for word in cased], dtype=bool)[form]
     kept = tokens >= 0
     rows = np.repeat(np.arange(len(lengths)), lengths)[kept]
     capital = capital[kept]
     capital[np.flatnonzero(np.diff(rows, prepend=-1))] = False
     counts = np.bincount(rows, minlength=len(lengths)).astype(np.int32)
-    return Words(tuple(forms.words), tokens[kept], capital, counts)
-
-
-class _Forms(dict[str, int]):
-    """A number for each form of a word, and for each form its word and whether it is capital."""
-
-    def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.word: list[int] = []
-        self.capital: list[bool] = []
-
-    def __missing__(self, form: str) -> int:
-        cased = form.strip("'")
-        word = self.words.setdefault(cased.casefold(), len(self.words)) if cased else -1
-        self.word.append(word)
-        self.capital.append(cased[:1].isupper())
-        return self.setdefault(form, len(self))
+    return Words(tuple(words), tokens[kept], capital, counts)
 
 
 def join_words(parts: Sequence[Words]) -> Words:
@@ -75,9 +64,7 @@ def join_words(parts: Sequence[Words]) -> Words:
 
 def keep_words(words: Words, rows: npt.NDArray[np.intp]) -> Words:
     """Return the words of some sentences, by rows that ascend, as if there were no others."""
-    wanted = np.zeros(len(words.lengths), dtype=bool)
-    wanted[rows] = True
-    kept = np.repeat(wanted, words.lengths)
+    kept = words.within(rows)
     used, first, tokens = np.unique(words.tokens[kept], return_index=True, return_inverse=True)
     order = np.argsort(first)
     return Words(
@@ -88,23 +75,26 @@ def keep_words(words: Words, rows: npt.NDArray[np.intp]) -> Words:
     )
 
 
+def words_language(words: Words, tokens: npt.NDArray[np.int32]) -> Language:
+    """Tell the language of most of some words, given by their numbers."""
+    times = np.bincount(tokens)
+    used = np.flatnonzero(times).tolist()
+    counted = zip(used, times[used].tolist(), strict=True)
+    return detect_language({words.words[word]: count for word, count in counted})
+
+
 def stem_words(words: Words) -> Stems:
     """Stem words, all in the language of most of them."""
-    times = np.bincount(words.tokens, minlength=len(words.words)).tolist()
-    language = detect_language(dict(zip(words.words, times, strict=True)))
+    language = words_language(words, words.tokens)
     known: dict[str, int] = {}
-    numbers: list[int] = []
-    content: list[bool] = []
-    letters: list[int] = []
-    for plain in words.words:
-        numbers.append(known.setdefault(language.stem(plain), len(known)))
-        if len(known) > len(content):
-            content.append(plain not in language.stop_words)
-            letters.append(len(plain))
+    numbers = [known.setdefault(stem, len(known)) for stem in map(language.stem, words.words)]
+    plain: dict[int, str] = {}
+    for number, word in zip(numbers, words.words, strict=True):
+        plain.setdefault(number, word)
     stems = Stems(
         stems=tuple(known),
-        content=np.array(content, dtype=bool),
-        letters=np.array(letters, dtype=np.intp),
+        content=np.array([word not in language.stop_words for word in plain.values()], dtype=bool),
+        letters=np.array(list(map(len, plain.values())), dtype=np.intp),
         frequency=np.zeros(0, dtype=np.intp),
         tokens=np.array(numbers, dtype=np.int32)[words.tokens],
         capital=words.capital,

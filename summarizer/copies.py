@@ -62,7 +62,8 @@ def _sharing(
     often = np.repeat(lengths > _MOST_SHARING, lengths)
     near = np.flatnonzero(often[1:] & (hashes[1:] == hashes[:-1]))
     waiting = [place[near].astype(np.int64) * documents + place[near + 1]]
-    for length in range(2, _MOST_SHARING + 1):
+    shared = lengths[(lengths > 1) & (lengths <= _MOST_SHARING)]
+    for length in distinct(shared).tolist():
         one, other = np.triu_indices(length, 1)
         groups = starts[lengths == length]
         most = max(_PAIRS // len(one), 1)

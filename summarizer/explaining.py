@@ -6,6 +6,7 @@ of those that no sentence quoted before it has. Neighbouring pairs are shown as 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -84,16 +85,16 @@ def _runs(
     seen: npt.NDArray[np.bool_],
 ) -> list[_Run]:
     """Join the weightiest new concepts of a sentence."""
-    content = facts.stems.content
-    telling = content[tokens[:-1]] | content[tokens[1:]]
+    content = facts.stems.content[tokens]
+    telling = content[:-1] | content[1:]
     weights = np.where(telling & ~seen[pairs], facts.weights[pairs], 0.0)
-    chosen = np.sort(np.argsort(-weights, kind="stable")[:_PAIRS])
-    chosen = chosen[weights[chosen] > 0]
+    weightiest = np.argsort(-weights, kind="stable")[:_PAIRS].tolist()
+    chosen = sorted(place for place in weightiest if weights[place] > 0)
     found: list[_Run] = []
-    for run in np.split(chosen, np.flatnonzero(np.diff(chosen) > 1) + 1):
-        if len(run):
-            inner = [place for place in range(run[0], run[-1] + 2) if content[tokens[place]]]
-            found.append(_Run(inner[0], inner[-1], pairs[run], float(weights[run].sum())))
+    for _, numbered in groupby(enumerate(chosen), lambda pair: pair[1] - pair[0]):
+        run = [place for _, place in numbered]
+        inner = [place for place in range(run[0], run[-1] + 2) if content[place]]
+        found.append(_Run(inner[0], inner[-1], pairs[run], float(weights[run].sum())))
     return found
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .datatypes import Sentence
-from .incidence import Incidence, Stems
+from .incidence import Incidence, Stems, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Facts:
 
     :param document: (n,) the document of each.
     :param index: (n,) its position there.
-    :param stems: Its words.
+    :param words: Its words.
+    :param stems: The same, stemmed.
     :param concepts: Its concepts.
     :param weights: (c,) the weight of each concept.
     :param scores: (n,) what it has of these weights.
@@ -54,6 +55,7 @@ class Facts:
 
     document: npt.NDArray[np.intp]
     index: npt.NDArray[np.intp]
+    words: Words
     stems: Stems
     concepts: Incidence
     weights: npt.NDArray[np.float64]

@@ -85,7 +85,10 @@ def word_kinds(stems: Stems) -> Kinds:
     size, sentences = len(stems.stems), len(stems.offsets) - 1
     uses = np.bincount(stems.tokens, minlength=size)
     capital = np.bincount(stems.tokens[stems.capital], minlength=size)
-    digits = np.array([any(map(str.isdigit, stem)) for stem in stems.stems], dtype=np.float64)
+    digits = np.array(
+        [not stem.isalpha() and any(map(str.isdigit, stem)) for stem in stems.stems],
+        dtype=np.float64,
+    )
     inverse = np.log(sentences / stems.frequency)
     return Kinds(stems.content, stems.letters, capital / uses, digits, inverse)
 

@@ -25,6 +25,12 @@ class Words:
     capital: npt.NDArray[np.bool_]
     lengths: npt.NDArray[np.int32]
 
+    def within(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Tell which of the t words stand in some of the sentences."""
+        wanted = np.zeros(len(self.lengths), dtype=bool)
+        wanted[rows] = True
+        return np.repeat(wanted, self.lengths)
+
 
 @dataclass(frozen=True, slots=True)
 class Stems:

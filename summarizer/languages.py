@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 
 from .tokens import tokenize
 
@@ -23,6 +24,8 @@ _WITHOUT_ACCENTS = {"romanian"}
 _LEAST_SHARE = 0.15
 # So many are of hardly another one; the commonest language need not wait for the others.
 _CERTAIN = 0.35
+# So many words are stemmed once.
+_MOST_KNOWN = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def _without_accents(word: str) -> str:
 
 def _share(name: str, counts: Mapping[str, int]) -> float:
     total = sum(counts.values())
-    return sum(counts.get(word, 0) for word in _stop_words(name)) / max(total, 1)
+    return sum(map(counts.get, _stop_words(name), repeat(0))) / max(total, 1)
 
 
 def _language(name: str) -> Language:
@@ -108,8 +111,28 @@ def _language(name: str) -> Language:
 
     stem: Callable[[str], str] = str
     if name in snowballstemmer.algorithms():
-        stem = snowballstemmer.stemmer(name).stemWord
+        stem = _remembering(snowballstemmer.stemmer(name).stemWord, _known_stems(name))
     return Language(name, _stop_words(name) if name else frozenset(), stem)
+
+
+def _remembering(stem: Callable[[str], str], known: dict[str, str]) -> Callable[[str], str]:
+    """Return what stems words that are not known and adds them to the known ones."""
+
+    def find(word: str) -> str:
+        found = known.get(word)
+        if found is None:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            found = known[word] = stem(word)
+        return found
+
+    return find
+
+
+@cache
+def _known_stems(name: str) -> dict[str, str]:  # noqa: ARG001
+    """Return the one table of stems of a language."""
+    return {}
 
 
 @cache

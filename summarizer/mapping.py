@@ -1,5 +1,6 @@
 """Sentences on a map of two dimensions, on which near ones say similar things."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -55,7 +56,13 @@ def _principal_directions(centred: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
     dimensions = centred.shape[1]
     # Any start that is in no direction's way will do; this one is the same on every run.
     angles = np.arange(1, dimensions + 1)
-    directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    directions = np.stack([np.cos(angles), np.sin(angles)])
     for _ in range(_ROUNDS):
-        directions, _ = np.linalg.qr(centred.T @ (centred @ directions))
-    return directions if directions.shape[1] == 2 else np.pad(directions, ((0, 0), (0, 1)))
+        directions = directions @ centred.T @ centred
+        one, two = directions
+        one /= math.sqrt(one @ one) or 1.0
+        # Twice, as what is left of points on one line is rounding, along that line too.
+        for _ in range(2):
+            two -= (one @ two) * one
+            two /= math.sqrt(two @ two) or 1.0
+    return directions.T

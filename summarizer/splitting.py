@@ -19,7 +19,7 @@ from .tokens import BLANK, LINE_BREAK, count_words
 # surrogate pairs, which no library takes, and marks of code, which are no quotation marks.
 _REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff`]")
 # A month that is no abbreviation, though it is as short as one.
-_MAY = re.compile(r"(?<=\bMay)[.!?][\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
+_MAY = re.compile(r"[.!?](?<=\bMay[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
 # Scripts that write no blank between sentences may open one with a digit.
 _BEFORE_DIGIT = re.compile(r"[。！？](?=\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
@@ -83,7 +83,8 @@ def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
     """Leave out the blanks and the numbers of notes around a sentence."""
     notes = _NOTES_BEFORE.match(flat, start, end)
     left = notes.end() if notes else start
-    behind = _NOTES_BEHIND.search(flat, max(left, end - _TAIL), end)
+    tail = max(left, end - _TAIL)
+    behind = _NOTES_BEHIND.search(flat, tail, end) if flat.find("]", tail, end) >= 0 else None
     right = behind.start() if behind else end
     whole = flat[left:right]
     left += len(whole) - len(whole.lstrip(BLANK))

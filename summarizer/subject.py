@@ -105,8 +105,8 @@ def stray_documents(
     :return: The strays, ascending, and whether the documents have a common subject at all; where
         they have none, there are no strays.
     """
-    sums = np.zeros((len(words), vectors.shape[1]))
-    np.add.at(sums, document, vectors)
+    meant = vectors.astype(np.float64)
+    sums = np.stack([meant[document == number].sum(axis=0) for number in range(len(words))])
     length = np.linalg.norm(sums, axis=1, keepdims=True)
     sums /= np.where(length > 0, length, 1)
     meaning = sums @ sums.T

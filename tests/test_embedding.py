@@ -2,15 +2,19 @@
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from summarizer import Encoder, EncoderError, load_encoder, shipped
 from summarizer.embedding import embed, tells_apart
 from summarizer.embedding.sentence_transformer import SentenceTransformerEncoder
+from summarizer.embedding.static import StaticEncoder, Tokens
 
 
 class Recorder:
@@ -130,6 +134,21 @@ def test_static_equals_sentence_transformers_on_the_same_weights(static: Encoder
     np.testing.assert_allclose(ours, theirs, atol=1e-5)
     assert ours.shape == (5, 256)
     assert not ours[3].any()
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aÉ[]PAD#'’文한ς\u0301\u3000\t\0 ")) | st.text())
+def test_static_finds_the_same_tokens_word_by_word(text: str) -> None:
+    tokens = _tokens()
+    whole = tokens.tokenizer.encode(text, add_special_tokens=False).ids
+    assert tokens.of(text) == whole == tokens.of(text)
+
+
+@cache
+def _tokens() -> Tokens:
+    encoder = load_encoder("static")
+    assert isinstance(encoder, StaticEncoder)
+    return encoder.tokens
 
 
 def test_static_orders_similarities_as_minilm_does(static: Encoder, minilm: Encoder) -> None:

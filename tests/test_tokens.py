@@ -45,5 +45,10 @@ def test_letters_of_other_scripts_change_no_word_before_them(text: str) -> None:
     assert find_tokens(f"{text} 地") == [*find_tokens(text), "地"]
 
 
+@given(st.text(st.characters(max_codepoint=0x7F)))
+def test_words_in_ascii_are_found_as_in_other_texts(text: str) -> None:
+    assert tokenize(f"{text} é") == [*tokenize(text), "é"]
+
+
 def test_normalize_space() -> None:
     assert normalize_space(" a\r\n b\0c ") == "a b c"

@@ -1,6 +1,6 @@
 """The headline of a document, where it is not given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..tokens import tokenize
 from .dates import find_date
@@ -19,7 +19,7 @@ def find_headline(
         candidates = range(1)
     if not candidates:
         return None
-    subject = {w for p in paragraphs[first:last] for w in tokenize(p.text) if len(w) > 3}
+    subject = _Subject(paragraphs[first:last])
     longest, most = None, _LEAST_TITLE_WORDS - 1
     for number in candidates:
         paragraph = paragraphs[number]
@@ -31,14 +31,36 @@ def find_headline(
         # On a page the credit of a photo stands right under its caption.
         if page and number and above.prose and above.group == paragraph.group:
             continue
-        words = {word for word in tokenize(paragraph.text) if len(word) > 3}
-        shared = len(words & subject)
-        # Two words of a menu entry may stand in the body by chance; half a headline does not.
-        if shared > 1 and shared >= 0.5 * len(words):
+        if subject.shares(paragraph):
             return number
         if paragraph.words > most:
             longest, most = number, paragraph.words
     return longest
+
+
+class _Subject:
+    """The words of a body, looked for no further than a headline needs."""
+
+    def __init__(self, body: Iterable[Paragraph]) -> None:
+        self._waiting = iter(body)
+        self._words: set[str] = set()
+
+    def shares(self, headline: Paragraph) -> bool:
+        """Tell whether the body has two longer words of a line, and half of them."""
+        words = _longer_words(headline)
+        while True:
+            shared = len(words & self._words)
+            # Two words of a menu entry may stand in the body by chance; half a headline does not.
+            if shared > 1 and shared >= 0.5 * len(words):
+                return True
+            paragraph = next(self._waiting, None)
+            if paragraph is None:
+                return False
+            self._words |= _longer_words(paragraph)
+
+
+def _longer_words(paragraph: Paragraph) -> set[str]:
+    return {word for word in tokenize(paragraph.text) if len(word) > 3}
 
 
 def _opens_with_headline(paragraphs: Sequence[Paragraph], last: int) -> bool:

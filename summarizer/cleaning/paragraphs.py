@@ -16,7 +16,8 @@ _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.
 _MARKUP = re.compile(r"#{1,6}\s|\||>|!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
-_STOP_WITHIN = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+\S|[。！？؟।]\S")
+# The stop is looked for first, what stands before it then: few characters are stops.
+_STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _FRONT_MATTER = re.compile(r"-{3,}\s*$")
 _LONG_WORD = re.compile(r"\S{50}")

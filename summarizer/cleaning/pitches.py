@@ -19,9 +19,11 @@ _MOST_LONG = 0.05
 _LEAST_PARAGRAPHS = 4
 _BYLINE_WORDS = 12
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
+# What these words begin with is looked for first: few words begin so.
 # subtle: "us" is a country in texts without capitals.
 _READER = re.compile(
-    r"\b(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e|(?<!the )us(?=\s+(?:on|at|by|in|via|what|your|know)\b)"
+    r"\b(?=[YyOoWwuVvNnUIJj])"
+    r"(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e|(?<!the )us(?=\s+(?:on|at|by|in|via|what|your|know)\b)"
     r"|[Vv]ous|[Vv]otre|[Vv]os|[Nn]otre|[Nn]ous|[Ww]ir|[Uu]nsere?[mnrs]?|Ihnen|Ihren"
     r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
     r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"

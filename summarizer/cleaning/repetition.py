@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..datatypes import Block, Document
-from ..tokens import find_tokens, tokenize
+from ..tokens import tokenize
 
 # Documents that share more of their bodies than this are copies of one text, not of one site.
 _COPY_SHARE = 0.3
@@ -48,12 +48,11 @@ def note_paragraphs(
     places: list[tuple[int, int, int]] = []
     hashes: list[bytes] = []
     counts: Counter[str] = Counter()
-    folded = _Folded()
     for number, document in enumerate(documents):
         for block in blocks[number]:
             if block.kind == "body":
                 text = document.text[block.start : block.end]
-                words = list(filter(None, map(folded.__getitem__, find_tokens(text))))
+                words = tokenize(text)
                 if words:
                     places.append((first + number, block.start, len(words)))
                     joined = "\n".join(words).encode(errors="surrogatepass")
@@ -64,13 +63,6 @@ def note_paragraphs(
         np.frombuffer(b"".join(hashes), dtype=np.uint64),
         Counter({w: times for w, times in counts.items() if len(w) >= _SUBJECT_LETTERS}),
     )
-
-
-class _Folded(dict[str, str]):
-    """The word, as ``tokenize`` has it, of each form it is met in; made once."""
-
-    def __missing__(self, form: str) -> str:
-        return self.setdefault(form, form.strip("'").casefold())
 
 
 def repeated_furniture(

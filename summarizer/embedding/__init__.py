@@ -109,7 +109,10 @@ def embed(
     :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
     :raises EncoderError: If the encoder does not return one finite row a sentence.
     """
-    seen = [_SURROGATE.sub("\ufffd", text[:_LONGEST]) for text in sentences]
+    seen = [
+        text[:_LONGEST] if text.isascii() else _SURROGATE.sub("\ufffd", text[:_LONGEST])
+        for text in sentences
+    ]
     unique = sorted(set(seen), key=lambda text: (len(text), text))
     chunks: list[Vectors] = []
     for start in range(0, len(unique), _CHUNK):
@@ -138,7 +141,7 @@ def tells_apart(vectors: Vectors) -> bool:
     probed = vectors[:: len(vectors) // _PROBED + 1]
     if len(probed) < 2 or not probed.any():
         return bool(probed.any())
-    pairs = (probed @ probed.T)[np.triu_indices(len(probed), 1)]
+    pairs = (probed @ probed.T)[~np.tri(len(probed), dtype=bool)]
     alike = _LEAST_ALIKE if len(probed) >= _ENOUGH else _NEARLY_SAME
     return float(np.quantile(pairs, 0.1)) < alike
 

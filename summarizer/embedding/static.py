@@ -1,5 +1,6 @@
 """A static model: the mean of one vector a token, many times as fast as a transformer."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 _BATCH = 1024
+# Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long that
+# they may be whole sentences of a script without blanks.
+_MOST_KNOWN = 1 << 17
+_LONGEST_KNOWN = 32
 
 
 class StaticEncoder:
@@ -21,9 +26,10 @@ class StaticEncoder:
         from tokenizers import Tokenizer
 
         self.name = name
-        self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self.tokens = Tokens(tokenizer)
         weights = load_file(folder / "model.safetensors")
         self._rows: npt.NDArray[np.float16] = weights["embeddings"]
         self._scale: npt.NDArray[np.float32] = weights["weights"]
@@ -37,15 +43,36 @@ class StaticEncoder:
         vectors = np.zeros((len(sentences), self._rows.shape[1]), dtype=np.float32)
         for start in range(0, len(sentences), _BATCH):
             batch = sentences[start : start + _BATCH]
-            encoded = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            tokens = [encoding.ids for encoding in encoded]
-            flat = np.array([token for ids in tokens for token in ids], dtype=np.intp)
+            tokens = [self.tokens.of(sentence) for sentence in batch]
+            flat = np.fromiter(chain.from_iterable(tokens), dtype=np.intp)
             used, place = np.unique(flat, return_inverse=True)
             terms = self._rows[used].astype(np.float32) * self._scale[used, None]
             end = 0
             # One sum a sentence stays in the processor's cache; a single reduceat does not.
             for row, ids in enumerate(tokens, start):
                 begin, end = end, end + len(ids)
-                terms[place[begin:end]].sum(axis=0, out=vectors[row])
+                np.add.reduce(terms.take(place[begin:end], axis=0), axis=0, out=vectors[row])
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+class Tokens(dict[str, list[int]]):
+    """The tokens of each word between blanks; no token of the shipped model reaches over one.
+
+    :param tokenizer: What finds them.
+    """
+
+    def __init__(self, tokenizer: Any) -> None:
+        self.tokenizer = tokenizer
+
+    def of(self, text: str) -> list[int]:
+        """Return the tokens of a text."""
+        return list(chain.from_iterable(map(self.__getitem__, text.split(" "))))
+
+    def __missing__(self, word: str) -> list[int]:
+        ids: list[int] = self.tokenizer.encode(word, add_special_tokens=False).ids
+        if len(word) <= _LONGEST_KNOWN:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[word] = ids
+        return ids

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..tokens import word_spans
 from .days import Calendar, Day
@@ -98,8 +98,7 @@ class Value:
         return self.quantity.value if self.quantity and self.kind == "number" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a sentence.
 
     :param stem: Its stem.
@@ -186,8 +185,8 @@ class Claim:
                 continue
             stem = self.stem(word)
             weight = 1.0 if self._weights is None else self._weights.get(stem, 0.0)
-            opens = number == 0 or self._opens(start)
-            name = names and not opens and self.text[start].isupper()
+            capital = names and number > 0 and self.text[start].isupper()
+            name = capital and not self._opens(start)
             found.append(Word(stem, weight, start, end, name))
         return found
 

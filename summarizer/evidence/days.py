@@ -82,6 +82,10 @@ class Calendar:
 
     def find(self, text: str) -> Iterator[tuple[int, int, Day | None, tuple[str, int]]]:
         """Yield start, end and day of each date, or which day of the week it is."""
+        words = {word.casefold() for word in _WORD.findall(text)}
+        named = not (words.isdisjoint(self.days) and words.isdisjoint(self.months))
+        if not named and not _YEAR.search(text):
+            return
         end = 0
         for match in _WORD.finditer(text):
             word = match[0].casefold()

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from functools import lru_cache
+from itertools import repeat
+from typing import Any, Literal
 
 from .quantities import BOUNDS, Bound, Quantity
 
@@ -10,6 +12,7 @@ NumberKind = Literal["number", "label", "percent", "money", "age", "ordinal", "t
 
 # What text2num reads.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "da", "it"})
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DIGITS = re.compile(
@@ -51,6 +54,7 @@ _SCALES = {
 _SCALE = re.compile(
     r"[\s-]*(hundred|thousand|million|billion|trillion|bn|dozen)\b|(bn|[mbk])\b", re.I
 )
+_DOZEN = re.compile(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", re.I)
 _HALF = re.compile(r"\s+and\s+a\s+half\b|½", re.I)
 _PERCENT = re.compile(
     r"\s*(?:%|per\s?cent\b|percent\b|percentage\b|pour cent\b|prozent\b|por ciento\b)", re.I
@@ -139,12 +143,11 @@ def _in_digits(text: str, language: str) -> Iterator[tuple[int, int, float, floa
 def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float, bool]]:
     if language not in _SPELT:
         return
-    from text_to_num import find_numbers
-
     # text2num takes no halves of letters.
     whole = _SURROGATE.sub("\ufffd", text)
-    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
-    for number in find_numbers(pieces, language, threshold=0):
+    spelt = any(map(_is_spelt, _ALPHANUMERIC.findall(whole), repeat(language)))
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)] if spelt else []
+    for number in _read(pieces, language):
         # One and a first are rarely counts.
         if number.value > 1:
             start, stop = pieces[number.start].start, pieces[number.end - 1].end
@@ -153,8 +156,20 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
             plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
             yield start, stop, number.value, _place(plain), number.is_ordinal
     if language == "en":
-        for match in re.finditer(r"\b(half\s+(?:a\s+)?)?(?:a\s+)?dozen\b", text, re.I):
+        for match in _DOZEN.finditer(text):
             yield *match.span(), 6.0 if match[1] else 12.0, 1.0, False
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_spelt(word: str, language: str) -> bool:
+    """Tell whether a word is a number; without one such word text2num finds none in a text."""
+    return bool(_read([_Piece(word, 0, len(word))], language))
+
+
+def _read(pieces: "list[_Piece]", language: str) -> list[Any]:
+    from text_to_num import find_numbers
+
+    return list(find_numbers(pieces, language, threshold=0)) if pieces else []
 
 
 class _Piece:

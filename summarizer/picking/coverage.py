@@ -52,8 +52,10 @@ class Objective:
         ]
         self._flat = np.concatenate(self._concepts)
         self._offsets = np.cumsum([0, *map(len, self._concepts)])
+        self._sizes = np.maximum(np.diff(self._offsets), 1)
         self._importance = importance
         self._worth = np.repeat(importance, np.diff(self._offsets))
+        self._flat_weights = weights[self._flat]
         total = float(salience.sum())
         self._demand = _MEANING * (salience / total if total else salience)
         self._cover = largest_of_units(units, cover) * importance.astype(np.float32)
@@ -113,15 +115,14 @@ class Objective:
         if unit not in self._repeated:
             has = np.zeros(len(self._weights))
             has[self._concepts[unit]] = 1
-            self._repeated[unit] = self._sums(has[self._flat]) / np.maximum(
-                np.diff(self._offsets), 1
-            )
+            self._repeated[unit] = self._sums(has[self._flat]) / self._sizes
         return self._repeated[unit]
 
     def _sums(self, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return (u,) the sum of the values of each unit's concepts, given behind one another."""
-        sums = np.concatenate([[0.0], np.cumsum(values)])
-        return np.asarray(sums[self._offsets[1:]] - sums[self._offsets[:-1]])
+        sums = np.zeros(len(values) + 1)
+        np.cumsum(values, out=sums[1:])
+        return np.diff(sums[self._offsets])
 
     def _marginal(self, covered: "_Covered", units: Units) -> npt.NDArray[np.float64]:
         cover = self._cover[:, units]
@@ -132,7 +133,7 @@ class Objective:
                 part = np.maximum(part - covered.cover[:, None], 0)
             demanded[start : start + _BLOCK] = self._demand @ part
         more = np.maximum(self._worth - covered.had[self._flat], 0)
-        return np.asarray(self._sums(more * self._weights[self._flat])[units] + demanded)
+        return np.asarray(self._sums(more * self._flat_weights)[units] + demanded)
 
 
 @dataclass(frozen=True, slots=True)

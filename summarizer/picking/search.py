@@ -73,6 +73,7 @@ class BudgetedSearch:
         self._units = candidates.units
         self._needs = candidates.needs
         self._costs = candidates.costs
+        self._rows = len(candidates.same)
         self._reads_well = candidates.reads_well
         self._opens = candidates.opens & candidates.reads_well
         self._limit = limit
@@ -132,7 +133,8 @@ class BudgetedSearch:
             return [[]]
         free = free & self._opens if (free & self._opens).any() else free
         gains = np.where(free, self._gains([], _ALL), -np.inf)
-        return [self.grow([int(rates.argmax())]) for rates in (gains, gains / self._divisor)]
+        first = dict.fromkeys(int(rates.argmax()) for rates in (gains, gains / self._divisor))
+        return [self.grow([unit]) for unit in first]
 
     def fill(self, picked: Sequence[int]) -> list[int]:
         """Use a budget up that is not full.
@@ -160,8 +162,10 @@ class BudgetedSearch:
         return free & self._needed(picked) & (self._reads_well | (not well))
 
     def _needed(self, picked: Sequence[int]) -> Mask:
-        rows = [row for unit in picked for row in self._units[unit]]
-        free: Mask = (self._needs == -1) | np.isin(self._needs, rows)
+        has = np.zeros(self._rows, dtype=bool)
+        has[[row for unit in picked for row in self._units[unit]]] = True
+        known = (self._needs >= 0) & has[np.maximum(self._needs, 0)]
+        free: Mask = (self._needs == -1) | known
         return free
 
     def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:

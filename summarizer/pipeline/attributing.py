@@ -1,6 +1,5 @@
 """The last stages: what else says the same or differs, and where it all lies."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,13 +7,11 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection, Spans
 from ..clustering import SAME, star_clusters
-from ..concepts import inverse_frequency
+from ..concepts import inverse_frequency, words_language
 from ..copies import is_part, repeated
 from ..evidence import NEAR, Claims, Difference, find_evidence
 from ..facts import Facts, Space
-from ..languages import detect_language
 from ..mapping import map_sentences, shown_rows
-from ..tokens import tokenize
 
 # So many sentences tell the language.
 _SAMPLE = 500
@@ -23,8 +20,8 @@ _BLOCK = 1024
 
 def read_claims(facts: Facts, space: Space) -> Claims:
     """Return what the sentences of the space state."""
-    sample = space.sentences[:: len(space.sentences) // _SAMPLE + 1]
-    language = detect_language(Counter(word for s in sample for word in tokenize(s.text)))
+    sample = space.kept[:: len(space.kept) // _SAMPLE + 1]
+    language = words_language(facts.words, facts.words.tokens[facts.words.within(sample)])
     telling = dict(zip(facts.stems.stems, inverse_frequency(facts.stems).tolist(), strict=True))
     return Claims(space.sentences, language, telling)
 

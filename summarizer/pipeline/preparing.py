@@ -98,6 +98,7 @@ def weigh(material: Material, survey: Survey, stems: Stems, spread: Spread = sta
     return Facts(
         document=document,
         index=index,
+        words=survey.words,
         stems=stems,
         concepts=concepts,
         weights=weights,

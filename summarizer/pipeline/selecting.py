@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -79,14 +80,6 @@ def select(
     return Selection(ordered, scores, nothing, nothing, unknown, unknown)
 
 
-def _of_units(
-    units: Sequence[tuple[int, ...]], importance: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Return (u,) the geometric mean of the importance of the rows of each unit."""
-    logs = np.log(importance)
-    return np.asarray(np.exp([logs[list(unit)].mean() for unit in units]))
-
-
 def _content(text: str) -> bytes:
     """Return what tells a sentence from those of other words."""
     said = "\n".join(tokenize(text)) or text
@@ -147,24 +140,31 @@ def _search(
     cover = similarity_cover(cosines)
     units = keep_units(facts.chains, space.kept)
     rows = [unit.rows for unit in units]
-    near = [bool((space.central[list(unit)] >= _NEAR_SUBJECT).all()) for unit in rows]
+    # The rows of all units behind one another, and where each begins among them.
+    flat = np.array(list(chain.from_iterable(rows)), dtype=np.intp)
+    lengths = np.array(list(map(len, rows)), dtype=np.intp)
+    starts = np.cumsum(lengths) - lengths
+    near = np.minimum.reduceat(space.central[flat], starts) >= _NEAR_SUBJECT
     candidates = Candidates(
-        opens=np.array([index[unit[0]] == 0 for unit in rows]),
+        opens=index[flat[starts]] == 0,
         units=rows,
         needs=np.array([unit.needs for unit in units], dtype=np.intp),
-        costs=np.array([costs[space.kept[list(unit)]].sum() for unit in rows], dtype=np.intp),
+        costs=np.add.reduceat(costs[space.kept[flat]], starts),
         same=redundant_pairs(star_clusters(space.both, SAME), cosines, space.lexical),
-        reads_well=np.array([unit.reads_well for unit in units]) & np.array(near),
+        reads_well=np.array([unit.reads_well for unit in units]) & near,
     )
     if ranker == "mmr":
         picked = pick_mmr(candidates, space.salience, space.vectors, diversity, limit)
     else:
         # Of millions of concepts the candidates have some thousands.
         held = [facts.concepts.row(row) for row in space.kept]
-        used = distinct(np.concatenate(held))
-        concepts = [np.searchsorted(used, row) for row in held]
+        together = np.concatenate(held)
+        used = distinct(together)
+        ends = np.cumsum(list(map(len, held)))
+        concepts = np.split(np.searchsorted(used, together), ends[:-1])
         weights = facts.weights[used]
-        worth = _of_units(rows, space.importance)
+        # What the concepts of a unit are worth is the geometric mean of its rows' importance.
+        worth = np.exp(np.add.reduceat(np.log(space.importance)[flat], starts) / lengths)
         objective = Objective(concepts, rows, worth, weights, cover, space.salience, diversity)
         picked = pick_coverage(candidates, objective, limit)
     chosen = [row for unit in picked for row in rows[unit]]
