@@ -9,10 +9,10 @@ from typing import Literal
 
 from ..tokens import word_spans
 from .days import Calendar, Day
-from .naming import CAPITAL_NOUNS, Name, find_names
+from .naming import CAPITAL_NOUNS, Name, find_names, quotations
 from .numerals import find_quantities
 from .quantities import Quantity
-from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES
+from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES, TELLING
 
 Kind = Literal[
     "number",
@@ -36,6 +36,7 @@ _YEAR = 4
 _HALF_DAY = 720
 # So far back such things are looked for; a sentence may be as long as a book.
 _FAR = 20
+_ASIDE = re.compile(r"\([^()]*\)")
 _OPEN_QUESTION = re.compile(r"\bor not\b|\bnot only\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
 
@@ -195,6 +196,26 @@ class Claim:
     def telling(self) -> dict[str, float]:
         """Its different telling stems and how telling each is."""
         return {word.stem: word.weight for word in self.words if word.weight > 0}
+
+    @cached_property
+    def wording(self) -> list[str]:
+        """The stems of its words, stop words too, but not of those that say who says it."""
+        return [
+            word.stem
+            for word in self.words
+            if any(start <= word.start < end for start, end in self.said)
+            and self.text[word.start : word.end].casefold() not in TELLING
+        ]
+
+    @cached_property
+    def said(self) -> list[tuple[int, int]]:
+        """Start and end of what is stated in it: what is quoted, if it is mostly that, else all.
+
+        Asides in parentheses are not: agencies, photographers, abbreviations.
+        """
+        asides = (edge for aside in _ASIDE.finditer(self.text) for edge in aside.span())
+        edges = [0, *asides, len(self.text)]
+        return quotations(self) or list(zip(edges[::2], edges[1::2], strict=True))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """How alike two sentences are, apart from what they may give differently."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from .claims import Claim, Value
@@ -18,6 +19,9 @@ class Likeness:
     :param plain: The share of the quote's telling words, other than names, that the passage has.
     :param held: The share of all telling words of the quote that the passage has.
     :param holds: The share of all telling words of the passage that the quote has.
+    :param worded: The share of the words by which the quote states what it does, stop words too,
+        that the passage has: small words carry who did what, the telling ones alone may be of
+        another deed.
     """
 
     cosine: float
@@ -25,6 +29,12 @@ class Likeness:
     plain: float
     held: float
     holds: float
+    worded: float
+
+    @property
+    def stated(self) -> float:
+        """How surely the passage states what the quote does."""
+        return self.worded + self.cosine / 3
 
     @property
     def score(self) -> float:
@@ -49,7 +59,25 @@ def compare(quote: Claim, passage: Claim, cosine: float) -> Likeness:
         plain=_share(kept, plain),
         held=_share(common, ones),
         holds=_share(common, others),
+        worded=_part(set(quote.wording), {word.stem for word in passage.words}),
     )
+
+
+def ordered(quote: Claim, passage: Claim) -> float:
+    """Return how many of the words of a quote stand in a passage in one order, as a share of them.
+
+    :param quote: A sentence.
+    :param passage: Another.
+    """
+    places: dict[str, int] = {}
+    for place, word in enumerate(passage.words):
+        places[word.stem] = places.get(word.stem, 0) | 1 << place
+    # The longest common subsequence, a row of its table in the bits of one number (Hyyrö 2004).
+    every = row = (1 << len(passage.words)) - 1
+    for stem in quote.wording:
+        alike = row & places.get(stem, 0)
+        row = ((row + alike) | (row - alike)) & every
+    return (len(passage.words) - row.bit_count()) / max(len(quote.wording), 1)
 
 
 def rest(quote: Claim, passage: Claim, pairs: Sequence[tuple[Value, Value]]) -> tuple[float, float]:
@@ -79,3 +107,8 @@ def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
     whole = sum(weights.values())
     # Sorted, as a set has no order that would hold from run to run.
     return sum(sorted(weights[stem] for stem in stems)) / whole if whole else 0.0
+
+
+def _part(words: AbstractSet[str], others: AbstractSet[str]) -> float:
+    """Return the share of some words that are among others."""
+    return len(words & others) / len(words) if words else 0.0
