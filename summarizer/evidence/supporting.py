@@ -15,8 +15,6 @@ _ORDER = 1 / 3
 _SUPPORTS_NAMELESS = 1.3
 # Less near in meaning, the same words say something else.
 _LEAST_COSINE = 0.4
-# So many telling words of a quote in a row may be missing: more are a clause not stated.
-_MOST_LACKED = 3
 # So near in front of a day stands the word that tells that something was said on it.
 _NEAR_TELLING = 3
 # So near in front of a word stands the one by which it may be, or is to be, and no such thing
@@ -29,7 +27,7 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     """Tell whether a passage says what a quote says.
 
     It does when it is near in meaning and has most of the quote's words, small ones too, all of its
-    numbers, days, clauses and names but those of and by speakers, contradicts no word that has an
+    numbers, days and names but those of and by speakers, contradicts no word that has an
     opposite, denies where the quote denies, supposes nothing that the quote states, and swaps no
     names.
 
@@ -57,7 +55,7 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             return False
         if value.kind == "weekday" and not _is_of_telling(quote, value):
             return False
-    if lacks_name(quote, passage) or _lacks_clause(quote, passage):
+    if lacks_name(quote, passage):
         return False
     if _supposes(passage, quote) and not _supposes(quote, passage):
         return False
@@ -85,17 +83,6 @@ def _supposes(claim: Claim, other: Claim) -> bool:
             if _APART.search(claim.text, word.end, behind.start):
                 break
             if behind.stem in other.telling:
-                return True
-    return False
-
-
-def _lacks_clause(quote: Claim, passage: Claim) -> bool:
-    """Tell whether a passage has none of so many telling words of a quote in a row."""
-    row = 0
-    for word in quote.words:
-        if word.weight > 0 and any(start <= word.start < end for start, end in quote.said):
-            row = 0 if word.stem in passage.telling else row + 1
-            if row > _MOST_LACKED:
                 return True
     return False
 
