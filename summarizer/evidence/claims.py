@@ -1,6 +1,7 @@
 """What a sentence states that similar words can hide: numbers, dates, denials, opposites."""
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -198,24 +199,39 @@ class Claim:
         return {word.stem: word.weight for word in self.words if word.weight > 0}
 
     @cached_property
+    def plain(self) -> dict[str, float]:
+        """Those of its telling stems that are no names."""
+        return {stem: weight for stem, weight in self.telling.items() if stem not in self.names}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, stop words too."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
     def wording(self) -> list[str]:
         """The stems of its words, stop words too, but not of those that say who says it."""
         return [
             word.stem
             for word in self.words
-            if any(start <= word.start < end for start, end in self.said)
+            if self.states(word.start)
             and self.text[word.start : word.end].casefold() not in TELLING
         ]
 
-    @cached_property
-    def said(self) -> list[tuple[int, int]]:
-        """Start and end of what is stated in it: what is quoted, if it is mostly that, else all.
+    def states(self, place: int) -> bool:
+        """Tell whether a character of it is of what is stated.
 
-        Asides in parentheses are not: agencies, photographers, abbreviations.
+        Where it is mostly a quotation that is what is quoted, else all but asides in parentheses:
+        agencies, photographers, abbreviations.
         """
+        return bisect_right(self._edges, place) % 2 == 1
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Start and end, start and end of what is stated."""
+        quoted = [edge for span in quotations(self) for edge in span]
         asides = (edge for aside in _ASIDE.finditer(self.text) for edge in aside.span())
-        edges = [0, *asides, len(self.text)]
-        return quotations(self) or list(zip(edges[::2], edges[1::2], strict=True))
+        return quoted or [0, *asides, len(self.text)]
 
     @cached_property
     def names(self) -> frozenset[str]:

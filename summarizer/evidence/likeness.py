@@ -1,7 +1,6 @@
 """How alike two sentences are, apart from what they may give differently."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from .claims import Claim, Value
@@ -51,15 +50,15 @@ def compare(quote: Claim, passage: Claim, cosine: float) -> Likeness:
     """
     ones, others = quote.telling, passage.telling
     common = ones.keys() & others.keys()
-    plain = {stem: weight for stem, weight in ones.items() if stem not in quote.names}
-    kept = common & plain.keys()
+    kept = common & quote.plain.keys()
+    wording = set(quote.wording)
     return Likeness(
         cosine=cosine,
         shared=len(kept),
-        plain=_share(kept, plain),
+        plain=_share(kept, quote.plain),
         held=_share(common, ones),
         holds=_share(common, others),
-        worded=_part(set(quote.wording), {word.stem for word in passage.words}),
+        worded=len(wording & passage.stems) / max(len(wording), 1),
     )
 
 
@@ -107,8 +106,3 @@ def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
     whole = sum(weights.values())
     # Sorted, as a set has no order that would hold from run to run.
     return sum(sorted(weights[stem] for stem in stems)) / whole if whole else 0.0
-
-
-def _part(words: AbstractSet[str], others: AbstractSet[str]) -> float:
-    """Return the share of some words that are among others."""
-    return len(words & others) / len(words) if words else 0.0

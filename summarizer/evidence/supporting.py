@@ -5,6 +5,7 @@ import re
 from .claims import Claim, Value
 from .likeness import Likeness, ordered
 from .naming import is_capitalized, lacks_name
+from .slots import bare
 from .vocabulary import SUPPOSING, TELLING
 
 # How surely a passage states what it supports, at least, with this part of the share of the quote's
@@ -17,6 +18,7 @@ _SUPPORTS_NAMELESS = 1.3
 _LEAST_COSINE = 0.4
 # So near in front of a day stands the word that tells that something was said on it.
 _NEAR_TELLING = 3
+_NEAR = 40
 # So near in front of a word stands the one by which it may be, or is to be, and no such thing
 # between.
 _NEAR_SUPPOSING = 4
@@ -59,19 +61,16 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
         return False
     if _supposes(passage, quote) and not _supposes(quote, passage):
         return False
-    stems = {word.stem for word in quote.words}
-    if stems != {word.stem for word in passage.words}:
+    if quote.stems != passage.stems:
         return True
-    names = _in_order(quote, stems)
-    return names == _in_order(passage, set(names))
+    names = _in_order(quote, quote.stems)
+    return names == _in_order(passage, frozenset(names))
 
 
 def _is_of_telling(quote: Claim, value: Value) -> bool:
     """Tell whether a day is the one on which somebody said what is told, not that of what is."""
-    if not any(start <= value.start < end for start, end in quote.said):
-        return True
-    before = [word for word in quote.words if word.start < value.start][-_NEAR_TELLING:]
-    return any(quote.text[word.start : word.end].casefold() in TELLING for word in before)
+    before = quote.text[max(value.start - _NEAR, 0) : value.start].split()[-_NEAR_TELLING:]
+    return not quote.states(value.start) or not TELLING.isdisjoint(bare(before))
 
 
 def _supposes(claim: Claim, other: Claim) -> bool:
@@ -87,7 +86,7 @@ def _supposes(claim: Claim, other: Claim) -> bool:
     return False
 
 
-def _in_order(claim: Claim, wanted: set[str]) -> list[str]:
+def _in_order(claim: Claim, wanted: frozenset[str]) -> list[str]:
     """Return the different names among the wanted stems, as they follow one another."""
     return list(
         dict.fromkeys(
