@@ -63,7 +63,7 @@ def test_pairs_are_many_and_of_all_labels() -> None:
     pairs = read_pairs()
     assert len(pairs) >= 200
     assert {pair.label for pair in pairs} == {"supports", "differs", "neither"}
-    assert {pair.part for pair in pairs} == {"tune", "report"}
+    assert {pair.part for pair in pairs} == {"tune", "report", "shown"}
     assert len({pair[:6] for pair in pairs}) == len(pairs)
 
 

@@ -146,8 +146,8 @@ def find_evidence(
         like = compare(claims[quoted], claims[row], float(cosine))
         alike = supports(claims[quoted], claims[row], like)
         if alike and not claims.opened_otherwise(quoted, row):
-            if voice not in supporting or like.score > supporting[voice][0]:
-                supporting[voice] = like.score, row
+            if voice not in supporting or like.stated > supporting[voice][0]:
+                supporting[voice] = like.stated, row
             continue
         found = differences(claims[quoted], claims[row], like)
         if any(one.kind == "name" for one, _ in found) and not claims.apart(quoted, row, found):

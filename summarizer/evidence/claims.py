@@ -1,6 +1,7 @@
 """What a sentence states that similar words can hide: numbers, dates, denials, opposites."""
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,10 +10,10 @@ from typing import Literal, NamedTuple
 
 from ..tokens import word_spans
 from .days import Calendar, Day
-from .naming import CAPITAL_NOUNS, Name, find_names
+from .naming import CAPITAL_NOUNS, Name, find_names, quotations
 from .numerals import find_quantities
 from .quantities import Quantity
-from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES
+from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES, TELLING
 
 Kind = Literal[
     "number",
@@ -36,6 +37,7 @@ _YEAR = 4
 _HALF_DAY = 720
 # So far back such things are looked for; a sentence may be as long as a book.
 _FAR = 20
+_ASIDE = re.compile(r"\([^()]*\)")
 _OPEN_QUESTION = re.compile(r"\bor not\b|\bnot only\b", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
 
@@ -194,6 +196,41 @@ class Claim:
     def telling(self) -> dict[str, float]:
         """Its different telling stems and how telling each is."""
         return {word.stem: word.weight for word in self.words if word.weight > 0}
+
+    @cached_property
+    def plain(self) -> dict[str, float]:
+        """Those of its telling stems that are no names."""
+        return {stem: weight for stem, weight in self.telling.items() if stem not in self.names}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of its words, stop words too."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
+    def wording(self) -> list[str]:
+        """The stems of its words, stop words too, but not of those that say who says it."""
+        return [
+            word.stem
+            for word in self.words
+            if self.states(word.start)
+            and self.text[word.start : word.end].casefold() not in TELLING
+        ]
+
+    def states(self, place: int) -> bool:
+        """Tell whether a character of it is of what is stated.
+
+        Where it is mostly a quotation that is what is quoted, else all but asides in parentheses:
+        agencies, photographers, abbreviations.
+        """
+        return bisect_right(self._edges, place) % 2 == 1
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        """Start and end, start and end of what is stated."""
+        quoted = [edge for span in quotations(self) for edge in span]
+        asides = (edge for aside in _ASIDE.finditer(self.text) for edge in aside.span())
+        return quoted or [0, *asides, len(self.text)]
 
     @cached_property
     def names(self) -> frozenset[str]:

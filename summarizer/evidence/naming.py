@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ..tokens import tokenize
 from .vocabulary import ALIASES, REGIONS, SOURCES, TELLING, TITLES
 
 if TYPE_CHECKING:
@@ -238,9 +239,14 @@ def openings(quote: "Claim", passage: "Claim") -> list[Name]:
 
 
 def quotations(claim: "Claim") -> list[tuple[int, int]]:
-    """Return the (start, end) of what is quoted in a sentence that is mostly a quotation."""
+    """Return the (start, end) of what is quoted in a sentence that is mostly what somebody said."""
     found = [match.span() for match in _QUOTED.finditer(claim.text)]
-    return found if sum(end - start for start, end in found) >= _MOSTLY * len(claim.text) else []
+    if sum(end - start for start, end in found) < _MOSTLY * len(claim.text):
+        return []
+    # The name of a book, or a headline, is quoted as well.
+    rest = tokenize(_QUOTED.sub(" ", claim.text))
+    spoken = claim.language != "en" or not rest or not TELLING.isdisjoint(rest)
+    return found if spoken else []
 
 
 def is_told(claim: "Claim", name: Name) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from .claims import Claim, Value
-from .vocabulary import PUBLISHED, TELLING
+from .vocabulary import PUBLISHED, SUPPOSING, TELLING
 
 # How many telling words of its clause next to a value, among how many, say what it is a value of.
 _CONTEXT = 3
@@ -45,23 +45,6 @@ _QUALIFYING = frozenset(
 _OTHER = frozenset({"other", "another"})
 _PART = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|its|their)\b", re.IGNORECASE)
 _LASTING = re.compile(r"\b(?:for|lasted|after)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_SUPPOSED = frozenset(
-    [
-        "would",
-        "could",
-        "will",
-        "may",
-        "might",
-        "should",
-        "if",
-        "planned",
-        "plans",
-        "proposed",
-        "expects",
-        "expected",
-        "agreed",
-    ]
-)
 _LIMIT = re.compile(r"\b(until|till|by|before|since)\s+$", re.IGNORECASE)
 _ROUNDED = re.compile(r"\b(?:about|around|shortly|just|soon|after|before|nearly|by)\s+$", re.I)
 _ZONE = re.compile(r"\W{0,3}(UTC|GMT|[A-Z]{1,3}T|local)\b", re.IGNORECASE)
@@ -84,12 +67,12 @@ def same_mood(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
         quote, one, passage, other
     ):
         return True
-    whole = [_SUPPOSED & bare(claim.text.split()) for claim in (quote, passage)]
+    whole = [SUPPOSING & bare(claim.text.split()) for claim in (quote, passage)]
     return bool(whole[0]) and whole[0] == whole[1]
 
 
 def _supposed(claim: Claim, value: Value) -> bool:
-    return not _SUPPOSED.isdisjoint(bare(claim.text[: value.start].split()[-_CLAUSE:]))
+    return not SUPPOSING.isdisjoint(bare(claim.text[: value.start].split()[-_CLAUSE:]))
 
 
 def same_slot(quote: Claim, one: Value, passage: Claim, other: Value, *, framed: bool) -> bool:

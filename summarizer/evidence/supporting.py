@@ -1,40 +1,52 @@
 """Whether a passage says what a quote says."""
 
-from .claims import Claim
-from .likeness import Likeness
-from .naming import is_capitalized, lacks_name, quotations
+import re
 
-# Least likeness of a passage that supports a quote; see benchmarks/evidence.py.
-SUPPORTS = 1.14
-# Least share of the quote's telling words that it has.
-_LEAST_HELD = 0.45
-# So many of them in a row may be missing: more are a clause that it does not state.
-_MOST_LACKED = 3
-# Where neither names anybody, as in text without capitals, names count as other words do; then
-# it has this share of them, and the quote a part of the passage's.
-_LEAST_HELD_NAMELESS = 0.6
-_LEAST_HOLDS_NAMELESS = 0.2
+from .claims import Claim, Value
+from .likeness import Likeness, ordered
+from .naming import is_capitalized, lacks_name
+from .slots import bare
+from .vocabulary import SUPPOSING, TELLING
+
+# How surely a passage states what it supports, at least, with this part of the share of the quote's
+# words that stand in one order in it; see benchmarks/evidence.py.
+SUPPORTS = 1.2
+_ORDER = 1 / 3
+# Where neither names anybody, as in text without capitals, any word lacked may be a name.
+_SUPPORTS_NAMELESS = 1.3
+# Less near in meaning, the same words say something else.
+_LEAST_COSINE = 0.4
+# So near in front of a day stands the word that tells that something was said on it.
+_NEAR_TELLING = 3
+_NEAR = 40
+# So near in front of a word stands the one by which it may be, or is to be, and no such thing
+# between.
+_NEAR_SUPPOSING = 4
+_APART = re.compile(r"[.,;:!?()\"“”–—]|\b(?:and|but|while|or)\b", re.IGNORECASE)
 
 
 def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     """Tell whether a passage says what a quote says.
 
-    It does when it is alike, has all of the quote's numbers, dates, clauses and names but those of
-    speakers, contradicts no weekday nor any word that has an opposite, denies where the quote
-    denies, and swaps no names.
+    It does when it is near in meaning and has most of the quote's words, small ones too, all of its
+    numbers, days and names but those of and by speakers, contradicts no word that has an
+    opposite, denies where the quote denies, supposes nothing that the quote states, and swaps no
+    names.
 
     :param quote: A sentence.
     :param passage: Another.
     :param like: How alike they are.
     """
-    if like.score < SUPPORTS or like.held < _LEAST_HELD:
+    least = SUPPORTS if quote.names or passage.names else _SUPPORTS_NAMELESS
+    if like.cosine < _LEAST_COSINE or like.stated + _ORDER < least:
         return False
-    if not (quote.names or passage.names) and (
-        like.held < _LEAST_HELD_NAMELESS or like.holds < _LEAST_HOLDS_NAMELESS
-    ):
+    if like.stated + _ORDER * ordered(quote, passage) < least:
         return False
-    # Any word of it may be a name.
-    if is_capitalized(quote) and not quote.telling.keys() <= passage.telling.keys():
+    # Any word of it may be a name; elsewhere names alone say nothing of what was done.
+    if is_capitalized(quote):
+        if not quote.telling.keys() <= passage.telling.keys():
+            return False
+    elif not like.shared:
         return False
     if bool(quote.denials) != bool(passage.denials):
         return False
@@ -43,28 +55,38 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             continue
         if value.quantity or value.day or any(value.contradicts(other) for other in passage.values):
             return False
-    if lacks_name(quote, passage) or _lacks_clause(quote, passage):
+        if value.kind == "weekday" and not _is_of_telling(quote, value):
+            return False
+    if lacks_name(quote, passage):
         return False
-    stems = {word.stem for word in quote.words}
-    if stems != {word.stem for word in passage.words}:
+    if _supposes(passage, quote) and not _supposes(quote, passage):
+        return False
+    if quote.stems != passage.stems:
         return True
-    names = _in_order(quote, stems)
-    return names == _in_order(passage, set(names))
+    names = _in_order(quote, quote.stems)
+    return names == _in_order(passage, frozenset(names))
 
 
-def _lacks_clause(quote: Claim, passage: Claim) -> bool:
-    """Tell whether a passage has none of so many telling words of a quote in a row."""
-    row = 0
-    said = quotations(quote) or [(0, len(quote.text))]
-    for word in quote.words:
-        if word.weight > 0 and any(start <= word.start < end for start, end in said):
-            row = 0 if word.stem in passage.telling else row + 1
-            if row > _MOST_LACKED:
+def _is_of_telling(quote: Claim, value: Value) -> bool:
+    """Tell whether a day is the one on which somebody said what is told, not that of what is."""
+    before = quote.text[max(value.start - _NEAR, 0) : value.start].split()[-_NEAR_TELLING:]
+    return not quote.states(value.start) or not TELLING.isdisjoint(bare(before))
+
+
+def _supposes(claim: Claim, other: Claim) -> bool:
+    """Tell whether a sentence says of a telling word of another that it may be, or is to be."""
+    for place, word in enumerate(claim.words):
+        if claim.text[word.start : word.end].casefold() not in SUPPOSING:
+            continue
+        for behind in claim.words[place + 1 : place + 1 + _NEAR_SUPPOSING]:
+            if _APART.search(claim.text, word.end, behind.start):
+                break
+            if behind.stem in other.telling:
                 return True
     return False
 
 
-def _in_order(claim: Claim, wanted: set[str]) -> list[str]:
+def _in_order(claim: Claim, wanted: frozenset[str]) -> list[str]:
     """Return the different names among the wanted stems, as they follow one another."""
     return list(
         dict.fromkeys(

@@ -67,6 +67,13 @@ TELLING = _words(
 )
 # Those of them with which it may stand some words in front of the name.
 SOURCES = _words("according report reports interview statement")
+# Of what may be, or is to be, but is not yet.
+SUPPOSING = _words(
+    """
+    would could will may might should if planned plans proposed expects expected agreed scheduled
+    likely suspected appears appear
+    """
+)
 # What is said of a day or of a picture, not of what was done on it.
 PUBLISHED = _words(
     """
