@@ -3,18 +3,19 @@
     python -m models.importance PATH[=TIMES]... [--without OTHER.jsonl]...
 
 reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, gzipped or
-not), less the topics that OTHER has, too, and trains the transformer that
+not), less the topics that OTHER has, too, and trains the transformers that
 ``summarizer/importance.py`` runs to tell the sentences of each topic apart by how many of their
 concepts the references have. The topics of a corpus are seen so many TIMES in each round. It takes
-some minutes on one core, gives the same weights on every run of one machine, and needs torch. The
+ten minutes on one core, gives the same weights on every run of one machine, and needs torch. The
 sha256 of the weights is printed, for ``summarizer/shipped.py`` and the model card.
 """
 
 import argparse
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from summarizer import Document, load_encoder
+from summarizer import Document, Encoder, load_encoder
 from summarizer.clustering import unit_rows
 from summarizer.concepts import lexical_vectors, stem_words
 from summarizer.embedding import embed, tells_apart
@@ -36,6 +37,7 @@ from summarizer.shipped import sha256
 from .salience import lines, stem_pairs
 
 TARGET = Path(__file__).parent / "importance" / "weights.safetensors"
+NETWORKS = 4
 WIDTH = 32
 INNER = 128
 MEANING = 256
@@ -78,7 +80,6 @@ def main() -> None:
     parser.add_argument("--without", type=Path, action="append", default=[], metavar="OTHER")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
-    torch.manual_seed(0)
     others = {run for path in arguments.without for line in lines(path) for run in runs_of(line)}
     topics: list[Topic] = []
     for corpus in arguments.corpora:
@@ -87,11 +88,15 @@ def main() -> None:
         print(f"{path}: {len(found)} topics", flush=True)
         topics += found * int(times or 1)
     every = np.concatenate([topic.traits for topic in topics])
-    network = Network(every.mean(axis=0), every.std(axis=0))
-    for epoch, loss in enumerate(train(network, topics, np.random.default_rng(0)), 1):
-        print(f"epoch {epoch}: squared error {loss:.4f}", flush=True)
+    networks: list[Network] = []
+    for number in range(NETWORKS):
+        torch.manual_seed(number)
+        networks.append(Network(every.mean(axis=0), every.std(axis=0)))
+        losses = train(networks[-1], topics, np.random.default_rng(number))
+        for epoch, loss in enumerate(losses, 1):
+            print(f"network {number}, epoch {epoch}: squared error {loss:.4f}", flush=True)
     TARGET.parent.mkdir(exist_ok=True)
-    save_file(network.weights(), TARGET)
+    save_file(weights_of(networks), TARGET)
     print(sha256(TARGET), TARGET.name)
 
 
@@ -114,7 +119,7 @@ def describe(line: str, others: set[int]) -> Iterator[Topic]:
     facts = weigh(material, survey, stems)
     rows = np.arange(len(facts.index))
     lexical = unit_rows(lexical_vectors(stems, rows))
-    vectors = embed(load_encoder("static"), list(material.sentences.texts()))
+    vectors = embed(_encoder(), list(material.sentences.texts()))
     alike = lexical @ lexical.T
     yield Topic(
         sentence_traits(facts, rows, alike).astype(np.float32),
@@ -123,6 +128,11 @@ def describe(line: str, others: set[int]) -> Iterator[Topic]:
         facts.document,
         held_by(facts, topic["references"]),
     )
+
+
+@cache
+def _encoder() -> Encoder:
+    return load_encoder("static")
 
 
 def held_by(facts: Facts, references: list[str]) -> npt.NDArray[np.float32]:
@@ -193,17 +203,17 @@ class Network(nn.Module):
         """Drop some values, in training."""
         return functional.dropout(values, share, self.training)
 
-    def weights(self) -> dict[str, npt.NDArray[np.float32]]:
-        """Return the weights by the names that ``summarizer/importance.py`` knows."""
-        tensors = {"mean": self.mean, "deviation": self.deviation}
-        for name, parameter in self.named_parameters():
-            values = parameter.detach().numpy()
-            matrix = values.ndim == 2 and name != "relations"
-            tensors[name.removesuffix(".weight")] = np.ascontiguousarray(
-                values.T if matrix else values
-            )
-        tensors["judged"] = tensors["judged"][:, 0].copy()
-        return tensors
+
+def weights_of(networks: Sequence[Network]) -> dict[str, npt.NDArray[np.float32]]:
+    """Return the weights of networks, one behind another, by the names that inference knows."""
+    tensors = {"mean": networks[0].mean, "deviation": networks[0].deviation}
+    for name in dict(networks[0].named_parameters()):
+        values = np.stack([n.get_parameter(name).detach().numpy() for n in networks])
+        if values.ndim == 3 and name != "relations":
+            values = values.transpose(0, 2, 1)
+        tensors[name.removesuffix(".weight")] = np.ascontiguousarray(values)
+    tensors["judged"] = tensors["judged"][:, :, 0].copy()
+    return tensors
 
 
 def train(network: Network, topics: list[Topic], random: np.random.Generator) -> Iterator[float]:

@@ -2,8 +2,10 @@
 
 A transformer of one layer (Vaswani et al. 2017) over the sentences of all documents: each attends
 to the others, more or less to those that are like it or of the same document, and is judged by its
-place, its length, the weight of its concepts and, where the language is known, its meaning.
-Inference is numpy's alone; ``models/importance.py`` trained it.
+place, its length, the weight of its concepts and, where the language is known, its meaning. Four
+are trained from different beginnings and their mean is taken (Hansen and Salamon 1990): each alone
+is as good, but moves some choices by chance. Inference is numpy's alone; ``models/importance.py``
+trained them.
 """
 
 from collections.abc import Mapping
@@ -120,18 +122,19 @@ def judge(
     :param vectors: (k, 256) float32.
     :param alike: (k, k) float32, the similarity of their words.
     :param document: (k,) the document of each.
-    :param model: The weights by name.
-    :return: (k,) float64.
+    :param model: The weights of m networks by name, and the mean and deviation of the traits.
+    :return: (k,) float64, the mean of the networks.
     """
     standard = np.clip((traits - model["mean"]) / model["deviation"], -_FAR, _FAR)
     meaning = vectors.astype(np.float64)
-    state = standard @ model["traits"] + model["traits.bias"]
-    state += meaning @ model["meaning"] + meaning.mean(axis=0) @ model["subject"]
+    state = _layer(standard, "traits", model) + meaning @ model["meaning"]
+    state += (meaning.mean(axis=0) @ model["subject"])[:, None]
     state = state + _attend(_normalized(state, "before", model), vectors, alike, document, model)
-    inner = _normalized(state, "within", model) @ model["inner"] + model["inner.bias"]
-    state = state + np.maximum(inner, 0) @ model["outer"] + model["outer.bias"]
-    hidden = _normalized(state, "behind", model) @ model["hidden"] + model["hidden.bias"]
-    return np.asarray(np.maximum(hidden, 0) @ model["judged"])
+    inner = _layer(_normalized(state, "within", model), "inner", model)
+    state = state + _layer(np.maximum(inner, 0), "outer", model)
+    hidden = _layer(_normalized(state, "behind", model), "hidden", model)
+    judged = np.maximum(hidden, 0) @ model["judged"][:, :, None]
+    return np.asarray(judged[:, :, 0].mean(axis=0))
 
 
 def _attend(
@@ -141,30 +144,38 @@ def _attend(
     document: npt.NDArray[np.intp],
     model: Weights,
 ) -> Vector:
-    """Let each sentence take from the others what their heads attend to."""
+    """Let each of k sentences take from the others what the heads of m networks attend to."""
     queries, keys, values = (
-        (state @ model[name] + model[f"{name}.bias"]).reshape(len(state), HEADS, -1)
+        _layer(state, name, model).reshape(*state.shape[:2], HEADS, -1)
         for name in ("queries", "keys", "values")
     )
-    scale = queries.shape[2] ** -0.5
+    queries *= queries.shape[3] ** -0.5
     taken = np.empty_like(values)
-    for start in range(0, len(state), _BLOCK):
+    heads = list(np.ndindex(len(state), HEADS))
+    for start in range(0, state.shape[1], _BLOCK):
         rows = slice(start, start + _BLOCK)
         meaning = vectors[rows] @ vectors.T
         same = document[rows, None] == document
-        for head, (by_meaning, by_document, by_words) in enumerate(model["relations"].T):
-            logits = queries[rows, head] @ keys[:, head].T * scale
+        for network, head in heads:
+            by_meaning, by_document, by_words = model["relations"][network, :, head]
+            logits = queries[network, rows, head] @ keys[network, :, head].T
             logits += by_meaning * meaning + by_document * same + by_words * alike[rows]
             shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-            taken[rows, head] = shares @ values[:, head] / shares.sum(axis=1, keepdims=True)
-    return np.asarray(taken.reshape(len(state), -1) @ model["taken"] + model["taken.bias"])
+            mixed = shares @ values[network, :, head]
+            taken[network, rows, head] = mixed / shares.sum(axis=1, keepdims=True)
+    return _layer(taken.reshape(state.shape), "taken", model)
+
+
+def _layer(state: Vector, name: str, model: Weights) -> Vector:
+    """Return (m, k, outputs) what a linear layer of each network makes of its input."""
+    return np.asarray(state @ model[name] + model[f"{name}.bias"][:, None])
 
 
 def _normalized(state: Vector, name: str, model: Weights) -> Vector:
     """Scale rows to mean 0 and deviation 1, then as learned (Ba et al. 2016)."""
-    centred = state - state.mean(axis=1, keepdims=True)
-    deviation = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
-    return np.asarray(centred / deviation * model[name] + model[f"{name}.bias"])
+    centred = state - state.mean(axis=2, keepdims=True)
+    deviation = np.sqrt((centred**2).mean(axis=2, keepdims=True) + 1e-5)
+    return np.asarray(centred / deviation * model[name][:, None] + model[f"{name}.bias"][:, None])
 
 
 @cache

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from models.importance import MEANING, Network
+from models.importance import MEANING, NETWORKS, Network, weights_of
 from summarizer import Document, summarize
 from summarizer.clustering import unit_rows
 from summarizer.concepts import lexical_vectors, stem_words
@@ -26,10 +26,9 @@ def facts_of(texts: list[str]) -> Facts:
     return weigh(material, survey, stem_words(survey.words))
 
 
-@pytest.fixture(scope="module")
-def network() -> Network:
+def make_network(seed: int) -> Network:
     """Make a network of random weights, none of them nought."""
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     size = np.ones(len(TRAITS), np.float32)
     made = Network(size, size * 2)
     for parameter in made.parameters():
@@ -37,9 +36,14 @@ def network() -> Network:
     return made.eval()
 
 
+@pytest.fixture(scope="module")
+def networks() -> list[Network]:
+    return [make_network(seed) for seed in (1, 2, 3)]
+
+
 @pytest.mark.parametrize("block", [2, 256])
 def test_inference_is_what_was_trained(
-    network: Network, block: int, monkeypatch: pytest.MonkeyPatch
+    networks: list[Network], block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("summarizer.importance._BLOCK", block)
     random = np.random.default_rng(0)
@@ -49,16 +53,20 @@ def test_inference_is_what_was_trained(
     document = np.array([0, 0, 0, 1, 1, 2, 2])
     same = (document[:, None] == document).astype(np.float32)
     relations = np.stack([vectors @ vectors.T, same, alike], axis=-1)
-    standard = np.clip((traits - network.mean) / network.deviation, -5, 5).astype(np.float32)
+    standard = np.clip((traits - 1) / 2, -5, 5).astype(np.float32)
     given = [torch.from_numpy(array)[None] for array in (standard, vectors, relations)]
     with torch.no_grad():
-        expected = network(*given, torch.ones(1, 7, dtype=torch.bool))[0].numpy()
-    found = judge(traits, vectors, alike, document, network.weights())
+        there = torch.ones(1, 7, dtype=torch.bool)
+        each = [network(*given, there)[0].numpy() for network in networks]
+    expected = np.mean(each, axis=0)
+    found = judge(traits, vectors, alike, document, weights_of(networks))
+    assert np.ptp(each, axis=0).min() > 0.01
     assert np.ptp(found) > 0.1
     np.testing.assert_allclose(found, expected, atol=1e-4)
 
 
-def test_padding_changes_nothing(network: Network) -> None:
+def test_padding_changes_nothing(networks: list[Network]) -> None:
+    network = networks[0]
     random = np.random.default_rng(0)
     given = [
         torch.from_numpy(random.normal(size=size).astype(np.float32))
@@ -113,7 +121,8 @@ def test_shipped_model_is_of_these_traits() -> None:
     shipped = load_file(folder / "weights.safetensors")
     size = np.ones(len(TRAITS), np.float32)
     assert {name: tensor.shape for name, tensor in shipped.items()} == {
-        name: tensor.shape for name, tensor in Network(size, size).weights().items()
+        name: tensor.shape
+        for name, tensor in weights_of([Network(size, size) for _ in range(NETWORKS)]).items()
     }
     assert all(np.isfinite(tensor).all() for tensor in shipped.values())
 
