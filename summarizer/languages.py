@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +26,9 @@ _LEAST_SHARE = 0.15
 _CERTAIN = 0.35
 # So many words are stemmed once.
 _MOST_KNOWN = 1 << 16
+_LONGEST_KNOWN = 32
+# The stems of words that were met, by language.
+_KNOWN: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +114,24 @@ def _language(name: str) -> Language:
 
     stem: Callable[[str], str] = str
     if name in snowballstemmer.algorithms():
-        stem = _remembering(snowballstemmer.stemmer(name).stemWord, _known_stems(name))
+        stem = _remembering(snowballstemmer.stemmer(name).stemWord, _KNOWN[name])
     return Language(name, _stop_words(name) if name else frozenset(), stem)
 
 
 def _remembering(stem: Callable[[str], str], known: dict[str, str]) -> Callable[[str], str]:
-    """Return what stems words that are not known and adds them to the known ones."""
+    """Return what stems words that are not known and adds the shorter ones to the known."""
 
     def find(word: str) -> str:
         found = known.get(word)
         if found is None:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            found = known[word] = stem(word)
+            found = stem(word)
+            if len(word) <= _LONGEST_KNOWN:
+                if len(known) >= _MOST_KNOWN:
+                    known.clear()
+                known[word] = found
         return found
 
     return find
-
-
-@cache
-def _known_stems(name: str) -> dict[str, str]:  # noqa: ARG001
-    """Return the one table of stems of a language."""
-    return {}
 
 
 @cache

@@ -144,6 +144,14 @@ def test_static_finds_the_same_tokens_word_by_word(text: str) -> None:
     assert tokens.of(text) == whole == tokens.of(text)
 
 
+def test_memory_of_tokens_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.embedding.static._MOST_KNOWN", 2)
+    tokens = Tokens(_tokens().tokenizer)
+    text = f"one two {'long' * 9} three"
+    assert tokens.of(text) == tokens.tokenizer.encode(text, add_special_tokens=False).ids
+    assert list(tokens) == ["three"]
+
+
 @cache
 def _tokens() -> Tokens:
     encoder = load_encoder("static")

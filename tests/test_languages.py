@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from summarizer import languages
 from summarizer.concepts import stem_sentences
 from summarizer.languages import detect_language
 from summarizer.tokens import tokenize
@@ -37,3 +38,20 @@ def test_stems_and_stop_words_are_those_of_the_language() -> None:
     assert words["pont"]
     assert not words["sont"]
     assert "ponts" not in words
+
+
+def test_memory_of_stems_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    known: dict[str, str] = {}
+    monkeypatch.setattr(languages, "_KNOWN", {"english": known})
+    monkeypatch.setattr(languages, "_MOST_KNOWN", 2)
+    stem = detect_language(Counter(tokenize(TEXTS["english"]))).stem
+    words = ["bridges", "ferries", "x" * 40, "bridges", "mayors", "x" * 40]
+    assert [stem(word) for word in words] == [
+        "bridg",
+        "ferri",
+        "x" * 40,
+        "bridg",
+        "mayor",
+        "x" * 40,
+    ]
+    assert known == {"mayors": "mayor"}

@@ -58,6 +58,21 @@ def test_calls_are_answered_in_their_order(workers: int | None) -> None:
             list(spread(add, [(1, 1), (1, 8), (1, 2)]))
 
 
+class Unreadable:
+    """A result that can be sent, but not read where it arrives."""
+
+    def __reduce__(self) -> tuple[type[int], tuple[str]]:
+        return int, ("no number",)
+
+
+def test_result_that_cannot_be_read_is_no_dead_process() -> None:
+    with (
+        spreading(1, "local", None) as spread,
+        pytest.raises(ValueError, match="no number"),
+    ):
+        list(spread(Unreadable, [()]))
+
+
 def test_part_that_ends_its_processes_is_an_error() -> None:
     with (
         spreading(2, "local", None) as spread,

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 _BATCH = 1024
-# Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long that
-# they may be whole sentences of a script without blanks.
+# Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long as
+# most sentences of a script without blanks are.
 _MOST_KNOWN = 1 << 17
-_LONGEST_KNOWN = 32
+_LONGEST_KNOWN = 16
 
 
 class StaticEncoder:

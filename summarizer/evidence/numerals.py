@@ -45,6 +45,8 @@ _COMMA = re.compile(r"[^\W\d_]\s?,\s?$")
 _OLDEST = 110
 # Longer rows of digits are no numbers of anything.
 _LARGEST = 1e30
+# No number is spelt in a longer word, be it German.
+_LONGEST = 64
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _CLOCK = re.compile(r"(\d{1,2}):\s?(\d{2})(?::\d{2})?$")
 _SCALES = {
@@ -145,7 +147,8 @@ def _in_words(text: str, language: str) -> Iterator[tuple[int, int, float, float
         return
     # text2num takes no halves of letters.
     whole = _SURROGATE.sub("\ufffd", text)
-    spelt = any(map(_is_spelt, _ALPHANUMERIC.findall(whole), repeat(language)))
+    words = (word for word in _ALPHANUMERIC.findall(whole) if len(word) <= _LONGEST)
+    spelt = any(map(_is_spelt, words, repeat(language)))
     pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)] if spelt else []
     for number in _read(pieces, language):
         # One and a first are rarely counts.

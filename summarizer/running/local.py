@@ -128,10 +128,14 @@ class _Process:
                 stdin.flush()
                 reply: Reply = pickle.load(stdout)
                 return reply
-            except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            except (EOFError, OSError, pickle.UnpicklingError):
                 self.stop()
                 if self._closed:
                     break
+            except ValueError:
+                if not self._closed:
+                    raise
+                break  # the pipe was closed meanwhile
         return None
 
     def _start(self) -> subprocess.Popen[bytes]:
