@@ -85,6 +85,20 @@ def test_changed_passage_is_shown(saved: Path, *, rewrapped: bool) -> None:
     assert f"now reads “{' '.join(check.found.text.split())}” (" in out
 
 
+def test_passages_of_a_renamed_file_are_found_in_it(saved: Path) -> None:
+    file, quote = first_quote(saved)
+    file.with_name("a.png").write_text(file.read_text())
+    file.rename(file.with_name("renamed.txt"))
+    check = verify(saved).checks[0]
+    assert check.status == "moved"
+    assert check.found is not None
+    assert (check.found.start, check.found.text) == (check.start, quote)
+    assert check.found.path == str(Path(check.path).with_name("renamed.txt"))
+    code, out, _ = invoke("--verify", saved)
+    assert code == 1
+    assert "renamed.txt" in out
+
+
 def test_removed_passage_and_removed_source_are_missing(saved: Path) -> None:
     file, quote = first_quote(saved)
     edit(file, quote, "")

@@ -12,10 +12,14 @@ from ..datatypes import Document
 from ..errors import ReadError, SummarizerError
 from ..locating import is_remote
 from ..reading import Limits, read
+from ..reading.paths import TEXT_ENDINGS
 from ..tokens import normalize_space
 from .finding import inner_path, outer_file
 from .lookup import Text
 from .records import STATUSES, Check, Found, Passage, Role, Status, Verification
+
+# So many files beside one that is gone are looked through.
+_BESIDE = 1000
 
 __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 
@@ -89,6 +93,7 @@ class _Sources:
             named = [(document, path) for document in documents if document.path == place]
             found += named or _elsewhere(documents, path, place, file, passages)
             note = f"is no longer in {file}"
+        found = found or self._beside(path, passages)
         if not found:
             return [
                 _check(passage, path, "missing", None, f"{path}: {note}") for passage in passages
@@ -111,6 +116,30 @@ class _Sources:
         if is_remote(path):
             return [path]
         return list({str(place.absolute()): None for place in (Path(path), self._folder / path)})
+
+    def _beside(self, path: str, passages: Sequence[Passage]) -> list[tuple[Document, str]]:
+        """Return documents in the folder of a source that is gone that can be it, renamed.
+
+        They hold all passages where they stood, as nothing does that quotes them.
+        """
+        found: list[tuple[Document, str]] = []
+        named = Path(path)
+        for place in self._places(path) if named.name and not is_remote(path) else []:
+            try:
+                others = sorted(file for file in Path(place).parent.iterdir() if file.is_file())
+            except (OSError, ValueError):
+                continue
+            likely = [file for file in others if file.suffix.lower() in TEXT_ENDINGS][:_BESIDE]
+            for file in likely:
+                documents = self._documents(str(file))
+                if not isinstance(documents, str):
+                    renamed = str(named.with_name(file.name))
+                    found += [
+                        (document, renamed + (document.path or "").removeprefix(str(file)))
+                        for document in documents
+                        if all(document.text[p.start : p.end] == p.text for p in passages)
+                    ]
+        return found
 
     def _documents(self, file: str) -> Sequence[Document] | str:
         """Return what a file holds, or why it cannot be read."""
