@@ -82,6 +82,14 @@ def test_two_identical_documents_are_one_voice() -> None:
     assert "text 2: has the same text as text 1" in summary.warnings
 
 
+def test_copies_are_quoted_from_one_of_them() -> None:
+    article, report = ((EXAMPLE / name).read_text() for name in ("anniversary.txt", "museum.md"))
+    summary = summarize([article, report, article, article], words=80)
+    copies = {quote.source for quote in summary.sentences} - {2}
+    assert len([quote for quote in summary.sentences if quote.source != 2]) >= 3
+    assert len(copies) == 1
+
+
 def test_copies_are_cited_the_same_in_any_order() -> None:
     text = "The mayor closed the old bridge on Monday."
     one = Document("1", text, date="2020-05-01", path="a.txt")

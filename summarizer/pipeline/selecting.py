@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection
 from ..clustering import SAME, join_vectors, star_clusters, unit_rows
-from ..cohesion import keep_units
+from ..cohesion import keep_units, without_copies
 from ..concepts import lexical_vectors
 from ..datatypes import Sentence
 from ..defaults import Ranker
@@ -139,6 +139,7 @@ def _search(
     cosines = space.vectors @ space.vectors.T
     cover = similarity_cover(cosines)
     units = keep_units(facts.chains, space.kept)
+    units = without_copies(units, [sentence.text for sentence in space.sentences])
     rows = [unit.rows for unit in units]
     # The rows of all units behind one another, and where each begins among them.
     flat = np.array(list(chain.from_iterable(rows)), dtype=np.intp)
