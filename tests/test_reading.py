@@ -34,6 +34,9 @@ def test_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     left_out = "left out what is no document by its ending: b.psd, c.png, d.css and 1 more"
     assert read([tmp_path]).skipped == (f"{tmp_path}: {left_out}",)
     assert len(read([tmp_path], strict=True)) == 1
+    (tmp_path / "a.txt").unlink()
+    with pytest.raises(ReadError, match=f"^nothing to read: {tmp_path}: left out"):
+        read([tmp_path])
 
 
 def test_patterns_and_files_met_twice(tmp_path: Path) -> None:

@@ -87,5 +87,6 @@ def read(
                 reading.skipped.append(str(error))
     said = [LINE_BREAKS.sub(" ", line) for line in (*reading.skipped, *reading.notes)]
     if not reading.documents or (strict and reading.skipped):
-        raise ReadError("; ".join(said) or "no files given: name files or folders to read")
+        why = "; ".join(said) or "name files or folders to read"
+        raise ReadError(why if reading.skipped else f"nothing to read: {why}")
     return Documents(reading.documents, said)
