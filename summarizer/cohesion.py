@@ -6,7 +6,6 @@ the quotation marks tell.
 """
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -109,21 +108,6 @@ def keep_units(chains: Chains, kept: npt.NDArray[np.intp]) -> list[Unit]:
         if row - 1 in place:
             units.append(Unit((number,), place[row - 1], states))
     return units
-
-
-def without_copies(units: Sequence[Unit], texts: Sequence[str]) -> list[Unit]:
-    """Leave out units that repeat an earlier one word for word, in what they hold and need.
-
-    So what copies of one text say is quoted from one of them.
-
-    :param units: Units of n sentences.
-    :param texts: The n sentences.
-    """
-    kept: dict[tuple[str | int, ...], Unit] = {}
-    for unit in units:
-        needed = texts[unit.needs] if unit.needs >= 0 else unit.needs
-        kept.setdefault((needed, *(texts[row] for row in unit.rows)), unit)
-    return list(kept.values())
 
 
 def is_statement(text: str) -> bool:

@@ -3,7 +3,8 @@
 Compared by shingles, runs of neighbouring words (Broder 1997).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -158,3 +159,65 @@ def _shingles(
     entries = distinct(document[:count][within] * max(len(different), 1) + numbers)
     place, shingle = np.divmod(entries, max(len(different), 1))
     return place.astype(np.int32), different[shingle]
+
+
+def gather_copies(
+    chosen: Sequence[int],
+    texts: Sequence[str],
+    place: npt.NDArray[np.intp],
+    document: npt.NDArray[np.intp],
+    chain: npt.NDArray[np.integer],
+) -> list[int]:
+    """Take what stands word for word in several documents from as few of them as possible.
+
+    :param chosen: The rows of picked sentences.
+    :param texts: k sentences.
+    :param place: (k,) their places among all sentences, ascending.
+    :param document: (k,) the document of each, ascending.
+    :param chain: (k,) how many sentences end with each that it cannot stand without.
+    :return: For each chosen row that row, or one of the same words in the document that has most
+        of the others; a sentence and those it cannot stand without stay together.
+    """
+    chains: list[list[int]] = []
+    for row in sorted(chosen):
+        if chain[row] > 1 and chains and chains[-1][-1] == row - 1:
+            chains[-1].append(row)
+        else:
+            chains.append([row])
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
+    firsts = {texts[rows[0]] for rows in chains}
+    for row, text in enumerate(texts):
+        if text in firsts:
+            rows_of[text].append(row)
+    moved = {row: row for row in chosen}
+    waiting = [(rows, _copies_of(rows, rows_of, texts, place, document, chain)) for rows in chains]
+    while waiting:
+        held: Counter[int] = Counter()
+        for rows, copies in waiting:
+            held.update(dict.fromkeys(copies, len(rows)))
+        best = min(held, key=lambda source: (-held[source], source))
+        for rows, copies in waiting:
+            if best in copies:
+                moved |= {row: copies[best] + step for step, row in enumerate(rows)}
+        waiting = [(rows, copies) for rows, copies in waiting if best not in copies]
+    return [moved[row] for row in chosen]
+
+
+def _copies_of(
+    rows: Sequence[int],
+    rows_of: Mapping[str, Sequence[int]],
+    texts: Sequence[str],
+    place: npt.NDArray[np.intp],
+    document: npt.NDArray[np.intp],
+    chain: npt.NDArray[np.integer],
+) -> dict[int, int]:
+    """Return the first row of each document's copy of neighbouring sentences, their own too."""
+    found: dict[int, int] = {int(document[rows[0]]): rows[0]}
+    last = len(rows) - 1
+    for row in rows_of[texts[rows[0]]]:
+        if row + last < len(texts) and document[row] == document[row + last]:
+            whole = place[row + last] - place[row] == last
+            pairs = zip(rows, range(row, row + len(rows)), strict=True)
+            if whole and all(texts[a] == texts[b] and chain[a] == chain[b] for a, b in pairs):
+                found.setdefault(int(document[row]), row)
+    return found

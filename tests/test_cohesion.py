@@ -3,14 +3,8 @@
 import numpy as np
 import pytest
 
-from summarizer.cohesion import (
-    dangles,
-    find_chains,
-    is_statement,
-    keep_units,
-    without_copies,
-)
-from summarizer.datatypes import NOTHING, Unit
+from summarizer.cohesion import dangles, find_chains, is_statement, keep_units
+from summarizer.datatypes import NOTHING
 from summarizer.facts import Chains
 
 
@@ -134,12 +128,3 @@ def test_units_hold_and_need_only_what_is_kept() -> None:
 def test_all_may_be_picked_where_nothing_stands() -> None:
     assert units_of(BACK, f"|{BACK}") == [((0,), -1, False), ((1,), -1, False)]
     assert chains_of(BACK, f"|{BACK}").standing.tolist() == [0, 1]
-
-
-def test_of_units_that_say_the_same_the_first_is_kept() -> None:
-    texts = ["A.", "He said b.", "A.", "He said b.", "C.", "He said b."]
-    alone = [Unit((row,), -1, True) for row in (0, 2, 4)]
-    chained = [Unit((row - 1, row), -1, True) for row in (1, 3, 5)]
-    behind = [Unit((row,), row - 1, True) for row in (1, 3, 5)]
-    kept = without_copies([*alone, *chained, *behind], texts)
-    assert kept == [alone[0], alone[2], chained[0], chained[2], behind[0], behind[2]]

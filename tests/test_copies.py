@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from summarizer import Document, Encoder, summarize
 from summarizer.concepts import stem_sentences
-from summarizer.copies import document_voices, repeated
+from summarizer.copies import document_voices, gather_copies, repeated
 
 STORY = (
     "The mayor of Harle closed the old iron bridge on Monday after engineers had found rust in its "
@@ -137,3 +137,35 @@ def test_pairs_are_counted_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("summarizer.copies._PAIRS", 3)
     monkeypatch.setattr("summarizer.incidence._BLOCK", 20)
     assert voices_of(*texts) == [0, 1, 0, 0, 1]
+
+
+def gathered(chosen: list[int], documents: list[list[str]], chain: list[int]) -> list[int]:
+    texts = [text for document in documents for text in document]
+    document = np.repeat(np.arange(len(documents)), list(map(len, documents)))
+    return gather_copies(chosen, texts, np.arange(len(texts)), document, np.array(chain))
+
+
+def test_copies_are_taken_from_the_document_that_has_most() -> None:
+    documents = [["a", "x"], ["a", "b", "c"], ["c", "b"]]
+    assert gathered([0, 6, 5], documents, [1] * 7) == [2, 3, 4]
+    # Of as many, from the first.
+    assert gathered([2], documents, [1] * 7) == [0]
+    assert gathered([], documents, [1] * 7) == []
+
+
+def test_what_points_back_moves_with_what_it_needs() -> None:
+    documents = [["a", "he b"], ["a", "he b", "c"], ["z", "he b", "c", "d"]]
+    chain = [1, 2, 1, 2, 1, 1, 2, 1, 1]
+    assert gathered([1, 0, 4], documents, chain) == [3, 2, 4]
+    # Elsewhere it points to another sentence, or needs none.
+    assert gathered([5, 6, 2, 3], documents, chain) == [5, 6, 0, 1]
+    assert gathered([0], [["a"], ["x", "a"]], [1, 1, 2]) == [0]
+    assert gathered([2], [["a"], ["x", "a"]], [1, 1, 2]) == [2]
+
+
+@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=5), max_size=5), st.data())
+def test_copies_keep_their_words(documents: list[list[str]], data: st.DataObject) -> None:
+    texts = [text for document in documents for text in document]
+    chosen = data.draw(st.lists(st.sampled_from(range(len(texts))), unique=True)) if texts else []
+    found = gathered(chosen, documents, [1] * len(texts))
+    assert [texts[row] for row in found] == [texts[row] for row in chosen]

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection
 from ..clustering import SAME, join_vectors, star_clusters, unit_rows
-from ..cohesion import keep_units, without_copies
+from ..cohesion import keep_units
 from ..concepts import lexical_vectors
+from ..copies import gather_copies
 from ..datatypes import Sentence
 from ..defaults import Ranker
 from ..embedding import Encoder, embed, load_encoder, tells_apart
@@ -139,7 +140,6 @@ def _search(
     cosines = space.vectors @ space.vectors.T
     cover = similarity_cover(cosines)
     units = keep_units(facts.chains, space.kept)
-    units = without_copies(units, [sentence.text for sentence in space.sentences])
     rows = [unit.rows for unit in units]
     # The rows of all units behind one another, and where each begins among them.
     flat = np.array(list(chain.from_iterable(rows)), dtype=np.intp)
@@ -168,7 +168,13 @@ def _search(
         worth = np.exp(np.add.reduceat(np.log(space.importance)[flat], starts) / lengths)
         objective = Objective(concepts, rows, worth, weights, cover, space.salience, diversity)
         picked = pick_coverage(candidates, objective, limit)
-    chosen = [row for unit in picked for row in rows[unit]]
+    chosen = gather_copies(
+        [row for unit in picked for row in rows[unit]],
+        [sentence.text for sentence in space.sentences],
+        space.kept,
+        document,
+        facts.chains.length[space.kept],
+    )
     place = index / np.maximum(np.bincount(facts.document)[document] - 1, 1)
     lead = space.salience * space.central
     return order_picked(chosen, space.sentences, lead, cover, place, facts.day[space.kept])
