@@ -52,6 +52,7 @@ ABOVE = {
         "splitting",
         "subject",
         "summary",
+        "threads",
         "weighing",
     },
     "batch_options": {"batching"},

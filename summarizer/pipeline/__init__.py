@@ -19,11 +19,13 @@ from ..given import as_documents, checked_diversity, checked_sources
 from ..running import Engine
 from ..running.spreading import spreading
 from ..summary import Summary
+from ..threads import one_thread
 from ..version import VERSION
 from .preparing import prepare, weigh, without_strays
 from .selecting import select
 
 
+@one_thread()
 def summarize(
     documents: Iterable[Document | str],
     *,
