@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -126,28 +127,26 @@ class _Citing:
         )
 
     def _citation(self, row: int, cosine: float, copy: bool) -> Citation:
+        return Citation(**self._place(row, cosine), copy=copy)
+
+    def _place(self, row: int, cosine: float) -> dict[str, Any]:
+        """Return what a citation says of any passage."""
         passage = self._material.sentences[row]
-        return Citation(
-            source=self._material.numbers[passage.document],
-            start=passage.start,
-            end=passage.end,
-            text=passage.text,
-            similarity=round(cosine, 3),
-            where=self._where(passage),
-            copy=copy,
-        )
+        return {
+            "source": self._material.numbers[passage.document],
+            "start": passage.start,
+            "end": passage.end,
+            "text": passage.text,
+            "similarity": round(cosine, 3),
+            "where": self._where(passage),
+        }
 
     def _disagreement(
         self, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
     ) -> Disagreement:
         passage = self._material.sentences[row]
         return Disagreement(
-            source=self._material.numbers[passage.document],
-            start=passage.start,
-            end=passage.end,
-            text=passage.text,
-            similarity=round(cosine, 3),
-            where=self._where(passage),
+            **self._place(row, cosine),
             differences=tuple(
                 Difference(
                     start=quote.start + start,

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from ..datatypes import Document, Marks
 from ..errors import ReadError
+from ..running.processes import end_process, open_pipe
 from .documents import Documents, Origin
 from .limits import Limits, Meter
 from .parsing import parse
@@ -95,7 +96,7 @@ class Worker:
         timer.start()
         ended = False
         try:
-            stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+            stdin, stdout = open_pipe(process.stdin), open_pipe(process.stdout)
             request = [kind, asdict(origin), len(data), meter and asdict(meter)]
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.write(data)
@@ -138,7 +139,7 @@ class Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            stdin = _pipe(process.stdin)
+            stdin = open_pipe(process.stdin)
             stdin.write(json.dumps(sys.path).encode() + b"\n")
             stdin.flush()
         except (OSError, ValueError, TypeError) as error:
@@ -150,13 +151,7 @@ class Worker:
     def _stop(self) -> None:
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                try:
-                    _pipe(pipe).close()
-                except OSError:  # what could not be sent to a process that is gone
-                    continue
+            end_process(process)
 
 
 @cache
@@ -165,12 +160,6 @@ def kept_worker(limits: Limits) -> Worker:
     worker = Worker(limits)
     atexit.register(worker.__exit__)
     return worker
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise OSError("the process has no pipe")
-    return pipe
 
 
 def _document(fields: dict[str, Any]) -> Document:

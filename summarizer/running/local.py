@@ -17,6 +17,7 @@ from threading import RLock
 from typing import IO, Any, TypeVar
 
 from ..errors import SummarizerError
+from .processes import end_process, open_pipe
 from .work import ONE_THREAD, Reply, Work, reply_to, result_of
 
 Item = TypeVar("Item")
@@ -123,7 +124,7 @@ class _Process:
         for _ in range(_TRIES):
             try:
                 process = self._process or self._start()
-                stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+                stdin, stdout = open_pipe(process.stdin), open_pipe(process.stdout)
                 stdin.write(pickle.dumps(item))
                 stdin.flush()
                 reply: Reply = pickle.load(stdout)
@@ -145,7 +146,7 @@ class _Process:
             self._process = process = _open()
             if self._closed:  # by this very thread, where it collected garbage
                 raise EOFError
-        stdin = _pipe(process.stdin)
+        stdin = open_pipe(process.stdin)
         stdin.write(pickle.dumps(sys.path) + pickle.dumps(self._work))
         return process
 
@@ -160,13 +161,7 @@ class _Process:
         """End the process."""
         process, self._process = self._process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                try:
-                    _pipe(pipe).close()
-                except OSError:  # what could not be sent to a process that is gone
-                    continue
+            end_process(process)
 
 
 def _open() -> subprocess.Popen[bytes]:
@@ -182,12 +177,6 @@ def _open() -> subprocess.Popen[bytes]:
         )
     except OSError as error:
         raise SummarizerError(f"a worker cannot be started ({error}); ask for fewer") from error
-
-
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise OSError("the process has no pipe")
-    return pipe
 
 
 def main() -> None:
