@@ -1,16 +1,15 @@
 """Whether a passage says what a quote says."""
 
-import re
-
 from .claims import Claim, Value
+from .contrary import is_contrary
 from .likeness import Likeness, ordered
 from .naming import is_capitalized, lacks_name
 from .slots import bare
-from .vocabulary import SUPPOSING, TELLING
+from .vocabulary import TELLING
 
 # How surely a passage states what it supports, at least, with this part of the share of the quote's
 # words that stand in one order in it; see benchmarks/evidence.py.
-SUPPORTS = 1.2
+_SUPPORTS = 1.2
 _ORDER = 1 / 3
 # Where neither names anybody, as in text without capitals, any word lacked may be a name.
 _SUPPORTS_NAMELESS = 1.3
@@ -19,10 +18,6 @@ _LEAST_COSINE = 0.4
 # So near in front of a day stands the word that tells that something was said on it.
 _NEAR_TELLING = 3
 _NEAR = 40
-# So near in front of a word stands the one by which it may be, or is to be, and no such thing
-# between.
-_NEAR_SUPPOSING = 4
-_APART = re.compile(r"[.,;:!?()\"“”–—]|\b(?:and|but|while|or)\b", re.IGNORECASE)
 
 
 def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
@@ -37,7 +32,7 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     :param passage: Another.
     :param like: How alike they are.
     """
-    least = SUPPORTS if quote.names or passage.names else _SUPPORTS_NAMELESS
+    least = _SUPPORTS if quote.names or passage.names else _SUPPORTS_NAMELESS
     if like.cosine < _LEAST_COSINE or like.stated + _ORDER < least:
         return False
     if like.stated + _ORDER * ordered(quote, passage) < least:
@@ -59,7 +54,7 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             return False
     if lacks_name(quote, passage):
         return False
-    if _supposes(passage, quote) and not _supposes(quote, passage):
+    if is_contrary(quote, passage):
         return False
     if quote.stems != passage.stems:
         return True
@@ -71,19 +66,6 @@ def _is_of_telling(quote: Claim, value: Value) -> bool:
     """Tell whether a day is the one on which somebody said what is told, not that of what is."""
     before = quote.text[max(value.start - _NEAR, 0) : value.start].split()[-_NEAR_TELLING:]
     return not quote.states(value.start) or not TELLING.isdisjoint(bare(before))
-
-
-def _supposes(claim: Claim, other: Claim) -> bool:
-    """Tell whether a sentence says of a telling word of another that it may be, or is to be."""
-    for place, word in enumerate(claim.words):
-        if claim.text[word.start : word.end].casefold() not in SUPPOSING:
-            continue
-        for behind in claim.words[place + 1 : place + 1 + _NEAR_SUPPOSING]:
-            if _APART.search(claim.text, word.end, behind.start):
-                break
-            if behind.stem in other.telling:
-                return True
-    return False
 
 
 def _in_order(claim: Claim, wanted: frozenset[str]) -> list[str]:

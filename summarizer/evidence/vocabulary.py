@@ -67,13 +67,56 @@ TELLING = _words(
 )
 # Those of them with which it may stand some words in front of the name.
 SOURCES = _words("according report reports interview statement")
-# Of what may be, or is to be, but is not yet.
-SUPPOSING = _words(
-    """
-    would could will may might should if planned plans proposed expects expected agreed scheduled
-    likely suspected appears appear
-    """
-)
+# Of what may be, or is to be, but is not yet, by language.
+SUPPOSING: dict[str, frozenset[str]] = {
+    language: _words(words)
+    for language, words in {
+        "en": """
+            would could will may might should if planned plans proposed expects expected agreed
+            scheduled likely suspected appears appear allegedly
+        """,
+        "de": """
+            soll sollen sollte sollten könnte könnten dürfte dürften würde würden wird werden will
+            wollen angeblich wohl falls
+        """,
+        "fr": """
+            aurait auraient serait seraient pourrait pourraient devrait devraient va vont veut
+            veulent si
+        """,
+        "es": """
+            podría podrían habría habrían sería serían debería deberían va van quiere quieren si
+        """,
+    }.items()
+}
+# The same in short, "I'd" and "she'll".
+CONTRACTED = ("'d", "'ll")
+# Of what is not done, or not so, though the word for it stands behind.
+UNDOING: dict[str, frozenset[str]] = {
+    language: _words(words)
+    for language, words in {
+        "en": """
+            refuse refuses refused refusing decline declines declined declining fail fails failed
+            failing deny denies denied denying abandon abandons abandoned abandoning cancel cancels
+            cancelled canceled scrap scraps scrapped avoid avoids avoided avoiding prevent prevents
+            prevented preventing threaten threatens threatened threatening try tries tried trying
+            attempt attempts attempted attempting unable unwilling falsely wrongly wrongfully
+            hardly barely nearly almost stop stops stopped
+        """,
+        "de": """
+            weigert weigerte weigern verweigert verweigerte bestreitet bestritt bestreiten leugnet
+            droht drohte drohen versucht versuchte versuchen verhindert verhinderte vermeidet
+            beinahe fälschlich
+        """,
+        "fr": """
+            refuse refusé refusent dément démenti nie nié menace menacé tente tenté évite évité
+            empêche empêché renonce renoncé failli
+        """,
+        "es": """
+            negó niega negaron niegan rechaza rechazó amenaza amenazó intenta intentó trata trató
+            evita evitó impide impidió renuncia renunció casi
+        """,
+    }.items()
+}
 # What is said of a day or of a picture, not of what was done on it.
 PUBLISHED = _words(
     """

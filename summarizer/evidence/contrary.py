@@ -1,0 +1,187 @@
+"""Where a passage says the contrary of a quote, or another thing in nearly the same words."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from .claims import Claim, Word
+from .exclusions import sides
+from .likeness import aligned
+from .naming import CAPITAL_NOUNS
+from .vocabulary import ALIASES, CONTRACTED, SUPPOSING, TELLING, UNDOING
+
+Pairs = Sequence[tuple[int, int]]
+
+# So near in front of a word stands the one by which it may be, is to be or is not done, and no such
+# thing between; in German a comma stands between. Far in front of its like in the other sentence is
+# near enough.
+_NEAR = 4
+_FAR = 8
+_APART = re.compile(r"[.,;:!?()\"“”–—]|\b(?:and|but|while|or|et|mais|y|pero)\b", re.IGNORECASE)
+_APART_GERMAN = re.compile(r"[.;:!?()\"„“”–—]|\b(?:und|aber|oder)\b", re.IGNORECASE)
+# A passage so many times as long tells more than the quote; there what excludes one another must
+# stand in one place.
+_MORE = 1.5
+# Of nearly the same sentences so large a part is alike, but for so many places.
+_NEARLY_ALL = 0.9
+_MOST_PLACES = 2
+# Where less of either is alike, what one says may be, another may say is: later, or more surely.
+_MOSTLY = 0.75
+
+
+def is_contrary(quote: Claim, passage: Claim) -> bool:
+    """Tell whether a passage excludes, supposes, undoes or replaces what a quote states.
+
+    :param quote: A sentence.
+    :param passage: Another, mostly in the same words.
+    """
+    pairs = aligned(quote.words, passage.words)
+    if _excludes(quote, passage, pairs) or _replaces(quote, passage, pairs):
+        return True
+    back = [(other, one) for one, other in pairs]
+    supposed, its_supposed = _supposed(quote), _supposed(passage)
+    if _turns(passage, its_supposed, quote, supposed, back):
+        return True
+    longest = max(len(quote.words), len(passage.words))
+    if len(pairs) >= _MOSTLY * longest and _turns(quote, supposed, passage, its_supposed, pairs):
+        return True
+    return any(
+        _turns(quote, one, passage, other, pairs) or _turns(passage, other, quote, one, back)
+        for one, other in (
+            (_undone(quote), _undone(passage)),
+            (_denied(quote), _denied(passage)),
+        )
+    )
+
+
+def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
+    """Tell whether each has a word that excludes one of the other, and none that agrees with it."""
+    known = sides(quote.language, quote.stem)
+    ones, others = (
+        {side for stem in claim.stems for side in known.get(stem, ())} for claim in (quote, passage)
+    )
+    strange, own = others - ones, ones - others
+    groups = {group for group, _ in strange} & {group for group, _ in own}
+    if not groups or len(passage.words) <= _MORE * len(quote.words):
+        return bool(groups)
+    return any(
+        group in groups and (group, side) in own and (group, another) in strange
+        for words, its in _gaps(quote, passage, pairs)
+        for word in words
+        for group, side in known.get(word.stem, ())
+        for other in its
+        for same, another in known.get(other.stem, ())
+        if same == group
+    )
+
+
+def _gaps(
+    quote: Claim, passage: Claim, pairs: Pairs
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Yield the words of both that stand between the same neighbours and are not alike."""
+    ends = [(-1, -1), *pairs, (len(quote.words), len(passage.words))]
+    for (first, its_first), (last, its_last) in pairwise(ends):
+        ones, others = quote.words[first + 1 : last], passage.words[its_first + 1 : its_last]
+        if ones and others:
+            yield ones, others
+
+
+def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
+    """Tell whether the sentences are the same but for a telling word in one place or two.
+
+    Another name of one power, and who says it, are no other words.
+    """
+    replaced = [
+        gap
+        for gap in _gaps(quote, passage, pairs)
+        if all(any(word.weight > 0 for word in words) for words in gap)
+    ]
+    if not 1 <= len(replaced) <= _MOST_PLACES:
+        return False
+    for number, claim in enumerate((quote, passage)):
+        own = [gap[number] for gap in replaced]
+        if any(sum(word.weight > 0 for word in words) > 1 for words in own):
+            return False
+        if len(pairs) + sum(map(len, own)) < _NEARLY_ALL * len(claim.words):
+            return False
+    return not any(
+        _says(quote, ones)
+        or _says(passage, others)
+        or _powers(quote, ones) & _powers(passage, others)
+        for ones, others in replaced
+    )
+
+
+def _says(claim: Claim, words: Sequence[Word]) -> bool:
+    """Tell whether words, or the one behind them, tell that something was said."""
+    behind = claim.words.index(words[-1]) + 1
+    said = (*words, *claim.words[behind : behind + 1])
+    return any(_written(claim, word) in TELLING for word in said)
+
+
+def _powers(claim: Claim, words: Sequence[Word]) -> set[int]:
+    """Return which of the known powers words name."""
+    written = [_written(claim, word) for word in words]
+    return {ALIASES[word][0] for word in written if word in ALIASES}
+
+
+def _written(claim: Claim, word: Word) -> str:
+    return claim.text[word.start : word.end].casefold().replace("’", "'")
+
+
+def _supposed(claim: Claim) -> list[int]:
+    """Return the places behind words by which something may be, or is to be."""
+    known = SUPPOSING.get(claim.language, frozenset())
+    return [
+        place + 1
+        for place, word in enumerate(claim.words)
+        # A capital makes a name of "May" and "Will" inside a sentence.
+        if not word.name
+        and (_written(claim, word) in known or _written(claim, word).endswith(CONTRACTED))
+    ]
+
+
+def _undone(claim: Claim) -> list[int]:
+    """Return the places behind words by which something is not done."""
+    known = UNDOING.get(claim.language, frozenset())
+    return [
+        place + 1
+        for place, word in enumerate(claim.words)
+        if _written(claim, word) in known
+        or (_written(claim, word) == "off" and claim.words[place - 1].stem == "call")
+    ]
+
+
+def _denied(claim: Claim) -> list[int]:
+    """Return the places behind words that deny."""
+    starts = [word.start for word in claim.words]
+    return [bisect_left(starts, value.end) for value in claim.denials]
+
+
+def _turns(
+    claim: Claim, places: Sequence[int], other: Claim, others: Sequence[int], pairs: Pairs
+) -> bool:
+    """Tell whether words of one sentence turn a telling one that stands unturned in the other.
+
+    :param places: The places behind words of the one that turn what follows.
+    :param others: Those in the other.
+    :param pairs: The places of words that both have in one order.
+    """
+    apart = _APART_GERMAN if claim.language in CAPITAL_NOUNS else _APART
+    alike = dict(pairs)
+    shortest, longest = sorted((len(claim.words), len(other.words)))
+    for place in places:
+        for number, word in enumerate(claim.words[place : place + _NEAR], place):
+            if apart.search(claim.text, claim.words[place - 1].end if place else 0, word.start):
+                break
+            if word.stem not in other.telling or _written(claim, word) in TELLING:
+                continue
+            if number in alike:
+                turned = any(0 <= alike[number] - before < _FAR for before in others)
+            else:
+                turned = bool(others) or longest > _MORE * shortest
+            if not turned:
+                return True
+            break
+    return False
