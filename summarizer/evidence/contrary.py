@@ -2,16 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 
 from .claims import Claim, Word
 from .exclusions import sides
-from .likeness import aligned
+from .likeness import Pairs, aligned, gaps
 from .naming import CAPITAL_NOUNS
 from .vocabulary import ALIASES, CONTRACTED, SUPPOSING, TELLING, UNDOING
-
-Pairs = Sequence[tuple[int, int]]
 
 # So near in front of a word stands the one by which it may be, is to be or is not done, and no such
 # thing between; in German a comma stands between. Far in front of its like in the other sentence is
@@ -67,24 +64,13 @@ def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
         return bool(groups)
     return any(
         group in groups and (group, side) in own and (group, another) in strange
-        for words, its in _gaps(quote, passage, pairs)
+        for words, its in gaps(quote, passage, pairs)
         for word in words
         for group, side in known.get(word.stem, ())
         for other in its
         for same, another in known.get(other.stem, ())
         if same == group
     )
-
-
-def _gaps(
-    quote: Claim, passage: Claim, pairs: Pairs
-) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
-    """Yield the words of both that stand between the same neighbours and are not alike."""
-    ends = [(-1, -1), *pairs, (len(quote.words), len(passage.words))]
-    for (first, its_first), (last, its_last) in pairwise(ends):
-        ones, others = quote.words[first + 1 : last], passage.words[its_first + 1 : its_last]
-        if ones and others:
-            yield ones, others
 
 
 def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
@@ -94,7 +80,7 @@ def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     """
     replaced = [
         gap
-        for gap in _gaps(quote, passage, pairs)
+        for gap in gaps(quote, passage, pairs)
         if all(any(word.weight > 0 for word in words) for words in gap)
     ]
     if not 1 <= len(replaced) <= _MOST_PLACES:

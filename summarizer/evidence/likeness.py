@@ -1,9 +1,12 @@
 """How alike two sentences are, apart from what they may give differently."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .claims import Claim, Value, Word
+
+Pairs = Sequence[tuple[int, int]]
 
 # So many telling words in common are as good as more.
 _MANY = 8
@@ -76,7 +79,7 @@ def ordered(quote: Claim, passage: Claim) -> float:
     return (len(words) - last.bit_count()) / max(len(wording), 1)
 
 
-def aligned(ones: Sequence[Word], others: Sequence[Word]) -> list[tuple[int, int]]:
+def aligned(ones: Sequence[Word], others: Sequence[Word]) -> Pairs:
     """Return the places of the words that two sentences have in one order, as many as can be.
 
     :param ones: The words of a sentence.
@@ -95,6 +98,22 @@ def aligned(ones: Sequence[Word], others: Sequence[Word]) -> list[tuple[int, int
         else:
             one -= 1
     return found[::-1]
+
+
+def gaps(
+    quote: Claim, passage: Claim, pairs: Pairs
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Yield the words of both that stand between the same neighbours and are not alike.
+
+    :param quote: A sentence.
+    :param passage: Another.
+    :param pairs: The places of the words that both have in one order.
+    """
+    ends = [(-1, -1), *pairs, (len(quote.words), len(passage.words))]
+    for (first, its_first), (last, its_last) in pairwise(ends):
+        ones, others = quote.words[first + 1 : last], passage.words[its_first + 1 : its_last]
+        if ones and others:
+            yield ones, others
 
 
 def _subsequences(ones: Sequence[str], others: Sequence[str]) -> list[int]:

@@ -5,6 +5,7 @@ from .contrary import is_contrary
 from .likeness import Likeness, ordered
 from .naming import is_capitalized, lacks_name
 from .slots import bare
+from .swaps import swaps_values
 from .vocabulary import TELLING
 
 # How surely a passage states what it supports, at least, with this part of the share of the quote's
@@ -52,9 +53,9 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             return False
         if value.kind == "weekday" and not _is_of_telling(quote, value):
             return False
-    if lacks_name(quote, passage):
+    if lacks_name(quote, passage) or is_contrary(quote, passage):
         return False
-    if is_contrary(quote, passage):
+    if swaps_values(quote, passage):
         return False
     if quote.stems != passage.stems:
         return True

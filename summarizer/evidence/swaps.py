@@ -1,0 +1,52 @@
+"""Whether two sentences give the same numbers, or name the same people, each in another's place."""
+
+from itertools import combinations
+
+from .claims import Claim, Value
+from .naming import MOST
+from .slots import around
+
+
+def swaps_values(quote: Claim, passage: Claim) -> bool:
+    """Tell whether two numbers, or two days, stand in one another's place.
+
+    :param quote: A sentence.
+    :param passage: Another that has all its values.
+    """
+    values = [value for value in quote.values if value.quantity or value.day]
+    if len(values) > MOST:
+        return False
+    placed = [
+        (value, others[0])
+        for value in values
+        if len(others := [its for its in passage.values if value.covers(its)]) == 1
+    ]
+    return any(
+        bool(one[0].day) == bool(other[0].day) and _swapped(quote, passage, one, other)
+        for one, other in combinations(placed, 2)
+    )
+
+
+def _swapped(
+    quote: Claim, passage: Claim, first: tuple[Value, Value], second: tuple[Value, Value]
+) -> bool:
+    """Tell whether what stands beside one value stands beside the other in the passage."""
+    ones, others = (
+        [_beside(claim, pair[number]) for pair in (first, second)]
+        for number, claim in enumerate((quote, passage))
+    )
+    for side in range(2):
+        mine, next_to, its, next_to_its = (
+            word[side] for word in (ones[0], ones[1], others[0], others[1])
+        )
+        if mine and next_to and mine != next_to and (mine, next_to) == (next_to_its, its):
+            return True
+    if first[1].start <= second[1].start:
+        return False
+    return any(not {*one} & {*other} - {""} for one, other in zip(ones, others, strict=True))
+
+
+def _beside(claim: Claim, value: Value) -> tuple[str, str]:
+    """Return the telling words of its clause next to a value, or nothing for each."""
+    before, behind = around(claim, value, clause=True)
+    return next(iter(before), ""), next(iter(behind), "")
