@@ -124,6 +124,11 @@ def test_capitals_make_names_of_may_and_will() -> None:
     assert supports(stated, stated.replace("for a", "for one"))
 
 
+def test_french_no_longer_denies() -> None:
+    texts = ("Le club ne paie plus les joueurs.", "Le club paie plus que les joueurs.")
+    assert [len(Claim(text, "fr").denials) for text in texts] == [1, 0]
+
+
 def test_two_words_replaced_in_the_same_frame() -> None:
     quote = "A spokesman for the port sold the harbour in the spring near ifeb."
     assert not supports(quote, quote.replace("harbour", "quay").replace("ifeb", "jacc"))

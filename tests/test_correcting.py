@@ -2,6 +2,9 @@
 
 import pytest
 
+from summarizer.evidence import Claim
+from summarizer.evidence.swaps import swaps_names
+
 from .test_evidence import differing, supports
 
 
@@ -63,3 +66,24 @@ def test_numbers_told_in_another_order_with_what_they_count_support() -> None:
     assert supports(quote, passage)
     listed = "The storm took 3 boats, 5 sheds and 12 cars of the old harbour."
     assert supports(listed, listed.replace("3 boats, 5 sheds", "5 sheds, 3 boats"))
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("Anna Keller sued Peter Brandt over the house in Aldwick.", "Peter Brandt then sued Anna Keller over the house in Aldwick."),
+        ("The Greens got 42 seats and the Conservatives 31.", "The Conservatives then got 42 seats and the Greens 31."),
+    ],
+)  # fmt: skip
+def test_swapped_names_are_no_support(quote: str, passage: str) -> None:
+    assert not supports(quote, passage)
+    assert not supports(passage, quote)
+
+
+def test_names_may_stand_elsewhere() -> None:
+    quote = "Anna Keller sued Peter Brandt over the house in Aldwick."
+    for passage in (
+        "In Aldwick, Anna Keller sued Peter Brandt over the house.",
+        "Peter Brandt was sued by Anna Keller over the house in Aldwick.",
+    ):
+        assert not swaps_names(Claim(quote), Claim(passage))

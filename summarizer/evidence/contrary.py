@@ -17,9 +17,11 @@ _NEAR = 4
 _FAR = 8
 _APART = re.compile(r"[.,;:!?()\"“”–—]|\b(?:and|but|while|or|et|mais|y|pero)\b", re.IGNORECASE)
 _APART_GERMAN = re.compile(r"[.;:!?()\"„“”–—]|\b(?:und|aber|oder)\b", re.IGNORECASE)
-# A passage so many times as long tells more than the quote; there what excludes one another must
-# stand in one place.
+_PARENTHESIS = re.compile(r"[()]")
+# A passage so many times as long tells more than the quote, and so does one of so many words; there
+# what excludes one another must stand in one place.
 _MORE = 1.5
+_LONG = 60
 # Of nearly the same sentences so large a part is alike, but for so many places.
 _NEARLY_ALL = 0.9
 _MOST_PLACES = 2
@@ -60,7 +62,7 @@ def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     )
     strange, own = others - ones, ones - others
     groups = {group for group, _ in strange} & {group for group, _ in own}
-    if not groups or len(passage.words) <= _MORE * len(quote.words):
+    if not groups or len(passage.words) <= min(_MORE * len(quote.words), _LONG):
         return bool(groups)
     return any(
         group in groups and (group, side) in own and (group, another) in strange
@@ -156,6 +158,7 @@ def _turns(
     """
     apart = _APART_GERMAN if claim.language in CAPITAL_NOUNS else _APART
     alike = dict(pairs)
+    stated = {claim.words[number].stem for number in alike}
     shortest, longest = sorted((len(claim.words), len(other.words)))
     for place in places:
         for number, word in enumerate(claim.words[place : place + _NEAR], place):
@@ -164,10 +167,18 @@ def _turns(
             if word.stem not in other.telling or _written(claim, word) in TELLING:
                 continue
             if number in alike:
-                turned = any(0 <= alike[number] - before < _FAR for before in others)
+                turned = any(_reaches(other, before, alike[number]) for before in others)
             else:
-                turned = bool(others) or longest > _MORE * shortest
+                turned = bool(others) or longest > _MORE * shortest or word.stem in stated
             if not turned:
                 return True
             break
     return False
+
+
+def _reaches(claim: Claim, before: int, place: int) -> bool:
+    """Tell whether a word may be turned by one so far in front of it, of no other parenthesis."""
+    if not 0 <= place - before < _FAR:
+        return False
+    start = claim.words[before - 1].start if before else 0
+    return not _PARENTHESIS.search(claim.text, start, claim.words[place].start)

@@ -1,11 +1,12 @@
 """Whether a passage says what a quote says."""
 
+import re
+
 from .claims import Claim, Value
 from .contrary import is_contrary
 from .likeness import Likeness, ordered
 from .naming import is_capitalized, lacks_name
-from .slots import bare
-from .swaps import swaps_values
+from .swaps import swaps_names, swaps_values
 from .vocabulary import TELLING
 
 # How surely a passage states what it supports, at least, with this part of the share of the quote's
@@ -16,9 +17,11 @@ _ORDER = 1 / 3
 _SUPPORTS_NAMELESS = 1.3
 # Less near in meaning, the same words say something else.
 _LEAST_COSINE = 0.4
-# So near in front of a day stands the word that tells that something was said on it.
-_NEAR_TELLING = 3
-_NEAR = 40
+# What may stand between the word that tells that something was said and the day on which it was.
+_SAID = re.compile(
+    r"(\w+)(?:\s+(?:on|late|early|reporters|journalists|in an? (?:statement|interview)))*\s+$", re.I
+)
+_FAR = 60
 
 
 def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
@@ -55,7 +58,7 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             return False
     if lacks_name(quote, passage) or is_contrary(quote, passage):
         return False
-    if swaps_values(quote, passage):
+    if swaps_values(quote, passage) or swaps_names(quote, passage):
         return False
     if quote.stems != passage.stems:
         return True
@@ -65,8 +68,8 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
 
 def _is_of_telling(quote: Claim, value: Value) -> bool:
     """Tell whether a day is the one on which somebody said what is told, not that of what is."""
-    before = quote.text[max(value.start - _NEAR, 0) : value.start].split()[-_NEAR_TELLING:]
-    return not quote.states(value.start) or not TELLING.isdisjoint(bare(before))
+    said = _SAID.search(quote.text, max(value.start - _FAR, 0), value.start)
+    return not quote.states(value.start) or (said is not None and said[1].casefold() in TELLING)
 
 
 def _in_order(claim: Claim, wanted: frozenset[str]) -> list[str]:

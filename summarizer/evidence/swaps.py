@@ -1,10 +1,50 @@
 """Whether two sentences give the same numbers, or name the same people, each in another's place."""
 
+import re
 from itertools import combinations
 
 from .claims import Claim, Value
 from .naming import MOST
 from .slots import around
+
+# Who does a thing stands behind it here.
+_DONE_BY = re.compile(r"\b(?:by|par|por)\b", re.IGNORECASE)
+
+
+def swaps_names(quote: Claim, passage: Claim) -> bool:
+    """Tell whether of two names each stands where the other does, before and behind a deed.
+
+    :param quote: A sentence.
+    :param passage: Another that has its names; if one of both is passive nothing is told.
+    """
+    passive = [_DONE_BY.search(claim.text) is not None for claim in (quote, passage)]
+    names = quote.names | passage.names
+    if len(names) > MOST or passive[0] != passive[1]:
+        return False
+    ones, others = _places(quote), _places(passage)
+    shared = ones.keys() & others.keys()
+    named = names & shared
+    for deed in shared - names:
+        before, its_before = (
+            {name for name in named if places[name] < places[deed]} for places in (ones, others)
+        )
+        if before - its_before and its_before - before:
+            return True
+    return False
+
+
+def _places(claim: Claim) -> dict[str, int]:
+    """Return where each telling stem stands that stands there once, and each number."""
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    for word in claim.words:
+        if word.weight > 0:
+            twice.update({word.stem} & found.keys())
+            found[word.stem] = word.start
+    for value in claim.values:
+        if value.quantity:
+            found[f"{value.quantity.value}"] = value.start
+    return {stem: place for stem, place in found.items() if stem not in twice}
 
 
 def swaps_values(quote: Claim, passage: Claim) -> bool:

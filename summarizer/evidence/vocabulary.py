@@ -56,6 +56,11 @@ CONTRASTS = tuple(
     )
 )
 
+# Small words of which an aside in parentheses that states something has one.
+CLAUSAL = _words("who which that he she it they is are was were has had")
+# Words of names and captions in parentheses that end as verbs do.
+AGENCIES = _words("associated united pictured")
+
 # Verbs and nouns by which somebody is quoted; he who says a thing is no part of it.
 TELLING = _words(
     """
