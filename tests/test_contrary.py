@@ -59,6 +59,16 @@ from .test_evidence import supports
         ("The man was falsely accused of stealing the painting.", "The man was accused of stealing the painting."),
         ("The woman was accused of killing her husband in the kitchen.", "The woman was cleared of killing her husband in the kitchen."),
         ("The witness told the court the truth about the fire.", "The witness told the court lies about the fire."),
+        ("The judge dismissed the lawsuit against the brewery on Tuesday.", "The judge allowed the lawsuit against the brewery on Tuesday to go ahead."),
+        ("Voters backed the new airport in a referendum on Sunday.", "Voters turned down the new airport in a referendum on Sunday."),
+        ("The museum hid the painting from the public for years.", "The museum showed the painting to the public for years."),
+        ("The doctor was cleared of all charges by the court in Aldwick.", "The doctor was convicted of all charges by the court in Aldwick, his lawyer said."),
+        ("Police said the driver was sober when the bus crashed.", "Police said the driver was drunk when the bus crashed."),
+        ("The singer postponed her tour of Osterland because of illness.", "The singer resumed her tour of Osterland after an illness."),
+        ("The jury found the nurse guilty of poisoning three patients.", "The jury cleared the nurse of poisoning three patients."),
+        ("Scientists confirmed that the bone belongs to a bear.", "Scientists doubt that the bone belongs to a bear."),
+        ("The plane landed safely at the airport of Aldwick after an engine fire.", "The plane crashed at the airport of Aldwick after an engine fire."),
+        ("The bank robber was shot dead by the police.", "The police officer was shot dead by the bank robber."),
     ],
 )  # fmt: skip
 def test_one_word_makes_another_thing_of_a_sentence(quote: str, passage: str) -> None:
@@ -110,6 +120,12 @@ def test_contraries_in_other_languages(quote: str, passage: str) -> None:
         ("The museum was founded in 1871 by a brewer.", "The museum was founded by a brewer in 1871."),
         ("The phone weighs 198 grams and costs 300 euros.", "The new phone weighs 198 grams and costs 300 euros."),
         ("The parliament voted to end the war tax on Tuesday.", "The parliament voted on Tuesday to end the war tax."),
+        ("The jury found the nurse guilty of poisoning three patients.", "The jury has found the nurse guilty of poisoning her three patients."),
+        ("The singer postponed her tour of Osterland because of illness.", "The singer has postponed her tour of Osterland because of an illness."),
+        ("The ferry left the port of Turku with 40 people on board.", "The ferry had left the port of Turku with 40 people on board when it sank."),
+        ("The dam burst after days of heavy rain in the valley.", "The dam in the valley burst after days of heavy rain."),
+        ("The striker scored twice in the first half of the final.", "The young striker scored twice in the first half of the final, the paper reports."),
+        ("The teacher was praised for her handling of the fire at the school.", "The teacher has been praised for her handling of the fire at the school."),
     ],
 )  # fmt: skip
 def test_plain_paraphrases_stay(quote: str, passage: str) -> None:

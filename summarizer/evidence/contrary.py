@@ -8,7 +8,7 @@ from .claims import Claim, Word
 from .exclusions import sides
 from .likeness import Pairs, aligned, gaps
 from .naming import CAPITAL_NOUNS
-from .vocabulary import ALIASES, CONTRACTED, SUPPOSING, TELLING, UNDOING
+from .vocabulary import ALIASES, CONTRACTED, FUNCTIONAL, SUPPOSING, TELLING, TITLES, UNDOING
 
 # So near in front of a word stands the one by which it may be, is to be or is not done, and no such
 # thing between; in German a comma stands between. Far in front of its like in the other sentence is
@@ -25,6 +25,7 @@ _LONG = 60
 # Of nearly the same sentences so large a part is alike, but for so many places.
 _NEARLY_ALL = 0.9
 _MOST_PLACES = 2
+_MOST_WORDS = 2
 # Where less of either is alike, what one says may be, another may say is: later, or more surely.
 _MOSTLY = 0.75
 
@@ -57,10 +58,11 @@ def is_contrary(quote: Claim, passage: Claim) -> bool:
 def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     """Tell whether each has a word that excludes one of the other, and none that agrees with it."""
     known = sides(quote.language, quote.stem)
-    ones, others = (
-        {side for stem in claim.stems for side in known.get(stem, ())} for claim in (quote, passage)
+    own, strange = (
+        {side for stem in stems for side in known.get(stem, ())}
+        for stems in (quote.stems - passage.stems, passage.stems - quote.stems)
     )
-    strange, own = others - ones, ones - others
+    own, strange = own - strange, strange - own
     groups = {group for group, _ in strange} & {group for group, _ in own}
     if not groups or len(passage.words) <= min(_MORE * len(quote.words), _LONG):
         return bool(groups)
@@ -83,13 +85,17 @@ def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     replaced = [
         gap
         for gap in gaps(quote, passage, pairs)
-        if all(any(word.weight > 0 for word in words) for words in gap)
+        if any(_tells(quote, word) for word in gap[0])
+        and any(_tells(passage, word) for word in gap[1])
     ]
     if not 1 <= len(replaced) <= _MOST_PLACES:
         return False
     for number, claim in enumerate((quote, passage)):
         own = [gap[number] for gap in replaced]
-        if any(sum(word.weight > 0 for word in words) > 1 for words in own):
+        if any(
+            sum(_tells(claim, word) for word in words) > _MOST_WORDS or len(words) > _MOST_WORDS
+            for words in own
+        ):
             return False
         if len(pairs) + sum(map(len, own)) < _NEARLY_ALL * len(claim.words):
             return False
@@ -101,11 +107,17 @@ def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     )
 
 
+def _tells(claim: Claim, word: Word) -> bool:
+    """Tell whether a word says what is done, be it a stop word."""
+    return word.weight > 0 or (claim.language == "en" and _written(claim, word) not in FUNCTIONAL)
+
+
 def _says(claim: Claim, words: Sequence[Word]) -> bool:
-    """Tell whether words, or the one behind them, tell that something was said."""
-    behind = claim.words.index(words[-1]) + 1
-    said = (*words, *claim.words[behind : behind + 1])
-    return any(_written(claim, word) in TELLING for word in said)
+    """Tell whether words, or one next to them, tell who says a thing, or are a title of a name."""
+    first, last = claim.words.index(words[0]), claim.words.index(words[-1])
+    said = claim.words[max(first - 1, 0) : last + 2]
+    titled = said[-1].name and _written(claim, words[-1]) in TITLES
+    return titled or any(_written(claim, word) in TELLING for word in said)
 
 
 def _powers(claim: Claim, words: Sequence[Word]) -> set[int]:
@@ -126,7 +138,11 @@ def _supposed(claim: Claim) -> list[int]:
         for place, word in enumerate(claim.words)
         # A capital makes a name of "May" and "Will" inside a sentence.
         if not word.name
-        and (_written(claim, word) in known or _written(claim, word).endswith(CONTRACTED))
+        and (
+            (written := _written(claim, word)) in known
+            or written.endswith(CONTRACTED)
+            or (written == "to" and _written(claim, claim.words[place - 1]) in {"is", "are"})
+        )
     ]
 
 
@@ -164,7 +180,9 @@ def _turns(
         for number, word in enumerate(claim.words[place : place + _NEAR], place):
             if apart.search(claim.text, claim.words[place - 1].end if place else 0, word.start):
                 break
-            if word.stem not in other.telling or _written(claim, word) in TELLING:
+            if word.stem not in other.stems or not _tells(claim, word):
+                continue
+            if _written(claim, word) in TELLING:
                 continue
             if number in alike:
                 turned = any(_reaches(other, before, alike[number]) for before in others)

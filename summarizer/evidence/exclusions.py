@@ -39,7 +39,17 @@ _GROUPS = {
     lead led | trail
     arrest detain jail imprison capture seize hold held | release free escape
     charge indict accuse convict sentence | clear acquit exonerate pardon drop
-    guilty convict | innocent acquit
+    guilty convict | innocent acquit clear exonerate
+    sober | drunk
+    dismiss | allow hear
+    land arrive dock | crash sink sank sunk
+    postpone cancel interrupt suspend | resume
+    confirm believe | doubt deny
+    hide hid hidden conceal | show reveal display exhibit
+    stable | critical
+    effective | ineffective
+    hit score | miss
+    allow | disallow
     plaintiff prosecutor prosecution accuser | defendant defence defense accused
     victim | suspect attacker gunman killer perpetrator
     win won victory triumph | lose lost defeat

@@ -61,6 +61,23 @@ CLAUSAL = _words("who which that he she it they is are was were has had")
 # Words of names and captions in parentheses that end as verbs do.
 AGENCIES = _words("associated united pictured")
 
+# English words that another may stand for in the same sentence; the list of stop words has verbs
+# and nouns, too.
+FUNCTIONAL = _words(
+    """
+    a about above according across after again against ago all also although am among an and
+    another any are around as at be because been before being below between both but by can
+    could did do does down due during each either else even ever every few for from had has have
+    having he her here hers him his how however i if in inside into is it its itself just later
+    least less many may me might more most much must my near nearly neither no nor not now of
+    off on once one only onto or other our out outside over own per quite rather said same say
+    says she should since so some soon still such than that the their them then there these they
+    this those though through throughout to today too toward towards under until up upon us very
+    via was we were what when where whether which while who whom whose why will with within
+    without would yet you your
+    """
+)
+
 # Verbs and nouns by which somebody is quoted; he who says a thing is no part of it.
 TELLING = _words(
     """
