@@ -1,7 +1,7 @@
 """Words that exclude one another: who does the one has not done the other."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Of so many stemmers the sides are kept; a run has one for each language.
 _MOST_STEMMERS = 8
@@ -279,9 +279,18 @@ def sides(language: str, stem: Callable[[str], str]) -> Sides:
     :param stem: From a case-folded word to its stem.
     """
     found: dict[str, frozenset[tuple[int, int]]] = {}
+    for word, own in _listed(language).items():
+        stemmed = stem(word)
+        found[stemmed] = found[stemmed] | own if stemmed in found else own
+    return found
+
+
+@cache
+def _listed(language: str) -> Sides:
+    """Return the same of words as they are listed."""
+    found: dict[str, frozenset[tuple[int, int]]] = {}
     for group, line in enumerate(_GROUPS.get(language, "").strip().splitlines()):
         for side, words in enumerate(line.split("|")):
             for word in words.split():
-                known = found.get(stem(word), frozenset())
-                found[stem(word)] = known | {(group, side)}
+                found[word] = found.get(word, frozenset()) | {(group, side)}
     return found
