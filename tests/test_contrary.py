@@ -69,6 +69,11 @@ from .test_evidence import supports
         ("Scientists confirmed that the bone belongs to a bear.", "Scientists doubt that the bone belongs to a bear."),
         ("The plane landed safely at the airport of Aldwick after an engine fire.", "The plane crashed at the airport of Aldwick after an engine fire."),
         ("The bank robber was shot dead by the police.", "The police officer was shot dead by the bank robber."),
+        ("Nobody was hurt when the crane fell onto the market.", "Everybody was hurt when the crane fell onto the market."),
+        ("Two thirds of the members backed the strike at the port.", "One third of the members backed the strike at the port."),
+        ("The firm is accused of dumping oil in the bay.", "The firm dumped oil in the bay."),
+        ("He almost drowned in the lake near the town of Aldwick.", "He drowned in the lake near the town of Aldwick."),
+        ("The suspect is still at large, police in Aldwick said.", "The suspect is in custody, police in Aldwick said."),
     ],
 )  # fmt: skip
 def test_one_word_makes_another_thing_of_a_sentence(quote: str, passage: str) -> None:

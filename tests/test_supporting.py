@@ -73,6 +73,8 @@ def test_support_of_what_is_done(quote: str, passage: str, expected: bool) -> No
         ("The mill (where a guard and his dog burned to death) was destroyed by the fire near the harbour.", "The mill was destroyed by the fire near the harbour.", False),
         ("The mill (but not the brewery) was destroyed by the fire near the harbour.", "The mill was not destroyed by the fire near the harbour.", False),
         ("The mill (AP) was destroyed by the fire near the harbour.", "The mill was destroyed by the fire near the harbour.", True),
+        # The beginning of a caption states nothing.
+        ("(Evening Post) harbour protesters", "(Evening Post) A choir sings for the harbour protesters.", False),
         # A day of what was done, though a word near it tells that it was said.
         ("The mayor says the mill burned friday in the harbour of the town.", "The mayor says the mill burned in the harbour of the town.", False),
         ("The mill burned in the harbour of the town, police said late on Friday.", "The mill burned in the harbour of the town, police said.", True),

@@ -93,7 +93,7 @@ def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     for number, claim in enumerate((quote, passage)):
         own = [gap[number] for gap in replaced]
         if any(
-            sum(_tells(claim, word) for word in words) > _MOST_WORDS or len(words) > _MOST_WORDS
+            sum(_tells(claim, word) for word in words) > _MOST_WORDS or len(words) > _MOST_WORDS + 1
             for words in own
         ):
             return False

@@ -17,6 +17,8 @@ _ORDER = 1 / 3
 _SUPPORTS_NAMELESS = 1.3
 # Less near in meaning, the same words say something else.
 _LEAST_COSINE = 0.4
+# Fewer words behind an agency are the beginning of a caption, and state nothing.
+_FEWEST = 4
 # What may stand between the word that tells that something was said and the day on which it was.
 _SAID = re.compile(
     r"(\w+)(?:\s+(?:on|late|early|reporters|journalists|in an? (?:statement|interview)))*\s+$", re.I
@@ -41,6 +43,8 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
         return False
     if like.stated + _ORDER * ordered(quote, passage) < least:
         return False
+    if _is_caption(quote):
+        return False
     # Any word of it may be a name; elsewhere names alone say nothing of what was done.
     if is_capitalized(quote):
         if not quote.telling.keys() <= passage.telling.keys():
@@ -64,6 +68,11 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
         return True
     names = _in_order(quote, quote.stems)
     return names == _in_order(passage, frozenset(names))
+
+
+def _is_caption(claim: Claim) -> bool:
+    """Tell whether it is a few words beside an aside, as ``(Agency) protesters in May``."""
+    return len(claim.wording) < _FEWEST and claim.text.startswith("(")
 
 
 def _is_of_telling(quote: Claim, value: Value) -> bool:

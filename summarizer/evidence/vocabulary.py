@@ -70,7 +70,7 @@ FUNCTIONAL = _words(
     could did do does down due during each either else even ever every few for from had has have
     having he her here hers him his how however i if in inside into is it its itself just later
     least less many may me might more most much must my near nearly neither no nor not now of
-    off on once one only onto or other our out outside over own per quite rather said same say
+    off on once only onto or other our out outside over own per quite rather said same say
     says she should since so some soon still such than that the their them then there these they
     this those though through throughout to today too toward towards under until up upon us very
     via was we were what when where whether which while who whom whose why will with within
@@ -95,7 +95,8 @@ SUPPOSING: dict[str, frozenset[str]] = {
     for language, words in {
         "en": """
             would could will may might should if planned plans proposed expects expected agreed
-            scheduled likely suspected appears appear allegedly
+            scheduled likely suspected appears appear allegedly accused alleged feared hopes
+            hoped wants wanted promised promises pledged vowed
         """,
         "de": """
             soll sollen sollte sollten könnte könnten dürfte dürften würde würden wird werden will
