@@ -10,7 +10,7 @@ marked ``shown`` are all that "also" showed in summaries of topics on which noth
 these the precision counts alone, as the rules picked them.
 ``evidence_made.csv`` holds pairs written for the purpose, each of them differing in one number,
 day, name or verb or in nothing that counts, as such are rare in news. Each is judged both ways;
-the rules were made on them.
+the rules were made on them. Those labelled ``other`` are not to differ, and may support.
 """
 
 import csv
