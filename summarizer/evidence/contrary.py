@@ -22,7 +22,8 @@ _PARENTHESIS = re.compile(r"[()]")
 # what excludes one another must stand in one place.
 _MORE = 1.5
 _LONG = 60
-# Of nearly the same sentences so large a part is alike, but for so many places.
+# Of nearly the same sentences so large a part is alike, but for so many places, and in all of them
+# for so many words.
 _NEARLY_ALL = 0.9
 _MOST_PLACES = 2
 _MOST_WORDS = 2
@@ -90,10 +91,11 @@ def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     ]
     if not 1 <= len(replaced) <= _MOST_PLACES:
         return False
+    most = _MOST_WORDS // len(replaced)
     for number, claim in enumerate((quote, passage)):
         own = [gap[number] for gap in replaced]
         if any(
-            sum(_tells(claim, word) for word in words) > _MOST_WORDS or len(words) > _MOST_WORDS + 1
+            sum(_tells(claim, word) for word in words) > most or len(words) > most + 1
             for words in own
         ):
             return False
