@@ -7,6 +7,7 @@ from .claims import Claim, Value
 from .naming import MOST
 from .slots import around
 
+_NEARLY_ALL = 0.8
 # Who does a thing stands behind it here.
 _DONE_BY = re.compile(r"\b(?:by|par|por)\b", re.IGNORECASE)
 
@@ -23,8 +24,11 @@ def swaps_names(quote: Claim, passage: Claim) -> bool:
         return False
     ones, others = _places(quote), _places(passage)
     shared = ones.keys() & others.keys()
-    named = names & shared
-    for deed in shared - names:
+    longest = max(len(quote.telling), len(passage.telling))
+    # Where all is the same, baker and brewer, too, have their places beside "by".
+    same = passive[0] and _NEARLY_ALL * longest <= len(shared) <= MOST
+    named = shared if same else names & shared
+    for deed in shared if same else shared - names:
         before, its_before = (
             {name for name in named if places[name] < places[deed]} for places in (ones, others)
         )
