@@ -1,7 +1,7 @@
 """Where a passage says the contrary of a quote, or another thing in nearly the same words."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from .claims import Claim, Word
@@ -67,15 +67,19 @@ def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
     groups = {group for group, _ in strange} & {group for group, _ in own}
     if not groups or len(passage.words) <= min(_MORE * len(quote.words), _LONG):
         return bool(groups)
-    return any(
-        group in groups and (group, side) in own and (group, another) in strange
-        for words, its in gaps(quote, passage, pairs)
-        for word in words
-        for group, side in known.get(word.stem, ())
-        for other in its
-        for same, another in known.get(other.stem, ())
-        if same == group
-    )
+    for words, its in gaps(quote, passage, pairs):
+        mine, theirs = (
+            {
+                group
+                for word in beside
+                for group, side in known.get(word.stem, ())
+                if (group, side) in which
+            }
+            for beside, which in ((words, own), (its, strange))
+        )
+        if not mine.isdisjoint(theirs):
+            return True
+    return False
 
 
 def _replaces(quote: Claim, passage: Claim, pairs: Pairs) -> bool:
@@ -143,7 +147,11 @@ def _supposed(claim: Claim) -> list[int]:
         and (
             (written := _written(claim, word)) in known
             or written.endswith(CONTRACTED)
-            or (written == "to" and _written(claim, claim.words[place - 1]) in {"is", "are"})
+            or (
+                written == "to"
+                and place
+                and _written(claim, claim.words[place - 1]) in {"is", "are"}
+            )
         )
     ]
 
@@ -187,7 +195,9 @@ def _turns(
             if _written(claim, word) in TELLING:
                 continue
             if number in alike:
-                turned = any(_reaches(other, before, alike[number]) for before in others)
+                last = bisect_right(others, alike[number])
+                near = others[max(last - _FAR, 0) : last]
+                turned = any(_reaches(other, before, alike[number]) for before in near)
             else:
                 turned = bool(others) or longest > _MORE * shortest or word.stem in stated
             if not turned:
