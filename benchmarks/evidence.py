@@ -10,7 +10,7 @@ marked ``shown`` are all that "also" showed in summaries of topics on which noth
 these the precision counts alone, as the rules picked them.
 ``evidence_made.csv`` holds pairs written for the purpose, each of them differing in one number,
 day, name or verb or in nothing that counts, as such are rare in news. Each is judged both ways;
-the rules were made on them.
+the rules were made on them. Those labelled ``other`` are not to differ, and may support.
 """
 
 import csv
@@ -88,7 +88,8 @@ def split_topic(texts: Sequence[str]) -> list[Sentence]:
 def judge_made(encoder: Encoder, path: Path = _MADE) -> tuple[list[str], list[str]]:
     """Return the label of each pair that was written for this, both ways, and what is said of it.
 
-    :return: Labels, differs or other, and what is found: supports, differs or neither.
+    :return: Labels: differs, supports, neither, or other for what is not to differ and may support;
+        and what is found: supports, differs or neither.
     """
     labels: list[str] = []
     found: list[str] = []
@@ -211,7 +212,11 @@ def main(folders: tuple[Path, ...]) -> None:
             for kind in kinds:
                 labels = [pairs[row].label for row in rows]
                 click.echo(_line(f"{model} {part}", kind, labels, [found[row] for row in rows]))
-        click.echo(_line(f"{model} made", "differs", *judge_made(encoder)))
+        labels, found = judge_made(encoder)
+        click.echo(_line(f"{model} made", "differs", labels, found))
+        sure = [row for row, label in enumerate(labels) if label != "other"]
+        for_sure = ([which[row] for row in sure] for which in (labels, found))
+        click.echo(_line(f"{model} made", "supports", *for_sure))
 
 
 if __name__ == "__main__":

@@ -192,7 +192,6 @@ def test_differences(quote: str, passage: str, expected: list[tuple[str, str]]) 
         ("Smith has 12 ships in the old harbour of the town.", "Jones has 15 ships in the old harbour of the town."),
         ("The fire destroyed 12 houses in the old harbour of the town.", "The fire destroyed 15 sheds in the old harbour of the town."),
         ("Vinokourov won stage 13 of the long race through the mountains.", "Vinokourov won stage 15 of the long race through the mountains."),
-        ("The fleet of the harbour counts 12 ships in the summer.", "The fleet of the harbour counts 120 ships in the summer."),
         # The same in other figures.
         ("The bridge over the harbour cost 1.2 million euros to build.", "The bridge over the harbour cost 1,200,000 euros to build."),
         ("The bridge over the harbour cost 1.2 million euros to build.", "The bridge over the harbour cost 1,234,567 euros to build."),
@@ -203,6 +202,7 @@ def test_differences(quote: str, passage: str, expected: list[tuple[str, str]]) 
         ("No fewer than 12 people were hurt in the crash of the train.", "In the crash of the train at least 12 people were hurt."),
         ("The column is 22 metres high and made of white stone.", "The column is 21.5 metres high and made of white stone."),
         # Said on another day, or only perhaps so.
+        ("The fleet of the harbour counts 12 ships in the summer.", "In the summer the fleet of the harbour counts 120 ships."),
         ("The bridge in the harbour reopened two days later, the council of the town said.", "The bridge in the harbour reopened after three days, the council of the town said."),
         ("The council approved the budget for the harbour, it said on Monday.", "The council approved the budget for the harbour, it said on Tuesday."),
         ("The toll of the storm rose to 12 people in the harbour.", "The toll of the storm may rise to 15 people in the harbour."),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.evidence import Claim
-from summarizer.evidence.likeness import ordered
+from summarizer.evidence.likeness import aligned, ordered
+from summarizer.evidence.naming import lacks_name, quotations
 
 from .test_evidence import supports, weigh
 
@@ -23,7 +24,7 @@ def test_single_names_that_open_sentences(one: str, other: str) -> None:
 
 def test_words_that_open_sentences_are_no_names_where_a_document_writes_them_small() -> None:
     quote = "Firemen rescued a cat from the old harbour bridge in May."
-    passage = quote.replace("Firemen", "Rescuers")
+    passage = quote.replace("Firemen", "Rescuers came out at night and")
     assert weigh((1, passage, 0.9), quote=quote).supporting == []
     elsewhere = (1, "The cat bit one of the firemen.", 0.1)
     assert weigh((1, passage, 0.9), elsewhere, quote=quote).supporting == [1]
@@ -65,11 +66,68 @@ def test_support_of_what_is_done(quote: str, passage: str, expected: bool) -> No
     assert supports(quote, passage, 0.75) is expected
 
 
+@pytest.mark.parametrize(
+    ("quote", "passage", "expected"),
+    [
+        # Asides that say something.
+        ("The mill (where a guard and his dog burned to death) was destroyed by the fire near the harbour.", "The mill was destroyed by the fire near the harbour.", False),
+        ("The mill (but not the brewery) was destroyed by the fire near the harbour.", "The mill was not destroyed by the fire near the harbour.", False),
+        ("The mill (AP) was destroyed by the fire near the harbour.", "The mill was destroyed by the fire near the harbour.", True),
+        # The beginning of a caption states nothing.
+        ("(Evening Post) harbour protesters", "(Evening Post) A choir sings for the harbour protesters.", False),
+        # A day of what was done, though a word near it tells that it was said.
+        ("The mayor says the mill burned friday in the harbour of the town.", "The mayor says the mill burned in the harbour of the town.", False),
+        ("The mill burned in the harbour of the town, police said late on Friday.", "The mill burned in the harbour of the town, police said.", True),
+        ("The mill burned in the harbour of the town, police said in a statement Friday.", "The mill burned in the harbour of the town, police said.", True),
+        # What is supposed, or denied, is one thing and not another.
+        ("The company shut its plant and will pay the workers for a year.", "The company will shut its plant and will pay the workers for a year.", False),
+        ("The company will shut its plant and will pay the workers for a year.", "The company shut its plant and will pay the workers for a year.", False),
+        ("The council did not sell the mill but closed the brewery.", "The council sold the mill but did not close the brewery.", False),
+        ("The council did not sell the mill but closed the brewery.", "The council did not sell the mill but it closed the brewery.", True),
+    ],
+)  # fmt: skip
+def test_what_is_stated_and_of_what(quote: str, passage: str, expected: bool) -> None:
+    assert supports(quote, passage) is expected
+
+
 def test_who_says_it_is_no_part_of_the_wording() -> None:
     said = Claim("(Evening Post) Police said the mill burned.")
     assert said.wording == ["police", "the", "mill", "burned"]
+    for aside in ("who fell", "with 3 dogs", "not a dog", "a dog and an old mill again"):
+        assert len(Claim(f"The owner ({aside}) sold it.").wording) > 4
+    assert Claim("The owner (Associated Press) sold it.").wording == ["the", "owner", "sold", "it"]
     quoted = Claim("“The mill in the harbour burned,” said a guard.")
     assert quoted.wording == ["the", "mill", "in", "the", "harbour", "burned"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("„Die Mühle am Hafen ist abgebrannt“, sagte der Bäcker.", "„Die Mühle am Hafen ist abgebrannt“"),
+        ("«Le moulin du port a brûlé», dit le boulanger.", "«Le moulin du port a brûlé»"),
+        ("»Die Mühle am Hafen ist abgebrannt«, sagte der Bäcker.", "»Die Mühle am Hafen ist abgebrannt«"),
+        ("“The mill in the harbour burned,” said a guard.", "“The mill in the harbour burned,”"),
+    ],
+)  # fmt: skip
+def test_quotation_marks_of_several_languages(text: str, quoted: str) -> None:
+    claim = Claim(text, "de" if text[0] in "„»" else "fr" if text[0] == "«" else "en")
+    assert [text[start:end] for start, end in quotations(claim)] == [quoted]
+
+
+def test_names_where_every_noun_has_a_capital() -> None:
+    quote, passage = (
+        Claim(f"Am Freitag hat {name} die alte Mühle am Hafen gekauft.", "de")
+        for name in ("Anna Keller", "Petra Brandt")
+    )
+    assert lacks_name(quote, passage)
+    assert not lacks_name(quote, quote)
+    assert not lacks_name(Claim("Am Freitag brannte die Mühle.", "de"), passage)
+
+
+def test_of_endless_sentences_the_beginning_is_compared() -> None:
+    endless = Claim(" ".join(f"mill{number}" for number in range(9000)))
+    assert len(aligned(endless.words, endless.words)) == 2000
+    assert ordered(endless, endless) == 1
 
 
 def test_more_is_asked_where_no_capital_tells_names() -> None:

@@ -11,11 +11,10 @@ from .claims import Claim, Value
 from .differing import Difference, differences
 from .likeness import compare
 from .naming import openings
-from .supporting import SUPPORTS, supports
+from .supporting import supports
 
 __all__ = [
     "NEAR",
-    "SUPPORTS",
     "Claim",
     "Claims",
     "Difference",

@@ -13,7 +13,7 @@ from .days import Calendar, Day
 from .naming import CAPITAL_NOUNS, Name, find_names, quotations
 from .numerals import find_quantities
 from .quantities import Quantity
-from .vocabulary import DENIALS, GENERAL_DENIAL, OPPOSITES, TELLING
+from .vocabulary import AGENCIES, CLAUSAL, DENIALS, GENERAL_DENIAL, OPPOSITES, TELLING
 
 Kind = Literal[
     "number",
@@ -31,14 +31,19 @@ Kind = Literal[
 ]
 
 # A capital behind this says nothing.
-_OPENING = re.compile(r"[.!?:][\"'”’)]*\s+[\"'“‘(]*$")
+_OPENING = re.compile(r"[.!?:][\"'“”’»)]*\s+[\"'“‘„«(]*$")
 # A year has so many digits, and nothing more: "1,500" is none.
 _YEAR = 4
 _HALF_DAY = 720
 # So far back such things are looked for; a sentence may be as long as a book.
 _FAR = 20
 _ASIDE = re.compile(r"\([^()]*\)")
+# A longer one says something, and so does one with a word that ends like this.
+_SHORT_ASIDE = 4
+_OF_DEEDS = ("ed", "ing", "en")
 _OPEN_QUESTION = re.compile(r"\bor not\b|\bnot only\b", re.IGNORECASE)
+# French "ne paie plus": no longer.
+_NO_MORE = re.compile(r"\b(?:ne\s|n['’])\S+\s+$", re.IGNORECASE)
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Capt|Sgt|Prof|Rev|Spc)$")
 
 
@@ -169,7 +174,11 @@ class Claim:
         return [
             Value("denial", start, end)
             for start, end, word in self._spoken
-            if (word in known or (self.language == "en" and word.endswith(GENERAL_DENIAL)))
+            if (
+                word in known
+                or (self.language == "en" and word.endswith(GENERAL_DENIAL))
+                or (word == "plus" and _NO_MORE.search(self.text, max(start - _FAR, 0), start))
+            )
             and not any(first <= start < last for first, last in silent)
         ]
 
@@ -220,8 +229,8 @@ class Claim:
     def states(self, place: int) -> bool:
         """Tell whether a character of it is of what is stated.
 
-        Where it is mostly a quotation that is what is quoted, else all but asides in parentheses:
-        agencies, photographers, abbreviations.
+        Where it is mostly a quotation that is what is quoted, else all but short asides in
+        parentheses that say nothing: agencies, photographers, abbreviations.
         """
         return bisect_right(self._edges, place) % 2 == 1
 
@@ -229,8 +238,27 @@ class Claim:
     def _edges(self) -> list[int]:
         """Start and end, start and end of what is stated."""
         quoted = [edge for span in quotations(self) for edge in span]
-        asides = (edge for aside in _ASIDE.finditer(self.text) for edge in aside.span())
+        asides = (
+            edge
+            for aside in _ASIDE.finditer(self.text)
+            if not self._says(*aside.span())
+            for edge in aside.span()
+        )
         return quoted or [0, *asides, len(self.text)]
+
+    def _says(self, first: int, last: int) -> bool:
+        """Tell whether an aside states something: at length, in a number, a denial or a clause."""
+        within = [word for word in self.words if first <= word.start < last]
+        values = [value for value in (*self.values, *self.denials) if first <= value.start < last]
+        return len(within) > _SHORT_ASIDE or bool(values) or any(map(self._is_deed, within))
+
+    def _is_deed(self, word: Word) -> bool:
+        """Tell whether a word may be of a deed, as any of other languages that has no capital."""
+        written = self.text[word.start : word.end]
+        if self.language != "en":
+            return written.islower() and word.weight > 0
+        deed = written.islower() and written.endswith(_OF_DEEDS) and written not in AGENCIES
+        return deed or written in CLAUSAL
 
     @cached_property
     def names(self) -> frozenset[str]:

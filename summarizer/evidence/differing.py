@@ -1,9 +1,10 @@
 """Where two sentences give one thing differently: a number, a day, a name, yes and no."""
 
 import re
+from bisect import bisect_left
 
 from .claims import Claim, Value
-from .likeness import Likeness, rest
+from .likeness import Likeness, aligned, gaps, rest
 from .naming import MOST, missing
 from .renaming import renamed
 from .slots import CUT, around, bare, comparable, same_mood, same_slot, with_unit
@@ -30,6 +31,9 @@ _SAME_ROLE = 0.95
 _NEARLY = 0.6
 # Sentences that share so much need share fewer words.
 _CLOSE = 0.7
+# Of a sentence that was corrected so much is the same, beside what was.
+_SAME = 0.9
+_OF_DAYS = frozenset({"date", "weekday", "time"})
 # A denial of less than what it stands before.
 _NOT_WHOLLY = re.compile(
     r"\b(?:until|unless|before|only|just|merely|longer|all|every|always|necessarily|yet)\b", re.I
@@ -48,6 +52,8 @@ def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference
     :return: Pairs of a value of the quote and the other of the passage, in the order of the quote;
         none where they may be about different things.
     """
+    if min(like.held, like.holds) >= _SAME and (found := _corrected(quote, passage)):
+        return found
     if like.score < _SAME_ROLE or like.shared < _FEWEST - 1:
         return []
     names = renamed(quote, passage) if like.plain >= _MOST else []
@@ -79,6 +85,48 @@ def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference
         sure = _same_event(like) and both >= _SHORT
         return _denied(quote, passage) if sure else []
     return names if names and _framed(quote, passage, names, like, _NEARLY) else []
+
+
+def _corrected(quote: Claim, passage: Claim) -> list[Difference]:
+    """Return the values that differ in sentences that are the same apart from them.
+
+    Of those on another day, or of another stage, other numbers are no correction.
+    """
+    ones, others = (
+        [value for value in values if value.kind not in {"opposite", "denial"}]
+        for values in (_unmatched(quote, passage), _unmatched(passage, quote))
+    )
+    kinds = {value.kind for value in ones}
+    if not 0 < len(ones) == len(others) <= MOST or "label" in kinds:
+        return []
+    if (len(ones) > 1 and kinds & _OF_DAYS) or _another_one(quote, passage):
+        return []
+    longest = max(len(quote.words), len(passage.words))
+    if bool(quote.denials) != bool(passage.denials):
+        return []
+    pairs = aligned(quote.words, passage.words)
+    replaced = any(
+        all(any(word.weight > 0 for word in words) for words in gap)
+        for gap in gaps(quote, passage, pairs)
+    )
+    if replaced or len(pairs) < _SAME * longest:
+        return []
+    same = {(-1, -1), *pairs, (len(quote.words), len(passage.words))}
+    for one, other in zip(ones, others, strict=True):
+        first, last = _place(quote, one), _place(passage, other)
+        if not ({(first, last), (first - 1, last - 1)} <= same and one.contradicts(other)):
+            return []
+        if kinds & _OF_DAYS and not same_slot(quote, one, passage, other, framed=True):
+            return []
+    return [
+        (with_unit(quote, one), with_unit(passage, other))
+        for one, other in zip(ones, others, strict=True)
+    ]
+
+
+def _place(claim: Claim, value: Value) -> int:
+    """Return the place of the first word behind a value."""
+    return bisect_left([word.start for word in claim.words], value.end)
 
 
 def _same_event(like: Likeness) -> bool:

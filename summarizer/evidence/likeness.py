@@ -1,12 +1,17 @@
 """How alike two sentences are, apart from what they may give differently."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .claims import Claim, Value
+from .claims import Claim, Value, Word
+
+Pairs = Sequence[tuple[int, int]]
 
 # So many telling words in common are as good as more.
 _MANY = 8
+# Of a sentence as long as a book the beginning is compared.
+_MOST_WORDS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,64 @@ def ordered(quote: Claim, passage: Claim) -> float:
     :param quote: A sentence.
     :param passage: Another.
     """
+    wording = quote.wording[:_MOST_WORDS]
+    words = [word.stem for word in passage.words[:_MOST_WORDS]]
+    last = _subsequences(wording, words)[-1]
+    return (len(words) - last.bit_count()) / max(len(wording), 1)
+
+
+def aligned(ones: Sequence[Word], others: Sequence[Word]) -> Pairs:
+    """Return the places of the words that two sentences have in one order, as many as can be.
+
+    :param ones: The words of a sentence.
+    :param others: Those of another.
+    """
+    first, second = ([word.stem for word in words[:_MOST_WORDS]] for words in (ones, others))
+    rows = _subsequences(first, second)
+    one, other = len(first), len(second)
+    found: list[tuple[int, int]] = []
+    while one and other:
+        if rows[one] >> (other - 1) & 1:
+            other -= 1
+        elif rows[one - 1] >> (other - 1) & 1:
+            one, other = one - 1, other - 1
+            found.append((one, other))
+        else:
+            one -= 1
+    return found[::-1]
+
+
+def gaps(
+    quote: Claim, passage: Claim, pairs: Pairs
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Yield the words of both that stand between the same neighbours and are not alike.
+
+    :param quote: A sentence.
+    :param passage: Another.
+    :param pairs: The places of the words that both have in one order.
+    """
+    ends = [(-1, -1), *pairs, (len(quote.words), len(passage.words))]
+    for (first, its_first), (last, its_last) in pairwise(ends):
+        ones, others = quote.words[first + 1 : last], passage.words[its_first + 1 : its_last]
+        if ones and others:
+            yield ones, others
+
+
+def _subsequences(ones: Sequence[str], others: Sequence[str]) -> list[int]:
+    """Return the table of the longest common subsequence, the bits of a number each row.
+
+    A bit is 0 where the subsequence of what is before it grows (Hyyrö 2004).
+    """
     places: dict[str, int] = {}
-    for place, word in enumerate(passage.words):
-        places[word.stem] = places.get(word.stem, 0) | 1 << place
-    # The longest common subsequence, a row of its table in the bits of one number (Hyyrö 2004).
-    every = row = (1 << len(passage.words)) - 1
-    for stem in quote.wording:
+    for place, stem in enumerate(others):
+        places[stem] = places.get(stem, 0) | 1 << place
+    every = row = (1 << len(others)) - 1
+    rows = [row]
+    for stem in ones:
         alike = row & places.get(stem, 0)
         row = ((row + alike) | (row - alike)) & every
-    return (len(passage.words) - row.bit_count()) / max(len(quote.wording), 1)
+        rows.append(row)
+    return rows
 
 
 def rest(quote: Claim, passage: Claim, pairs: Sequence[tuple[Value, Value]]) -> tuple[float, float]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..tokens import tokenize
@@ -19,7 +20,7 @@ _WITHIN = re.compile(r"[ \u00a0]|-|\.[ \u00a0]?|[ ](?:of|de|del|la|von|van|bin|a
 _JOINING = frozenset({"of", "de", "del", "la", "von", "van", "bin", "al"})
 # Stop words that people are called by.
 _GIVEN = frozenset({"bill", "will"})
-_OPENING = re.compile(r"[\"'“‘«(\[]\s*$")
+_OPENING = re.compile(r"[\"'“‘„«(\[]\s*$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 # More names, or values, are a list: each would be compared with each.
 MOST = 40
@@ -36,7 +37,7 @@ _SMALL = frozenset({"of", "the", "and", "for", "de", "la", "in"})
 _NEAR_TELLING = 2
 _FAR_TELLING = 4
 # Where so much of a sentence is quoted, the rest says who speaks, and where.
-_QUOTED = re.compile(r"[\"“][^\"“”]+(?:[\"”]|$)")
+_QUOTED = re.compile(r"„[^“”]+(?:[“”]|$)|«[^»]+(?:»|$)|»[^«»]+«|[\"“][^\"“”]+(?:[\"”]|$)")
 _MOSTLY = 0.5
 _FAR = 80
 
@@ -216,6 +217,8 @@ def missing(
 
 def lacks_name(quote: "Claim", passage: "Claim") -> bool:
     """Tell whether a passage lacks what a quote names; who says it may be unnamed in it."""
+    if quote.language in CAPITAL_NOUNS:
+        return _lacks_capitals(quote, passage)
     ones = quote.named
     if not ones:
         return False
@@ -225,6 +228,19 @@ def lacks_name(quote: "Claim", passage: "Claim") -> bool:
         return True
     added = missing(others, quote, ones) if lacked else []
     return any(name.sure and is_told(passage, name) for name in added)
+
+
+def _lacks_capitals(quote: "Claim", passage: "Claim") -> bool:
+    """Tell whether a passage lacks two words that stand together with capitals, as names do."""
+    return any(
+        quote.text[one.start].isupper()
+        and quote.text[other.start].isupper()
+        and quote.text[one.end : other.start] in {" ", "-"}
+        and min(one.weight, other.weight) > 0
+        and one.stem not in passage.telling
+        and other.stem not in passage.telling
+        for one, other in pairwise(quote.words)
+    )
 
 
 def openings(quote: "Claim", passage: "Claim") -> list[Name]:

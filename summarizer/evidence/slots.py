@@ -67,12 +67,14 @@ def same_mood(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
         quote, one, passage, other
     ):
         return True
-    whole = [SUPPOSING & bare(claim.text.split()) for claim in (quote, passage)]
+    supposing = SUPPOSING.get(quote.language, frozenset())
+    whole = [supposing & bare(claim.text.split()) for claim in (quote, passage)]
     return bool(whole[0]) and whole[0] == whole[1]
 
 
 def _supposed(claim: Claim, value: Value) -> bool:
-    return not SUPPOSING.isdisjoint(bare(claim.text[: value.start].split()[-_CLAUSE:]))
+    supposing = SUPPOSING.get(claim.language, frozenset())
+    return not supposing.isdisjoint(bare(claim.text[: value.start].split()[-_CLAUSE:]))
 
 
 def same_slot(quote: Claim, one: Value, passage: Claim, other: Value, *, framed: bool) -> bool:

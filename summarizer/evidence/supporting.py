@@ -3,26 +3,27 @@
 import re
 
 from .claims import Claim, Value
+from .contrary import is_contrary
 from .likeness import Likeness, ordered
 from .naming import is_capitalized, lacks_name
-from .slots import bare
-from .vocabulary import SUPPOSING, TELLING
+from .swaps import swaps_names, swaps_values
+from .vocabulary import TELLING
 
 # How surely a passage states what it supports, at least, with this part of the share of the quote's
 # words that stand in one order in it; see benchmarks/evidence.py.
-SUPPORTS = 1.2
+_SUPPORTS = 1.2
 _ORDER = 1 / 3
 # Where neither names anybody, as in text without capitals, any word lacked may be a name.
 _SUPPORTS_NAMELESS = 1.3
 # Less near in meaning, the same words say something else.
 _LEAST_COSINE = 0.4
-# So near in front of a day stands the word that tells that something was said on it.
-_NEAR_TELLING = 3
-_NEAR = 40
-# So near in front of a word stands the one by which it may be, or is to be, and no such thing
-# between.
-_NEAR_SUPPOSING = 4
-_APART = re.compile(r"[.,;:!?()\"“”–—]|\b(?:and|but|while|or)\b", re.IGNORECASE)
+# Fewer words behind an agency are the beginning of a caption, and state nothing.
+_FEWEST = 4
+# What may stand between the word that tells that something was said and the day on which it was.
+_SAID = re.compile(
+    r"(\w+)(?:\s+(?:on|late|early|reporters|journalists|in an? (?:statement|interview)))*\s+$", re.I
+)
+_FAR = 60
 
 
 def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
@@ -37,10 +38,12 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     :param passage: Another.
     :param like: How alike they are.
     """
-    least = SUPPORTS if quote.names or passage.names else _SUPPORTS_NAMELESS
+    least = _SUPPORTS if quote.names or passage.names else _SUPPORTS_NAMELESS
     if like.cosine < _LEAST_COSINE or like.stated + _ORDER < least:
         return False
     if like.stated + _ORDER * ordered(quote, passage) < least:
+        return False
+    if _is_caption(quote):
         return False
     # Any word of it may be a name; elsewhere names alone say nothing of what was done.
     if is_capitalized(quote):
@@ -57,9 +60,9 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
             return False
         if value.kind == "weekday" and not _is_of_telling(quote, value):
             return False
-    if lacks_name(quote, passage):
+    if lacks_name(quote, passage) or is_contrary(quote, passage):
         return False
-    if _supposes(passage, quote) and not _supposes(quote, passage):
+    if swaps_values(quote, passage) or swaps_names(quote, passage):
         return False
     if quote.stems != passage.stems:
         return True
@@ -67,23 +70,15 @@ def supports(quote: Claim, passage: Claim, like: Likeness) -> bool:
     return names == _in_order(passage, frozenset(names))
 
 
+def _is_caption(claim: Claim) -> bool:
+    """Tell whether it is a few words beside an aside, as ``(Agency) protesters in May``."""
+    return len(claim.wording) < _FEWEST and claim.text.startswith("(")
+
+
 def _is_of_telling(quote: Claim, value: Value) -> bool:
     """Tell whether a day is the one on which somebody said what is told, not that of what is."""
-    before = quote.text[max(value.start - _NEAR, 0) : value.start].split()[-_NEAR_TELLING:]
-    return not quote.states(value.start) or not TELLING.isdisjoint(bare(before))
-
-
-def _supposes(claim: Claim, other: Claim) -> bool:
-    """Tell whether a sentence says of a telling word of another that it may be, or is to be."""
-    for place, word in enumerate(claim.words):
-        if claim.text[word.start : word.end].casefold() not in SUPPOSING:
-            continue
-        for behind in claim.words[place + 1 : place + 1 + _NEAR_SUPPOSING]:
-            if _APART.search(claim.text, word.end, behind.start):
-                break
-            if behind.stem in other.telling:
-                return True
-    return False
+    said = _SAID.search(quote.text, max(value.start - _FAR, 0), value.start)
+    return not quote.states(value.start) or (said is not None and said[1].casefold() in TELLING)
 
 
 def _in_order(claim: Claim, wanted: frozenset[str]) -> list[str]:

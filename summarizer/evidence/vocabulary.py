@@ -56,6 +56,28 @@ CONTRASTS = tuple(
     )
 )
 
+# Small words of which an aside in parentheses that states something has one.
+CLAUSAL = _words("who which that he she it they is are was were has had")
+# Words of names and captions in parentheses that end as verbs do.
+AGENCIES = _words("associated united pictured")
+
+# English words that another may stand for in the same sentence; the list of stop words has verbs
+# and nouns, too.
+FUNCTIONAL = _words(
+    """
+    a about above according across after again against ago all also although am among an and
+    another any are around as at be because been before being below between both but by can
+    could did do does down due during each either else even ever every few for from had has have
+    having he her here hers him his how however i if in inside into is it its itself just later
+    least less many may me might more most much must my near nearly neither no nor not now of
+    off on once only onto or other our out outside over own per quite rather said same say
+    says she should since so some soon still such than that the their them then there these they
+    this those though through throughout to today too toward towards under until up upon us very
+    via was we were what when where whether which while who whom whose why will with within
+    without would yet you your
+    """
+)
+
 # Verbs and nouns by which somebody is quoted; he who says a thing is no part of it.
 TELLING = _words(
     """
@@ -67,13 +89,57 @@ TELLING = _words(
 )
 # Those of them with which it may stand some words in front of the name.
 SOURCES = _words("according report reports interview statement")
-# Of what may be, or is to be, but is not yet.
-SUPPOSING = _words(
-    """
-    would could will may might should if planned plans proposed expects expected agreed scheduled
-    likely suspected appears appear
-    """
-)
+# Of what may be, or is to be, but is not yet, by language.
+SUPPOSING: dict[str, frozenset[str]] = {
+    language: _words(words)
+    for language, words in {
+        "en": """
+            would could will may might should if planned plans proposed expects expected agreed
+            scheduled likely suspected appears appear allegedly accused alleged feared hopes
+            hoped wants wanted promised promises pledged vowed
+        """,
+        "de": """
+            soll sollen sollte sollten könnte könnten dürfte dürften würde würden wird werden will
+            wollen angeblich wohl falls
+        """,
+        "fr": """
+            aurait auraient serait seraient pourrait pourraient devrait devraient va vont veut
+            veulent si
+        """,
+        "es": """
+            podría podrían habría habrían sería serían debería deberían va van quiere quieren si
+        """,
+    }.items()
+}
+# The same in short, "I'd" and "she'll".
+CONTRACTED = ("'d", "'ll")
+# Of what is not done, or not so, though the word for it stands behind.
+UNDOING: dict[str, frozenset[str]] = {
+    language: _words(words)
+    for language, words in {
+        "en": """
+            refuse refuses refused refusing decline declines declined declining fail fails failed
+            failing deny denies denied denying abandon abandons abandoned abandoning cancel cancels
+            cancelled canceled scrap scraps scrapped avoid avoids avoided avoiding prevent prevents
+            prevented preventing threaten threatens threatened threatening try tries tried trying
+            attempt attempts attempted attempting unable unwilling falsely wrongly wrongfully
+            hardly barely nearly almost stop stops stopped
+        """,
+        "de": """
+            weigert weigerte weigern verweigert verweigerte bestreitet bestritt bestreiten leugnet
+            droht drohte drohen versucht versuchte versuchen verhindert verhinderte vermeidet
+            beinahe fälschlich
+        """,
+        "fr": """
+            refuse refusé refusent dément démenti nie nié menace menacé tente tenté évite évité
+            empêche empêché renonce renoncé failli
+        """,
+        "es": """
+            negó niega negaron niegan rechaza rechazó amenaza amenazó intenta intentó trata trató
+            evita evitó impide impidió renuncia renunció casi
+        """,
+    }.items()
+}
 # What is said of a day or of a picture, not of what was done on it.
 PUBLISHED = _words(
     """
