@@ -87,3 +87,31 @@ def test_names_may_stand_elsewhere() -> None:
         "Peter Brandt was sued by Anna Keller over the house in Aldwick.",
     ):
         assert not swaps_names(Claim(quote), Claim(passage))
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("The central bank of Osterland cut its main rate to 4 percent on Thursday.", "The central bank of Osterland raised its main rate to 4 percent on Thursday."),
+        ("The appeals court upheld the sentence of the former mayor.", "The appeals court overturned the sentence of the former mayor."),
+        ("The tanker ran aground off the north coast of the island.", "The tanker ran aground off the south coast of the island."),
+    ],
+)  # fmt: skip
+def test_words_that_exclude_one_another_differ(quote: str, passage: str) -> None:
+    assert not supports(quote, passage)
+    assert differing(quote, passage)
+    assert differing(passage, quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        # Another word, but not a contrary one; two places; not the same otherwise; too short.
+        ("The appeals court upheld the sentence of the former mayor.", "The appeals court published the sentence of the former mayor."),
+        ("The court upheld the sentence of the former mayor of Tarn.", "The court overturned the sentence of the present mayor of Tarn."),
+        ("The appeals court upheld the sentence of the former mayor.", "Nobody in Tarn knew why the court had overturned his sentence so late."),
+        ("The court upheld the sentence.", "The court overturned the sentence."),
+    ],
+)  # fmt: skip
+def test_other_words_are_no_contrary(quote: str, passage: str) -> None:
+    assert not differing(quote, passage)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from .claims import Claim, Word
+from .claims import Claim, Value, Word
 from .exclusions import sides
 from .likeness import Pairs, aligned, gaps
 from .naming import CAPITAL_NOUNS
@@ -27,6 +27,9 @@ _LONG = 60
 _NEARLY_ALL = 0.9
 _MOST_PLACES = 2
 _MOST_WORDS = 2
+# Of sentences that differ in one word so large a part is alike, and so many words.
+_SAME = 0.85
+_LEAST = 6
 # Where less of either is alike, what one says may be, another may say is: later, or more surely.
 _MOSTLY = 0.75
 
@@ -54,6 +57,22 @@ def is_contrary(quote: Claim, passage: Claim) -> bool:
             (_denied(quote), _denied(passage)),
         )
     )
+
+
+def opposed(quote: Claim, passage: Claim) -> list[tuple[Value, Value]]:
+    """Return the words that exclude one another in sentences that are the same apart from them."""
+    pairs = aligned(quote.words, passage.words)
+    if len(pairs) < max(_SAME * max(len(quote.words), len(passage.words)), _LEAST):
+        return []
+    replaced = list(gaps(quote, passage, pairs))
+    if len(replaced) != 1 or any(len(words) > 1 for words in replaced[0]):
+        return []
+    (one,), (other,) = replaced[0]
+    known = sides(quote.language, quote.stem)
+    own, strange = (known.get(word.stem, frozenset()) for word in (one, other))
+    if own & strange or {group for group, _ in own}.isdisjoint(group for group, _ in strange):
+        return []
+    return [(Value("opposite", one.start, one.end), Value("opposite", other.start, other.end))]
 
 
 def _excludes(quote: Claim, passage: Claim, pairs: Pairs) -> bool:

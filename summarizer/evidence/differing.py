@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 
 from .claims import Claim, Value
+from .contrary import opposed
 from .likeness import Likeness, aligned, gaps, rest
 from .naming import MOST, missing
 from .renaming import renamed
@@ -53,6 +54,8 @@ def differences(quote: Claim, passage: Claim, like: Likeness) -> list[Difference
         none where they may be about different things.
     """
     if min(like.held, like.holds) >= _SAME and (found := _corrected(quote, passage)):
+        return found
+    if like.worded >= _CLOSE and (found := opposed(quote, passage)):
         return found
     if like.score < _SAME_ROLE or like.shared < _FEWEST - 1:
         return []
