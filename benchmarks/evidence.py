@@ -2,8 +2,8 @@
 
 Prints precision and recall, with 95% intervals (Wilson 1927), of "also" and "differs" on pairs of
 sentences that a person has read and labelled: whether the second supports the first, differs from
-it in a number, a day, a name, a denial or its contrary, or neither. ``evidence_pairs.csv`` names the pairs by
-corpus, topic, document and sentence; the texts are those of the corpora in the folders
+it in a number, a day, a name, a denial or its contrary, or neither. ``evidence_pairs.csv`` names
+the pairs by corpus, topic, document and sentence; the texts are those of the corpora in the folders
 (``NAME.jsonl``, gzipped or not, or a folder of texts). Thresholds were chosen on the pairs marked
 ``tune``. Those marked ``report`` are no sample of what summaries show but of what is hard; those
 marked ``shown`` are all that "also" showed in summaries of topics on which nothing was tuned. Of
