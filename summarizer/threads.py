@@ -28,7 +28,7 @@ def one_thread() -> Iterator[None]:
     """Let numpy multiply matrices in one thread, and as before in the end."""
     with _LIMIT.lock:
         if not _LIMIT.summaries:
-            _LIMIT.limiter = _controller().limit(limits=1, user_api="blas")
+            _LIMIT.limiter = _controller().limit(limits=1)
         _LIMIT.summaries += 1
     try:
         yield
@@ -43,4 +43,5 @@ def one_thread() -> Iterator[None]:
 def _controller() -> Any:
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    # That of numpy's wheels; others may be those of an encoder, the matrices of which are large.
+    return ThreadpoolController().select(internal_api="openblas")

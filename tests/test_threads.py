@@ -14,7 +14,7 @@ from .conftest import WordEncoder
 
 
 def threads() -> set[int]:
-    return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+    return {pool["num_threads"] for pool in threadpool_info() if pool["internal_api"] == "openblas"}
 
 
 @pytest.fixture(autouse=True)
