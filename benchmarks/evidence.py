@@ -26,14 +26,14 @@ import click
 import numpy as np
 
 from summarizer import Document, Encoder, load_encoder
-from summarizer.clustering import join_vectors
-from summarizer.concepts import inverse_frequency, lexical_vectors, stem_sentences
 from summarizer.datatypes import Block, Sentence
-from summarizer.embedding import ENCODERS, embed
+from summarizer.encoders import ENCODERS, embed
 from summarizer.evidence import NEAR, Claims, find_evidence
-from summarizer.languages import detect_language
-from summarizer.splitting import split
-from summarizer.tokens import tokenize
+from summarizer.rank.clusters import join_vectors
+from summarizer.rank.concepts import inverse_frequency, lexical_vectors, stem_sentences
+from summarizer.text.language import detect_language
+from summarizer.text.sentences import split
+from summarizer.text.tokens import tokenize
 
 from .corpora import CorpusError, read_topics
 

@@ -27,9 +27,9 @@ from pathlib import Path
 import click
 
 from summarizer import Document, Limits, load_encoder, summarize
-from summarizer.batching.given import find_topics, read_topics
-from summarizer.batching.output import LineFile
-from summarizer.running import ENGINES, Engine, run_work
+from summarizer.batch.given import find_topics, read_topics
+from summarizer.batch.output import LineFile
+from summarizer.batch.running import ENGINES, Engine, run_work
 
 from .nothing import Nothing
 

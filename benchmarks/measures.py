@@ -9,8 +9,8 @@ from typing import Any
 
 import sentencex
 
-from summarizer.cohesion import dangles
-from summarizer.tokens import count_words, normalize_space, tokenize
+from summarizer.text.cohesion import dangles
+from summarizer.text.tokens import count_words, normalize_space, tokenize
 
 _KINDS = {"R1": "rouge1", "R2": "rouge2", "RLsum": "rougeLsum"}
 

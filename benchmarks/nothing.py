@@ -1,6 +1,6 @@
 """Work that does nothing, in a module that workers can import."""
 
-from summarizer.batching.given import Given
+from summarizer.batch.given import Given
 
 
 class Nothing:

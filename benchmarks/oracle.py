@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from statistics import fmean
 
-from summarizer.tokens import count_words
+from summarizer.text.tokens import count_words
 
 from .measures import tokenizer
 

@@ -11,10 +11,10 @@ from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import IO
 
-from summarizer.cleaning import clean
-from summarizer.languages import detect_language
-from summarizer.splitting import split
-from summarizer.tokens import tokenize
+from summarizer.clean import clean
+from summarizer.text.language import detect_language
+from summarizer.text.sentences import split
+from summarizer.text.tokens import tokenize
 from summarizer.version import VERSION
 
 from .corpora import Topic

@@ -22,9 +22,9 @@ from typing import Any
 import click
 from tabulate import tabulate
 
+from summarizer.batch.work import ONE_THREAD
 from summarizer.datatypes import Block, Document
-from summarizer.running.work import ONE_THREAD
-from summarizer.splitting import split
+from summarizer.text.sentences import split
 
 from .corpora import read_topics
 from .plot import growth

@@ -18,8 +18,8 @@ import numpy as np
 from summarizer import Document, Encoder, Limits, load_encoder, pipeline, read, summarize
 from summarizer.datatypes import Block
 from summarizer.pipeline import parts, preparing
-from summarizer.splitting import split
-from summarizer.tokens import tokenize_cased
+from summarizer.text.sentences import split
+from summarizer.text.tokens import tokenize_cased
 
 WORDS = 250
 _EVERYTHING = Limits(size=10**12, files=10**9, seconds=3600)

@@ -18,12 +18,12 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 
 from summarizer import Encoder, load_encoder
-from summarizer.concepts import inverse_frequency, stem_sentences
 from summarizer.datatypes import Sentence
-from summarizer.embedding import ENCODERS, embed
+from summarizer.encoders import ENCODERS, embed
 from summarizer.evidence import Claims, find_evidence
-from summarizer.languages import detect_language
-from summarizer.tokens import tokenize
+from summarizer.rank.concepts import inverse_frequency, stem_sentences
+from summarizer.text.language import detect_language
+from summarizer.text.tokens import tokenize
 
 
 class Pair(NamedTuple):

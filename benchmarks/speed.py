@@ -13,10 +13,10 @@ from statistics import median
 import click
 
 from summarizer import Encoder, load_encoder, read
-from summarizer.cleaning import clean
-from summarizer.embedding import ENCODERS
-from summarizer.shipped import shipped_model
-from summarizer.splitting import split
+from summarizer.assets import shipped_model
+from summarizer.clean import clean
+from summarizer.encoders import ENCODERS
+from summarizer.text.sentences import split
 
 REPEATS = 5
 MOST_SENTENCES = 1000

@@ -27,10 +27,10 @@ from scipy.optimize import minimize
 
 from benchmarks.extraction import f1, precision_and_recall
 from summarizer import Document, body, read
-from summarizer.cleaning.pages import MOVES, STATES, find_kept, is_page, standardize, walk
-from summarizer.cleaning.paragraphs import Paragraph, find_paragraphs
-from summarizer.cleaning.traits import describe
-from summarizer.tokens import tokenize
+from summarizer.clean.pages import MOVES, STATES, find_kept, is_page, standardize, walk
+from summarizer.clean.paragraphs import Paragraph, find_paragraphs
+from summarizer.clean.traits import describe
+from summarizer.text.tokens import tokenize
 
 TARGET = Path(__file__).parent / "furniture" / "weights.json"
 FOLDS = 10

@@ -26,13 +26,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from summarizer import Document, Encoder, load_encoder
-from summarizer.clustering import unit_rows
-from summarizer.concepts import lexical_vectors, stem_words
-from summarizer.embedding import embed, tells_apart
-from summarizer.facts import Facts
-from summarizer.importance import HEADS, TRAITS, sentence_traits
+from summarizer.assets import sha256
+from summarizer.encoders import embed, tells_apart
 from summarizer.pipeline.preparing import prepare, weigh
-from summarizer.shipped import sha256
+from summarizer.rank.clusters import unit_rows
+from summarizer.rank.concepts import lexical_vectors, stem_words
+from summarizer.rank.facts import Facts
+from summarizer.rank.importance import HEADS, TRAITS, sentence_traits
 
 from .salience import lines, stem_pairs
 

@@ -24,11 +24,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
-from summarizer.cleaning import clean
-from summarizer.concepts import extract_concepts, stem_sentences
-from summarizer.features import FEATURES, concept_features
-from summarizer.splitting import split
-from summarizer.weighing import TERMS, expand
+from summarizer.clean import clean
+from summarizer.rank.concepts import extract_concepts, stem_sentences
+from summarizer.rank.features import FEATURES, concept_features
+from summarizer.rank.weights import TERMS, expand
+from summarizer.text.sentences import split
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
 EXAMPLES = 400_000

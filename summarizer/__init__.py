@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from .version import VERSION
 
 if TYPE_CHECKING:
-    from .batching import summarize_many
-    from .batching.topic import Outcome, Topic
-    from .cleaning import body
+    from .batch import summarize_many
+    from .batch.topic import Outcome, Topic
+    from .clean import body
     from .datatypes import (
         Budget,
         Citation,
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
         Marks,
         Source,
     )
-    from .embedding import Encoder, load_encoder
+    from .encoders import Encoder, load_encoder
     from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
     from .pipeline import summarize
-    from .reading import Limits, read
+    from .readers import Limits, read
     from .summary import Summary
-    from .verifying import verify
+    from .verification import verify
 
 __version__ = VERSION
 
@@ -37,23 +37,23 @@ _HOME = {
     "Difference": "datatypes",
     "Disagreement": "datatypes",
     "Document": "datatypes",
-    "Encoder": "embedding",
+    "Encoder": "encoders",
     "EncoderError": "errors",
-    "Limits": "reading",
+    "Limits": "readers",
     "Marks": "datatypes",
     "OptionError": "errors",
-    "Outcome": "batching.topic",
+    "Outcome": "batch.topic",
     "ReadError": "errors",
     "Source": "datatypes",
     "Summary": "summary",
     "SummarizerError": "errors",
-    "Topic": "batching.topic",
-    "body": "cleaning",
-    "load_encoder": "embedding",
-    "read": "reading",
+    "Topic": "batch.topic",
+    "body": "clean",
+    "load_encoder": "encoders",
+    "read": "readers",
     "summarize": "pipeline",
-    "summarize_many": "batching",
-    "verify": "verifying",
+    "summarize_many": "batch",
+    "verify": "verification",
 }
 
 __all__ = [

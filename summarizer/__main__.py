@@ -6,7 +6,7 @@ import sys
 def main() -> None:
     """Run the command; Ctrl-C ends it quietly even while it is still being loaded."""
     try:
-        from .cli import run
+        from .cli.main import run
 
         sys.exit(run())
     except KeyboardInterrupt:

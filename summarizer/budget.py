@@ -11,7 +11,7 @@ import numpy.typing as npt
 from .datatypes import Budget
 from .defaults import WORDS
 from .errors import BudgetError
-from .tokens import count_words, normalize_space
+from .text.tokens import count_words, normalize_space
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from typing import Any
 
 from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
 from .errors import SummarizerError
-from .rendering.contributions import (
+from .render.contributions import (
     contributions,
     render_sources_markdown,
     render_sources_text,
 )
-from .rendering.markdown import render_markdown
-from .rendering.notebook import render_fragment
-from .rendering.text import render_text
-from .tokens import count_words, normalize_space
+from .render.markdown import render_markdown
+from .render.notebook import render_fragment
+from .render.text import render_text
+from .text.tokens import count_words, normalize_space
 
 _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
@@ -138,7 +138,7 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
-        from .rendering.html import Report
+        from .render.html import Report
 
         return Report(
             sentences=self.sentences,

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from summarizer import Document, Encoder, load_encoder, read
-from summarizer.tokens import tokenize
+from summarizer.text.tokens import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "moon_landing"

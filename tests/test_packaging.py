@@ -31,7 +31,7 @@ def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
     assert "summarizer/models/static/LICENSE" in names
     assert "summarizer/py.typed" in names
     for name in ("summary.schema.json", "report.html", "report.css", "report.js"):
-        assert f"summarizer/rendering/{name}" in names
+        assert f"summarizer/render/{name}" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from summarizer import Document, summarize
-from summarizer.concepts import stem_words
+from summarizer.batch.spreading import Spread
 from summarizer.pipeline import parts
 from summarizer.pipeline.preparing import prepare, weigh
-from summarizer.running.spreading import Spread
+from summarizer.rank.concepts import stem_words
 
 NOTICE = "Please accept all cookies of this paper before reading on, dear visitor of today."
 
@@ -47,7 +47,7 @@ def test_where_parts_are_worked_on_changes_nothing(
     spread: Spread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parts, "_CHARACTERS", 700)
-    monkeypatch.setattr("summarizer.incidence._BLOCK", 100)
+    monkeypatch.setattr("summarizer.rank.incidence._BLOCK", 100)
     assert len(parts.divide(DOCUMENTS)) > 5
     found = []
     for how in (starmap, spread):
@@ -69,7 +69,7 @@ def test_documents_in_parts_are_summarized_as_in_one(monkeypatch: pytest.MonkeyP
 def test_how_counts_are_cut_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found = []
     for block in (50, 333, 1000):
-        monkeypatch.setattr("summarizer.incidence._BLOCK", block)
+        monkeypatch.setattr("summarizer.rank.incidence._BLOCK", block)
         found.append(summarize(DOCUMENTS, words=60).to_json(explain=True))
     assert found[1:] == found[:-1]
 

@@ -19,7 +19,7 @@ from summarizer import (
     read,
     summarize,
 )
-from summarizer.tokens import count_words
+from summarizer.text.tokens import count_words
 
 from .conftest import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
 

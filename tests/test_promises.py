@@ -10,10 +10,10 @@ from summarizer import (
     body,
     summarize,
 )
-from summarizer.cleaning import clean
-from summarizer.cohesion import dangles
-from summarizer.splitting import split
-from summarizer.tokens import count_words, tokenize
+from summarizer.clean import clean
+from summarizer.text.cohesion import dangles
+from summarizer.text.sentences import split
+from summarizer.text.tokens import count_words, tokenize
 
 from .conftest import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder
 

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 
 from summarizer import Document, Summary, summarize
 
-from .test_rendering import SUMMARY
+from .render.test_render import SUMMARY
 
 SCHEMA = json.loads(
-    files("summarizer.rendering").joinpath("summary.schema.json").read_text(encoding="utf-8")
+    files("summarizer.render").joinpath("summary.schema.json").read_text(encoding="utf-8")
 )
 VALIDATOR = Draft202012Validator(SCHEMA)
 

@@ -11,12 +11,12 @@ from protocol import answer, arguments
 from summarizer_worker import solve
 
 from summarizer import Document, load_encoder
-from summarizer.cleaning import CleanedPart
-from summarizer.cleaning.repetition import note_paragraphs
+from summarizer.clean import CleanedPart
+from summarizer.clean.repetition import note_paragraphs
 from summarizer.datatypes import Block, Structure
-from summarizer.features import FEATURES
-from summarizer.picking import Candidates, Objective
-from summarizer.weighing import concept_weights
+from summarizer.rank.features import FEATURES
+from summarizer.rank.picking import Candidates, Objective
+from summarizer.rank.weights import concept_weights
 
 _POSITION = [n for n, name in enumerate(FEATURES) if "earl" in name or "position" in name]
 _POSITION += [n for n, name in enumerate(FEATURES) if "first sentence" in name]
@@ -72,10 +72,10 @@ PARTS: dict[str, tuple[str, Any]] = {
     "importance": ("summarizer.pipeline.selecting.sentence_importance", equal),
     "learned weights": ("summarizer.pipeline.preparing.concept_weights", by_documents),
     "position": ("summarizer.pipeline.preparing.concept_weights", without_position),
-    "meaning": ("summarizer.picking.coverage._MEANING", 0.0),
-    "cost power": ("summarizer.picking.coverage._COST_POWER", 1.0),
+    "meaning": ("summarizer.rank.coverage._MEANING", 0.0),
+    "cost power": ("summarizer.rank.coverage._COST_POWER", 1.0),
     "redundancy": ("summarizer.pipeline.selecting.redundant_pairs", apart),
-    "repetition": ("summarizer.picking.coverage.Objective._share_in", whole),
+    "repetition": ("summarizer.rank.coverage.Objective._share_in", whole),
     "antecedents": ("summarizer.pipeline.parts.dangles", alone),
     "opening": ("summarizer.pipeline.selecting.Candidates", closed),
     "cleaning": ("summarizer.pipeline.preparing.clean_part", untouched),

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from protocol import answer, arguments, count_words, fill
 
-from summarizer.tokens import tokenize
+from summarizer.text.tokens import tokenize
 
 _SEEDS = 10
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..datatypes import Sentence
-from ..languages import Language
-from ..tokens import tokenize_cased
+from ..text.language import Language
+from ..text.tokens import tokenize_cased
 from .claims import Claim, Value
 from .differing import Difference, differences
 from .likeness import compare

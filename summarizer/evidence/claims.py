@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from ..tokens import word_spans
+from ..text.tokens import word_spans
 from .days import Calendar, Day
 from .naming import CAPITAL_NOUNS, Name, find_names, quotations
 from .numerals import find_quantities

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..tokens import tokenize
+from ..text.tokens import tokenize
 from .vocabulary import ALIASES, REGIONS, SOURCES, TELLING, TITLES
 
 if TYPE_CHECKING:

@@ -6,20 +6,20 @@ from functools import cache
 
 import numpy as np
 
+from ..batch.running import Engine
+from ..batch.spreading import spreading
 from ..budget import Length, require_room, sentence_costs
 from ..citing import cite_sentences, length_notes, list_sources, source_notes
-from ..concepts import stem_words
-from ..copies import document_voices
+from ..cli.threads import one_thread
 from ..datatypes import Document
 from ..defaults import MODEL, RANKER, Ranker
-from ..embedding import Encoder, load_encoder
+from ..encoders import Encoder, load_encoder
 from ..errors import SummarizerError
-from ..explaining import explain
 from ..given import as_documents, checked_diversity, checked_sources
-from ..running import Engine
-from ..running.spreading import spreading
+from ..rank.concepts import stem_words
+from ..rank.copies import document_voices
+from ..rank.explain import explain
 from ..summary import Summary
-from ..threads import one_thread
 from ..version import VERSION
 from .preparing import prepare, weigh, without_strays
 from .selecting import select

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..citing import Material, Selection, Spans
-from ..clustering import SAME, star_clusters
-from ..concepts import inverse_frequency, words_language
-from ..copies import is_part, repeated
 from ..evidence import NEAR, Claims, Difference, find_evidence
-from ..facts import Facts, Space
-from ..mapping import map_sentences, shown_rows
+from ..rank.clusters import SAME, star_clusters
+from ..rank.concepts import inverse_frequency, words_language
+from ..rank.copies import is_part, repeated
+from ..rank.facts import Facts, Space
+from ..rank.mapping import map_sentences, shown_rows
 
 # So many sentences tell the language.
 _SAMPLE = 500

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..citing import Material
-from ..cohesion import keep_units
 from ..errors import BudgetError, SummarizerError
 from ..evidence import Claims
-from ..facts import Facts, Space
+from ..rank.facts import Facts, Space
+from ..text.cohesion import keep_units
 from .attributing import count_backing
 
 

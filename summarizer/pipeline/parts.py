@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..cohesion import dangles, is_statement
-from ..concepts import extract_concepts, join_words, keep_words, split_words
-from ..counting import Counts, count_concepts
 from ..datatypes import Block, Document
-from ..incidence import Incidence, Stems, Words
 from ..passages import Sentences
-from ..splitting import split
+from ..rank.concepts import extract_concepts, join_words, keep_words, split_words
+from ..rank.counting import Counts, count_concepts
+from ..rank.incidence import Incidence, Stems, Words
+from ..text.cohesion import dangles, is_statement
+from ..text.sentences import split
 
 # So many characters of documents are a part.
 _CHARACTERS = 1 << 22

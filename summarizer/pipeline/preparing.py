@@ -7,27 +7,27 @@ from itertools import starmap
 import numpy as np
 import numpy.typing as npt
 
+from ..batch.spreading import Spread
 from ..citing import Material
-from ..cleaning import clean_part, clean_parts
-from ..cohesion import find_chains
-from ..concepts import inverse_frequency, join_concepts
-from ..counting import Counts, add_counts
+from ..clean import clean_part, clean_parts
 from ..datatypes import Document
-from ..embedding import Encoder, embed
-from ..facts import Facts
-from ..features import Kinds, centrality, describe, word_kinds
+from ..encoders import Encoder, embed
 from ..given import content_order
-from ..incidence import Stems
-from ..ordering import rank_days
-from ..running.spreading import Spread
-from ..subject import (
+from ..rank.concepts import inverse_frequency, join_concepts
+from ..rank.counting import Counts, add_counts
+from ..rank.facts import Facts
+from ..rank.features import Kinds, centrality, describe, word_kinds
+from ..rank.incidence import Stems
+from ..rank.order import rank_days
+from ..rank.subject import (
     comparable_documents,
     document_cosines,
     is_doubtful,
     opening_sentences,
     stray_documents,
 )
-from ..weighing import concept_weights
+from ..rank.weights import concept_weights
+from ..text.cohesion import find_chains
 from .parts import Survey, count_part, divide, join_surveys, row_parts, survey_part
 
 # So many concepts are described at once.

@@ -10,22 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 from ..citing import Material, Selection
-from ..clustering import SAME, join_vectors, star_clusters, unit_rows
-from ..cohesion import keep_units
-from ..concepts import lexical_vectors
-from ..copies import gather_copies
 from ..datatypes import Sentence
 from ..defaults import Ranker
-from ..embedding import Encoder, embed, load_encoder, tells_apart
-from ..embedding.static import StaticEncoder
-from ..facts import Facts, Space
-from ..importance import sentence_importance
-from ..incidence import distinct
-from ..ordering import order_picked
-from ..picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
-from ..redundancy import redundant_pairs
-from ..salience import centrality, sentence_salience, shortlist, similarity_cover
-from ..tokens import tokenize
+from ..encoders import Encoder, embed, load_encoder, tells_apart
+from ..encoders.static import StaticEncoder
+from ..rank.clusters import SAME, join_vectors, star_clusters, unit_rows
+from ..rank.concepts import lexical_vectors
+from ..rank.copies import gather_copies
+from ..rank.facts import Facts, Space
+from ..rank.importance import sentence_importance
+from ..rank.incidence import distinct
+from ..rank.order import order_picked
+from ..rank.picking import Candidates, Objective, pick_coverage, pick_densest, pick_mmr
+from ..rank.redundancy import redundant_pairs
+from ..rank.salience import centrality, sentence_salience, shortlist, similarity_cover
+from ..text.cohesion import keep_units
+from ..text.tokens import tokenize
 from .attributing import read_claims, with_evidence
 from .backing import keep_backed, require_comparable, require_fitting
 

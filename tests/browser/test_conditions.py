@@ -11,8 +11,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from summarizer import Document, Summary, summarize
-from tests.test_html import HOSTILE, hostile_summary
-from tests.test_page_size import place_name, various
+from tests.render.test_page import HOSTILE, hostile_summary
+from tests.render.test_page_size import place_name, various
 
 from .conftest import Open
 from .page import CONTRASTS, FITS, STROKES, background, focused, in_view

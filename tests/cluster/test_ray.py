@@ -11,12 +11,12 @@ import pytest
 import ray
 
 from summarizer import SummarizerError
-from summarizer.running.ray import run_ray
+from summarizer.batch.ray import run_ray
 
+from ..batch.test_batch import TOPICS, Deadly
+from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
+from ..cli.test_cli import COMMAND
 from ..conftest import ROOT
-from ..test_batching import TOPICS, Deadly
-from ..test_cli import COMMAND
-from ..test_each import BRIDGE, FERRY, topic, write_lines
 from .conftest import add_node
 
 

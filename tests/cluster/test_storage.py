@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import s3fs
 
+from ..batch.test_each import BRIDGE, FERRY, topic
+from ..cli.test_cli import run
 from ..conftest import EXAMPLE
-from ..test_cli import run
-from ..test_each import BRIDGE, FERRY, topic
 
 BUCKET = "s3://bucket"
 

@@ -13,12 +13,12 @@ from zipfile import ZipFile
 import summarizer
 from summarizer import Document, Limits, ReadError
 from summarizer.datatypes import MarkKind
-from summarizer.reading.archives import unpack
-from summarizer.reading.days import find_day
-from summarizer.reading.documents import Origin
-from summarizer.reading.formats import detect
-from summarizer.reading.limits import Meter
-from summarizer.reading.parsing import READERS, find_reader
+from summarizer.readers.archives import unpack
+from summarizer.readers.days import find_day
+from summarizer.readers.documents import Origin
+from summarizer.readers.formats import detect
+from summarizer.readers.limits import Meter
+from summarizer.readers.parsing import READERS, find_reader
 
 from ..stories import (
     TEXT,

@@ -1,0 +1,189 @@
+"""What the user named, to topics: sub-folders of folders, lines of JSONL files."""
+
+import gzip
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from glob import glob
+from hashlib import blake2b, sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol
+
+from ..assets import sha256 as hash_file
+from ..errors import ReadError
+from ..locating import is_remote
+from ..readers import Limits
+from ..readers.paths import find_files, name_some
+from .files import find_remote, open_file
+
+_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A topic as it was named, its documents not read yet.
+
+    :param id: Its id: that of its line, else ``FILE#LINE``, or the path of its folder.
+    :param place: Where it stands, for errors.
+    :param share: How much of the input ends with it, 0 to 1; None where nobody knows.
+    :param line: The line that holds it; None for a folder.
+    :param problem: Why it cannot be summarized, if that is known already.
+    """
+
+    id: str | int
+    place: str
+    share: float | None
+    line: bytes | None = None
+    problem: str | None = None
+
+    def digest(self) -> str:
+        """Return 16 hexadecimal digits that tell what its documents are made from."""
+        if self.line is not None:
+            return sha256(self.line).hexdigest()[:16]
+        digest = sha256()
+        try:
+            files = sorted(find_files([self.place], [], []))
+        except ReadError:  # it is gone; whoever reads it says so
+            files = []
+        for file in files:
+            digest.update(os.fsencode(os.path.relpath(file, self.place)) + b"\0")
+            try:
+                digest.update(hash_file(Path(file)).encode())
+            except (OSError, ValueError) as error:
+                digest.update(type(error).__name__.encode())
+        return digest.hexdigest()[:16]
+
+
+class Origin(Protocol):
+    """A folder or a file with topics."""
+
+    def topics(self, limits: Limits) -> Iterator[Given]:
+        """Yield its topics in order, with the share of this origin alone."""
+
+
+def find_topics(paths: Sequence[str], notes: list[str]) -> list[Origin]:
+    """Look where topics are, before any is read.
+
+    :param paths: Folders, JSONL files, patterns; ``-`` is standard input.
+    :param notes: Gets one line for each folder with files beside its topics.
+    :raises ReadError: If there is none, or one of them cannot hold topics.
+    """
+    return list(chain.from_iterable(_find(path, notes) for path in paths))
+
+
+def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[Given]:
+    """Yield all topics in order; one whose id was there before has a problem.
+
+    :raises ReadError: If a file ends before its last line does.
+    """
+    seen: set[bytes] = set()
+    for number, origin in enumerate(origins):
+        for given in origin.topics(limits):
+            key = blake2b(json.dumps(given.id).encode(), digest_size=8).digest()
+            problem = given.problem
+            if key in seen:
+                problem = f"{given.place}: its id {given.id!r} is that of a topic before it"
+            seen.add(key)
+            share = None if given.share is None else (number + given.share) / len(origins)
+            yield Given(given.id, given.place, share, given.line, problem)
+
+
+def _find(path: str, notes: list[str]) -> Iterator[Origin]:
+    if is_remote(path):
+        for file in find_remote(path):
+            yield _lines_file(file)
+    elif path == "-":
+        if sys.stdin is None:
+            raise ReadError("standard input is closed; name files or folders of topics")
+        yield _Lines(path)
+    elif os.path.isdir(path):  # noqa: PTH112 (False, not an error, where it may not be looked at)
+        yield _Folders(path, notes)
+    elif Path(path).exists():
+        yield _lines_file(path)
+    elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (patterns may be absolute)
+        yield from chain.from_iterable(_find(match, notes) for match in matches)
+    else:
+        find_files([path], [], [])  # says what is wrong with a path that is not there
+
+
+def _lines_file(path: str) -> "_Lines":
+    if not path.lower().endswith(_ENDINGS) and (is_remote(path) or Path(path).is_file()):
+        message = f"is no JSONL file by its ending ({', '.join(_ENDINGS)})"
+        raise ReadError(f"{path}: {message}; with --each, name these or folders of folders")
+    if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
+        with open_file(path):
+            return _Lines(path)
+    return _Lines(path)
+
+
+class _Folders:
+    """A folder whose sub-folders are topics."""
+
+    def __init__(self, path: str, notes: list[str]) -> None:
+        try:
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+        except OSError as error:
+            raise ReadError(f"{path}: folder cannot be read ({error.strerror})") from error
+        shown = [entry for entry in entries if not entry.name.startswith(".")]
+        self._folders = [entry.path for entry in shown if entry.is_dir()]
+        if not self._folders:
+            message = "has no sub-folders that could each be a topic"
+            raise ReadError(f"{path}: {message}; without --each it is one, or name its files")
+        beside = [entry.name for entry in shown if not entry.is_dir()]
+        if beside:
+            notes.append(f"{path}: left out files beside the sub-folders: {name_some(beside)}")
+
+    def topics(self, limits: Limits) -> Iterator[Given]:  # noqa: ARG002
+        for number, folder in enumerate(self._folders, 1):
+            yield Given(folder, folder, number / len(self._folders))
+
+
+class _Lines:
+    """A JSONL file, packed by gzip or not."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._name = "standard input" if path == "-" else path
+
+    def topics(self, limits: Limits) -> Iterator[Given]:
+        with open_file(self._path) as opened:
+            lines: Any = gzip.GzipFile(fileobj=opened.file) if opened.packed else opened.file
+            number = 0
+            try:
+                while line := lines.readline(limits.size + 1):
+                    number += 1
+                    if len(line) > limits.size:
+                        while line and not line.endswith(b"\n"):
+                            line = lines.readline(limits.size)
+                        line, problem = b"", f"is longer than {limits.megabytes} (--max-size)"
+                    elif not line.strip(b"\r\n\t " + _BYTE_ORDER_MARK):
+                        continue
+                    else:
+                        problem = None
+                    yield self._given(line, number, opened.share(), problem)
+            except Exception as error:  # each kind of storage has errors of its own
+                message = f"cannot be read behind line {number}: it is damaged or cut off"
+                raise ReadError(f"{self._name}: {message} ({error})") from error
+
+    def _given(self, line: bytes, number: int, share: float | None, problem: str | None) -> Given:
+        place = f"{self._name}: line {number}"
+        line = line.strip().removeprefix(_BYTE_ORDER_MARK)
+        name = f"{self._name}#{number}"
+        if problem is None:
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                problem = "is not JSON"
+            else:
+                found = record.get("id") if isinstance(record, dict) else None
+                if isinstance(found, str | int) and not isinstance(found, bool):
+                    return Given(found, place, share, line)
+                if not isinstance(record, dict):
+                    problem = "is not a JSON object"
+                elif found is not None:
+                    problem = "has an id that is neither a string nor a whole number"
+        return Given(name, place, share, line, problem and f"{place} {problem}")

@@ -1,0 +1,188 @@
+"""Text to paragraphs with exact offsets; hard-wrapped lines are put together again."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space
+
+# A paragraph of fewer words may be of a menu, though it ends as a sentence does.
+PROSE_WORDS = 8
+_LINE = re.compile(rf"[^{LINE_BREAK}]+")
+_CLOSERS = r"[\"'”’»“」』）)\]*_]"
+_TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$")
+_TAIL = 40
+_BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
+_MARKUP = re.compile(r"#{1,6}\s|\||>|!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
+# A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
+_CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
+# The stop is looked for first, what stands before it then: few characters are stops.
+_STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
+_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_FRONT_MATTER = re.compile(r"-{3,}\s*$")
+_LONG_WORD = re.compile(r"\S{50}")
+# No one wraps narrower or wider than this; longer lines are whole paragraphs.
+_NARROWEST_COLUMN = 30
+_WIDEST_COLUMN = 132
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph and the features by which it is judged.
+
+    :param start: Offset of its first character that is not blank.
+    :param end: Offset behind its last one.
+    :param text: Its text with line breaks as blanks.
+    :param group: Number of the run of lines, without empty ones between, that it is in.
+    :param words: How many words it has.
+    :param prose: Whether it ends as a sentence does, not counting a credit in brackets.
+    :param single: Whether it is one sentence only.
+    :param credit: Length of that credit in characters, 0 without one.
+    :param bullet: Length of its list marker in characters, 0 without one.
+    :param markup: Whether it is a heading, table, rule, image, tag or code of Markdown.
+    """
+
+    start: int
+    end: int
+    text: str
+    group: int
+    words: int
+    prose: bool
+    single: bool
+    credit: int
+    bullet: int
+    markup: bool
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    group: int
+    code: bool = False
+
+
+def find_paragraphs(text: str) -> list[Paragraph]:
+    """Split a text into paragraphs: its lines, or several where a line was wrapped.
+
+    :param text: A document's text.
+    :return: Paragraphs in order; empty lines are in none of them.
+    """
+    lines = _lines(text)
+    column = _wrap_column(text, lines)
+    paragraphs: list[Paragraph] = []
+    at = 0
+    while at < len(lines):
+        last = at
+        while last + 1 < len(lines) and _continues(text, lines[last], lines[last + 1], column):
+            last += 1
+        paragraphs.append(_paragraph(text, lines[at], lines[last]))
+        at = last + 1
+    return paragraphs
+
+
+def _lines(text: str) -> list[_Line]:
+    """Find the lines that are not blank; a gap of more than one line break starts a group."""
+    lines: list[_Line] = []
+    group, previous_end = 0, 0
+    for match in _LINE.finditer(text):
+        line = match[0]
+        start = match.start() + len(line) - len(line.lstrip(BLANK))
+        end = match.start() + len(line.rstrip(BLANK))
+        if start >= end:
+            continue
+        breaks = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
+        if breaks > 1:
+            group += 1
+        lines.append(_Line(start, end, group))
+        previous_end = end
+    _mark_code(text, lines)
+    return lines
+
+
+def _mark_code(text: str, lines: list[_Line]) -> None:
+    """Mark front matter and fenced code; a fence that nothing closes is a line like others."""
+    opened: dict[str, int] = {}
+    if lines and _FRONT_MATTER.match(text[lines[0].start : lines[0].end]):
+        opened["---"] = 0
+    for number, line in enumerate(lines):
+        content = text[line.start : line.end]
+        fence = _FENCE.match(content)
+        mark = fence[1][:3] if fence else "---" if _FRONT_MATTER.match(content) else ""
+        if mark in opened and number > opened[mark] and not (fence and fence[2]):
+            for inner in lines[opened[mark] : number + 1]:
+                inner.code = True
+            opened.clear()
+        elif fence and not opened:
+            opened[mark] = number
+        elif "---" in opened and line.group != lines[0].group:
+            del opened["---"]
+
+
+def _wrap_column(text: str, lines: list[_Line]) -> float:
+    """Return the column at which a text was wrapped, or infinity where it was not.
+
+    A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
+    lines are as long as the column less the first word of the line that follows, and most of
+    these break within a sentence.
+    """
+    plain = [line for line in lines if not (line.code or _is_markup(text, line))]
+    joints = [(a, b) for a, b in pairwise(plain) if a.group == b.group]
+    # An address in a line of its own is longer than the column and says nothing about it.
+    lengths = [
+        line.end - line.start
+        for line in {id(line): line for joint in joints for line in joint}.values()
+        if not _LONG_WORD.search(text[line.start : line.end])
+    ]
+    column = max(lengths, default=0)
+    if not _NARROWEST_COLUMN <= column <= _WIDEST_COLUMN:
+        return float("inf")
+    full = [line for line, following in joints if _reaches(text, line, following, column)]
+    broken = sum(not _ended(text, line) for line in full)
+    wrapped = len(full) >= 0.6 * len(joints) and broken >= 0.5 * len(full)
+    return column if wrapped else float("inf")
+
+
+def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
+    first_word = text[following.start : min(following.end, following.start + 40)].split(maxsplit=1)
+    return line.end - line.start + 1 + len(first_word[0]) > 0.9 * column
+
+
+def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
+    if line.group != following.group or line.code or following.code:
+        return False
+    if _is_markup(text, line) or _is_markup(text, following):
+        return False
+    if _BULLET.match(text, following.start):
+        return False
+    if _reaches(text, line, following, column):
+        return True
+    long = line.end - line.start >= _NARROWEST_COLUMN
+    return long and text[following.start].islower() and not _ended(text, line)
+
+
+def _is_markup(text: str, line: _Line) -> bool:
+    return _MARKUP.match(text[line.start : line.end]) is not None
+
+
+def _ended(text: str, line: _Line) -> bool:
+    return _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
+
+
+def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
+    bullet = _BULLET.match(text, first.start, last.end)
+    credit = _CREDIT.search(text, max(first.start, last.end - 100), last.end)
+    content = normalize_space(text[first.start : last.end])
+    sentences = normalize_space(text[first.start : credit.start()]) if credit else content
+    return Paragraph(
+        start=first.start,
+        end=last.end,
+        text=content,
+        group=first.group,
+        words=count_words(content),
+        prose=_TERMINAL.search(sentences[-_TAIL:]) is not None,
+        single=_STOP_WITHIN.search(sentences) is None,
+        credit=last.end - credit.start() if credit else 0,
+        bullet=bullet.end() - first.start if bullet else 0,
+        markup=first.code or _MARKUP.match(content) is not None,
+    )

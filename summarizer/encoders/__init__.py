@@ -1,0 +1,168 @@
+"""Sentences to unit vectors, by any encoder."""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..assets import SHIPPED, folder_digest, shipped_model
+from ..defaults import MODEL
+from ..errors import EncoderError, SummarizerError
+from ..version import VERSION
+
+__all__ = ["ENCODERS", "Encoder", "embed", "load_encoder", "tells_apart"]
+
+ENCODERS = ("minilm", "static")
+
+# No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
+_LONGEST = 4000
+_CHUNK = 256
+# An encoder that knows a language finds most sentences of a text unlike one another.
+_LEAST_ALIKE = 0.4
+_ENOUGH = 20
+_NEARLY_SAME = 0.95
+_PROBED = 500
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+Vectors = npt.NDArray[np.float32]
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """Whatever turns sentences into vectors, e.g. a ``SentenceTransformer``.
+
+    An attribute ``name`` of type str, where there is one, stands in the summary's signature.
+    """
+
+    def encode(self, sentences: list[str], /) -> Any:
+        """Return one row a sentence, shape (n, d)."""
+
+
+def load_encoder(name_or_path: str = MODEL, *, cache: bool = False) -> Encoder:
+    """Load a model.
+
+    :param name_or_path: A shipped model (``minilm``, ``static``), a folder that holds a
+        sentence-transformers model, or the name of one on the Hugging Face hub, which needs the
+        network.
+    :param cache: Whether to keep vectors on disk, in the user's cache folder, and to load the model
+        only for sentences that are not there. ``static``, which is faster than the disk, and models
+        of the hub, of which only the name is known, do without.
+    :return: An encoder with a ``name``.
+    :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
+    """
+    name, digest, load = _find(name_or_path)
+    if not cache or not digest:
+        return load()
+    from .caching import CachedEncoder, cache_file
+
+    return CachedEncoder(name, f"{digest} {VERSION}", load, cache_file())
+
+
+def _find(name_or_path: str) -> tuple[str, str, Callable[[], Encoder]]:
+    """Return a model's name, a digest of what is worth keeping its vectors, and its loader."""
+    if not isinstance(name_or_path, str) or not name_or_path:
+        raise EncoderError("the model must be a name or a folder")
+    if name_or_path in ENCODERS:
+        folder, weights = shipped_model(name_or_path)
+        name = f"{name_or_path}@{weights[:12]}"
+        if name_or_path == "static":
+            from .static import StaticEncoder
+
+            return name, "", lambda: StaticEncoder(folder, name)
+        from .onnx import TransformerEncoder
+
+        digest = " ".join((*SHIPPED[name_or_path].values(), version("onnxruntime")))
+        return name, digest, lambda: TransformerEncoder(folder, name)
+    from .sentence_transformer import SentenceTransformerEncoder
+
+    name = name_or_path
+    digest = ""
+    if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is no path)
+        if not Path(name_or_path, "modules.json").exists():
+            raise EncoderError(f"{name_or_path}: holds no sentence-transformers model")
+        files = folder_digest(Path(name_or_path))
+        name = f"{name_or_path}@{files[:12]}"
+        digest = " ".join((files, version("sentence-transformers"), version("torch")))
+    elif name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~")):
+        raise EncoderError(f"{name_or_path}: there is no such folder")
+    return name, digest, lambda: SentenceTransformerEncoder(name_or_path, name)
+
+
+def embed(
+    encoder: Encoder,
+    sentences: Sequence[str],
+    progress: Callable[[int, int], None] | None = None,
+) -> Vectors:
+    """Embed sentences, each different one once.
+
+    The encoder sees them in an order that depends on nothing but the set of them, so that neither
+    the order of files nor a repeated sentence moves a vector by a rounding error.
+
+    :param encoder: The encoder.
+    :param sentences: n texts.
+    :param progress: Called with the number of texts done and their total.
+    :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
+    :raises EncoderError: If the encoder does not return one finite row a sentence.
+    """
+    seen = [
+        text[:_LONGEST] if text.isascii() else _SURROGATE.sub("\ufffd", text[:_LONGEST])
+        for text in sentences
+    ]
+    unique = sorted(set(seen), key=lambda text: (len(text), text))
+    chunks: list[Vectors] = []
+    for start in range(0, len(unique), _CHUNK):
+        chunk = unique[start : start + _CHUNK]
+        chunks.append(_encode(encoder, chunk))
+        if progress:
+            progress(start + len(chunk), len(unique))
+    if len({chunk.shape[1] for chunk in chunks}) > 1:
+        raise EncoderError("the encoder returned vectors of different lengths")
+    vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), np.float32)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors /= np.where(lengths == 0, 1, lengths)
+    row = {text: number for number, text in enumerate(unique)}
+    return vectors[[row[text] for text in seen]]
+
+
+def tells_apart(vectors: Vectors) -> bool:
+    """Tell whether an encoder knows the language of sentences.
+
+    One that does not gives nearly the same vector to all of them, or none.
+
+    :param vectors: (n, d) float32 unit rows, of zeros where there is no vector.
+    :return: False where even the least alike tenth of the pairs are alike; few sentences may be so
+        by chance, so that less than 20 must be nearly the same. False where all rows are zeros.
+    """
+    probed = vectors[:: len(vectors) // _PROBED + 1]
+    if len(probed) < 2 or not probed.any():
+        return bool(probed.any())
+    pairs = (probed @ probed.T)[~np.tri(len(probed), dtype=bool)]
+    alike = _LEAST_ALIKE if len(probed) >= _ENOUGH else _NEARLY_SAME
+    return float(np.quantile(pairs, 0.1)) < alike
+
+
+def _encode(encoder: Encoder, sentences: list[str]) -> Vectors:
+    expected = len(sentences)
+    try:
+        rows = encoder.encode(sentences)
+    except SummarizerError:
+        raise
+    except Exception as error:
+        raise EncoderError(f"the encoder failed: {error}") from error
+    try:
+        vectors = np.array(rows, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise EncoderError("the encoder returned what are not vectors of numbers") from error
+    if vectors.ndim != 2 or len(vectors) != expected:
+        raise EncoderError(
+            f"the encoder returned shape {vectors.shape} for {expected} sentences; "
+            f"it must return ({expected}, d)"
+        )
+    if not np.isfinite(vectors).all():
+        raise EncoderError("the encoder returned a vector that is not finite")
+    return vectors

@@ -1,0 +1,1 @@
+"""Which sentences matter, and which of them make a summary."""

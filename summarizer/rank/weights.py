@@ -1,0 +1,83 @@
+"""How likely people are to say a concept in a summary, learned from summaries that they wrote.
+
+A logistic regression over what the sources tell about a concept (after Hong and Nenkova 2014, who
+learned the weights of words). Each feature speaks by its own value and its square, and differently
+where documents or sentences are many.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..assets import shipped_model
+
+Vector = npt.NDArray[np.float64]
+
+TERMS = ("value", "square", "by documents", "by sentences")
+_DOCUMENTS = 1.5
+_SENTENCES = 3.5
+_FAR = 6.0
+_FAR_SQUARE = 9.0
+# The terms of so many concepts stay in the processor's cache.
+_BLOCK = 4096
+
+
+def concept_weights(features: Vector) -> Vector:
+    """Weigh concepts with the shipped model.
+
+    :param features: (c, f) float64, as the model was trained on.
+    :return: (c,) float64 weights of sum 1.
+    """
+    return weigh(features, _model()) if len(features) else np.zeros(0)
+
+
+def weigh(features: Vector, model: Mapping[str, Any]) -> Vector:
+    """Weigh concepts by the probability that a summary has them.
+
+    :param features: (c, f) float64.
+    :param model: An ``intercept``, and for each of the f ``features``, in their order, its
+        ``mean``, its ``deviation`` and a coefficient for each of ``TERMS``.
+    :return: (c,) float64 weights of sum 1.
+    """
+    columns = model["features"].values()
+    mean = np.array([column["mean"] for column in columns])
+    deviation = np.array([column["deviation"] for column in columns])
+    coefficients = np.array([[column[term] for column in columns] for term in TERMS])
+    places = [list(model["features"]).index(name) for name in ("log sentences", "log documents")]
+    sentences, documents = features[:, places].T
+    logit = np.full(len(features), float(model["intercept"]))
+    for start in range(0, len(features), _BLOCK):
+        block = slice(start, start + _BLOCK)
+        standard = (features[block] - mean) / deviation
+        terms = expand(standard, documents[block], sentences[block])
+        logit[block] += terms @ coefficients.reshape(-1)
+    likely = 1 / (1 + np.exp(-logit))
+    return np.asarray(likely / likely.sum())
+
+
+def expand(standard: Vector, documents: Vector, sentences: Vector) -> Vector:
+    """Return the terms of the regression, those of ``TERMS`` behind one another.
+
+    :param standard: (c, f) float64, standardised features.
+    :param documents: (c,) logarithm of the number of documents.
+    :param sentences: (c,) logarithm of the number of sentences.
+    :return: (c, 4 f) float64.
+    """
+    count, size = standard.shape
+    terms = np.empty((count, len(TERMS), size))
+    value = np.clip(standard, -_FAR, _FAR, out=terms[:, 0])
+    np.minimum(value**2, _FAR_SQUARE, out=terms[:, 1])
+    np.multiply(value, documents[:, None] - _DOCUMENTS, out=terms[:, 2])
+    np.multiply(value, sentences[:, None] - _SENTENCES, out=terms[:, 3])
+    return terms.reshape(count, len(TERMS) * size)
+
+
+@cache
+def _model() -> Mapping[str, Any]:
+    folder, _ = shipped_model("salience")
+    model: Mapping[str, Any] = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    return model

@@ -1,0 +1,142 @@
+"""Web pages, by trafilatura: the article without what stands around it."""
+
+import re
+from typing import Any
+
+from ..datatypes import Document
+from ..errors import ReadError
+from ..text.tokens import count_words, tokenize
+from .days import find_day
+from .decoding import decode_as
+from .documents import Documents, Origin
+from .paragraphs import join_paragraphs
+
+_CHARSET = re.compile(
+    rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
+)
+_META_WITHIN = 4096
+_LEAST = 200
+# What pages call what is neither article nor recognised as furniture by its place. A long element
+# may hold the article itself, e.g. one of the class "content has-share-bar".
+_FURNITURE = (
+    "caption", "credit", "newsletter", "subscribe", "signup", "sign-up", "related", "recommend",
+    "readmore", "read-more", "also-read", "promo", "copyright", "disclaimer", "share", "social",
+)  # fmt: skip
+_NAMES = (
+    'translate(concat(" ",@class," ",@id),'
+    '"ABCDEFGHIJKLMNOPQRSTUVWXYZ","abcdefghijklmnopqrstuvwxyz")'
+)
+_PRUNED = [
+    "//*[not(self::html or self::body or self::main or self::article)]"
+    f'[contains({_NAMES},"{name}")][string-length(normalize-space(.))<1500]'
+    for name in _FURNITURE
+]
+# The last day is given, as it would be today's otherwise and the same page be read otherwise then.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
+_HEADLINE_WITHIN = 4
+# How trafilatura shows items of lists and cells of tables.
+_MARKUP = re.compile(r"^\s*- |\|")
+_ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
+_TAIL = 0.1
+
+
+def read_html(data: bytes, origin: Origin) -> Documents:
+    """Read a web page.
+
+    :param data: The page as it was saved.
+    :param origin: Where it comes from.
+    :return: One document. Its text is the article, one paragraph a block, without the headline.
+    :raises ReadError: If the page holds no text.
+    """
+    return Documents([read_page(_decode(data, origin.name), origin)])
+
+
+def read_page(page: str, origin: Origin) -> Document:
+    """Read a web page that is decoded already, e.g. one in a mail.
+
+    :raises ReadError: If the page holds no text.
+    """
+    found = _extract(page)
+    title = " ".join((found.title or "").split()) if found is not None else ""
+    paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
+    if not paragraphs:
+        return _whole(page, title, origin)
+    text, marks = join_paragraphs(paragraphs)
+    return Document(
+        id=origin.id,
+        text=text,
+        title=title,
+        date=find_day(found.date or ""),
+        path=origin.path,
+        url=found.url,
+        author=found.author,
+        site=found.sitename,
+        marks=marks,
+        extracted=True,
+    )
+
+
+def _extract(page: str) -> Any:
+    """Return what trafilatura finds; pruned without tables, or with them where nothing is left."""
+    from trafilatura import bare_extraction
+
+    best: Any = None
+    for options in ({"include_tables": False, "prune_xpath": _PRUNED}, {"include_tables": True}):
+        found: Any = bare_extraction(
+            page,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params=_DATES,
+            **options,
+        )
+        if found is not None and len(found.text or "") > len((best and best.text) or ""):
+            best = found
+        if best is not None and len(best.text) >= _LEAST:
+            break
+    return best
+
+
+def _paragraphs(found: Any) -> list[str]:
+    lines = (" ".join(_MARKUP.sub("", line).split()) for line in found.text.split("\n"))
+    return [line for line in lines if line]
+
+
+def _without_ends(paragraphs: list[str], title: str) -> list[str]:
+    """Leave out the headline above an article, and a few fragments below it."""
+    words = set(tokenize(title))
+    kept = [
+        paragraph
+        for place, paragraph in enumerate(paragraphs)
+        if place >= _HEADLINE_WITHIN or not _is_headline(set(tokenize(paragraph)), words)
+    ]
+    last = len(kept)
+    while last and not _ENDS.search(kept[last - 1]):
+        last -= 1
+    below = sum(map(count_words, kept[last:]))
+    return kept[:last] if below <= _TAIL * sum(map(count_words, kept)) else kept
+
+
+def _is_headline(words: set[str], title: set[str]) -> bool:
+    """Tell the headline from a paragraph: eight of ten words are the title's, most of which it has.
+
+    The title of a page often has the name of its site behind it.
+    """
+    shared = len(words & title)
+    return bool(words) and shared >= 0.8 * len(words) and shared >= 0.6 * len(title)
+
+
+def _whole(page: str, title: str, origin: Origin) -> Document:
+    """Take all the text of a page in which no article is found."""
+    from trafilatura import html2txt
+
+    lines = [" ".join(line.split()) for line in html2txt(page).split("\n")]
+    if not any(lines):
+        raise ReadError(f"{origin.name}: holds no text; was the page saved before it was shown?")
+    text, marks = join_paragraphs([line for line in lines if line])
+    return Document(id=origin.id, text=text, title=title, path=origin.path, marks=marks)
+
+
+def _decode(data: bytes, name: str) -> str:
+    """Decode a page as it says of itself, if it does."""
+    declared = _CHARSET.search(data[:_META_WITHIN])
+    return decode_as(data, declared[1].decode() if declared else "", name)

@@ -1,0 +1,84 @@
+"""What a page says of itself and to its reader is not of the article."""
+
+import pytest
+
+from summarizer import Document, body
+from summarizer.clean import clean
+
+ARTICLE = [
+    "The council of Harle closed the old bridge on Monday because its cables had rusted.",
+    '"We had no choice if you look at the figures," said the mayor, Ada Stone, on the radio.',
+    "Engineers had found the rust in March, when they looked at the bridge for the first time in "
+    "nine years, and told the council at once.",
+    "Ferries will carry walkers across the river until a new bridge is built in two years.",
+    "Shops on the north bank fear for their trade, and the owners want money from the council.",
+]
+
+
+def quotable(*paragraphs: str) -> list[str]:
+    """Return the paragraphs of the body of a page made of these."""
+    return body(Document("d", "\n\n".join(paragraphs))).split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "pitch",
+    [
+        "Sign up to our morning letter and get the stories that matter every day.",
+        "Follow us on the usual networks for more local news. Do you have a story? Call us at once.",
+        "If you value this reporting, please consider a subscription from 2 pounds a week.",
+        "This website uses cookies. We and our 842 partners store and read what is on the device.",
+        "Enjoying this article? Support independent journalism for as little as 3 euros a month.",
+        "This article was amended on 4 May 2024 to correct the name of the mayor in it.",
+        "An earlier version of this article misstated the age of the bridge by ten years.",
+        "Abonnez-vous à notre lettre du matin pour recevoir chaque jour les nouvelles de la ville.",
+        "Abonnieren Sie unseren Brief am Morgen mit den Nachrichten aus der ganzen Stadt.",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 3, 5])
+def test_pitch_within_an_article(pitch: str, place: int) -> None:
+    assert quotable(*ARTICLE[:place], pitch, *ARTICLE[place:]) == ARTICLE
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“We value our bridge and you should too,” the mayor said of what will follow.",
+        "The US sold 12 of the old ships that had lain near the bridge to Norway.",
+    ],
+)
+def test_quotations_and_countries_do_not_speak_to_the_reader(paragraph: str) -> None:
+    assert quotable(*ARTICLE, paragraph) == [*ARTICLE, paragraph]
+
+
+def test_text_that_speaks_to_its_reader_is_kept() -> None:
+    advice = [
+        "You should drink water before you run, and we advise you to stretch both legs.",
+        "When you feel pain, stop and see your doctor within a few days of the run.",
+        "Runners over sixty need longer breaks between two runs than younger ones do.",
+        "Your shoes should be changed after five hundred miles at the very latest.",
+        "Most injuries of runners are those of the knee and of the ankle, in this order.",
+    ]
+    assert quotable(*advice) == advice
+
+
+def test_long_paragraph_to_the_reader_shows_the_manner_of_the_text() -> None:
+    column = (
+        "We all remember the day on which the bridge was opened, when our parents took us by the "
+        "hand and walked across with half of the town, and the band of the school played until it "
+        "was dark and the last of the lamps had been lit on the other bank."
+    )
+    short = "You may think of that what you like, as many in this town already do."
+    assert quotable(*ARTICLE[2:], column, short) == [*ARTICLE[2:], column, short]
+
+
+def test_about_the_author() -> None:
+    about = "Jo Field is the reporter of the Harle Post for the north bank and its shops."
+    heading = "Old bridge of Harle closed at once"
+    assert quotable(heading, "By Jo Field, Reporter", *ARTICLE, about) == ARTICLE
+    assert quotable(heading, *ARTICLE, about) == [*ARTICLE, about]
+
+
+def test_pitch_in_a_text_known_to_be_body_is_not_quoted() -> None:
+    text = "\n\n".join([*ARTICLE, "Follow us on Facebook, and subscribe to our newsletter."])
+    (structure,) = clean([Document("a", text, extracted=True)])
+    assert [block.kind for block in structure.blocks] == ["body"] * len(ARTICLE) + ["heading"]

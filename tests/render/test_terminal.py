@@ -1,0 +1,159 @@
+"""Text on a terminal: wrapped, dim citations, links; plain everywhere else."""
+
+import os
+import pty
+import re
+import subprocess
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from summarizer import Citation, CitedSentence, Document, Encoder, Summary, summarize
+from summarizer.datatypes import Budget, Source
+from summarizer.render.printable import printable
+from summarizer.render.terminal import Color, Style, cells, find_style, render_terminal
+
+from ..cli.test_cli import COMMAND, invoke
+from ..conftest import EXAMPLE, ROOT
+from ..render.test_page import hostile_summary
+from ..render.test_render import SUMMARY
+
+ESCAPES = re.compile(r"\x1b\[\d*m|\x1b\]8;;[^\x1b]*\x1b\\")
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def render(summary: Summary, style: Style, *, explain: bool = False) -> str:
+    told = summary.explanations if explain else ()
+    return render_terminal(summary.sentences, summary.sources, told, style)
+
+
+@pytest.mark.parametrize("explain", [False, True])
+def test_same_words_as_everywhere(
+    example: list[Document], words: Encoder, *, explain: bool
+) -> None:
+    for summary in (SUMMARY, hostile_summary(), summarize(example, words=150, encoder=words)):
+        told = explain and bool(summary.explanations)
+        plain = printable(summary.to_text(explain=told))
+        assert render(summary, Style(), explain=told) == plain
+        styled = render(summary, Style(color=True, links=True), explain=told)
+        assert ESCAPES.sub("", styled) == plain
+        for width in (20, 40, 77):
+            wrapped = render(summary, Style(width, color=True, links=True), explain=told)
+            assert ESCAPES.sub("", wrapped).split() == plain.split()
+            for line in ESCAPES.sub("", wrapped).split("\n"):
+                assert cells(line) <= width or len(line.split()) <= 2
+
+
+def test_sequences_of_sources_are_not_obeyed() -> None:
+    shown = render(hostile_summary(), Style(40, color=True, links=True))
+    assert "\x1b" not in ESCAPES.sub("", shown)
+    assert not set("\x07\u202e") & set(shown)
+
+
+def test_citations_are_dim_and_linked() -> None:
+    shown = render(SUMMARY, Style(color=True, links=True))
+    address, folder = "https://e.org/b", Path("e.txt").absolute().as_uri()
+    assert f"\x1b]8;;{folder}\x1b\\5]\x1b]8;;\x1b\\" in shown
+    assert f"\x1b]8;;{address}" not in shown
+    assert " \x1b[2malso 3,\x1b[22m " in shown
+    assert "\x1b]8;;" not in render(SUMMARY, Style(color=True))
+    safe = Source(1, "a", "A title", "a.txt", "https://e.org/?q=1", None, 1, True)
+    quote = CitedSentence("Closed.", 1, 0, 7, 0, 1.0, (Citation(2, 0, 1, "C", 0.9),))
+    one = Summary((quote,), (safe,), Budget("words", 9), (), "")
+    shown = render(one, Style(color=True, links=True))
+    assert "\x1b[2m\x1b]8;;https://e.org/?q=1\x1b\\[1;\x1b]8;;\x1b\\\x1b[22m" in shown
+
+
+def test_lists_hang_and_long_words_stay_whole() -> None:
+    source = Source(1, "a", "A title of some words", "a/" + "b" * 40, None, None, 1, True)
+    summary = Summary((), (source,), Budget("words", 9), (), "")
+    assert render(summary, Style(20)).split("\n") == [
+        "Sources",
+        "[1] A title of some",
+        "    words ·",
+        "    a/" + "b" * 40,
+    ]
+
+
+def test_scripts_without_blanks_break_between_letters() -> None:
+    text = "市長は月曜日に古い橋を閉鎖しました。技術者は「ケーブルの錆」を発見しました。"
+    quote = CitedSentence(text, 1, 0, len(text), 0, 1.0)
+    shown = render(Summary((quote,), (), Budget("chars", 99), (), ""), Style(20))
+    lines = shown.split("\n")
+    assert "".join(lines) == text + " [1]" or "".join(lines) == text + "[1]"
+    assert all(cells(line) <= 20 for line in lines)
+    assert len(lines) == 4
+    assert not [line for line in lines if line[0] in "。」" or line[-1] == "「"]
+
+
+@pytest.mark.parametrize(
+    ("text", "width"), [("abc", 3), ("市長", 4), ("e\u0301", 1), ("\u200d", 0)]
+)
+def test_cells(text: str, width: int) -> None:
+    assert cells(text) == width
+
+
+@pytest.mark.parametrize(
+    ("color", "environ", "colored", "links"),
+    [
+        ("auto", {}, True, False),
+        ("auto", {"NO_COLOR": "1"}, False, False),
+        ("auto", {"NO_COLOR": ""}, True, False),
+        ("auto", {"TERM": "dumb"}, False, False),
+        ("always", {"NO_COLOR": "1"}, True, False),
+        ("never", {"FORCE_HYPERLINK": "1"}, False, False),
+        ("auto", {"FORCE_HYPERLINK": "1"}, True, True),
+        ("auto", {"FORCE_HYPERLINK": "0", "VTE_VERSION": "7000"}, True, False),
+        ("auto", {"VTE_VERSION": "7000"}, True, True),
+        ("auto", {"VTE_VERSION": "4000"}, True, False),
+        ("auto", {"TERM": "xterm-kitty"}, True, True),
+        ("auto", {"TERM": "xterm-kitty", "TMUX": "x"}, True, False),
+        ("auto", {"TERM_PROGRAM": "iTerm.app"}, True, True),
+        ("auto", {"WT_SESSION": "x"}, True, True),
+    ],
+)
+def test_terminal_and_environment_decide(
+    color: Color, environ: dict[str, str], *, colored: bool, links: bool
+) -> None:
+    style = find_style(Terminal(), color, environ)
+    assert (style.color, style.links) == (colored, links)
+    assert style.width is not None
+    assert style.width >= 20
+    piped = find_style(StringIO(), color, environ)
+    assert piped == Style(None, color == "always", color == "always" and links)
+    assert find_style(None, "auto", environ) == Style()
+
+
+def test_pipes_and_files_get_plain_lines(tmp_path: Path) -> None:
+    plain = invoke("--words", 60, EXAMPLE)[1]
+    assert "\x1b" not in plain
+    assert invoke("--words", 60, "--color", "never", EXAMPLE)[1] == plain
+    dim = invoke("--words", 60, "--color", "always", EXAMPLE)[1]
+    assert dim != plain
+    assert ESCAPES.sub("", dim) == plain
+    invoke("--words", 60, "-o", tmp_path / "s.txt", EXAMPLE)
+    assert (tmp_path / "s.txt").read_text() == plain
+
+
+@pytest.mark.parametrize("variables", [{}, {"NO_COLOR": "1"}])
+def test_on_a_terminal(variables: dict[str, str]) -> None:
+    parent, child = pty.openpty()
+    environ = {"PATH": os.environ["PATH"], "COLUMNS": "50", "TERM": "foot", **variables}
+    command = [*COMMAND, "--words", "60", "--quiet", str(EXAMPLE)]
+    with subprocess.Popen(command, stdout=child, cwd=ROOT, env=environ) as process:
+        assert process.wait(timeout=120) == 0
+    os.close(child)
+    shown = os.read(parent, 65536).decode().replace("\r\n", "\n")
+    os.close(parent)
+    assert ("\x1b[2m" in shown) == ("\x1b]8;;file://" in shown) == (not variables)
+    lines = ESCAPES.sub("", shown).split("\n")
+    assert max(cells(line) for line in lines if "/" not in line) <= 50
+    assert len(lines) > 10

@@ -1,0 +1,270 @@
+"""A summary in JSON against its sources, as they read today."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from summarizer import Document, SummarizerError, read, summarize, verify
+
+from ..cli.test_cli import invoke
+from ..conftest import EXAMPLE
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Write sources and their summary, with paths relative to its folder."""
+    shutil.copytree(EXAMPLE, tmp_path / "moon")
+    record = json.loads(invoke("--words", 150, "--format", "json", tmp_path / "moon")[1])
+    for source in record["sources"]:
+        source["path"] = str(Path(source["path"]).relative_to(tmp_path))
+    target = tmp_path / "summary.json"
+    target.write_text(json.dumps(record))
+    return target
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+def first_quote(saved: Path) -> tuple[Path, str]:
+    record = json.loads(saved.read_text())
+    quote = record["sentences"][0]
+    return saved.parent / record["sources"][quote["source"] - 1]["path"], quote["text"]
+
+
+def test_untouched_sources_hold_all_passages(saved: Path) -> None:
+    found = verify(saved)
+    assert found.intact
+    assert {check.role for check in found.checks} == {"quote", "corroboration"}
+    code, out, err = invoke("--verify", saved)
+    assert (code, err) == (0, "")
+    assert out == f"{found}\n"
+    assert out.endswith(f"{len(found.checks)} intact, 0 moved, 0 changed, 0 missing\n")
+
+
+def test_moved_passage_is_found_elsewhere(saved: Path) -> None:
+    file, quote = first_quote(saved)
+    file.write_text("A new line.\n" + file.read_text())
+    check = verify(saved).checks[0]
+    assert check.status == "moved"
+    assert check.found is not None
+    assert (check.found.start, check.found.text) == (check.start + 12, quote)
+    text = file.read_text()
+    line = int(check.found.where.removeprefix("line "))
+    assert text.split("\n")[line - 1].startswith(quote[:20])
+    code, out, _ = invoke("--verify", saved)
+    assert code == 1
+    assert f"moved: “{' '.join(quote.split())}” ({check.path}, line {line}, " in out
+
+
+def test_the_nearest_of_several_places_is_named(saved: Path) -> None:
+    file, quote = first_quote(saved)
+    file.write_text(quote + "\n" + file.read_text() + "\n" + quote)
+    check = verify(saved).checks[0]
+    assert check.found is not None
+    assert check.found.start == check.start + len(quote) + 1
+
+
+@pytest.mark.parametrize("rewrapped", [False, True])
+def test_changed_passage_is_shown(saved: Path, *, rewrapped: bool) -> None:
+    file, quote = first_quote(saved)
+    words = quote.split()
+    changed = "\n ".join(words) if rewrapped else " ".join([*words[:3], "crashed", *words[4:]])
+    edit(file, quote, changed)
+    check = verify(saved).checks[0]
+    assert check.status == "changed"
+    assert check.found is not None
+    assert check.found.text == changed
+    assert (check.found.similarity == 1) == rewrapped
+    code, out, _ = invoke("--verify", saved)
+    assert code == 1
+    assert f"now reads “{' '.join(check.found.text.split())}” (" in out
+
+
+def test_passages_of_a_renamed_file_are_found_in_it(saved: Path) -> None:
+    file, quote = first_quote(saved)
+    file.with_name("a.png").write_text(file.read_text())
+    file.rename(file.with_name("renamed.txt"))
+    check = verify(saved).checks[0]
+    assert check.status == "moved"
+    assert check.found is not None
+    assert (check.found.start, check.found.text) == (check.start, quote)
+    assert check.found.path == str(Path(check.path).with_name("renamed.txt"))
+    code, out, _ = invoke("--verify", saved)
+    assert code == 1
+    assert "renamed.txt" in out
+
+
+def test_removed_passage_and_removed_source_are_missing(saved: Path) -> None:
+    file, quote = first_quote(saved)
+    edit(file, quote, "")
+    check = verify(saved).checks[0]
+    assert (check.status, check.found, check.note) == ("missing", None, "")
+    file.unlink()
+    check = verify(saved).checks[0]
+    assert (check.status, check.note) == ("missing", f"{check.path}: there is no such file")
+    file.mkdir()
+    assert "is not a regular file" in verify(saved).checks[0].note
+    file.rmdir()
+    file.write_bytes(b"\0\1\2" * 99)
+    checks = verify(saved).checks
+    assert "is not text" in checks[0].note
+    gone = [check for check in verify(saved).checks if check.source == checks[0].source]
+    assert {check.status for check in gone} == {"missing"}
+    assert invoke("--verify", saved)[1].count("\n") == len(gone) + 1
+
+
+def test_paths_are_tried_from_the_current_folder_and_from_the_summarys(
+    saved: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    monkeypatch.chdir(elsewhere)
+    assert verify(saved).intact
+    (elsewhere / "moon").mkdir()
+    for file in (saved.parent / "moon").iterdir():
+        (elsewhere / "moon" / file.name).write_text("Another text of the same name.")
+    assert verify(saved).intact
+    shutil.rmtree(elsewhere / "moon")
+    shutil.move(saved.parent / "moon", elsewhere)
+    assert verify(saved).intact
+
+
+def test_one_of_several_documents_in_a_file(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, quote = first_quote(saved)
+    record = json.loads(saved.read_text())
+    source = record["sources"][record["sentences"][0]["source"] - 1]
+    record["sentences"] = record["sentences"][:1]
+    record["sentences"][0]["corroboration"] = []
+    record["text"] = quote
+    (saved.parent / "box").write_text("packed")
+    source["path"] = "box/inside.txt"
+    saved.write_text(json.dumps(record))
+    packed = str(saved.parent / "box" / "inside.txt")
+    start = record["sentences"][0]["start"]
+    row = Document(source["id"], "Another row of the same name.", path=packed)
+    right = Document("row", " " * start + quote, path=packed)
+    other = Document("other", "-" * start + quote, path=str(saved.parent / "box" / "other.txt"))
+    for inside, status in (([row, other], "missing"), ([row, right, other], "intact")):
+        monkeypatch.setattr("summarizer.verification.read", lambda *_, inside=inside, **__: inside)
+        assert verify(saved).checks[0].status == status
+
+
+@pytest.mark.parametrize("path", ["x" * 5000, "a\0b", "/", "//", "."])
+def test_path_that_can_be_none_is_told(saved: Path, path: str) -> None:
+    record = json.loads(saved.read_text())
+    for source in record["sources"]:
+        source["path"] = path
+    saved.write_text(json.dumps(record))
+    code, out, err = invoke("--verify", saved)
+    assert (code, err) == (1, "")
+    assert out.count("\n") == len(verify(saved).checks) + 1
+    assert f"{len(verify(saved).checks)} missing" in out
+    target = saved.parent / "report.txt"
+    assert invoke("--verify", saved, "-o", target) == (1, "", "")
+    assert target.read_text() == out
+
+
+def test_every_line_of_the_report_is_a_line(saved: Path) -> None:
+    (saved.parent / "moon").rename(saved.parent / "gone")
+    _, out, _ = invoke("--verify", saved)
+    assert out.count("\n") == len(verify(saved).checks) + 1
+
+
+def test_json_for_scripts(saved: Path, tmp_path: Path) -> None:
+    file, quote = first_quote(saved)
+    edit(file, quote, "")
+    target = tmp_path / "report.json"
+    assert invoke("--verify", saved, "--format", "json", "-o", target) == (1, "", "")
+    record = json.loads(target.read_text())
+    assert record["missing"] == 1
+    assert record["intact"] == 0 or record["passages"][-1]["status"]
+    assert record["passages"][0]["text"] == quote
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "is not JSON (Expecting value"),
+        ("[" * 100_000, "is not JSON"),
+        ("[]", "is not a summary in JSON"),
+        ("3", "is not a summary in JSON"),
+        ("{}", "is not a summary in JSON (it has no 'sentences')"),
+        ('{"text": "", "sentences": [], "sources": []}', "has no sentence to check"),
+        ('{"text": "", "sentences": [3], "sources": []}', "is not a summary in JSON"),
+        ('{"text": "", "sentences": {"a": 3}, "sources": []}', "is not a summary in JSON"),
+        ('{"text": "", "sentences": [], "sources": [[]]}', "is not a summary in JSON"),
+    ],
+)
+def test_what_is_no_summary_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "s.json"
+    file.write_text(text)
+    code, out, err = invoke("--verify", file)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"summarize: {file}: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("start", "3", "source, start and end of sentence 1 are not all numbers"),
+        ("end", True, "source, start and end of sentence 1 are not all numbers"),
+        ("start", -3, "source, start and end of sentence 1 are not all numbers"),
+        ("text", 3, "the text of sentence 1 is not a text"),
+        ("text", "Other.", "its text is not that of its sentences"),
+        ("source", 9, "there is no source 9"),
+    ],
+)
+def test_fields_are_checked(saved: Path, field: str, value: object, message: str) -> None:
+    record = json.loads(saved.read_text())
+    record["sentences"][0][field] = value
+    saved.write_text(json.dumps(record))
+    with pytest.raises(SummarizerError, match=message):
+        verify(saved)
+
+
+def test_source_without_a_path_cannot_be_checked(tmp_path: Path) -> None:
+    file = tmp_path / "s.json"
+    file.write_text(summarize(["The mayor closed the old bridge."]).to_json())
+    _, _, err = invoke("--verify", file)
+    assert err == f"summarize: {file}: source 1 has no path, so it cannot be read\n"
+
+
+def test_a_path_that_is_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-").write_text("The mayor closed the old bridge.")
+    record = summarize(read(["./-"])).to_json().replace('"./-"', '"-"')
+    (tmp_path / "s.json").write_text(record)
+    assert verify("s.json").intact
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--verify", "nowhere.json"], 1, "nowhere.json: cannot be read (No such file"),
+        (
+            ["--verify", "s.json", EXAMPLE],
+            2,
+            "--verify goes with --format, --output and --max-... alone",
+        ),
+        (["--verify", "s.json", "--words", 9], 2, "--verify goes with --format, --output and"),
+        (["--verify", "s.json", "--format", "markdown"], 2, "--verify prints text or json"),
+    ],
+)
+def test_misuse(arguments: list[object], code: int, message: str) -> None:
+    found, out, err = invoke(*arguments)
+    assert (found, out) == (code, "")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_standard_input(saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(saved.parent)
+    with saved.open("rb") as stream:
+        monkeypatch.setattr("sys.stdin", type("Standard", (), {"buffer": stream}))
+        assert verify("-").intact
