@@ -1,11 +1,8 @@
-"""From rows to what a reader sees: cited sentences, the list of sources, and notes."""
+"""From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from .datatypes import (
     Budget,
@@ -14,42 +11,37 @@ from .datatypes import (
     Difference,
     Disagreement,
     Document,
-    Place,
-    Sentence,
     Source,
     Structure,
 )
+from .evidence.passages import Passages, Spans
 from .locating import Locator
-from .passages import Sentences
-
-# A budget of which less is used is spoken of.
-_NEARLY_FULL = 0.95
-# Start and end of words in a quote, and of what stands for them in a passage.
-Spans = tuple[int, int, int, int]
+from .settings import Settings
+from .table import SentenceTable
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """Documents in an order that depends on their texts alone, and their sentences.
+class Sources:
+    """Documents in an order that depends on their texts alone, and what is known of each.
 
     :param documents: The documents.
     :param numbers: The number by which each is cited: its place in the order given, from 1.
     :param structures: What each consists of.
-    :param sentences: The sentences that may be quoted.
-    :param voices: A number for each document, the same for copies of one text.
-    :param lengths: How many sentences the body of each document has.
-    :param notes: What is to be said of the documents as a whole.
-    :param strays: The documents left out as they are about something else.
+    :param languages: The BCP 47 code of the language of each, "" where it is unknown.
+    :param lengths: How many sentences the body of each has.
+    :param groups: The duplicate group of each.
+    :param off_topic: The documents left out as they are about something else.
+    :param notes: What is to be said of reading them, and of all of them together.
     """
 
-    documents: list[Document]
-    numbers: list[int]
-    structures: list[Structure]
-    sentences: Sentences
-    lengths: list[int]
-    voices: list[int]
-    notes: tuple[str, ...] = ()
-    strays: frozenset[int] = frozenset()
+    documents: Sequence[Document]
+    numbers: Sequence[int]
+    structures: Sequence[Structure]
+    languages: Sequence[str]
+    lengths: Sequence[int]
+    groups: Sequence[int]
+    off_topic: frozenset[int]
+    notes: tuple[str, ...]
 
     @property
     def as_given(self) -> tuple[Document, ...]:
@@ -58,126 +50,98 @@ class Material:
         return tuple(document for _, document in ordered)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What was picked, in reading order, as rows of ``Material.sentences``.
+def cite_sentences(
+    sources: Sources, pool: SentenceTable, rows: Sequence[int], evidence: Sequence[Passages]
+) -> tuple[CitedSentence, ...]:
+    """Return quoted sentences with their citations.
 
-    :param rows: The picked sentences.
-    :param scores: The salience of each.
-    :param passages: For each, (row, cosine, copy) of the passages that say the same.
-    :param differing: For each, (row, cosine, words) of the passages that differ, and in what words.
-    :param similarity: For each, its cosine to the subject, or None where it was not embedded.
-    :param importance: For each, what its concepts are worth in it, or None likewise.
-    :param places: Where sentences lie on the map; empty where none was embedded.
+    :param pool: n sentences.
+    :param rows: Those quoted, in reading order.
+    :param evidence: What other documents say of each.
     """
-
-    rows: list[int]
-    scores: list[float]
-    passages: list[list[tuple[int, float, bool]]]
-    differing: list[list[tuple[int, float, list[Spans]]]]
-    similarity: list[float | None]
-    importance: list[float | None]
-    places: tuple[Place, ...] = ()
-
-
-def cite_sentences(material: Material, selection: Selection) -> tuple[CitedSentence, ...]:
-    """Return the picked sentences with their citations.
-
-    :param material: The sources.
-    :param selection: What was picked.
-    """
-    cite = _Citing(material)
-    return tuple(
-        cite.quote(row, score, passages, differing)
-        for row, score, passages, differing in zip(
-            selection.rows, selection.scores, selection.passages, selection.differing, strict=True
-        )
-    )
+    cite = _Citing(sources, pool)
+    return tuple(map(cite.quote, rows, evidence))
 
 
 class _Citing:
     """Makes records of rows."""
 
-    def __init__(self, material: Material) -> None:
-        self._material = material
+    def __init__(self, sources: Sources, pool: SentenceTable) -> None:
+        self._sources = sources
+        self._pool = pool
         self._locators: dict[int, Locator] = {}
 
-    def quote(
-        self,
-        row: int,
-        score: float,
-        passages: Sequence[tuple[int, float, bool]],
-        differing: Sequence[tuple[int, float, list[Spans]]],
-    ) -> CitedSentence:
-        sentence = self._material.sentences[row]
+    def quote(self, row: int, evidence: Passages) -> CitedSentence:
         return CitedSentence(
-            text=sentence.text,
-            source=self._material.numbers[sentence.document],
-            start=sentence.start,
-            end=sentence.end,
-            index=sentence.index,
-            score=round(score, 3),
-            where=self._where(sentence),
+            text=self._pool.text(row),
+            **self._place(row),
+            index=int(self._pool.position[row]),
+            score=round(float(self._pool.salience[row]), 3),
             corroboration=tuple(
-                sorted((self._citation(*found) for found in passages), key=_source)
+                sorted(
+                    (
+                        Citation(**self._passage(other, cosine), copy=copy)
+                        for other, cosine, copy in evidence.agreeing
+                    ),
+                    key=_source,
+                )
             ),
             disagreement=tuple(
-                sorted((self._disagreement(sentence, *found) for found in differing), key=_source)
+                sorted((self._differing(row, *found) for found in evidence.differing), key=_source)
             ),
         )
 
-    def _citation(self, row: int, cosine: float, copy: bool) -> Citation:
-        return Citation(**self._place(row, cosine), copy=copy)
-
-    def _place(self, row: int, cosine: float) -> dict[str, Any]:
-        """Return what a citation says of any passage."""
-        passage = self._material.sentences[row]
+    def _place(self, row: int) -> dict[str, Any]:
+        """Return where a sentence stands."""
+        number, start = int(self._pool.document[row]), int(self._pool.start[row])
+        if number not in self._locators:
+            self._locators[number] = Locator(self._pool.documents[number])
         return {
-            "source": self._material.numbers[passage.document],
-            "start": passage.start,
-            "end": passage.end,
-            "text": passage.text,
-            "similarity": round(cosine, 3),
-            "where": self._where(passage),
+            "source": self._sources.numbers[number],
+            "start": start,
+            "end": int(self._pool.end[row]),
+            "where": self._locators[number].where(start),
         }
 
-    def _disagreement(
-        self, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
+    def _passage(self, row: int, cosine: float) -> dict[str, Any]:
+        return {
+            **self._place(row),
+            "text": self._pool.text(row),
+            "similarity": round(float(cosine), 3),
+        }
+
+    def _differing(
+        self, quote: int, row: int, cosine: float, words: Sequence[Spans]
     ) -> Disagreement:
-        passage = self._material.sentences[row]
+        text, other = self._pool.text(quote), self._pool.text(row)
+        first, second = int(self._pool.start[quote]), int(self._pool.start[row])
         return Disagreement(
-            **self._place(row, cosine),
+            **self._passage(row, cosine),
             differences=tuple(
                 Difference(
-                    start=quote.start + start,
-                    end=quote.start + end,
-                    text=quote.text[start:end],
-                    other_start=passage.start + other_start,
-                    other_end=passage.start + other_end,
-                    other_text=passage.text[other_start:other_end],
+                    start=first + start,
+                    end=first + end,
+                    text=text[start:end],
+                    other_start=second + other_start,
+                    other_end=second + other_end,
+                    other_text=other[other_start:other_end],
                 )
                 for start, end, other_start, other_end in words
             ),
         )
-
-    def _where(self, sentence: Sentence) -> str:
-        number = sentence.document
-        if number not in self._locators:
-            self._locators[number] = Locator(self._material.documents[number])
-        return self._locators[number].where(sentence.start)
 
 
 def _source(passage: Citation | Disagreement) -> int:
     return passage.source
 
 
-def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
+def list_sources(sources: Sources, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
     """Return every source, in the order given, and whether the summary cites it."""
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.corroboration)
-    originals = _originals(material)
+    originals = _originals(sources)
     cited.update(passage.source for quote in quotes for passage in quote.disagreement)
-    sources = [
+    listed = [
         Source(
             number=number,
             id=document.id,
@@ -189,52 +153,52 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
             cited=number in cited,
             author=document.author,
             site=document.site,
-            copy_of=None if original is None else material.numbers[original],
+            copy_of=None if original is None else sources.numbers[original],
         )
         for number, document, structure, length, original in zip(
-            material.numbers,
-            material.documents,
-            material.structures,
-            material.lengths,
+            sources.numbers,
+            sources.documents,
+            sources.structures,
+            sources.lengths,
             originals,
             strict=True,
         )
     ]
-    return tuple(sorted(sources, key=lambda source: source.number))
+    return tuple(sorted(listed, key=lambda source: source.number))
 
 
-def source_notes(material: Material) -> list[str]:
+def source_notes(sources: Sources) -> list[str]:
     """Say which sources give nothing or nothing new, in the order of their numbers."""
-    names = [_name(document) for document in material.documents]
-    originals = _originals(material)
-    notes: list[str] = list(material.notes)
-    for place in _by_number(material):
-        name, document, original = names[place], material.documents[place], originals[place]
+    names = [_name(document) for document in sources.documents]
+    originals = _originals(sources)
+    notes: list[str] = []
+    for place in _by_number(sources):
+        name, document, original = names[place], sources.documents[place], originals[place]
         if _is_empty(document):
             notes.append(f"{name}: is empty")
-        elif not material.lengths[place]:
+        elif not sources.lengths[place]:
             notes.append(f"{name}: has no sentence to quote")
-        elif place in material.strays:
+        elif place in sources.off_topic:
             notes.append(f"{name}: is about something else and was left out; --keep-all keeps it")
-        elif original is not None and document.text == material.documents[original].text:
+        elif original is not None and document.text == sources.documents[original].text:
             notes.append(f"{name}: has the same text as {names[original]}")
         elif original is not None:
             notes.append(f"{name}: repeats most of {names[original]}; both count as one voice")
     return notes
 
 
-def _originals(material: Material) -> list[int | None]:
+def _originals(sources: Sources) -> list[int | None]:
     """Return for each document the place of the first with the same text, None for the first."""
     of_text: dict[str, int] = {}
-    of_voice: dict[int, int] = {}
-    found: list[int | None] = [None] * len(material.documents)
-    for place in _by_number(material):
-        document = material.documents[place]
+    of_group: dict[int, int] = {}
+    found: list[int | None] = [None] * len(sources.documents)
+    for place in _by_number(sources):
+        document = sources.documents[place]
         if _is_empty(document):
             continue
         same_text = of_text.setdefault(document.text, place)
-        same_voice = of_voice.setdefault(material.voices[place], place)
-        found[place] = next((first for first in (same_voice, same_text) if first != place), None)
+        same_group = of_group.setdefault(sources.groups[place], place)
+        found[place] = next((first for first in (same_group, same_text) if first != place), None)
     return found
 
 
@@ -244,8 +208,8 @@ def _name(document: Document) -> str:
     return (document.path or document.id) + (f", {Locator(document).where(0)}" if row else "")
 
 
-def _by_number(material: Material) -> list[int]:
-    return sorted(range(len(material.numbers)), key=material.numbers.__getitem__)
+def _by_number(sources: Sources) -> list[int]:
+    return sorted(range(len(sources.numbers)), key=sources.numbers.__getitem__)
 
 
 def _is_empty(document: Document) -> bool:
@@ -253,14 +217,15 @@ def _is_empty(document: Document) -> bool:
 
 
 def length_notes(
-    selection: Selection, costs: npt.NDArray[np.intp], budget: Budget, min_sources: int
+    used: int, everything: bool, budget: Budget, min_sources: int, settings: Settings
 ) -> list[str]:
-    """Say why a budget was not used up."""
-    # Each cost in characters counts a blank behind the sentence, also behind the last one.
-    used = int(costs[selection.rows].sum()) - (budget.unit == "chars")
-    if used >= _NEARLY_FULL * budget.limit:
+    """Say why a budget was not used up.
+
+    :param used: What the quotes take of it.
+    :param everything: Whether all that may be quoted is quoted.
+    """
+    if used >= settings.note_share * budget.limit:
         return []
-    everything = len(selection.rows) == len(costs)
     why = (
         "the sources hold no more"
         if everything

@@ -6,7 +6,7 @@ from typing import Any
 from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
-from summarizer.defaults import RANKERS
+from summarizer.settings import RANKERS
 
 
 def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
@@ -18,4 +18,4 @@ def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
 
 if __name__ == "__main__":
     ranker, model = arguments(RANKERS, "model")
-    answer(partial(solve, ranker, load_encoder(model, cache=False)))
+    answer(partial(solve, ranker, load_encoder(model)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Unpack
 
-from ..defaults import MODEL
+from ..settings import MODEL
 from .running import Engine, run_work
 
 if TYPE_CHECKING:

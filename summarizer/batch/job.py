@@ -5,12 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypedDict
 
-from ..budget import Length
 from ..datatypes import Document
-from ..defaults import MODEL, RANKER, Ranker
 from ..encoders import Encoder, load_encoder
-from ..given import as_documents, checked_diversity, checked_sources
 from ..pipeline import summarize
+from ..readers.objects import as_documents
+from ..settings import MODEL, RANKER, Length, Ranker, Settings, checked_diversity, checked_sources
 from ..summary import Summary
 from .topic import Outcome, Topic
 from .work import LOST, describe
@@ -45,7 +44,7 @@ class Job:
     def __post_init__(self) -> None:
         given = self.options
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
-        checked_diversity(given.get("ranker", RANKER), given.get("diversity"))
+        checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
         checked_sources(given.get("min_sources", 1))
 
     def __call__(self, topic: Topic, /) -> Outcome:

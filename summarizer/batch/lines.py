@@ -105,8 +105,7 @@ def line_work(
     :raises SummarizerError: If an option is out of range, or there is no such model.
     """
     job = Job(model, dict(options))  # type: ignore[arg-type]
-    # Cached, the encoder is not loaded only to learn its name.
-    name = getattr(load_encoder(model, cache=True), "name", model)
+    name = getattr(load_encoder(model), "name", model)
     made = [VERSION, name, dict(options), asdict(limits), strict, explain]
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, limits, strict, explain, digest)

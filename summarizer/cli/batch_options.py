@@ -57,11 +57,10 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
         if engine == "ray":
             # Ray would tell on standard output, among the results, what becomes of nodes.
             os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
-        where = {"workers": workers, "engine": engine, "address": address}
         if not each:
             if resume:
                 raise click.UsageError("--resume goes with --each")
-            command(batch=None, where=where, **others)
+            command(batch=None, **others)
             return
         context = click.get_current_context()
         layout = context.get_parameter_source("layout")
@@ -71,7 +70,7 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--resume needs --output, the file to go on with")
         from ..batch.command import Batch
 
-        command(batch=Batch(workers, engine, address, resume), where=where, **others)
+        command(batch=Batch(workers, engine, address, resume), **others)
 
     for option in reversed(_OPTIONS):
         batched = option(batched)

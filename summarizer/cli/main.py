@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..defaults import DIVERSITY, MODEL, RANKER, RANKERS, WORDS
 from ..errors import OptionError, SummarizerError
 from ..render.printable import printable, printable_json
 from ..render.terminal import find_style
+from ..settings import MODEL, RANKER, RANKERS, WORDS, Settings
 from ..version import VERSION
 from .batch_options import with_batch
 from .limit_options import LIMITS, with_limits
@@ -87,8 +87,8 @@ Exit status:
     "--diversity",
     type=click.FloatRange(0, 1),
     metavar="0..1",
-    help="1: what is said twice counts once; 0: only salience counts.  "
-    f"[default: {' or '.join(f'{value:g} for {name}' for name, value in DIVERSITY.items())}]",
+    help="With mmr: 0 for salience alone, 1 for difference alone.  "
+    f"[default: {Settings().mmr_diversity:g}]",
 )
 @click.option(
     "--model",
@@ -122,7 +122,6 @@ Exit status:
 )
 @click.option("--explain", is_flag=True, help="Say why each sentence was picked.")
 @click.option("--keep-all", is_flag=True, help="Quote documents about something else too.")
-@click.option("--no-cache", is_flag=True, help="Keep no vectors on disk (static never does).")
 @click.option("--strict", is_flag=True, help="A file that cannot be read is an error.")
 @with_limits
 @with_batch
@@ -145,12 +144,10 @@ def summarize(
     sources_only: bool,
     explain: bool,
     keep_all: bool,
-    no_cache: bool,
     strict: bool,
     quiet: bool,
     limits: "Limits",
     batch: "Batch | None",
-    where: dict[str, Any],
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
@@ -197,19 +194,18 @@ def summarize(
             quiet=quiet,
         )
         raise click.exceptions.Exit(status)
-    from ..batch.spreading import spreading
     from ..encoders import load_encoder
     from ..pipeline import summarize as run
     from ..readers import read
+    from .threads import one_thread
 
-    with spreading(**where):  # a cluster is reached once for both
-        documents = read(paths or ["-"], limits=limits, strict=strict, **where)
-        refuse_overwriting(output, [document.path for document in documents])
-        encoder = load_encoder(model, cache=not no_cache)
-        with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
-            summary = run(documents, encoder=encoder, progress=progress.show, **options, **where)
+    documents = read(paths or ["-"], limits=limits, strict=strict)
+    refuse_overwriting(output, [document.path for document in documents])
+    encoder = load_encoder(model)
+    with one_thread(), Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+        summary = run(documents, encoder=encoder, progress=progress.show, **options)
     if not quiet:
-        warnings = (*summary.warnings, *getattr(encoder, "notes", ()))
+        warnings = summary.warnings
         for warning in warnings[:_WARNINGS]:
             click.echo(f"summarize: warning: {printable(warning)}", err=True)
         if len(warnings) > _WARNINGS:

@@ -171,7 +171,7 @@ class Explanation:
     new: float
     phrases: tuple[Phrase, ...]
     similarity: float | None
-    importance: float | None
+    importance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

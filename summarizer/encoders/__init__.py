@@ -3,19 +3,18 @@
 import os
 import re
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import SHIPPED, folder_digest, shipped_model
-from ..defaults import MODEL
+from ..assets import folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
-from ..version import VERSION
+from ..settings import MODEL
 
-__all__ = ["ENCODERS", "Encoder", "embed", "load_encoder", "tells_apart"]
+__all__ = ["ENCODERS", "Embedder", "Encoder", "embed", "load_encoder", "tells_apart"]
 
 ENCODERS = ("minilm", "static")
 
@@ -43,54 +42,67 @@ class Encoder(Protocol):
         """Return one row a sentence, shape (n, d)."""
 
 
-def load_encoder(name_or_path: str = MODEL, *, cache: bool = False) -> Encoder:
-    """Load a model.
+def load_encoder(name_or_path: str = MODEL) -> Encoder:
+    """Load a model; a shipped one once a process.
 
     :param name_or_path: A shipped model (``minilm``, ``static``), a folder that holds a
         sentence-transformers model, or the name of one on the Hugging Face hub, which needs the
         network.
-    :param cache: Whether to keep vectors on disk, in the user's cache folder, and to load the model
-        only for sentences that are not there. ``static``, which is faster than the disk, and models
-        of the hub, of which only the name is known, do without.
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
-    name, digest, load = _find(name_or_path)
-    if not cache or not digest:
-        return load()
-    from .caching import CachedEncoder, cache_file
-
-    return CachedEncoder(name, f"{digest} {VERSION}", load, cache_file())
-
-
-def _find(name_or_path: str) -> tuple[str, str, Callable[[], Encoder]]:
-    """Return a model's name, a digest of what is worth keeping its vectors, and its loader."""
     if not isinstance(name_or_path, str) or not name_or_path:
         raise EncoderError("the model must be a name or a folder")
     if name_or_path in ENCODERS:
-        folder, weights = shipped_model(name_or_path)
-        name = f"{name_or_path}@{weights[:12]}"
-        if name_or_path == "static":
-            from .static import StaticEncoder
-
-            return name, "", lambda: StaticEncoder(folder, name)
-        from .onnx import TransformerEncoder
-
-        digest = " ".join((*SHIPPED[name_or_path].values(), version("onnxruntime")))
-        return name, digest, lambda: TransformerEncoder(folder, name)
+        return _shipped(name_or_path)
     from .sentence_transformer import SentenceTransformerEncoder
 
     name = name_or_path
-    digest = ""
     if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is no path)
         if not Path(name_or_path, "modules.json").exists():
             raise EncoderError(f"{name_or_path}: holds no sentence-transformers model")
-        files = folder_digest(Path(name_or_path))
-        name = f"{name_or_path}@{files[:12]}"
-        digest = " ".join((files, version("sentence-transformers"), version("torch")))
+        name = f"{name_or_path}@{folder_digest(Path(name_or_path))[:12]}"
     elif name_or_path.count("/") > 1 or name_or_path.startswith((".", "/", "~")):
         raise EncoderError(f"{name_or_path}: there is no such folder")
-    return name, digest, lambda: SentenceTransformerEncoder(name_or_path, name)
+    return SentenceTransformerEncoder(name_or_path, name)
+
+
+@cache
+def _shipped(model: str) -> Encoder:
+    folder, weights = shipped_model(model)
+    name = f"{model}@{weights[:12]}"
+    if model == "static":
+        from .static import StaticEncoder
+
+        return StaticEncoder(folder, name)
+    from .onnx import OnnxEncoder
+
+    return OnnxEncoder(folder, name)
+
+
+class Embedder:
+    """Embeds sentences for one run, each different one once.
+
+    :param encoder: The encoder.
+    :param progress: Called with the number of texts done and their total.
+    """
+
+    def __init__(
+        self, encoder: Encoder, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        self._encoder = encoder
+        self._progress = progress
+        self._known: dict[str, Vectors] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, d) float32 rows of length 1, as ``embed`` does."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new or not texts:
+            vectors = embed(self._encoder, new, self._progress)
+            self._known.update(zip(new, vectors, strict=True))
+            if len(new) == len(texts):
+                return vectors
+        return np.stack([self._known[text] for text in texts])
 
 
 def embed(

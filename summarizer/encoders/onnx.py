@@ -15,7 +15,7 @@ _BATCH_TOKENS = 1024
 _PADDED = 1.1
 
 
-class TransformerEncoder:
+class OnnxEncoder:
     """A sentence encoder in a folder with ``model.onnx`` and ``tokenizer.json``.
 
     :param folder: The folder, with files that were checked before.

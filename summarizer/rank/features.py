@@ -4,15 +4,11 @@ How many documents have it and how early, how often it stands in how central and
 sentences, and what kind of words it consists of.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 
-from .counting import Counts, count_concepts, rounded
-from .incidence import Incidence, Stems, stem_counts
-
-Vector = npt.NDArray[np.float64]
+from ..settings import Settings
+from ..table import Concepts, Floats, Rows, Stems
+from .concepts import inverse_frequency, stem_counts
 
 FEATURES = (
     "share of documents",
@@ -44,129 +40,103 @@ FEATURES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """What kind of word each of s stems is.
-
-    :param content: (s,) bool, False for stop words.
-    :param letters: (s,) intp, its length.
-    :param capital: (s,) float64, how often it has a capital within a sentence, 0 to 1.
-    :param digits: (s,) float64, 1 where it has a digit.
-    :param inverse: (s,) float64, its inverse frequency.
-    """
-
-    content: npt.NDArray[np.bool_]
-    letters: npt.NDArray[np.intp]
-    capital: Vector
-    digits: Vector
-    inverse: Vector
-
-
 def concept_features(
-    stems: Stems,
-    incidence: Incidence,
-    document: npt.NDArray[np.intp],
-    index: npt.NDArray[np.intp],
-) -> Vector:
+    stems: Stems, concepts: Concepts, document: Rows, position: Rows, central: Floats
+) -> Floats:
     """Describe each concept.
 
     :param stems: n sentences.
-    :param incidence: Their concepts, c of them.
+    :param concepts: Their concepts, c of them, each in one of them or more.
     :param document: (n,) the document of each sentence, ascending.
-    :param index: (n,) the position of each sentence within its document.
+    :param position: (n,) the position of each sentence within its document.
+    :param central: (n,) how central each sentence is.
     :return: (c, 26) float64, a column for each of ``FEATURES``.
     """
-    counts = count_concepts(stems, incidence, document, index, centrality(stems, index))
-    return describe(counts, word_kinds(stems), len(index), len(np.unique(document)))
+    count, rows, numbers = len(concepts.keys), concepts.rows, concepts.numbers.astype(np.intp)
+    if not count:
+        return np.zeros((0, len(FEATURES)))
+    _, document = np.unique(document, return_inverse=True)
+    documents, sentences = int(document[-1]) + 1, len(document)
+    # Rows are in reading order, so the first of equal keys is a document's earliest mention.
+    mentions, first = np.unique(numbers * documents + document[rows], return_index=True)
+    mentioned = mentions // documents
+    earliest = position[rows[first]].astype(np.float64)
+    length = np.bincount(document, minlength=documents)[mentions % documents]
+    # Mentions are sorted by concept.
+    starts = np.flatnonzero(np.diff(mentioned, prepend=-1))
 
+    def total(of: Rows, values: Rows | Floats | None = None) -> Floats:
+        return np.bincount(of, values, minlength=count).astype(np.float64)
 
-def word_kinds(stems: Stems) -> Kinds:
-    """Tell what kind of word each stem is."""
-    size, sentences = len(stems.stems), len(stems.offsets) - 1
-    uses = np.bincount(stems.tokens, minlength=size)
-    capital = np.bincount(stems.tokens[stems.capital], minlength=size)
+    having, frequency = total(mentioned), total(numbers)
+    opening = total(mentioned, (earliest == 0).astype(np.intp))
+    early2, early4, early6 = (total(mentioned, np.exp(-earliest / decay)) for decay in (2, 4, 6))
+    most = np.full(count, -np.inf)
+    np.maximum.at(most, numbers, central[rows])
+
+    one, other = np.divmod(concepts.keys, max(len(stems.stems), 1))
+    uses = np.maximum(np.bincount(stems.tokens, minlength=len(stems.stems)), 1)
+    capital = np.bincount(stems.tokens[stems.capital], minlength=len(stems.stems)) / uses
     digits = np.array(
-        [not stem.isalpha() and any(map(str.isdigit, stem)) for stem in stems.stems],
-        dtype=np.float64,
+        [not stem.isalpha() and any(map(str.isdigit, stem)) for stem in stems.stems], np.float64
     )
-    inverse = np.log(sentences / stems.frequency)
-    return Kinds(stems.content, stems.letters, capital / uses, digits, inverse)
-
-
-def describe(counts: Counts, kinds: Kinds, sentences: int, documents: int) -> Vector:
-    """Describe concepts by what was counted of them.
-
-    :param counts: Of c concepts, all there are or some of them.
-    :param kinds: Of all stems.
-    :param sentences: How many sentences there are.
-    :param documents: How many documents have them.
-    :return: (c, 26) float64, a column for each of ``FEATURES``.
-    """
-    one, other = np.divmod(counts.keys, max(len(kinds.content), 1))
-    having, frequency, opening, words, central, early2, early4, early6 = counts.sums.T
-    earliest, place = counts.least.T
-    content, inverse = kinds.content, kinds.inverse
-    count = len(counts.keys)
+    inverse = np.log(stems.total / np.maximum(stems.frequency, 1))
+    content, letters = stems.content, stems.letters
     columns = (
         having / documents,
         np.log(having),
         np.log(frequency / having),
-        np.log1p(earliest),
+        np.log1p(np.minimum.reduceat(earliest, starts)),
         early2,
         early6,
         np.log(early4 + 0.02),
         opening / documents,
         opening > 0,
-        np.log(words / frequency),
-        (kinds.capital[one] + kinds.capital[other]) / 2,
-        kinds.digits[one] + kinds.digits[other],
+        np.log(total(numbers, stems.lengths[rows]) / frequency),
+        (capital[one] + capital[other]) / 2,
+        digits[one] + digits[other],
         content[one] ^ content[other],
         ~content[one] & ~content[other],
         np.minimum(inverse[one], inverse[other]),
         np.maximum(inverse[one], inverse[other]),
-        counts.most,
-        central / frequency,
+        most,
+        total(numbers, central[rows]) / frequency,
         np.full(count, np.log(sentences)),
         np.full(count, np.log(documents)),
         having >= 2,
         having >= 3,
-        np.minimum(kinds.letters[one], kinds.letters[other]),
+        np.minimum(letters[one], letters[other]),
         np.log(frequency / sentences),
         early4 / documents,
-        place,
+        np.minimum.reduceat(earliest / length, starts),
     )
     return np.stack(columns, axis=1, dtype=np.float64)
 
 
-def centrality(stems: Stems, index: npt.NDArray[np.intp]) -> Vector:
+def position_weights(position: Rows, settings: Settings) -> Floats:
+    """Return how much a sentence counts for standing where it stands (Lin and Hovy 1997).
+
+    :param position: (n,) positions of sentences within their documents, from 0.
+    :return: (n,) float64, from 1 for the first sentence down to ``settings.position_base``.
+    """
+    base = settings.position_base
+    return np.asarray(base + (1 - base) * np.exp(-position / settings.position_decay))
+
+
+def lexical_centrality(stems: Stems, position: Rows, settings: Settings) -> Floats:
     """Return (n,) how near the words of a sentence are to those of all, early ones first.
 
     The cosine to the centroid of the sentences (Radev et al. 2004) by tf-idf, less the mean and
     divided by the standard deviation of all.
     """
-    telling = np.log1p((len(stems.offsets) - 1) / np.maximum(stems.frequency, 1))
-    telling = np.where(stems.content, telling, 0.0)
-    parts = stems.blocks()
-    early = 0.2 + 0.8 * np.exp(-index / 5)
-    centroid = np.zeros(len(telling))
-    for first, last in parts:
-        rows, words, values = _tf_idf(stems.between(first, last), telling)
-        terms = rounded(values * early[first:last][rows], apart=len(parts) > 1)
-        centroid += np.bincount(words, terms, minlength=len(telling))
-    centroid = centroid / (np.linalg.norm(centroid) or 1.0)
-    cosine = np.zeros(len(index))
-    for first, last in parts:
-        rows, words, values = _tf_idf(stems.between(first, last), telling)
-        cosine[first:last] = np.bincount(rows, values * centroid[words], minlength=last - first)
-    return np.asarray((cosine - cosine.mean()) / (cosine.std() or 1.0))
-
-
-def _tf_idf(
-    stems: Stems, telling: Vector
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Vector]:
-    """Return the row, the stem and the value of each entry; rows have length 1."""
+    telling = inverse_frequency(stems)
     entries, times = stem_counts(stems)
     rows, words = np.divmod(entries, max(len(telling), 1))
     values = telling[words] * (1 + np.log(times))
-    length = np.sqrt(np.bincount(rows, values**2, minlength=len(stems.lengths)))
-    return rows, words, values / np.where(length > 0, length, 1)[rows]
+    length = np.sqrt(np.bincount(rows, values**2, minlength=len(position)))
+    values = values / np.where(length > 0, length, 1)[rows]
+    early = position_weights(position, settings)
+    centroid = np.bincount(words, values * early[rows], minlength=len(telling))
+    centroid = centroid / (np.linalg.norm(centroid) or 1.0)
+    cosine = np.bincount(rows, values * centroid[words], minlength=len(position))
+    return np.asarray((cosine - cosine.mean()) / (cosine.std() or 1.0))

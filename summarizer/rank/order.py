@@ -9,39 +9,39 @@ that neither chronology nor majority order alone reads well).
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from ..datatypes import Sentence
-
-_PULL = 0.3
-# A document that covers a sentence this far has reported it too.
-_SAME_NEWS = 0.7
+from ..settings import Settings
+from ..table import Rows, SentenceTable
+from .sentences import cover
 
 
-def order_picked(
-    picked: Sequence[int],
-    sentences: Sequence[Sentence],
-    lead: npt.NDArray[np.float64],
-    cover: npt.NDArray[np.float32],
-    place: npt.NDArray[np.float64],
-    day: npt.NDArray[np.intp],
+def order_sentences(
+    pool: SentenceTable, picked: Sequence[int], lengths: Rows, settings: Settings
 ) -> list[int]:
     """Order picked sentences; neighbours in a document stay together.
 
-    :param picked: Rows of n sentences.
-    :param sentences: n sentences.
-    :param lead: (n,) float64, how well each tells what the whole is about.
-    :param cover: (n, n) float32 in 0 to 1: how far row i is covered by row j.
-    :param place: (n,) where in its document a row stands, 0 first to 1 last.
-    :param day: (n,) rank of the day of each row's document.
+    :param pool: n ranked sentences.
+    :param picked: Rows of the pool.
+    :param lengths: How many sentences each document has.
     :return: The picked rows in reading order.
     """
-    passages = _passages(sorted(picked), sentences)
+    passages = _passages(pool, sorted(picked))
     if not passages:
         return []
-    heads = [passage[0] for passage in passages]
-    places = {head: _common_place(cover[:, head], place) for head in heads}
-    days = {head: int(day[cover[:, head] >= _SAME_NEWS].min(initial=day[head])) for head in heads}
+    rows = np.array(sorted(picked), dtype=np.intp)
+    covers = cover(pool.vectors @ pool.vectors[rows].T, settings).T
+    covered = dict(zip(rows.tolist(), covers, strict=True))
+    place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
+    lead = pool.salience * pool.central
+    places: dict[int, float] = {}
+    days: dict[int, int] = {}
+    for head in (passage[0] for passage in passages):
+        # Where the sources tend to say it, each as far as it says it.
+        weights = covered[head].astype(np.float64) ** 2
+        total = float(weights.sum())
+        places[head] = float(weights @ place) / total if total else 0.5
+        reported = pool.day[covered[head] >= settings.same_news]
+        days[head] = int(reported.min(initial=pool.day[head]))
     current = max(passages, key=lambda passage: (lead[passage[0]], -passage[0]))
     ordered: list[int] = []
     while True:
@@ -49,11 +49,11 @@ def order_picked(
         passages.remove(current)
         if not passages:
             return ordered
-        pull = _PULL * cover[ordered[-1]]
+        pull = settings.order_pull * covered[ordered[-1]]
         current = min(passages, key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])))
 
 
-def rank_days(dates: Sequence[str | None]) -> npt.NDArray[np.intp]:
+def rank_days(dates: Sequence[str | None]) -> Rows:
     """Rank the days of documents.
 
     :param dates: For each document ``YYYY-MM-DD`` or None.
@@ -65,19 +65,14 @@ def rank_days(dates: Sequence[str | None]) -> npt.NDArray[np.intp]:
     return np.array([rank[date] if date else middle for date in dates], dtype=np.intp)
 
 
-def _passages(rows: Sequence[int], sentences: Sequence[Sentence]) -> list[list[int]]:
+def _passages(pool: SentenceTable, rows: Sequence[int]) -> list[list[int]]:
     """Join rows that follow one another in a document."""
     passages: list[list[int]] = []
     for row in rows:
-        if passages and sentences[row].follows(sentences[passages[-1][-1]]):
+        last = passages[-1][-1] if passages else -1
+        together = passages and pool.document[row] == pool.document[last]
+        if together and pool.position[row] == pool.position[last] + 1:
             passages[-1].append(row)
         else:
             passages.append([row])
     return passages
-
-
-def _common_place(cover: npt.NDArray[np.float32], place: npt.NDArray[np.float64]) -> float:
-    """Return where the sources tend to say something, each as far as it says it."""
-    weights = cover.astype(np.float64) ** 2
-    total = float(weights.sum())
-    return float(weights @ place) / total if total else 0.5

@@ -11,22 +11,20 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..assets import shipped_model
-
-Vector = npt.NDArray[np.float64]
+from ..table import Floats
 
 TERMS = ("value", "square", "by documents", "by sentences")
 _DOCUMENTS = 1.5
 _SENTENCES = 3.5
 _FAR = 6.0
 _FAR_SQUARE = 9.0
-# The terms of so many concepts stay in the processor's cache.
+# At most this many concepts per block, so that a block stays in cache.
 _BLOCK = 4096
 
 
-def concept_weights(features: Vector) -> Vector:
+def concept_weights(features: Floats) -> Floats:
     """Weigh concepts with the shipped model.
 
     :param features: (c, f) float64, as the model was trained on.
@@ -35,7 +33,7 @@ def concept_weights(features: Vector) -> Vector:
     return weigh(features, _model()) if len(features) else np.zeros(0)
 
 
-def weigh(features: Vector, model: Mapping[str, Any]) -> Vector:
+def weigh(features: Floats, model: Mapping[str, Any]) -> Floats:
     """Weigh concepts by the probability that a summary has them.
 
     :param features: (c, f) float64.
@@ -59,7 +57,7 @@ def weigh(features: Vector, model: Mapping[str, Any]) -> Vector:
     return np.asarray(likely / likely.sum())
 
 
-def expand(standard: Vector, documents: Vector, sentences: Vector) -> Vector:
+def expand(standard: Floats, documents: Floats, sentences: Floats) -> Floats:
     """Return the terms of the regression, those of ``TERMS`` behind one another.
 
     :param standard: (c, f) float64, standardised features.

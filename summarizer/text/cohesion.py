@@ -1,6 +1,6 @@
 """Which sentences cannot stand without the one before them.
 
-A sentence that opens with a pronoun, a demonstrative or a connective points back; so does one
+A sentence that opens with a pronoun, a demonstrative or a connective needs context; so does one
 inside a quotation whose speaker was named before. The cues are English; in other languages only
 the quotation marks tell.
 """
@@ -10,14 +10,11 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from ..datatypes import NOTHING, Unit
-from ..rank.facts import Chains
+from ..settings import Settings
+from ..table import SentenceTable
 from .tokens import count_words
 
-_LEAST_WORDS = 6
 _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
-# More sentences than this are a passage, not a sentence with its antecedent.
-LONGEST_CHAIN = 3
 _PRONOUN = (
     r"he|she|it|they|him|her|them|his|hers|its|their|theirs|he's|she's|it's|they're|he'll|she'll"
     r"|it'll|they'll|he'd|she'd|they'd|they've|himself|herself|itself|themselves"
@@ -49,33 +46,32 @@ _REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
 _UNOPENED = re.compile(r"[^“\"«„「”»」]*+[”»」]")
 
 
-def find_chains(
-    points_back: npt.NDArray[np.bool_],
-    states: npt.NDArray[np.bool_],
-    document: npt.NDArray[np.intp],
-    index: npt.NDArray[np.intp],
-) -> Chains:
+def with_cohesion(table: SentenceTable, settings: Settings) -> SentenceTable:
     """Join each sentence to those before it that it cannot stand without.
 
-    :param points_back: (n,) bool, what ``dangles`` says of each sentence.
-    :param states: (n,) bool, what ``is_statement`` says.
-    :param document: (n,) the document of each, ascending.
-    :param index: (n,) its position there.
-    :return: What may be picked. Where nothing may be, all may.
+    :param table: n sentences.
+    :return: They, with ``needs_context``, ``states``, ``chain``, ``stands`` and ``joint``. Where
+        nothing stands alone, everything may be quoted.
     """
-    follows = np.zeros(len(document), dtype=bool)
-    follows[1:] = (document[1:] == document[:-1]) & (index[1:] == index[:-1] + 1)
-    led = points_back & follows
-    before, length = led, 1 + led.astype(np.int8)
-    for back in range(1, LONGEST_CHAIN):
+    texts = list(table.texts())
+    needs = np.fromiter(map(needs_context, texts), dtype=bool, count=len(texts))
+    states = np.array([is_statement(text, settings.statement_words) for text in texts], dtype=bool)
+    follows = np.zeros(len(texts), dtype=bool)
+    follows[1:] = (np.diff(table.document) == 0) & (np.diff(table.position) == 1)
+    led = needs & follows
+    before, chain, joint = led, 1 + led.astype(np.intp), states.copy()
+    for back in range(1, settings.chain_sentences):
         before = before & _shifted(led, back)
-        length += before
-    head = np.arange(len(document)) - length + 1
-    stands = (length <= LONGEST_CHAIN) & ~points_back[head]
-    chained = states.copy()
-    for back in range(1, LONGEST_CHAIN):
-        chained &= _shifted(states, back) | (length <= back)
-    return Chains(length, stands, states, chained, bool(stands.any()))
+        chain += before
+    for back in range(1, settings.chain_sentences):
+        joint &= _shifted(states, back) | (chain <= back)
+    head = np.arange(len(texts)) - chain + 1
+    stands = (chain <= settings.chain_sentences) & ~needs[head]
+    if not stands.any():
+        stands = np.ones(len(texts), dtype=bool)
+    return table.with_columns(
+        needs_context=needs, states=states, chain=chain, stands=stands, joint=joint
+    )
 
 
 def _shifted(flags: npt.NDArray[np.bool_], back: int) -> npt.NDArray[np.bool_]:
@@ -83,44 +79,18 @@ def _shifted(flags: npt.NDArray[np.bool_], back: int) -> npt.NDArray[np.bool_]:
     return np.concatenate([np.zeros(back, dtype=bool), flags])[: len(flags)]
 
 
-def keep_units(chains: Chains, kept: npt.NDArray[np.intp]) -> list[Unit]:
-    """Return the units of which all that they hold and need is kept.
-
-    There is one for each sentence and a second one, for a sentence that needs the one before it,
-    that may be used where this is picked already.
-
-    :param chains: Of n sentences.
-    :param kept: (k,) rows of these, ascending.
-    :return: Those units, their rows counted among the k.
-    """
-    place = {row: number for number, row in enumerate(kept.tolist())}
-    units: list[Unit] = []
-    for row, number in place.items():
-        length, stands = int(chains.length[row]), bool(chains.stands[row])
-        states = bool(chains.states[row])
-        if length == 1:
-            needs = -1 if stands or not chains.any_stands else NOTHING
-            units.append(Unit((number,), needs, states and (stands or needs == NOTHING)))
-            continue
-        chain = range(row - length + 1, row + 1)
-        if stands and all(member in place for member in chain):
-            units.append(Unit(tuple(map(place.__getitem__, chain)), -1, bool(chains.joint[row])))
-        if row - 1 in place:
-            units.append(Unit((number,), place[row - 1], states))
-    return units
-
-
-def is_statement(text: str) -> bool:
+def is_statement(text: str, words: int) -> bool:
     """Tell a sentence that states something from a question, a heading or a scrap.
 
     :param text: One sentence.
-    :return: Whether it has at least six words and ends neither in a question mark nor a colon.
+    :param words: The fewest words of a statement.
+    :return: Whether it has so many and ends neither in a question mark nor a colon.
     """
-    return count_words(text) >= _LEAST_WORDS and _NO_STATEMENT.search(text[-20:]) is None
+    return count_words(text) >= words and _NO_STATEMENT.search(text[-20:]) is None
 
 
-def dangles(text: str) -> bool:
-    """Tell whether a sentence points back, e.g. ``"He said so."`` or ``"However, it rained."``.
+def needs_context(text: str) -> bool:
+    """Tell whether a sentence refers to something said before, e.g. ``"He said so."``.
 
     :param text: One sentence.
     :return: Whether its opening, or the attribution of the quotation it opens with, refers to

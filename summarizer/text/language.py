@@ -53,7 +53,19 @@ class Language:
         return codes.get(self.name, "")
 
 
-def detect_language(counts: Mapping[str, int]) -> Language:
+def detect_language(text: str) -> str:
+    """Return the BCP 47 code of the language of a text, "" if unknown."""
+    return detect_counts(Counter(tokenize(text[:_SAMPLE]))).code
+
+
+def language(code: str) -> Language:
+    """Return a language by its code; not to be shared by threads, as its stemmer has a state."""
+    from stop_words import LANGUAGE_MAPPING
+
+    return _language(LANGUAGE_MAPPING.get(code, ""))
+
+
+def detect_counts(counts: Mapping[str, int]) -> Language:
     """Tell the language by the share of words that are its stop words.
 
     :param counts: How often each case-folded word occurs.
@@ -72,7 +84,7 @@ def language_code(text: str) -> str:
     :param text: Any text; its beginning decides.
     """
     sample = text[:_SAMPLE]
-    code = detect_language(Counter(tokenize(sample))).code
+    code = detect_language(sample)
     if code:
         return code
     # A tenth of its characters, as a few are in names that texts in other languages quote.

@@ -11,8 +11,6 @@ from itertools import pairwise
 
 import sentencex
 
-from ..datatypes import Block, Document
-from ..passages import Sentences, gather
 from .tokens import BLANK, LINE_BREAK, count_words
 
 # Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, halves of
@@ -34,27 +32,9 @@ _TAIL = 200
 _QUOTE_WORDS = 80
 
 
-def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> Sentences:
-    """Split the bodies of documents into sentences.
-
-    :param documents: The documents.
-    :param blocks: The blocks of each document; only those of kind ``body`` are split.
-    :return: The sentences, document by document, in order of their offsets.
-    """
-    return gather(documents, _rows(documents, blocks))
-
-
-def _rows(
-    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
-) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the document, the index there, the start and the end of each sentence."""
-    for number, document in enumerate(documents):
-        index = 0
-        bodies = (block for block in blocks[number] if block.kind == "body")
-        for block in bodies:
-            for start, end in _spans(document.text[block.start : block.end]):
-                yield number, index, block.start + start, block.start + end
-                index += 1
+def split_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:  # noqa: ARG001
+    """Split a text into sentences."""
+    return list(_spans(text))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

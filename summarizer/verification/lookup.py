@@ -4,9 +4,9 @@ import re
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from ..datatypes import Block, Document
+from ..datatypes import Document
 from ..locating import Locator
-from ..text.sentences import split
+from ..text.sentences import split_sentences
 from ..text.tokens import tokenize
 from .records import Found, Passage, Status
 
@@ -44,9 +44,11 @@ class Text:
     def _sentences(self) -> list[tuple[int, int, list[str]]]:
         """Start, end and words of each sentence, whatever part of the text it is in."""
         text = self._document.text
-        blocks = [Block("body", *match.span()) for match in _PARAGRAPH.finditer(text)]
-        found = split([Document("", text)], [blocks])
-        return [(sentence.start, sentence.end, tokenize(sentence.text)) for sentence in found]
+        return [
+            (match.start() + start, match.start() + end, tokenize(match[0][start:end]))
+            for match in _PARAGRAPH.finditer(text)
+            for start, end in split_sentences(match[0])
+        ]
 
     def _nearest(self, pattern: str, start: int) -> tuple[int, int] | None:
         spans = (match.span() for match in re.finditer(pattern, self._document.text))

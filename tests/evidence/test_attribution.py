@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from summarizer import Document, Encoder, OptionError, SummarizerError, Summary, summarize, verify
 from summarizer.datatypes import Difference, Disagreement
-from summarizer.defaults import RANKERS
+from summarizer.settings import RANKERS
 from summarizer.render.differing import emphasize, marked_words
 from summarizer.render.terminal import Style, render_terminal
 

@@ -1,13 +1,11 @@
-"""What a caller of the library hands over, checked."""
+"""Documents that a caller of the library hands over, checked."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from numbers import Integral, Real
 from typing import get_args
 
-from .datatypes import Document, MarkKind, Marks
-from .defaults import DIVERSITY, RANKERS, Ranker
-from .errors import OptionError
+from ..datatypes import Document, MarkKind, Marks
+from ..errors import OptionError
 
 # Sorts behind all that documents say of themselves.
 _LAST = "\U0010ffff"
@@ -38,29 +36,6 @@ def content_order(documents: Sequence[Document]) -> list[int]:
         return (d.text, *(part or _LAST for part in rest))
 
     return sorted(range(len(documents)), key=content)
-
-
-def checked_diversity(ranker: Ranker, diversity: float | None) -> float:
-    """Return the diversity asked for, or a ranker's own.
-
-    :raises OptionError: If there is no such ranker, or the diversity is not from 0 to 1.
-    """
-    if ranker not in RANKERS:
-        raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
-    diversity = DIVERSITY[ranker] if diversity is None else diversity
-    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
-        raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
-    return diversity
-
-
-def checked_sources(least: int) -> int:
-    """Return how many sources must state what is quoted.
-
-    :raises OptionError: If it is not a whole number of 1 or more.
-    """
-    if isinstance(least, bool) or not isinstance(least, Integral) or least < 1:
-        raise OptionError(f"min_sources must be a whole number of 1 or more, not {least}")
-    return int(least)
 
 
 def _as_document(given: object, number: int) -> Document:

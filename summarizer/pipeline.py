@@ -1,0 +1,284 @@
+"""From documents to a summary: the one place that knows the order of the stages.
+
+Clean, split, drop what is off topic, weigh concepts; then, for each length asked for: pick a pool
+of candidates, embed, cluster and rank it, select, order, find the evidence, cite.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from .citing import Sources, cite_sentences, length_notes, list_sources, source_notes
+from .clean import clean
+from .datatypes import Document, Structure
+from .encoders import Embedder, Encoder, load_encoder, tells_apart
+from .errors import BudgetError, SummarizerError
+from .evidence.passages import EvidenceFinder, Passages
+from .rank.concepts import extract_concepts, stem_sentences
+from .rank.documents import duplicate_groups, gather_copies, off_topic_documents
+from .rank.explain import explain
+from .rank.features import concept_features, lexical_centrality
+from .rank.order import order_sentences, rank_days
+from .rank.select import candidate_pool, select, sentence_costs, take_densest
+from .rank.sentences import rank_sentences
+from .rank.weights import concept_weights
+from .readers.objects import as_documents, content_order
+from .settings import (
+    MODEL,
+    RANKER,
+    Length,
+    Ranker,
+    Settings,
+    checked_diversity,
+    checked_sources,
+    no_room,
+)
+from .summary import Summary
+from .table import SentenceTable
+from .text.cohesion import with_cohesion
+from .text.language import Language, detect_language, language
+from .text.sentences import split_sentences
+from .version import VERSION
+
+
+def summarize(
+    documents: Iterable[Document | str],
+    *,
+    words: int | None = None,
+    sentences: int | None = None,
+    chars: int | None = None,
+    ratio: float | None = None,
+    ranker: Ranker = RANKER,
+    diversity: float | None = None,
+    min_sources: int = 1,
+    encoder: Encoder | str = MODEL,
+    keep_all: bool = False,
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Summarize documents about one subject in sentences of their own.
+
+    :param documents: Documents, as ``read`` returns them, or plain texts.
+    :param words: Most words; 150 where no length is given. At most one length may be.
+    :param sentences: Most sentences.
+    :param chars: Most characters, blanks between sentences counted.
+    :param ratio: Most words as a share of all that may be quoted, above 0 to 1.
+    :param ranker: ``coverage`` or ``mmr``.
+    :param diversity: With ``mmr``, from 0, where only salience counts, to 1, where only difference
+        does.
+    :param min_sources: Quote only what so many independent sources state, copies counted once.
+    :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
+    :param keep_all: Whether to quote documents that are about something else than the others too.
+    :param settings: The constants of the pipeline.
+    :param progress: Called with the number of sentences embedded and their total.
+    :return: The summary; the same for the same texts, but for the numbers of the sources, in
+        whatever order these are given.
+    :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
+        fits the length.
+    """
+    length = Length(words, sentences, chars, ratio)
+    prepared = Summarizer(
+        documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
+    )
+    return prepared.for_length(length, ranker, diversity, min_sources)
+
+
+class Summarizer:
+    """Documents made ready once, for summaries of any length.
+
+    :param documents: As for ``summarize``, and so is all else.
+    :raises SummarizerError: If there is nothing to quote.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[Document | str],
+        *,
+        encoder: Encoder | str = MODEL,
+        keep_all: bool = False,
+        settings: Settings | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        self._settings = settings = settings or Settings()
+        self._encoder = load_encoder(encoder) if isinstance(encoder, str) else encoder
+        self._embed = Embedder(self._encoder, progress)
+        skipped: tuple[str, ...] = tuple(getattr(documents, "skipped", ()))
+        given = as_documents(documents)
+        order = content_order(given)
+        ordered = [given[number] for number in order]
+        structures = clean(ordered)
+        languages = list(map(_language, ordered, structures))
+        table = split(ordered, structures, languages)
+        lengths = np.bincount(table.document, minlength=len(ordered))
+        groups = duplicate_groups(table, len(ordered), settings)
+        off_topic, related = (
+            (np.zeros(0, dtype=np.intp), True)
+            if keep_all or not len(table)
+            else off_topic_documents(table, languages, self._embed, settings)
+        )
+        self._sources = Sources(
+            documents=ordered,
+            numbers=[number + 1 for number in order],
+            structures=structures,
+            languages=languages,
+            lengths=lengths.tolist(),
+            groups=groups,
+            off_topic=frozenset(off_topic.tolist()),
+            notes=skipped + (() if related else ("the documents seem to have no common subject",)),
+        )
+        if len(off_topic):
+            kept = ~np.isin(table.document, off_topic)
+            table = with_stems(table.take(np.flatnonzero(kept)), languages)
+        if not len(table):
+            notes = [*self._sources.notes, *source_notes(self._sources)]
+            raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
+        days = rank_days([structure.date for structure in structures])
+        table = with_cohesion(table, settings).with_columns(day=days[table.document])
+        concepts = extract_concepts(table.stems)
+        central = lexical_centrality(table.stems, table.position, settings)
+        self._weights = concept_weights(
+            concept_features(table.stems, concepts, table.document, table.position, central)
+        )
+        self._table = table.with_columns(concepts=concepts, score=concepts.totals(self._weights))
+
+    def summarize(
+        self,
+        *,
+        words: int | None = None,
+        sentences: int | None = None,
+        chars: int | None = None,
+        ratio: float | None = None,
+        ranker: Ranker = RANKER,
+        diversity: float | None = None,
+        min_sources: int = 1,
+    ) -> Summary:
+        """Return a summary; everything as for the function ``summarize``."""
+        length = Length(words, sentences, chars, ratio)
+        return self.for_length(length, ranker, diversity, min_sources)
+
+    def for_length(
+        self, length: Length, ranker: Ranker, diversity: float | None, min_sources: int
+    ) -> Summary:
+        """Return a summary of a length."""
+        settings, sources = self._settings, self._sources
+        difference = checked_diversity(ranker, diversity, settings)
+        min_sources = checked_sources(min_sources)
+        budget = length.budget(self._table.texts())
+        table = self._table.with_columns(cost=sentence_costs(self._table, budget.unit))
+        limit = budget.limit + (budget.unit == "chars")
+        shortest = int(table.cost[(table.chain == 1) & table.stands].min())
+        if shortest > limit:
+            raise no_room(shortest - (budget.unit == "chars"), budget)
+
+        pool = candidate_pool(table, limit, settings)
+        few = len(pool) <= settings.most_embedded
+        if min_sources > 1 and not few:
+            raise BudgetError(
+                f"min_sources compares at most {settings.most_embedded:,} sentences, and this "
+                f"length takes {len(pool):,}; ask for a shorter summary"
+            )
+        everything = min_sources == 1 and (int(table.cost.sum()) <= limit or not few)
+        if everything:
+            pool, few = table, len(table) <= settings.most_embedded
+        evidence: EvidenceFinder | None = None
+        if few:
+            vectors = self._embed(list(pool.texts()))
+            pool = rank_sentences(pool, vectors, settings, known=tells_apart(vectors))
+            evidence = EvidenceFinder(pool, sources.groups, self._language())
+        else:
+            pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
+        if everything:
+            # Who asks for nearly everything gets it in its own order, but nothing twice.
+            taken = take_densest(pool, limit)
+            rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
+        else:
+            backed = _backed(evidence, min_sources) if min_sources > 1 and evidence else None
+            picked = select(pool, self._weights, limit, ranker, difference, settings, backed)
+            lengths = np.bincount(table.document, minlength=len(sources.documents))
+            rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
+
+        found = [evidence.passages(row) if evidence else Passages() for row in rows]
+        quotes = cite_sentences(sources, pool, rows, found)
+        similarity = [float(pool.central[row]) if few else None for row in rows]
+        numbers = sources.numbers
+        used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
+        return Summary(
+            sentences=quotes,
+            sources=list_sources(sources, quotes),
+            budget=budget,
+            explanations=explain(
+                table, self._weights, pool.row[rows].tolist(), similarity, numbers, settings
+            ),
+            documents=sources.as_given,
+            warnings=(
+                *sources.notes,
+                *source_notes(sources),
+                *length_notes(used, len(rows) == len(table), budget, min_sources, settings),
+            ),
+            signature=self._signature(ranker, difference, length, min_sources),
+        )
+
+    def _language(self) -> Language:
+        """Return the language of most documents."""
+        codes = list(self._sources.languages)
+        return language(min(set(codes), key=lambda code: (-codes.count(code), code)))
+
+    def _signature(self, ranker: Ranker, diversity: float, length: Length, min_sources: int) -> str:
+        model = getattr(self._encoder, "name", type(self._encoder).__name__)
+        parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {ranker}"]
+        parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
+        parts += [str(length), f"min-sources {min_sources}"][: 1 + (min_sources > 1)]
+        return " | ".join(parts)
+
+
+def split(
+    documents: Sequence[Document], structures: Sequence[Structure], languages: Sequence[str]
+) -> SentenceTable:
+    """Split the bodies of documents into sentences and these into words.
+
+    :param languages: The language code of each document.
+    """
+    places = [
+        (number, block.start + start, block.start + end)
+        for number, document in enumerate(documents)
+        for block in structures[number].blocks
+        if block.kind == "body"
+        for start, end in split_sentences(document.text[block.start : block.end], languages[number])
+    ]
+    document, start, end = np.array(places, dtype=np.int64).reshape(-1, 3).T
+    own = document.astype(np.intp)
+    first = np.searchsorted(own, own)
+    rows = np.arange(len(own))
+    empty = stem_sentences([], [])
+    table = SentenceTable(tuple(documents), rows, own, rows - first, start, end, empty)
+    return with_stems(table, languages)
+
+
+def with_stems(table: SentenceTable, languages: Sequence[str]) -> SentenceTable:
+    """Return a table numbered and stemmed anew, as if there were no other sentences."""
+    known = {code: language(code) for code in sorted(set(languages))}
+    own = (known[languages[number]] for number in table.document.tolist())
+    stems = stem_sentences(table.texts(), own)
+    return table.with_columns(row=np.arange(len(table)), stems=stems)
+
+
+def _language(document: Document, structure: Structure) -> str:
+    """Tell the language of a document by its body."""
+    bodies = (block for block in structure.blocks if block.kind == "body")
+    return detect_language("\n\n".join(document.text[b.start : b.end] for b in bodies))
+
+
+def _backed(evidence: EvidenceFinder, least: int) -> np.ndarray:
+    """Tell which sentences of the pool so many independent sources state.
+
+    :raises SummarizerError: If there are none; it names how many state the best backed.
+    """
+    backing = evidence.backing()
+    most = int(backing.max())
+    if most < least:
+        lower = f"ask for min_sources {most}" if most > 1 else "leave min_sources out"
+        named = "one" if most == 1 else str(most)
+        raise SummarizerError(
+            f"no sentence is stated by {least} independent sources, at most by {named}; {lower}"
+        )
+    return np.asarray(backing >= least)

@@ -1,0 +1,254 @@
+"""Documents beside one another: near-duplicates, and those about something else.
+
+An agency's report in two papers is one voice, not two; near-duplicates are found by shingles, runs
+of neighbouring words (Broder 1997). Real collections also hold what is off topic: a notice instead
+of the article, a page of another story. Such a document shares neither words nor meaning with any
+other, where these share much.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..settings import Settings
+from ..table import Floats, Rows, SentenceTable, Stems
+from .concepts import distinct, inverse_frequency
+
+# Pairs counted at once, and columns of words multiplied at once: both bound the memory.
+_PAIRS = 1 << 22
+_COLUMNS = 1 << 15
+_HASH_FACTOR = np.uint64(1_000_003)
+
+
+def duplicate_groups(table: SentenceTable, documents: int, settings: Settings) -> list[int]:
+    """Tell which documents are copies of one text, be it with another beginning or end.
+
+    :param table: n sentences.
+    :param documents: How many documents there are, d.
+    :return: d numbers, the same for copies of one text: that of its first document.
+    """
+    place, hashes = _shingles(table, settings.shingle_words)
+    if not len(place):
+        return list(range(documents))
+    size = np.bincount(place, minlength=documents)
+    pairs, times = _sharing(place, hashes, documents, settings.common_shingle)
+    one, other = np.divmod(pairs, documents)
+    copied = times >= settings.copied_share * np.minimum(size[one], size[other])
+    return _joined(zip(one[copied].tolist(), other[copied].tolist(), strict=True), documents)
+
+
+def _shingles(
+    table: SentenceTable, length: int
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint64]]:
+    """Return each document with the hash of each of its different shingles; documents ascending."""
+    tokens, document = table.stems.tokens, table.document[table.stems.rows]
+    count = len(tokens) - length + 1
+    if count < 1:
+        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64)
+    hashes = np.zeros(count, dtype=np.uint64)
+    for start in range(length):
+        word = tokens[start : start + count].astype(np.uint64)
+        hashes = hashes * _HASH_FACTOR + word + np.uint64(1)
+    within = document[:count] == document[length - 1 :]
+    different, numbers = np.unique(hashes[within], return_inverse=True)
+    entries = distinct(document[:count][within] * max(len(different), 1) + numbers)
+    place, shingle = np.divmod(entries, max(len(different), 1))
+    return place.astype(np.int32), different[shingle]
+
+
+def _sharing(
+    place: npt.NDArray[np.int32], hashes: npt.NDArray[np.uint64], documents: int, most_common: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the pairs of documents that share shingles, numbered, and how many they share."""
+    order = np.argsort(hashes, kind="stable")
+    place, hashes = place[order], hashes[order]
+    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
+    lengths = np.diff(starts, append=len(place))
+    pairs = times = np.zeros(0, dtype=np.int64)
+    often = np.repeat(lengths > most_common, lengths)
+    near = np.flatnonzero(often[1:] & (hashes[1:] == hashes[:-1]))
+    waiting = [place[near].astype(np.int64) * documents + place[near + 1]]
+    shared = lengths[(lengths > 1) & (lengths <= most_common)]
+    for length in distinct(shared).tolist():
+        one, other = np.triu_indices(length, 1)
+        groups = starts[lengths == length]
+        most = max(_PAIRS // len(one), 1)
+        for first in range(0, len(groups), most):
+            having = place[groups[first : first + most, None] + np.arange(length)].astype(np.int64)
+            waiting.append((having[:, one] * documents + having[:, other]).ravel())
+            # Those that wait are added when they are as many, so that each is sorted a few times.
+            if sum(map(len, waiting)) > max(_PAIRS, len(pairs)):
+                pairs, times = _added(pairs, times, waiting)
+                waiting = []
+    return _added(pairs, times, waiting)
+
+
+def _added(
+    pairs: npt.NDArray[np.int64],
+    times: npt.NDArray[np.int64],
+    found: Sequence[npt.NDArray[np.int64]],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Count found pairs with those counted before."""
+    both = np.concatenate([pairs, *found])
+    counts = np.concatenate([times, np.ones(len(both) - len(pairs), dtype=np.int64)])
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    starts = np.flatnonzero(np.diff(both, prepend=-1))
+    return both[starts], np.add.reduceat(counts[order], starts) if len(starts) else counts
+
+
+def _joined(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
+    """Return for each of so many the first of those that pairs join it to."""
+    first = list(range(count))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            first[number] = number = first[first[number]]
+        return number
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        first[high] = low
+    return [root(number) for number in range(count)]
+
+
+def off_topic_documents(
+    table: SentenceTable,
+    languages: Sequence[str],
+    embed: Callable[[Sequence[str]], npt.NDArray[np.float32]],
+    settings: Settings,
+) -> tuple[Rows, bool]:
+    """Find the documents that are about something else than the others.
+
+    Only documents in the language of most can be compared, and only doubtful ones are embedded.
+
+    :param table: n sentences.
+    :param languages: The language code of each document.
+    :param embed: From k texts to (k, d) float32 unit rows.
+    :return: The documents off topic, ascending, and whether the documents have a common subject at
+        all; where they have none, none is off topic.
+    """
+    nothing = np.zeros(0, dtype=np.intp)
+    documents, own = np.unique(table.document, return_inverse=True)
+    compared = _comparable(table.stems, own, [languages[d] for d in documents], settings)
+    if not len(compared):
+        return nothing, True
+    words = document_cosines(table.stems, own)[np.ix_(compared, compared)]
+    nearest = _others(words).max(axis=1)
+    unlike = np.median(_means(words)) < settings.unrelated_words
+    if not unlike and (nearest >= settings.off_topic_words).all():
+        return nothing, True
+    opening = np.arange(len(table)) - table.first_rows[own] < settings.opening_sentences
+    rows = np.flatnonzero(opening & np.isin(own, compared))
+    vectors = embed([table.text(row) for row in rows.tolist()]).astype(np.float64)
+    place = np.searchsorted(compared, own[rows])
+    sums = np.stack([vectors[place == number].sum(axis=0) for number in range(len(compared))])
+    length = np.linalg.norm(sums, axis=1, keepdims=True)
+    sums /= np.where(length > 0, length, 1)
+    meaning = sums @ sums.T
+    means = _means(meaning)
+    if unlike and np.median(means) < settings.unrelated_meaning:
+        return nothing, False
+    likeness = _others(meaning).max(axis=1) + settings.off_topic_word_weight * nearest
+    found = (likeness < settings.off_topic_likeness) & (nearest < settings.off_topic_words)
+    if found.all() or means[~found].max() < settings.subject_cosine:
+        return nothing, True
+    return documents[compared[np.flatnonzero(found)]], True
+
+
+def document_cosines(stems: Stems, document: Rows) -> Floats:
+    """Compare documents by their words, weighted by inverse frequency.
+
+    :param stems: n sentences.
+    :param document: (n,) the document of each, from 0 without gaps, ascending.
+    :return: (d, d) float64, 0 to 1.
+    """
+    count, size = int(document[-1]) + 1, max(len(stems.stems), 1)
+    entries, times = np.unique(document[stems.rows] * size + stems.tokens, return_counts=True)
+    rows, columns = np.divmod(entries, size)
+    values = np.log1p(times) * inverse_frequency(stems)[columns]
+    norms = np.sqrt(np.bincount(rows, values**2, minlength=count))
+    # A word of one document alone adds to no product.
+    shared = np.bincount(columns, minlength=size) > 1
+    column = (np.cumsum(shared) - 1)[columns]
+    cosines = np.zeros((count, count))
+    for first in range(0, int(shared.sum()), _COLUMNS):
+        kept = shared[columns] & (column >= first) & (column < first + _COLUMNS)
+        matrix = np.zeros((count, min(_COLUMNS, int(shared.sum()) - first)))
+        matrix[rows[kept], column[kept] - first] = values[kept]
+        matrix /= np.where(norms > 0, norms, 1)[:, None]
+        cosines += matrix @ matrix.T
+    np.fill_diagonal(cosines, 1)
+    return cosines
+
+
+def _comparable(stems: Stems, document: Rows, languages: Sequence[str], settings: Settings) -> Rows:
+    """Return the documents in the language of most, ascending; none where they are too few."""
+    tokens = np.bincount(document, stems.lengths)
+    stopped = np.concatenate([[0], np.cumsum(~stems.content[stems.tokens])])[stems.offsets]
+    stop_words = np.bincount(document, np.diff(stopped))
+    most = min(set(languages), key=lambda code: (-languages.count(code), code))
+    told = stop_words >= settings.stop_word_share * np.maximum(tokens, 1)
+    found = np.flatnonzero(told & np.array([code == most for code in languages]))
+    fewest, limit = settings.off_topic_documents
+    return found if fewest <= len(found) <= limit else found[:0]
+
+
+def _others(cosines: Floats) -> Floats:
+    """Return the cosines to the other documents, -1 on the diagonal."""
+    return np.where(np.eye(len(cosines), dtype=bool), -1.0, cosines)
+
+
+def _means(cosines: Floats) -> Floats:
+    """Return each document's mean cosine to the others."""
+    return np.asarray((cosines.sum(axis=1) - np.diag(cosines)) / max(len(cosines) - 1, 1))
+
+
+def gather_copies(pool: SentenceTable, picked: Sequence[int]) -> list[int]:
+    """Take what stands word for word in several documents from as few of them as possible.
+
+    :param pool: n sentences.
+    :param picked: Rows of the pool.
+    :return: For each picked row that row, or one of the same words in the document that has most of
+        the others; a sentence and those it cannot stand without stay together.
+    """
+    chains: list[list[int]] = []
+    for row in sorted(picked):
+        if pool.chain[row] > 1 and chains and chains[-1][-1] == row - 1:
+            chains[-1].append(row)
+        else:
+            chains.append([row])
+    texts = list(pool.texts())
+    rows_of: defaultdict[str, list[int]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        rows_of[text].append(row)
+    moved = {row: row for row in picked}
+    waiting = [(rows, _copies(pool, texts, rows_of[texts[rows[0]]], rows)) for rows in chains]
+    while waiting:
+        held: Counter[int] = Counter()
+        for rows, copies in waiting:
+            held.update(dict.fromkeys(copies, len(rows)))
+        best = min(held, key=lambda source: (-held[source], source))
+        for rows, copies in waiting:
+            if best in copies:
+                moved |= {row: copies[best] + step for step, row in enumerate(rows)}
+        waiting = [(rows, copies) for rows, copies in waiting if best not in copies]
+    return [moved[row] for row in picked]
+
+
+def _copies(
+    pool: SentenceTable, texts: Sequence[str], firsts: Sequence[int], rows: Sequence[int]
+) -> dict[int, int]:
+    """Return the first row of each document's copy of neighbouring sentences, their own too."""
+    found: dict[int, int] = {int(pool.document[rows[0]]): rows[0]}
+    last = len(rows) - 1
+    for row in firsts:
+        if row + last < len(texts) and pool.document[row] == pool.document[row + last]:
+            whole = pool.row[row + last] - pool.row[row] == last
+            pairs = zip(rows, range(row, row + len(rows)), strict=True)
+            same = (texts[a] == texts[b] and pool.chain[a] == pool.chain[b] for a, b in pairs)
+            if whole and all(same):
+                found.setdefault(int(pool.document[row]), row)
+    return found

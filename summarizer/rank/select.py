@@ -1,0 +1,432 @@
+"""Which sentences make the summary: coverage of concepts (default) or MMR, under a budget.
+
+What is picked are units: a sentence, or a sentence with those before it that it cannot stand
+without. No two picked units say the same.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import combinations, islice
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import BudgetError
+from ..settings import Ranker, Settings
+from ..table import Floats, Rows, SentenceTable
+from ..text.tokens import count_words, normalize_space, tokenize
+from .sentences import Redundancy
+
+Mask = npt.NDArray[np.bool_]
+
+_TINY = 1e-9
+
+
+def sentence_costs(table: SentenceTable, measure: str) -> Rows:
+    """Return (n,) intp what each sentence takes of a budget.
+
+    :param measure: ``words``, ``sentences`` or ``chars``; in characters each sentence costs one
+        more, for the blank behind it.
+    """
+    if measure == "sentences":
+        return np.ones(len(table), dtype=np.intp)
+    if measure == "chars":
+        costs = (len(normalize_space(text)) + 1 for text in table.texts())
+    else:
+        costs = (count_words(text.replace("\0", " ")) for text in table.texts())
+    return np.fromiter(costs, dtype=np.intp, count=len(table))
+
+
+def candidate_pool(table: SentenceTable, limit: int, settings: Settings) -> SentenceTable:
+    """Return the sentences worth embedding: of those that fit, the ones of most score for cost.
+
+    :param table: n sentences with ``score`` and ``cost``.
+    :param limit: The budget.
+    :return: ``settings.pool_sentences`` of them, or more where these would not fill the budget
+        ``settings.pool_budgets`` times. The shortest that can stand alone is among them.
+    """
+    density = np.where(table.cost <= limit, table.score / np.maximum(table.cost, 1), -1.0)
+    ranked = np.argsort(-density, kind="stable")
+    filled = np.cumsum(table.cost[ranked])
+    enough = int(np.searchsorted(filled, settings.pool_budgets * limit)) + 1
+    kept = ranked[: max(settings.pool_sentences, enough)]
+    alone = np.flatnonzero((table.chain == 1) & table.stands)
+    shortest = alone[[int(table.cost[alone].argmin())]]
+    return table.take(np.union1d(kept, shortest))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What can be picked: u tuples of rows of a pool, in reading order.
+
+    :param rows: The rows of each unit.
+    :param flat: (r,) intp, the rows of all units, one unit behind the other.
+    :param starts: (u,) intp, where each unit begins in ``flat``.
+    :param needs: (u,) intp, the row that must be picked already, or -1 without one.
+    :param costs: (u,) intp, what each takes of the budget.
+    :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
+    :param opens: (u,) bool, units that open their document.
+    """
+
+    rows: list[tuple[int, ...]]
+    flat: Rows
+    starts: Rows
+    needs: Rows
+    costs: Rows
+    reads_well: Mask
+    opens: Mask
+
+    def any(self, rows: Mask) -> Mask:
+        """Tell which units have one of some rows."""
+        return np.asarray(np.logical_or.reduceat(rows[self.flat], self.starts))
+
+
+def make_units(pool: SentenceTable, settings: Settings) -> Units:
+    """Return the units of which all that they hold and need is in the pool.
+
+    There is one for each sentence that can stand alone. A sentence that needs the one before it
+    makes one together with all it needs, and another for where the one before is picked already.
+    """
+    place = {row: number for number, row in enumerate(pool.row.tolist())}
+    units: list[tuple[int, ...]] = []
+    needs: list[int] = []
+    states: list[bool] = []
+    columns = (pool.chain, pool.stands, pool.states, pool.joint)
+    facts = zip(place.items(), *(column.tolist() for column in columns), strict=True)
+    for (row, number), length, stands, statement, joint in facts:
+        if length == 1:
+            if stands:
+                units.append((number,))
+                needs.append(-1)
+                states.append(statement)
+            continue
+        chain = range(row - length + 1, row + 1)
+        if stands and all(member in place for member in chain):
+            units.append(tuple(map(place.__getitem__, chain)))
+            needs.append(-1)
+            states.append(joint)
+        if row - 1 in place:
+            units.append((number,))
+            needs.append(place[row - 1])
+            states.append(statement)
+    lengths = np.array(list(map(len, units)), dtype=np.intp)
+    flat = np.array([row for unit in units for row in unit], dtype=np.intp)
+    starts = np.cumsum(lengths) - lengths
+    near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
+    return Units(
+        rows=units,
+        flat=flat,
+        starts=starts,
+        needs=np.array(needs, dtype=np.intp),
+        costs=np.add.reduceat(pool.cost[flat], starts),
+        reads_well=np.array(states, dtype=bool) & near,
+        opens=pool.position[flat[starts]] == 0,
+    )
+
+
+class Objective(Protocol):
+    """What a search makes large."""
+
+    by_cost: bool
+
+    def gains(self, picked: Sequence[int]) -> Floats:
+        """Return (u,) what each unit would add to picked ones."""
+
+    def value(self, picked: Sequence[int]) -> float:
+        """Return what picked units are worth together."""
+
+
+class Coverage:
+    """The weight of the concepts of picked units, each counted once (Gillick and Favre 2009).
+
+    :param concepts: The different concept numbers of each unit.
+    :param weights: (c,) float64, the weight of each concept, of sum 1 over all sources.
+    """
+
+    by_cost = True
+
+    def __init__(self, concepts: Sequence[Rows], weights: Floats) -> None:
+        self._concepts = concepts
+        self._flat = np.concatenate(concepts)
+        self._offsets = np.cumsum([0, *map(len, concepts)])
+        self._weights = weights
+        self._flat_weights = weights[self._flat]
+
+    def gains(self, picked: Sequence[int]) -> Floats:
+        """Return (u,) the weight of the concepts that each unit has and picked ones lack."""
+        new = np.where(self._held(picked)[self._flat], 0.0, self._flat_weights)
+        sums = np.concatenate([[0.0], np.cumsum(new)])
+        return np.diff(sums[self._offsets])
+
+    def value(self, picked: Sequence[int]) -> float:
+        """Return the weight of the concepts of picked units."""
+        return float(self._weights @ self._held(picked))
+
+    def _held(self, picked: Sequence[int]) -> Mask:
+        held = np.zeros(len(self._weights), dtype=bool)
+        for unit in picked:
+            held[self._concepts[unit]] = True
+        return held
+
+
+class MarginalRelevance:
+    """Maximal marginal relevance (Carbonell and Goldstein 1998).
+
+    After the most salient unit, the gain of one is ``(1 - d) * salience - d * similarity``, with
+    the largest cosine to a picked one, or 0 where that is negative, for similarity.
+
+    :param salience: (u,) float64, 0 to 1.
+    :param vectors: (u, m) float32 unit rows.
+    :param diversity: d, 0 to 1: at 0 only salience counts, at 1 only difference.
+    """
+
+    by_cost = False
+
+    def __init__(
+        self, salience: Floats, vectors: npt.NDArray[np.float32], diversity: float
+    ) -> None:
+        self._salience = salience
+        self._vectors = vectors.astype(np.float64)
+        self._diversity = diversity
+
+    def gains(self, picked: Sequence[int]) -> Floats:
+        """Return (u,) the marginal relevance of each unit."""
+        if not picked:
+            return self._salience
+        similarity = (self._vectors @ self._vectors[list(picked)].T).max(axis=1, initial=0.0)
+        return np.asarray((1 - self._diversity) * self._salience - self._diversity * similarity)
+
+    def value(self, picked: Sequence[int]) -> float:
+        """Return the salience of picked units."""
+        return float(self._salience[list(picked)].sum())
+
+
+def select(
+    pool: SentenceTable,
+    weights: Floats,
+    limit: int,
+    ranker: Ranker,
+    diversity: float,
+    settings: Settings,
+    backed: Mask | None = None,
+) -> list[int]:
+    """Pick the sentences of a summary.
+
+    :param pool: Ranked sentences.
+    :param weights: The weight of each concept.
+    :param limit: The budget, in the unit of the costs.
+    :param diversity: For ``mmr`` alone.
+    :param backed: (n,) bool, the rows that may be quoted; by default all.
+    :return: Rows of the pool, in the order picked.
+    :raises BudgetError: If none of the backed sentences can stand alone and fits.
+    """
+    units = make_units(pool, settings)
+    allowed = np.ones(len(units.rows), dtype=bool)
+    if backed is not None:
+        allowed = ~units.any(~backed)
+        if not (allowed & (units.needs == -1) & (units.costs <= limit)).any():
+            raise BudgetError(
+                "no sentence that so many independent sources state can stand alone and fits; "
+                "ask for a longer summary or fewer min_sources"
+            )
+    objective: Objective
+    if ranker == "mmr":
+        last = np.array([unit[-1] for unit in units.rows], dtype=np.intp)
+        objective = MarginalRelevance(pool.salience[last], pool.vectors[last], diversity)
+    else:
+        assert pool.concepts is not None
+        held = [pool.concepts.row(row) for row in range(len(pool))]
+        concepts = [
+            held[unit[0]] if len(unit) == 1 else np.unique(np.concatenate([held[r] for r in unit]))
+            for unit in units.rows
+        ]
+        objective = Coverage(concepts, weights)
+    search = BudgetedSearch(units, Redundancy(pool, settings), objective, limit, settings, allowed)
+    picked = search.fill(max(search.starts(), key=objective.value))
+    return [row for unit in picked for row in units.rows[unit]]
+
+
+class BudgetedSearch:
+    """Greedy growth, then exchanges that use a budget up.
+
+    :param units: What may be picked.
+    :param redundancy: For a row, which rows may not stand beside it.
+    :param objective: Its gains never grow with what is picked.
+    :param limit: The budget, in the unit of the costs.
+    :param allowed: (u,) bool, the units that may be picked at all.
+    """
+
+    def __init__(
+        self,
+        units: Units,
+        redundancy: Redundancy | Sequence[Mask],
+        objective: Objective,
+        limit: int,
+        settings: Settings,
+        allowed: Mask,
+    ) -> None:
+        self._units = units
+        self._redundancy = redundancy
+        self._objective = objective
+        self._limit = limit
+        self._settings = settings
+        self._full = settings.full_share * limit
+        self._opens = units.opens & units.reads_well
+        self._divisor = np.maximum(units.costs, 1) if objective.by_cost else np.ones(1)
+        self._blocked: dict[int, Mask] = {}
+        twice = [self._says_twice(unit) for unit in units.rows]
+        self._allowed = allowed & ~np.array(twice, dtype=bool)
+
+    def starts(self) -> list[list[int]]:
+        """Grow from the unit of largest gain, and from that of largest gain for its cost.
+
+        Under a budget either alone can be arbitrarily bad (Khuller, Moss and Naor 1999). Units that
+        open a document come first, where any fits.
+        """
+        free = self._free([], well=True)
+        if not free.any():
+            return [[]]
+        free = free & self._opens if (free & self._opens).any() else free
+        gains = np.where(free, self._objective.gains([]), -np.inf)
+        first = dict.fromkeys(int(rates.argmax()) for rates in (gains, gains / self._divisor))
+        return [self._grow([unit], well=True) for unit in first]
+
+    def fill(self, picked: list[int]) -> list[int]:
+        """Use a budget up that is not full: by exchanges first, then with what reads less well."""
+        for well in (True, False):
+            if self._cost(picked) < self._full:
+                picked = self._grow(picked, well=well)
+                picked = self._exchange(picked, well=well, most=2 if well else 0)
+        return picked
+
+    def _grow(self, picked: Sequence[int], *, well: bool) -> list[int]:
+        """Add units while any fits, the one of largest gain for its cost first."""
+        result = list(picked)
+        while (free := self._free(result, well=well)).any():
+            rates = np.where(free, self._objective.gains(result) / self._divisor, -np.inf)
+            result.append(int(rates.argmax()))
+        return result
+
+    def _exchange(self, picked: list[int], *, well: bool, most: int) -> list[int]:
+        """Replace up to ``most`` units by one or two others so that the budget becomes full."""
+        if self._cost(picked) >= self._full:
+            return picked
+        for count in range(most + 1):
+            found = [
+                [*rest, *entering]
+                for rest in self._without(picked, count)
+                for entering in self._fillers(rest, well=well)
+            ]
+            if found:
+                values = [self._objective.value(units) for units in found]
+                return found[next(n for n, v in enumerate(values) if v > max(values) - _TINY)]
+        return picked
+
+    def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:
+        """Yield the picked units less ``count`` of them, where the rest still reads well."""
+        cheapest = sorted(picked, key=lambda unit: int(self._units.costs[unit]))
+        for leaving in islice(combinations(cheapest, count), self._settings.exchanges):
+            rest = [unit for unit in picked if unit not in leaving]
+            opens = self._opens[rest].any() or not self._opens[list(picked)].any()
+            if opens and self._needed(rest)[rest].all():
+                yield rest
+
+    def _fillers(self, rest: list[int], *, well: bool) -> Iterator[tuple[int, ...]]:
+        """Yield the best unit, and the best pair, that fill the budget."""
+        free = self._free(rest, well=well)
+        if not free.any():
+            return
+        costs, spent = self._units.costs, self._cost(rest)
+        least, room = np.ceil(self._full) - spent, self._limit - spent
+        gains = np.where(free, self._objective.gains(rest), -np.inf)
+        ranked = np.argsort(-gains, kind="stable")[: int(free.sum())]
+        single = ranked[costs[ranked] >= least]
+        if len(single):
+            yield (int(single[0]),)
+        top = ranked[: self._settings.exchange_partners]
+        sums = costs[top][:, None] + costs[top]
+        pairs = np.argwhere(np.triu((sums >= least) & (sums <= room), 1))
+        order = np.argsort(-gains[top][pairs].sum(axis=1), kind="stable")
+        for one, other in top[pairs[order]].tolist():
+            if not self._blocks(one)[other]:
+                yield one, other
+                break
+
+    def _free(self, picked: Sequence[int], *, well: bool) -> Mask:
+        """Tell which units may still be added: they fit, say something new and read well."""
+        free: Mask = (self._units.costs <= self._limit - self._cost(picked)) & self._allowed
+        for unit in picked:
+            free = free & ~self._blocks(unit)
+        return free & self._needed(picked) & (self._units.reads_well | (not well))
+
+    def _needed(self, picked: Sequence[int]) -> Mask:
+        """Tell which units have what they need among picked ones."""
+        has = np.zeros(len(self._redundancy), dtype=bool)
+        has[[row for unit in picked for row in self._units.rows[unit]]] = True
+        needs = self._units.needs
+        return np.asarray((needs == -1) | has[np.maximum(needs, 0)] & (needs >= 0))
+
+    def _blocks(self, unit: int) -> Mask:
+        """Tell which units may not stand beside one."""
+        if unit not in self._blocked:
+            rows = [self._redundancy[row] for row in self._units.rows[unit]]
+            self._blocked[unit] = self._units.any(np.logical_or.reduce(rows))
+        return self._blocked[unit]
+
+    def _says_twice(self, unit: tuple[int, ...]) -> bool:
+        return any(self._redundancy[one][other] for one, other in combinations(unit, 2))
+
+    def _cost(self, picked: Sequence[int]) -> int:
+        return int(self._units.costs[list(picked)].sum())
+
+
+def take_densest(table: SentenceTable, limit: int) -> list[int]:
+    """Pick sentences by score for their cost while they fit, and nothing twice.
+
+    For budgets that take nearly everything. Of sentences of the same words the first is picked, or
+    one that another needs.
+
+    :param table: n sentences with ``score``, ``cost`` and ``chain``.
+    :param limit: The budget.
+    :return: Rows, ascending.
+    """
+    contents = [_content(text) for text in table.texts()]
+    needs = np.where(table.chain > 1, np.arange(len(table)) - 1, -1)
+    copy = _copies_to_pick(contents, needs)
+    ranked = np.argsort(-table.score / np.maximum(table.cost, 1), kind="stable").tolist()
+    waiting = [row for row in ranked if copy[contents[row]] == row]
+    picked: set[int] = set()
+    while True:
+        passed: list[int] = []
+        for row in waiting:
+            if table.cost[row] <= limit and (needs[row] < 0 or int(needs[row]) in picked):
+                picked.add(row)
+                limit -= int(table.cost[row])
+            else:
+                passed.append(row)
+        if len(passed) == len(waiting):
+            return sorted(picked)
+        waiting = passed
+
+
+def _content(text: str) -> bytes:
+    """Return what tells a sentence from those of other words."""
+    said = "\n".join(tokenize(text)) or text
+    return blake2b(said.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def _copies_to_pick(contents: Sequence[bytes], needs: Rows) -> dict[bytes, int]:
+    """Choose one row for each content, where it can be one that a chosen row needs."""
+    copy: dict[bytes, int] = {}
+    for row, content in enumerate(contents):
+        copy.setdefault(content, row)
+    needed: set[int] = set()
+    for row in sorted(copy.values(), reverse=True):
+        need = int(needs[row])
+        while need >= 0 and need not in needed and copy[contents[need]] not in needed:
+            copy[contents[need]] = need
+            needed.add(need)
+            need = int(needs[need])
+    return copy

@@ -1,0 +1,215 @@
+"""What a user may ask for, and every constant that moves a result.
+
+``Settings`` is passed down the pipeline; an ablation or a sweep is
+``replace(settings, name=value)``. Each field says its unit, its reason and, where it has one, its
+source.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Literal, get_args
+
+from .datatypes import Budget
+from .errors import BudgetError, OptionError
+from .text.tokens import count_words
+
+Ranker = Literal["coverage", "mmr"]
+
+RANKERS: tuple[Ranker, ...] = get_args(Ranker)
+RANKER: Ranker = "coverage"
+MODEL = "static"
+WORDS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The constants of the pipeline, in the order of its stages.
+
+    :param shingle_words: Words in a run by which documents are compared (Broder 1997).
+    :param copied_share: Two documents are one duplicate group where the shorter shares this much
+        of its runs with the other, 0 to 1.
+    :param common_shingle: A run in more documents than this is a phrase of the trade; only its
+        neighbours are compared by it.
+    :param off_topic_documents: Fewest and most documents among which one can be off topic: of two
+        nobody can say which, and among very many all have something in common.
+    :param stop_word_share: A document with a smaller share of stop words is not in the language of
+        most, and is compared with none.
+    :param off_topic_words: A document whose words have this cosine to those of another is on topic.
+    :param off_topic_likeness: A document is off topic where its cosine in meaning to the one most
+        like it, plus ``off_topic_word_weight`` times that in words, is below this.
+    :param off_topic_word_weight: Cosines in words are small where documents are short.
+    :param subject_cosine: The others need this mean cosine in meaning to have a subject at all.
+    :param unrelated_words: Below this median cosine in words, and ``unrelated_meaning`` in meaning,
+        documents have no common subject.
+    :param unrelated_meaning: See ``unrelated_words``.
+    :param opening_sentences: How many sentences of a document tell what it is about.
+    :param statement_words: A sentence of fewer words states nothing by itself.
+    :param chain_sentences: At most this many sentences are quoted together because each needs the
+        one before it.
+    :param position_base: The weight of a sentence falls from 1 to this with its position (Lin and
+        Hovy 1997) ...
+    :param position_decay: ... by a factor e in this many sentences.
+    :param pool_sentences: Sentences that are embedded; more only where they would not fill the
+        budget ``pool_budgets`` times.
+    :param pool_budgets: See ``pool_sentences``.
+    :param most_embedded: A budget that takes more sentences than this is filled by words alone.
+    :param lexical_dimensions: Columns that words are hashed to (Weinberger et al. 2009).
+    :param cluster_cosine: Mean of the cosines in meaning and words from which two sentences are of
+        one cluster.
+    :param cover_floor: Sentences below this cosine have nothing in common (facility location; Lin
+        and Bilmes 2011, rescaled above it).
+    :param contained_share: Of two sentences about the same, one that has this share of its words,
+        weighted by inverse frequency, in the other is redundant ...
+    :param contained_cosine: ... where their cosine in meaning is at least this.
+    :param subject_floor: A sentence less near to the subject is quoted only where the budget stays
+        unfilled.
+    :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
+        1998), 0 to 1.
+    :param full_share: A budget of which this share is used is full.
+    :param exchanges: At most this many sets of sentences are tried out of a summary to fill it.
+    :param exchange_partners: Pairs of sentences to add are tried among this many of the best.
+    :param order_pull: How much likeness to the sentence before counts beside a sentence's place.
+    :param same_news: A document that covers a sentence this far has reported it, too.
+    :param phrases: Most phrases in an explanation ...
+    :param phrase_concepts: ... made of this many concepts.
+    :param note_share: A budget of which less is used is spoken of.
+    """
+
+    shingle_words: int = 6
+    copied_share: float = 0.5
+    common_shingle: int = 50
+    off_topic_documents: tuple[int, int] = (3, 500)
+    stop_word_share: float = 0.1
+    off_topic_words: float = 0.12
+    off_topic_likeness: float = 0.45
+    off_topic_word_weight: float = 2.0
+    subject_cosine: float = 0.3
+    unrelated_words: float = 0.06
+    unrelated_meaning: float = 0.3
+    opening_sentences: int = 20
+    statement_words: int = 6
+    chain_sentences: int = 3
+    position_base: float = 0.2
+    position_decay: float = 5.0
+    pool_sentences: int = 1000
+    pool_budgets: float = 2.0
+    most_embedded: int = 6000
+    lexical_dimensions: int = 1024
+    cluster_cosine: float = 0.6
+    cover_floor: float = 0.3
+    contained_share: float = 0.7
+    contained_cosine: float = 0.3
+    subject_floor: float = 0.1
+    mmr_diversity: float = 0.3
+    full_share: float = 0.97
+    exchanges: int = 60
+    exchange_partners: int = 60
+    order_pull: float = 0.3
+    same_news: float = 0.7
+    phrases: int = 5
+    phrase_concepts: int = 8
+    note_share: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The length asked for: one of the four is set, or none for 150 words.
+
+    :param words: Most words, 1 or more.
+    :param sentences: Most sentences, 1 or more.
+    :param chars: Most characters, blanks between sentences counted, 1 or more.
+    :param ratio: Most words as a share of the words that may be quoted, above 0 to 1.
+    :raises BudgetError: If several are set, or one is out of range.
+    """
+
+    words: int | None = None
+    sentences: int | None = None
+    chars: int | None = None
+    ratio: float | None = None
+
+    def __post_init__(self) -> None:
+        named = {
+            "words": self.words,
+            "sentences": self.sentences,
+            "chars": self.chars,
+            "ratio": self.ratio,
+        }
+        given = [name for name, value in named.items() if value is not None]
+        if len(given) > 1:
+            raise BudgetError(f"give one length, not {' and '.join(given)}")
+        for name in ("words", "sentences", "chars"):
+            value = named[name]
+            whole = isinstance(value, Integral) and not isinstance(value, bool)
+            if value is not None and (not whole or value < 1):
+                raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
+        number = isinstance(self.ratio, Real)
+        if self.ratio is not None and not (number and 0 < self.ratio <= 1):
+            raise BudgetError(f"ratio must be above 0 and at most 1, not {self.ratio}")
+
+    def budget(self, sentences: Iterable[str]) -> Budget:
+        """Return the budget for given sources.
+
+        :param sentences: All sentences that may be quoted.
+        :raises BudgetError: If it is a ratio of so little text that no word is left.
+        """
+        if self.sentences is not None:
+            return Budget("sentences", int(self.sentences))
+        if self.chars is not None:
+            return Budget("chars", int(self.chars))
+        if self.ratio is None:
+            return Budget("words", WORDS if self.words is None else int(self.words))
+        total = sum(map(count_words, sentences))
+        # A share such as 0.07 * 100 must not lose a word to rounding.
+        limit = math.floor(self.ratio * total + 1e-9)
+        if limit < 1:
+            raise BudgetError(f"a ratio of {self.ratio} of {total} words is less than one word")
+        return Budget("words", limit)
+
+    def __str__(self) -> str:
+        if self.ratio is not None:
+            return f"ratio {float(self.ratio)!r}"
+        if self.sentences is not None:
+            return f"sentences {self.sentences}"
+        if self.chars is not None:
+            return f"chars {self.chars}"
+        return f"words {WORDS if self.words is None else self.words}"
+
+
+def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:
+    """Return the diversity asked for, or that of the settings; it goes with ``mmr`` alone.
+
+    :raises OptionError: If there is no such ranker, or the diversity is not from 0 to 1.
+    """
+    if ranker not in RANKERS:
+        raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
+    if diversity is None:
+        return settings.mmr_diversity
+    if ranker != "mmr":
+        raise OptionError("diversity goes with ranker mmr alone")
+    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
+        raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
+    return float(diversity)
+
+
+def checked_sources(least: int) -> int:
+    """Return how many sources must state what is quoted.
+
+    :raises OptionError: If it is not a whole number of 1 or more.
+    """
+    if isinstance(least, bool) or not isinstance(least, Integral) or least < 1:
+        raise OptionError(f"min_sources must be a whole number of 1 or more, not {least}")
+    return int(least)
+
+
+def no_room(shortest: int, budget: Budget) -> BudgetError:
+    """Return what is said where no sentence fits; it names the least that works."""
+
+    def count(number: int) -> str:
+        return f"{number} {budget.unit if number != 1 else budget.unit.removesuffix('s')}"
+
+    return BudgetError(
+        f"no sentence that can stand alone is as short as {count(budget.limit)}: "
+        f"the shortest has {count(shortest)}; ask for {shortest} or more"
+    )
