@@ -103,7 +103,7 @@ class Settings:
     pool_budgets: float = 2.0
     most_embedded: int = 6000
     lexical_dimensions: int = 1024
-    cluster_cosine: float = 0.6
+    cluster_cosine: float = 0.5
     cover_floor: float = 0.3
     contained_share: float = 0.7
     contained_cosine: float = 0.3
