@@ -1,8 +1,8 @@
 """Lengths, what sentences cost, and errors that name the least that works."""
 
 import pytest
-
 from summarizer.budget import Length, require_room, sentence_costs
+
 from summarizer.datatypes import Budget
 from summarizer.errors import BudgetError
 

@@ -21,7 +21,7 @@ from summarizer import (
 )
 from summarizer.text.tokens import count_words
 
-from .conftest import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
+from .builders import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
 
 ENCODER = WordEncoder()
 

@@ -15,7 +15,7 @@ from summarizer.text.cohesion import dangles
 from summarizer.text.sentences import split
 from summarizer.text.tokens import count_words, tokenize
 
-from .conftest import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder
+from .builders import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder
 
 ENCODER = WordEncoder()
 SENTENCE = st.builds(
