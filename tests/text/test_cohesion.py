@@ -2,10 +2,15 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from summarizer.datatypes import NOTHING
-from summarizer.rank.facts import Chains
-from summarizer.text.cohesion import dangles, find_chains, is_statement, keep_units
+from summarizer.settings import Settings
+from summarizer.text.cohesion import is_statement, needs_context, with_cohesion
+
+from ..builders import table_of
+
+SETTINGS = Settings()
 
 
 @pytest.mark.parametrize(
@@ -32,8 +37,8 @@ from summarizer.text.cohesion import dangles, find_chains, is_statement, keep_un
         "(He later apologised.)",
     ],
 )
-def test_what_points_back(text: str) -> None:
-    assert dangles(text)
+def test_what_needs_context(text: str) -> None:
+    assert needs_context(text)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,7 @@ def test_what_points_back(text: str) -> None:
     ],
 )
 def test_what_stands_alone(text: str) -> None:
-    assert not dangles(text)
+    assert not needs_context(text)
 
 
 @pytest.mark.parametrize(
@@ -68,63 +73,69 @@ def test_what_stands_alone(text: str) -> None:
         ("Did the council vote on Monday morning?", False),
         ("The mayor gave these reasons for it:", False),
         ("See more photos.", False),
+        ("The council of Harle voted twice.", True),
+        ("The council of Harle voted.", False),
         ("“Will the council vote on it again?”", False),
         ("今日は天気がいいです。", True),
     ],
 )
 def test_statements(text: str, states: bool) -> None:
-    assert is_statement(text) is states
-
-
-def chains_of(*texts: str) -> Chains:
-    """Chain one document's sentences; a ``|`` in a text starts the next document."""
-    document = np.cumsum([text.startswith("|") for text in texts])
-    starts = np.flatnonzero(np.diff(document, prepend=-1))
-    index = np.arange(len(texts)) - starts[document]
-    bare = [text.lstrip("|") for text in texts]
-    points_back = np.array([dangles(text) for text in bare])
-    return find_chains(points_back, np.array(list(map(is_statement, bare))), document, index)
-
-
-def units_of(*texts: str) -> list[tuple[tuple[int, ...], int, bool]]:
-    """Return the units of those sentences."""
-    units = keep_units(chains_of(*texts), np.arange(len(texts)))
-    return [(unit.rows, unit.needs, unit.reads_well) for unit in units]
+    assert is_statement(text, SETTINGS.statement_words) is states
 
 
 PLAIN = "The mayor closed the old bridge on Monday."
 BACK = "He said that its cables had rusted through."
+Facts = list[tuple[int, bool, bool]]
 
 
-def test_sentence_and_its_antecedent_are_one_unit() -> None:
-    assert units_of(PLAIN, BACK) == [((0,), -1, True), ((0, 1), -1, True), ((1,), 0, True)]
+def chains_of(*documents: list[str]) -> Facts:
+    """Return of each sentence how many must be quoted with it, whether they stand, and state."""
+    table = with_cohesion(table_of(*documents), SETTINGS)
+    columns = (table.chain, table.stands, table.joint)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def test_chain_of_antecedents_has_an_end() -> None:
-    found = units_of(PLAIN, BACK, BACK, BACK)
-    assert ((0, 1, 2), -1, True) in found
-    assert ((3,), 2, True) in found
-    assert max(len(rows) for rows, _, _ in found) == 3
+def test_sentence_that_needs_context_is_chained_to_the_one_before() -> None:
+    assert chains_of([PLAIN, BACK, PLAIN]) == [(1, True, True), (2, True, True), (1, True, True)]
 
 
-def test_antecedent_is_not_sought_in_another_document() -> None:
-    assert units_of(PLAIN, f"|{BACK}") == [((0,), -1, True), ((1,), NOTHING, True)]
+def test_at_most_three_sentences_are_a_chain() -> None:
+    found = chains_of([PLAIN, BACK, BACK, BACK, BACK, PLAIN])
+    assert [stands for _, stands, _ in found] == [True, True, True, False, False, True]
+    assert [length for length, *_ in found][:3] == [1, 2, 3]
 
 
-def test_unit_reads_no_better_than_its_sentences() -> None:
-    assert units_of("Why was the old bridge closed on Monday?", BACK)[1] == ((0, 1), -1, False)
+def test_context_is_not_sought_in_another_document() -> None:
+    assert chains_of([PLAIN], [BACK]) == [(1, True, True), (1, False, True)]
 
 
-def test_units_hold_and_need_only_what_is_kept() -> None:
-    chains = chains_of(PLAIN, BACK, PLAIN, BACK, BACK)
-    kept = [(unit.rows, unit.needs) for unit in keep_units(chains, np.array([1, 2, 4]))]
-    assert kept == [((1,), -1)]
-    kept = [(unit.rows, unit.needs) for unit in keep_units(chains, np.array([2, 3, 4]))]
-    assert kept == [((0,), -1), ((0, 1), -1), ((1,), 0), ((0, 1, 2), -1), ((2,), 1)]
-    assert chains.standing.tolist() == [0, 2]
-    assert chains.needs.tolist() == [-1, 0, -1, 2, 3]
+def test_context_is_not_sought_beyond_a_sentence_that_is_not_there() -> None:
+    table = table_of([PLAIN, PLAIN, BACK]).take(np.array([0, 2]))
+    assert with_cohesion(table, SETTINGS).stands.tolist() == [True, False]
 
 
-def test_all_may_be_picked_where_nothing_stands() -> None:
-    assert units_of(BACK, f"|{BACK}") == [((0,), -1, False), ((1,), -1, False)]
-    assert chains_of(BACK, f"|{BACK}").standing.tolist() == [0, 1]
+def test_chain_states_where_all_of_it_does() -> None:
+    why = "Why was the old bridge closed on Monday?"
+    found = chains_of([why, BACK, BACK, PLAIN, BACK])
+    assert [joint for _, _, joint in found] == [False, False, False, True, True]
+
+
+def test_everything_may_be_quoted_where_nothing_stands_alone() -> None:
+    assert [stands for _, stands, _ in chains_of([BACK], [BACK, BACK])] == [True] * 3
+    assert chains_of() == []
+
+
+@given(st.lists(st.lists(st.sampled_from([PLAIN, BACK, "What?"]), max_size=7), max_size=4))
+def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
+    table = with_cohesion(table_of(*documents), SETTINGS)
+    texts = list(table.texts())
+    stood: list[bool] = []
+    for row, text in enumerate(texts):
+        length = 1
+        while texts[row - length + 1] == BACK and table.position[row] >= length:
+            length += 1
+        assert table.chain[row] == min(length, 4)
+        stood.append(length <= 3 and texts[row - length + 1] != BACK)
+        assert table.needs_context[row] == (text == BACK)
+        assert table.states[row] == (text != "What?")
+    assert table.stands.tolist() == (stood if any(stood) else [True] * len(texts))
