@@ -77,6 +77,9 @@ def summarize(
         fits the length.
     """
     length = Length(words, sentences, chars, ratio)
+    # What cannot be asked for is refused before the work begins.
+    checked_diversity(ranker, diversity, settings or Settings())
+    checked_sources(min_sources)
     prepared = Summarizer(
         documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
     )
