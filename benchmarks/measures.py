@@ -9,7 +9,7 @@ from typing import Any
 
 import sentencex
 
-from summarizer.text.cohesion import dangles
+from summarizer.text.cohesion import needs_context
 from summarizer.text.tokens import count_words, normalize_space, tokenize
 
 _KINDS = {"R1": "rouge1", "R2": "rouge2", "RLsum": "rougeLsum"}
@@ -123,7 +123,7 @@ def dangling(sentences: Sequence[str], documents: Sequence[Sequence[str]]) -> fl
     above: str | None = None
     for sentence in map(normalize_space, sentences):
         antecedents = before.get(sentence, set())
-        lost += dangles(sentence) and not antecedents & {None, above}
+        lost += needs_context(sentence) and not antecedents & {None, above}
         above = sentence
     return lost / len(sentences) if sentences else 0.0
 

@@ -1,10 +1,11 @@
-"""Lengths, what sentences cost, and errors that name the least that works."""
+"""What may be asked for, and errors that name the least that works."""
 
 import pytest
-from summarizer.budget import Length, require_room, sentence_costs
 
-from summarizer.datatypes import Budget
-from summarizer.errors import BudgetError
+from summarizer.citing import length_notes
+from summarizer.datatypes import Budget, Measure
+from summarizer.errors import BudgetError, OptionError
+from summarizer.settings import Length, Settings, checked_diversity, checked_sources, no_room
 
 TEXT = ["One two three four.", "Five  six\nseven."]
 
@@ -14,6 +15,20 @@ def test_one_length_or_the_default() -> None:
     assert Length(words=7).budget(TEXT) == Budget("words", 7)
     assert Length(sentences=2).budget(TEXT) == Budget("sentences", 2)
     assert Length(chars=9).budget(TEXT) == Budget("chars", 9)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (Length(), "words 150"),
+        (Length(words=7), "words 7"),
+        (Length(sentences=2), "sentences 2"),
+        (Length(chars=9), "chars 9"),
+        (Length(ratio=0.25), "ratio 0.25"),
+    ],
+)
+def test_signature_says_the_length(length: Length, said: str) -> None:
+    assert str(length) == said
 
 
 @pytest.mark.parametrize(("ratio", "limit"), [(1.0, 7), (0.5, 3), (3 / 7, 3), (0.15, 1)])
@@ -46,28 +61,52 @@ def test_impossible_lengths(lengths: dict[str, float], message: str) -> None:
         Length(**lengths)  # type: ignore[arg-type]
 
 
-def test_costs() -> None:
-    words, words_limit = sentence_costs(TEXT, Budget("words", 10))
-    assert (words.tolist(), words_limit) == ([4, 3], 10)
-    sentences, _ = sentence_costs(TEXT, Budget("sentences", 2))
-    assert sentences.tolist() == [1, 1]
+@pytest.mark.parametrize(
+    ("shortest", "unit", "message"),
+    [
+        (3, "words", "as short as 2 words: the shortest has 3 words; ask for 3 or more"),
+        (15, "chars", "as short as 2 chars: the shortest has 15 chars; ask for 15 or more"),
+        (1, "words", "the shortest has 1 word; ask for 1 or more"),
+    ],
+)
+def test_error_names_the_least_that_works(shortest: int, unit: Measure, message: str) -> None:
+    assert message in str(no_room(shortest, Budget(unit, 2)))
 
 
-def test_nul_parts_words_as_a_blank_does() -> None:
-    assert sentence_costs(["a\0b c"], Budget("words", 9))[0].tolist() == [3]
+def test_diversity_is_three_tenths_unless_asked_for() -> None:
+    assert checked_diversity("mmr", None, Settings()) == 0.3
+    assert checked_diversity("mmr", 1, Settings()) == 1.0
 
 
-def test_characters_count_the_blank_between_sentences() -> None:
-    joined = "One two three four. Five six seven."
-    costs, limit = sentence_costs(TEXT, Budget("chars", len(joined)))
-    assert costs.sum() == limit
-    _, too_small = sentence_costs(TEXT, Budget("chars", len(joined) - 1))
-    assert costs.sum() > too_small
+@pytest.mark.parametrize(
+    ("ranker", "diversity", "message"),
+    [
+        ("lexrank", None, "ranker must be coverage or mmr, not lexrank"),
+        ("coverage", 0.5, "diversity goes with ranker mmr alone"),
+        ("mmr", 1.5, r"diversity must be from 0 to 1, not 1\.5"),
+        ("mmr", float("nan"), "not nan"),
+        ("mmr", "0.5", "diversity must be from 0 to 1"),
+    ],
+)
+def test_impossible_rankers(ranker: str, diversity: float, message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        checked_diversity(ranker, diversity, Settings())  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("unit", "least"), [("words", 3), ("chars", 15)])
-def test_error_names_the_least_that_works(unit: str, least: int) -> None:
-    costs, _ = sentence_costs(TEXT, Budget(unit, 1))  # type: ignore[arg-type]
-    with pytest.raises(BudgetError, match=f"ask for {least} or more"):
-        require_room(costs, Budget(unit, 1))  # type: ignore[arg-type]
-    require_room(costs, Budget(unit, least))  # type: ignore[arg-type]
+@pytest.mark.parametrize("least", [0, -1, 1.5, True, "2"])
+def test_impossible_numbers_of_sources(least: int) -> None:
+    with pytest.raises(OptionError, match="min_sources must be a whole number of 1 or more"):
+        checked_sources(least)
+
+
+@pytest.mark.parametrize(("used", "said"), [(95, False), (94, True)])
+def test_budget_of_which_a_twentieth_is_left_is_spoken_of(used: int, said: bool) -> None:
+    budget = Budget("words", 100)
+    assert bool(length_notes(used, False, budget, 1, Settings())) is said
+    if said:
+        everything = length_notes(used, True, budget, 1, Settings())
+        assert everything == ["only 94 of 100 words are used: the sources hold no more"]
+        assert length_notes(used, False, budget, 2, Settings()) == [
+            "only 94 of 100 words are used: what else fits says nothing new or cannot stand alone"
+            " or is stated by fewer than 2 sources"
+        ]

@@ -48,15 +48,15 @@ def explained(
 
 
 def test_weights_and_phrases_by_hand() -> None:
-    weights = {"iron bridg": 0.3, "bridg close": 0.2, "may rain": 0.1, "close soon": 0.05}
-    documents = [["Iron bridge closed."], ["Old iron bridges close soon."]]
+    weights = {"iron bridg": 0.3, "bridg close": 0.2, "may rain": 0.1, "close monday": 0.05}
+    documents = [["Iron bridge closed."], ["Old iron bridges close Monday."]]
     first, second = explained(documents, weights, [0, 1])
     assert (first.weight, first.new, first.similarity) == (0.5, 0.5, 0.123)
     (phrase,) = first.phrases
     assert (phrase.text, phrase.weight, phrase.sources) == ("Iron bridge closed", 0.5, (1, 2))
     assert (second.weight, second.new) == (0.55, 0.05)
     (phrase,) = second.phrases
-    assert (phrase.text, phrase.weight, phrase.sources) == ("close soon", 0.05, (2,))
+    assert (phrase.text, phrase.weight, phrase.sources) == ("close Monday", 0.05, (2,))
 
 
 def words(count: int) -> list[str]:

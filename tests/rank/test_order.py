@@ -78,16 +78,14 @@ def test_news_is_of_the_day_that_first_reports_seven_tenths_of_it(
     assert order([0, 1, 2], places, [1, 0, 0, 0], day=[0, 3, 2, 1], cosines=cosines) == picked
 
 
-@pytest.mark.parametrize(("cover", "picked"), [(0.69, [0, 2, 1]), (0.64, [0, 1, 2])])
+@pytest.mark.parametrize(("cover", "picked"), [(0.41, [0, 2, 1]), (0.38, [0, 1, 2])])
 def test_similar_sentences_attract_by_three_tenths_of_the_likeness(
     cover: float, picked: list[int]
 ) -> None:
-    # Sentences 1 and 2 stand at 0.4 and 0.6 of their documents; the first one covers part of the
-    # latter and, of its place, draws the square of this.
+    # Sentences 1 and 2 stand at 0.4 and 0.6 of their documents. The first one, which opens its own,
+    # draws the place of the last to 0.6 / (1 + cover ** 2), and by 0.3 * cover nearer to itself.
     places = [(0, 0), (0, 4), (1, 6), (0, 10), (1, 10)]
     cosines = alike(5, 0, 2, 0.3 + 0.7 * cover)
-    drawn = 0.6 / (1 + cover**2)
-    assert (drawn - 0.3 * cover < 0.4) or picked == [0, 1, 2]
     assert order([0, 1, 2], places, [1, 0, 0, 0, 0], cosines=cosines) == picked
 
 
