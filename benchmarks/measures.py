@@ -107,7 +107,7 @@ def redundancy(sentences: Sequence[str]) -> float:
 
 
 def dangling(sentences: Sequence[str], documents: Sequence[Sequence[str]]) -> float:
-    """Return the share of sentences that point back to one that is not there.
+    """Return the share of sentences that need one before them that is not there.
 
     :param sentences: The summary.
     :param documents: The sentences of each document.

@@ -5,16 +5,14 @@ import os
 import subprocess
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import IO
 
 from summarizer.clean import clean
-from summarizer.text.language import detect_language
-from summarizer.text.sentences import split
-from summarizer.text.tokens import tokenize
+from summarizer.pipeline import language_of, split
+from summarizer.text.language import language
 from summarizer.version import VERSION
 
 from .corpora import Topic
@@ -82,14 +80,14 @@ class Answer:
 def pose(topic: Topic, settings: Settings) -> Problem:
     """Clean and split the documents of a topic, once for all systems."""
     structures = clean(topic.documents)
-    sentences = split(topic.documents, [structure.blocks for structure in structures])
+    codes = list(map(language_of, topic.documents, structures))
+    table = split(topic.documents, structures, codes)
     documents: list[list[str]] = [[] for _ in topic.documents]
-    for sentence in sentences:
-        documents[sentence.document].append(sentence.text)
-    counts = Counter(word for sentence in sentences for word in tokenize(sentence.text))
+    for number, text in zip(table.document.tolist(), table.texts(), strict=True):
+        documents[number].append(text)
     return Problem(
         topic.id,
-        detect_language(counts).name,
+        language(max(sorted(set(codes)), key=codes.count)).name,
         settings.words,
         tuple(map(tuple, documents)),
         tuple(

@@ -7,13 +7,13 @@ are joined to larger ones; ROUGE is set beside that of the same texts with nothi
 
 from collections.abc import Sequence
 from pathlib import Path
-from unittest.mock import patch
 
 import click
 import numpy as np
 import numpy.typing as npt
 
 from summarizer import Document, load_encoder, summarize
+from summarizer.settings import Settings
 
 from .corpora import Topic, read_topics
 from .measures import rouge
@@ -50,8 +50,8 @@ def scores(
     encoder = load_encoder("static")
     found: dict[str, list[float]] = {"R1": [], "R2": []}
     for topic in topics:
-        with patch("summarizer.pipeline.selecting._EMBEDDED", most):
-            summary = summarize(topic.documents, words=words, encoder=encoder)
+        settings = Settings(pool_sentences=most)
+        summary = summarize(topic.documents, words=words, encoder=encoder, settings=settings)
         if sum(source.sentences for source in summary.sources) >= least:
             measured = rouge([s.text for s in summary.sentences], topic.references)
             for name, values in found.items():

@@ -43,16 +43,12 @@ class System:
 
 # What is taken away from summarizer, by the argument of the worker that does so.
 ABLATED = {
-    "importance": "the learned importance of sentences",
     "learned weights": "learned weights (instead: the number of documents)",
     "position": "positions among the features of concepts",
-    "meaning": "coverage in meaning, by embeddings",
-    "cost power": "a gain for long sentences (cost to the power 1, not 0.8)",
     "redundancy": "the refusal of sentences that say the same",
-    "repetition": "a smaller gain for what repeats a part of another sentence",
-    "antecedents": "the refusal of sentences that point back",
+    "context": "the refusal of sentences that need context",
     "opening": "an opening sentence of a document",
-    "cleaning": "the removal of furniture",
+    "cleaning": "the removal of boilerplate",
 }
 
 

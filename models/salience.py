@@ -1,21 +1,24 @@
 """Make ``models/salience``: how likely people are to say a concept in a summary.
 
-    python models/salience.py PATH[=WEIGHT]...
+    python -m models.salience [-o FILE] PATH[=WEIGHT]...
 
 reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, gzipped or
 not), describes the concepts of each topic as the sources alone tell of them, and fits a logistic
-regression to the share of references that have each. All corpora count the same, or as their
-WEIGHT says, and so do the topics of a corpus. It takes some minutes on two cores and needs
-scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
-``summarizer/shipped.py`` and the model card.
+regression to the share of references that have each. Topics of five documents and more count as
+much as all others together: they are rare, and what fits topics of two or three documents does not
+carry over to them. Among each kind all corpora count the same, or as their WEIGHT says, and so do
+the topics of a corpus. It takes some minutes on two cores and needs scikit-learn, which
+sentence-transformers brings. The sha256 of the weights is printed, for ``summarizer/assets.py`` and
+the model card.
 """
 
+import argparse
 import gzip
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,37 +28,51 @@ from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
 from summarizer.clean import clean
-from summarizer.rank.concepts import extract_concepts, stem_sentences
-from summarizer.rank.features import FEATURES, concept_features
+from summarizer.pipeline import language_of, split
+from summarizer.rank.concepts import extract_concepts, stem_texts
+from summarizer.rank.features import FEATURES, concept_features, lexical_centrality
 from summarizer.rank.weights import TERMS, expand
-from summarizer.text.sentences import split
+from summarizer.settings import Settings
+from summarizer.table import Concepts, Stems
+from summarizer.text.language import language
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
 EXAMPLES = 400_000
+MANY = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|\n")
 
 Floats = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The c concepts of a topic.
+
+    :param features: (c, 26) float32.
+    :param share: (c,) float64, the share of the references that have each.
+    :param documents: How many documents the topic has.
+    """
+
+    features: npt.NDArray[np.float32]
+    share: Floats
+    documents: int
+
+
 def main() -> None:
     """Describe the concepts of every topic, fit and write the weights."""
-    if len(sys.argv) < 2:
-        raise SystemExit("usage: python models/salience.py PATH[=WEIGHT]...")
-    features: list[npt.NDArray[np.float32]] = []
-    shares: list[Floats] = []
-    chances: list[Floats] = []
-    for argument in sys.argv[1:]:
-        path, _, weight = argument.partition("=")
+    parser = argparse.ArgumentParser(prog="python -m models.salience")
+    parser.add_argument("corpora", nargs="+", metavar="PATH[=WEIGHT]")
+    parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    arguments = parser.parse_args()
+    corpora: list[tuple[list[Topic], float]] = []
+    for corpus in arguments.corpora:
+        path, _, weight = corpus.partition("=")
         topics = [topic for line in lines(Path(path)) for topic in describe(json.loads(line))]
-        for described, share in topics:
-            features.append(described.astype(np.float32))
-            shares.append(share)
-            chances.append(np.full(len(share), float(weight or 1) / len(topics) / len(share)))
+        corpora.append((topics, float(weight or 1)))
         print(f"{path}: {len(topics)} topics", flush=True)
-    model = fit(np.vstack(features), np.concatenate(shares), np.concatenate(chances))
-    text = json.dumps(model, indent=1) + "\n"
-    TARGET.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
+    text = json.dumps(fit(corpora), indent=1) + "\n"
+    arguments.output.write_text(text, encoding="utf-8")
+    print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
 
 
 def lines(path: Path) -> Iterator[str]:
@@ -64,35 +81,61 @@ def lines(path: Path) -> Iterator[str]:
         yield from opened
 
 
-def describe(topic: dict[str, Any]) -> Iterator[tuple[Floats, Floats]]:
-    """Yield the features of a topic's concepts, and the share of references that have each."""
+def describe(topic: dict[str, Any]) -> Iterator[Topic]:
+    """Yield a topic, unless it has no concepts to compare."""
     documents = [Document(str(d.get("id")), d["text"]) for d in topic["documents"]]
-    sentences = split(documents, [structure.blocks for structure in clean(documents)])
-    stems = stem_sentences([sentence.text for sentence in sentences])
-    concepts = extract_concepts(stems)
-    if concepts.count > 1:
-        document = np.array([sentence.document for sentence in sentences])
-        index = np.array([sentence.index for sentence in sentences])
-        pairs = {(stems.stems[a], stems.stems[b]): n for n, (a, b) in enumerate(concepts.pairs)}
-        share = np.zeros(concepts.count)
-        for reference in topic["references"]:
-            share[[pairs[pair] for pair in stem_pairs(reference) & set(pairs)]] += 1
-        described = concept_features(stems, concepts, document, index)
-        yield described, share / len(topic["references"])
+    structures = clean(documents)
+    codes = list(map(language_of, documents, structures))
+    table = split(documents, structures, codes)
+    concepts = extract_concepts(table.stems)
+    if len(concepts.keys) > 1:
+        central = lexical_centrality(table.stems, table.position, Settings())
+        features = concept_features(table.stems, concepts, table.document, table.position, central)
+        code = max(sorted(set(codes)), key=codes.count)
+        having = [held(reference, table.stems, concepts, code) for reference in topic["references"]]
+        share = np.mean(having, axis=0)
+        yield Topic(features.astype(np.float32), share, len(np.unique(table.document)))
 
 
-def stem_pairs(reference: str) -> set[tuple[str, str]]:
-    """Return the pairs of neighbouring stems of a reference."""
+def held(reference: str, stems: Stems, concepts: Concepts, code: str) -> npt.NDArray[np.bool_]:
+    """Return (c,) bool, which concepts a reference has."""
     parts = [part for part in _SENTENCE_END.split(reference) if part]
-    own = stem_sentences(parts)
-    pairs = extract_concepts(own).pairs
-    return {(own.stems[a], own.stems[b]) for a, b in pairs}
+    own = stem_texts(parts, language(code))
+    number = {stem: place for place, stem in enumerate(stems.stems)}
+    pairs = zip(*np.divmod(extract_concepts(own).keys, max(len(own.stems), 1)), strict=True)
+    known = [
+        number[own.stems[one]] * len(number) + number[own.stems[other]]
+        for one, other in pairs
+        if own.stems[one] in number and own.stems[other] in number
+    ]
+    return np.isin(concepts.keys, known)
 
 
-def fit(features: npt.NDArray[np.float32], shares: Floats, chances: Floats) -> dict[str, Any]:
+def chances(corpora: list[tuple[list[Topic], float]]) -> Floats:
+    """Return how often each concept of all topics is drawn: half of them from many documents."""
+    many = [[t.documents >= MANY for t in topics] for topics, _ in corpora]
+    whole = [
+        sum(w for (_, w), own in zip(corpora, many, strict=True) if kind in own)
+        for kind in (False, True)
+    ]
+    found = [
+        np.full(
+            len(topic.share),
+            weight / whole[big] / own.count(big) / len(topic.share),
+        )
+        for (topics, weight), own in zip(corpora, many, strict=True)
+        for topic, big in zip(topics, own, strict=True)
+    ]
+    return np.concatenate(found)
+
+
+def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
     """Fit the regression to a sample of concepts drawn by their chances."""
-    rows = np.random.default_rng(0).choice(len(shares), EXAMPLES, p=chances / chances.sum())
-    sample, share = features[rows].astype(np.float64), shares[rows]
+    topics = [topic for own, _ in corpora for topic in own]
+    drawn = chances(corpora)
+    rows = np.random.default_rng(0).choice(len(drawn), EXAMPLES, p=drawn / drawn.sum())
+    sample = np.vstack([topic.features for topic in topics])[rows].astype(np.float64)
+    share = np.concatenate([topic.share for topic in topics])[rows]
     mean, deviation = sample.mean(axis=0), sample.std(axis=0)
     sentences, documents = (
         sample[:, FEATURES.index(f"log {n}")] for n in ("sentences", "documents")

@@ -110,7 +110,7 @@ class Summarizer:
         order = content_order(given)
         ordered = [given[number] for number in order]
         structures = clean(ordered)
-        languages = list(map(_language, ordered, structures))
+        languages = list(map(language_of, ordered, structures))
         table = split(ordered, structures, languages)
         lengths = np.bincount(table.document, minlength=len(ordered))
         groups = duplicate_groups(table, len(ordered), settings)
@@ -140,7 +140,8 @@ class Summarizer:
         concepts = extract_concepts(table.stems)
         central = lexical_centrality(table.stems, table.position, settings)
         self._weights = concept_weights(
-            concept_features(table.stems, concepts, table.document, table.position, central)
+            concept_features(table.stems, concepts, table.document, table.position, central),
+            settings.weights,
         )
         self._table = table.with_columns(concepts=concepts, score=concepts.totals(self._weights))
 
@@ -265,8 +266,8 @@ def with_stems(table: SentenceTable, languages: Sequence[str]) -> SentenceTable:
     return table.with_columns(row=np.arange(len(table)), stems=stems)
 
 
-def _language(document: Document, structure: Structure) -> str:
-    """Tell the language of a document by its body."""
+def language_of(document: Document, structure: Structure) -> str:
+    """Return the language code of a document, told by its body."""
     bodies = (block for block in structure.blocks if block.kind == "body")
     return detect_language("\n\n".join(document.text[b.start : b.end] for b in bodies))
 

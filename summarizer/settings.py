@@ -45,6 +45,9 @@ class Settings:
         documents have no common subject.
     :param unrelated_meaning: See ``unrelated_words``.
     :param opening_sentences: How many sentences of a document tell what it is about.
+    :param weights: A file of concept weights instead of the shipped ones, made by
+        ``python -m models.salience``; empty for those.
+    :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param statement_words: A sentence of fewer words states nothing by itself.
     :param chain_sentences: At most this many sentences are quoted together because each needs the
         one before it.
@@ -67,6 +70,7 @@ class Settings:
         unfilled.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
+    :param open_first: Whether a sentence that opens its document is picked first, where one fits.
     :param full_share: A budget of which this share is used is full.
     :param exchanges: At most this many sets of sentences are tried out of a summary to fill it.
     :param exchange_partners: Pairs of sentences to add are tried among this many of the best.
@@ -89,6 +93,8 @@ class Settings:
     unrelated_words: float = 0.06
     unrelated_meaning: float = 0.3
     opening_sentences: int = 20
+    weights: str = ""
+    keep_context: bool = True
     statement_words: int = 6
     chain_sentences: int = 3
     position_base: float = 0.2
@@ -103,6 +109,7 @@ class Settings:
     contained_cosine: float = 0.3
     subject_floor: float = 0.1
     mmr_diversity: float = 0.3
+    open_first: bool = True
     full_share: float = 0.97
     exchanges: int = 60
     exchange_partners: int = 60

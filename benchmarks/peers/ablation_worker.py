@@ -1,88 +1,61 @@
 """``ablation_worker.py PART``: this project without one of its parts, nothing trained again."""
 
-from collections.abc import Sequence
-from functools import partial
+import json
+import tempfile
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-import numpy as np
-import numpy.typing as npt
 from protocol import answer, arguments
-from summarizer_worker import solve
 
-from summarizer import Document, load_encoder
-from summarizer.clean import CleanedPart
-from summarizer.clean.repetition import note_paragraphs
-from summarizer.datatypes import Block, Structure
+from summarizer import Document, load_encoder, summarize
+from summarizer.assets import shipped_model
 from summarizer.rank.features import FEATURES
-from summarizer.rank.picking import Candidates, Objective
-from summarizer.rank.weights import concept_weights
+from summarizer.settings import Settings
 
-_POSITION = [n for n, name in enumerate(FEATURES) if "earl" in name or "position" in name]
-_POSITION += [n for n, name in enumerate(FEATURES) if "first sentence" in name]
-
-
-def by_documents(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Weigh concepts by how many documents have them, those of one document not at all."""
-    having = np.exp(features[:, FEATURES.index("log documents with it")]).round()
-    weights = np.where(having > 1, having, 0.0) if having.max(initial=0) > 1 else having
-    return np.asarray(weights / max(weights.sum(), 1.0))
-
-
-def without_position(features: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Weigh concepts as if all stood in the same place."""
-    level = features.copy()
-    level[:, _POSITION] = features[:, _POSITION].mean(axis=0)
-    return concept_weights(level)
-
-
-def equal(_: Any, kept: npt.NDArray[np.intp], *__: Any) -> npt.NDArray[np.float64]:
-    """Take all sentences for equally important."""
-    return np.ones(len(kept))
-
-
-def alone(text: str) -> bool:
-    """Let every sentence stand alone."""
-    return not text
-
-
-def apart(labels: Any, *_: Any) -> Any:
-    """Let any two sentences be picked together."""
-    return np.eye(len(labels), dtype=bool)
-
-
-def whole(objective: Objective, _: int) -> npt.NDArray[np.float64]:
-    """Tell that no unit has anything of another."""
-    return np.zeros_like(objective.gains([], slice(None)))
-
-
-def closed(**fields: Any) -> Candidates:
-    """Let nothing tell what the whole is about."""
-    fields["opens"] = np.zeros_like(fields["opens"])
-    return Candidates(**fields)
-
-
-def untouched(documents: Sequence[Document], first: int) -> CleanedPart:
-    """Take everything for body."""
-    structures = [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
-    return CleanedPart(structures, note_paragraphs(documents, [[] for _ in documents], first))
-
-
-PARTS: dict[str, tuple[str, Any]] = {
-    "importance": ("summarizer.pipeline.selecting.sentence_importance", equal),
-    "learned weights": ("summarizer.pipeline.preparing.concept_weights", by_documents),
-    "position": ("summarizer.pipeline.preparing.concept_weights", without_position),
-    "meaning": ("summarizer.rank.coverage._MEANING", 0.0),
-    "cost power": ("summarizer.rank.coverage._COST_POWER", 1.0),
-    "redundancy": ("summarizer.pipeline.selecting.redundant_pairs", apart),
-    "repetition": ("summarizer.rank.coverage.Objective._share_in", whole),
-    "antecedents": ("summarizer.pipeline.parts.dangles", alone),
-    "opening": ("summarizer.pipeline.selecting.Candidates", closed),
-    "cleaning": ("summarizer.pipeline.preparing.clean_part", untouched),
+_PLACES = ("earl", "position", "first sentence")
+PARTS: dict[str, dict[str, Any]] = {
+    "learned weights": {},
+    "position": {},
+    "redundancy": {"cluster_cosine": 2.0, "contained_share": 1e9},
+    "context": {"keep_context": False},
+    "opening": {"open_first": False},
+    "cleaning": {},
 }
+
+
+def weights_without(part: str) -> str:
+    """Return a file of concept weights that do without positions, or know documents alone."""
+    file = shipped_model("salience")[0] / "weights.json"
+    model = json.loads(file.read_text(encoding="utf-8"))
+    for name in FEATURES:
+        by_place = part == "position" and any(word in name for word in _PLACES)
+        if by_place or (part == "learned weights" and name != "log documents with it"):
+            model["features"][name] |= dict.fromkeys(
+                ("value", "square", "by documents", "by sentences"), 0.0
+            )
+    with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as written:
+        json.dump(model, written)
+    return written.name
 
 
 if __name__ == "__main__":
     (part,) = arguments(PARTS)
-    with patch(*PARTS[part]):
-        answer(partial(solve, "coverage", load_encoder("static")))
+    settings = replace(Settings(), **PARTS[part])
+    weights = ""
+    if part in {"position", "learned weights"}:
+        weights = weights_without(part)
+        settings = replace(settings, weights=weights)
+    encoder = load_encoder("static")
+
+    def solve(given: dict[str, Any]) -> list[str]:
+        """Return the sentences of a summary."""
+        documents = [Document(**text, extracted=part == "cleaning") for text in given["texts"]]
+        found = summarize(documents, words=given["words"], encoder=encoder, settings=settings)
+        return [sentence.text for sentence in found.sentences]
+
+    try:
+        answer(solve)
+    finally:
+        if weights:
+            Path(weights).unlink()

@@ -122,7 +122,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         needs=np.array(needs, dtype=np.intp),
         costs=np.add.reduceat(pool.cost[flat], starts),
         reads_well=np.array(states, dtype=bool) & near,
-        opens=pool.position[flat[starts]] == 0,
+        opens=(pool.position[flat[starts]] == 0) & settings.open_first,
     )
 
 

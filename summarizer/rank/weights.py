@@ -8,6 +8,7 @@ where documents or sentences are many.
 import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,13 +25,14 @@ _FAR_SQUARE = 9.0
 _BLOCK = 4096
 
 
-def concept_weights(features: Floats) -> Floats:
-    """Weigh concepts with the shipped model.
+def concept_weights(features: Floats, file: str = "") -> Floats:
+    """Weigh concepts with the shipped model, or another one.
 
     :param features: (c, f) float64, as the model was trained on.
+    :param file: A file of weights in the form of the shipped one; empty for that.
     :return: (c,) float64 weights of sum 1.
     """
-    return weigh(features, _model()) if len(features) else np.zeros(0)
+    return weigh(features, _model(file)) if len(features) else np.zeros(0)
 
 
 def weigh(features: Floats, model: Mapping[str, Any]) -> Floats:
@@ -75,7 +77,7 @@ def expand(standard: Floats, documents: Floats, sentences: Floats) -> Floats:
 
 
 @cache
-def _model() -> Mapping[str, Any]:
-    folder, _ = shipped_model("salience")
-    model: Mapping[str, Any] = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+def _model(file: str) -> Mapping[str, Any]:
+    path = Path(file) if file else shipped_model("salience")[0] / "weights.json"
+    model: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return model

@@ -54,7 +54,7 @@ def with_cohesion(table: SentenceTable, settings: Settings) -> SentenceTable:
         nothing stands alone, everything may be quoted.
     """
     texts = list(table.texts())
-    needs = np.fromiter(map(needs_context, texts), dtype=bool, count=len(texts))
+    needs = np.array([settings.keep_context and needs_context(t) for t in texts], dtype=bool)
     states = np.array([is_statement(text, settings.statement_words) for text in texts], dtype=bool)
     follows = np.zeros(len(texts), dtype=bool)
     follows[1:] = (np.diff(table.document) == 0) & (np.diff(table.position) == 1)
