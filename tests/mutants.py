@@ -33,7 +33,7 @@ RANK = tuple(f"tests/rank/test_{name}.py" for name in ("sentences", "documents",
 NEAREST = {
     "settings": (
         "tests/test_settings.py",
-        "tests/text/test_cohesion.py",
+        "tests/rank/test_cohesion.py",
         *RANK,
         "tests/rank/test_concepts.py",
         "tests/rank/test_explain.py",
@@ -81,7 +81,9 @@ class Constant:
 
     def mutants(self) -> Iterator[float]:
         """Yield other values for it."""
-        if isinstance(self.value, int) and abs(self.value) < LARGE:
+        if isinstance(self.value, bool):
+            yield not self.value
+        elif isinstance(self.value, int) and abs(self.value) < LARGE:
             yield from (self.value + step for step in STEPS)
         elif isinstance(self.value, int):
             yield from (int(self.value * factor) for factor in FACTORS)
@@ -122,7 +124,7 @@ def _assigned(node: ast.stmt, file: str) -> Iterator[Constant]:
     parts = value.elts if isinstance(value, ast.Tuple) else [value]
     for place, part in enumerate(parts):
         number = part.operand if isinstance(part, ast.UnaryOp) else part
-        if isinstance(number, ast.Constant) and type(number.value) in (int, float):
+        if isinstance(number, ast.Constant) and type(number.value) in (bool, int, float):
             assert number.end_col_offset is not None
             called = f"{name}[{place}]" if isinstance(value, ast.Tuple) else name
             span = number.lineno, number.col_offset, number.end_col_offset
@@ -145,7 +147,15 @@ def run_tests(folder: str, files: tuple[str, ...]) -> None:
         os.dup2(output.fileno(), 2)
         # The processes have loaded hypothesis before pytest could rewrite it, which it need not.
         loaded = "ignore:Module already imported so cannot be rewritten"
-        options = ["-x", "-q", "-W", loaded, "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+        options = [
+            "-x",
+            "-q",
+            "-W",
+            loaded,
+            "-p",
+            "no:cacheprovider",
+            "--hypothesis-profile=mutants",
+        ]
         sys.exit(int(pytest.main([*options, *files])))
 
 

@@ -12,7 +12,7 @@ from summarizer import (
 )
 from summarizer.clean import clean
 from summarizer.pipeline import split
-from summarizer.text.cohesion import needs_context
+from summarizer.rank.cohesion import needs_context
 from summarizer.text.tokens import count_words, tokenize
 
 from .builders import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder

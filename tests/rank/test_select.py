@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyversity import Strategy, diversify
 
 from summarizer.errors import BudgetError
+from summarizer.rank.cohesion import with_cohesion
 from summarizer.rank.concepts import extract_concepts
 from summarizer.rank.select import (
     BudgetedSearch,
@@ -26,7 +27,6 @@ from summarizer.rank.select import (
 )
 from summarizer.settings import Settings
 from summarizer.table import SentenceTable
-from summarizer.text.cohesion import with_cohesion
 
 from ..builders import table_of, unit
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.rank.cohesion import is_statement, needs_context, with_cohesion
 from summarizer.settings import Settings
-from summarizer.text.cohesion import is_statement, needs_context, with_cohesion
 
 from ..builders import table_of
 
