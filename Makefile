@@ -36,7 +36,7 @@ cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes, and
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray,cluster]'
 	$(BIN)/python -m tests.cluster
 
-golden: $(VENV)/.tested  ## Write what the README shows anew
+golden: $(VENV)/.tested  ## Write the summaries that tests compare with, and what the README shows, anew
 	$(BIN)/python -m tests.regenerate
 
 peers: $(PEERS)  ## Install what the benchmark compares with, each in an environment of its own

@@ -9,7 +9,7 @@ from typing import Any
 
 import sentencex
 
-from summarizer.text.cohesion import needs_context
+from summarizer.rank.cohesion import needs_context
 from summarizer.text.tokens import count_words, normalize_space, tokenize
 
 _KINDS = {"R1": "rouge1", "R2": "rouge2", "RLsum": "rougeLsum"}

@@ -14,6 +14,7 @@ from .datatypes import Document, Structure
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence.passages import EvidenceFinder, Passages
+from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts, stem_sentences
 from .rank.documents import duplicate_groups, gather_copies, off_topic_documents
 from .rank.explain import explain
@@ -35,7 +36,6 @@ from .settings import (
 )
 from .summary import Summary
 from .table import SentenceTable
-from .text.cohesion import with_cohesion
 from .text.language import Language, detect_language, language
 from .text.sentences import split_sentences
 from .version import VERSION
@@ -77,6 +77,9 @@ def summarize(
         fits the length.
     """
     length = Length(words, sentences, chars, ratio)
+    # What cannot be asked for is refused before the work begins.
+    checked_diversity(ranker, diversity, settings or Settings())
+    checked_sources(min_sources)
     prepared = Summarizer(
         documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
     )

@@ -1,6 +1,11 @@
-"""``python -m tests.regenerate``: write the README's outputs anew, after looking at the change."""
+"""``python -m tests.regenerate``: write golden files anew, after looking at the change.
 
-from .console import regenerate
+These are the outputs that the README shows and the summaries of ``tests/golden.json``.
+"""
+
+from .builders import regenerate
+from .test_golden import write
 
 if __name__ == "__main__":
+    write()
     regenerate()

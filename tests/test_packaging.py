@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import EXAMPLE, ROOT
+from .builders import EXAMPLE, ROOT
 
 
 @pytest.fixture(scope="module")

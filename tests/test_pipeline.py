@@ -1,6 +1,7 @@
 """The whole way through the house, by example."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from summarizer import (
     BudgetError,
     Document,
+    EncoderError,
     Marks,
     OptionError,
     SummarizerError,
@@ -19,9 +21,11 @@ from summarizer import (
     read,
     summarize,
 )
+from summarizer.pipeline import Summarizer
+from summarizer.settings import Ranker
 from summarizer.text.tokens import count_words
 
-from .conftest import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
+from .builders import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
 
 ENCODER = WordEncoder()
 
@@ -74,7 +78,7 @@ def test_plain_strings_and_single_documents() -> None:
     assert summarize([Document("d", text)], encoder=ENCODER).sources[0].id == "d"
 
 
-def test_two_identical_documents_are_one_voice() -> None:
+def test_two_identical_documents_count_once() -> None:
     text = "The mayor closed the old bridge on Monday."
     summary = summarize([text, text], encoder=ENCODER)
     assert summary.text == text
@@ -129,7 +133,7 @@ def test_empty_among_good_is_a_warning() -> None:
 @pytest.mark.parametrize(
     ("documents", "message"),
     [
-        ([], "no documents were given"),
+        ([], "nothing to quote: no documents"),
         ([""], "text 1: is empty"),
         (["***", " "], "text 1: has no sentence to quote; text 2: is empty"),
     ],
@@ -141,7 +145,9 @@ def test_nothing_to_quote(documents: list[str], message: str) -> None:
 
 def test_options_out_of_range() -> None:
     with pytest.raises(OptionError, match=r"diversity must be from 0 to 1, not 1\.5"):
-        summarize(["A."], diversity=1.5, encoder=ENCODER)
+        summarize(["A."], ranker="mmr", diversity=1.5, encoder=ENCODER)
+    with pytest.raises(OptionError, match="diversity goes with ranker mmr alone"):
+        summarize(["A."], diversity=0.5, encoder=ENCODER)
     with pytest.raises(OptionError, match="ranker must be coverage or mmr, not lexrank"):
         summarize(["A."], ranker="lexrank", encoder=ENCODER)  # type: ignore[arg-type]
     with pytest.raises(BudgetError, match="the shortest has 8 words; ask for 8 or more"):
@@ -205,7 +211,7 @@ def test_numbers_of_numpy_are_numbers() -> None:
         assert json.loads(summary.to_json())["budget"]["limit"] == summary.budget.limit
 
 
-def test_short_budget_asks_for_more_rather_than_quote_what_points_back() -> None:
+def test_short_budget_asks_for_more_rather_than_quote_what_needs_context() -> None:
     text = "The mayor closed the old bridge on Monday. He left."
     with pytest.raises(BudgetError, match="the shortest has 8 words"):
         summarize([text], words=3, encoder=ENCODER)
@@ -238,20 +244,187 @@ def test_dictionary_has_the_agreed_fields() -> None:
         "warnings": [
             "only 8 of 10 words are used: what else fits says nothing new or cannot stand alone"
         ],
-        "signature": f"summarizer {__version__} | model words | ranker coverage | diversity 1.0 | words 10",
+        "signature": f"summarizer {__version__} | model words | ranker coverage | words 10",
     }
     assert json.loads(summary.to_json()) == summary.to_dict()
 
 
-def test_thousands_of_sentences_are_screened() -> None:
+def story(sentences: int, documents: int = 2) -> list[str]:
+    """Return documents of so many generated sentences together, no two of which are the same."""
     random = np.random.default_rng(3)
-    draw = [str(random.choice(part)) for part in (SUBJECTS[:4], VERBS, OBJECTS, ENDS) * 2000]
-    sentences = [" ".join([*draw[n : n + 4], f"near pier {n}."]) for n in range(0, 8000, 4)]
+    draw = [str(random.choice(part)) for part in (SUBJECTS[:4], VERBS, OBJECTS, ENDS) * sentences]
+    texts = [" ".join([*draw[4 * n : 4 * n + 4], f"near pier {n}."]) for n in range(sentences)]
+    return [" ".join(texts[first::documents]) for first in range(documents)]
+
+
+def test_thousands_of_sentences_are_screened() -> None:
     asked: list[int] = []
-    summary = summarize(
-        [" ".join(sentences[:1000]), " ".join(sentences[1000:])],
-        encoder=ENCODER,
-        progress=lambda _, total: asked.append(total),
-    )
+    summary = summarize(story(2000), encoder=ENCODER, progress=lambda _, total: asked.append(total))
     assert 1000 <= asked[-1] <= 1001  # one that stands alone is among them
     assert 143 <= summary.words <= 150
+
+
+def test_budget_of_thousands_of_sentences_is_filled_by_words_alone() -> None:
+    texts = [" ".join(f"Pier {number} rusted." for number in range(n, 6100, 2)) for n in (0, 1)]
+    asked: list[str] = []
+    summary = summarize(texts, sentences=6090, encoder=Noting(asked), keep_all=True)
+    assert len(summary.sentences) == 6090
+    assert not asked
+    assert {told.similarity for told in summary.explanations} == {None}
+    with pytest.raises(BudgetError, match=r"at most 6,000 sentences, and this length takes 6,100"):
+        summarize(texts, sentences=6090, encoder=ENCODER, keep_all=True, min_sources=2)
+
+
+class Noting(WordEncoder):
+    """An encoder that notes what it is given."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self.asked = asked
+
+    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+        """Note and embed."""
+        self.asked.extend(sentences)
+        return super().encode(sentences)
+
+
+# One preparation for many lengths.
+
+
+@pytest.mark.parametrize("ranker", ["coverage", "mmr"])
+def test_prepared_documents_give_the_same_summaries(ranker: Ranker) -> None:
+    documents = read([EXAMPLE])
+    asked: list[str] = []
+    prepared = Summarizer(documents, encoder=Noting(asked))
+    lengths: list[dict[str, Any]] = [
+        {"words": 60},
+        {"words": 150},
+        {"sentences": 2},
+        {"chars": 400},
+        {"ratio": 0.2},
+        {"ratio": 1.0},
+        {"words": 60, "min_sources": 2},
+    ]
+    for length in lengths:
+        once = summarize(documents, encoder=ENCODER, ranker=ranker, **length)
+        assert prepared.summarize(ranker=ranker, **length).to_json(explain=True) == once.to_json(
+            explain=True
+        )
+    assert len(asked) == len(set(asked))  # each sentence is embedded once
+
+
+def test_prepared_documents_refuse_what_summarize_refuses() -> None:
+    prepared = Summarizer(["The mayor closed the old bridge on Monday."], encoder=ENCODER)
+    with pytest.raises(BudgetError, match="one length"):
+        prepared.summarize(words=5, chars=5)
+    with pytest.raises(BudgetError, match="ask for 8 or more"):
+        prepared.summarize(words=3)
+    with pytest.raises(OptionError, match="min_sources"):
+        prepared.summarize(min_sources=0)
+
+
+def test_order_of_files_changes_nothing_but_the_numbers() -> None:
+    documents = read([EXAMPLE])
+    expected = summarize(documents)
+    for order in ([3, 2, 1, 0], [1, 3, 0, 2]):
+        found = summarize([documents[place] for place in order])
+        assert found.text == expected.text
+        assert [order[q.source - 1] + 1 for q in found.sentences] == [
+            q.source for q in expected.sentences
+        ]
+
+
+@pytest.mark.parametrize("min_sources", [2, 3])
+def test_only_what_so_many_sources_state_is_quoted(min_sources: int) -> None:
+    told = [
+        "The mayor of Harle closed the old iron bridge on Monday morning.",
+        "On Monday morning the mayor of Harle closed the old iron bridge.",
+        "On Monday morning, the old iron bridge of Harle was closed by the mayor.",
+    ]
+    own = [f"Visitor {n} of the museum sang {n} songs in hall {n}." for n in range(3)]
+    texts = [f"{own[0]} {told[0]}", f"{told[1]} {own[1]}", f"{own[2]} {told[2]}"]
+    summary = summarize(texts, encoder=ENCODER, keep_all=True, min_sources=min_sources)
+    assert summary.text in told
+    assert f"min-sources {min_sources}" in summary.signature
+    with pytest.raises(SummarizerError, match="at most by 3; ask for min_sources 3"):
+        summarize(texts, encoder=ENCODER, keep_all=True, min_sources=4)
+
+
+# Encoders that misbehave.
+
+
+class Bad(WordEncoder):
+    """An encoder that spoils its rows."""
+
+    def __init__(self, spoil: Callable[[npt.NDArray[np.float32]], Any]) -> None:
+        self.spoil = spoil
+
+    def encode(self, sentences: list[str], /) -> Any:
+        """Return spoiled rows."""
+        return self.spoil(super().encode(sentences))
+
+
+def failing(_: npt.NDArray[np.float32]) -> Any:
+    raise RuntimeError("out of memory")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda rows: rows * np.nan, "a vector that is not finite"),
+        (lambda rows: rows[:-1], r"returned shape \(\d+, 64\) for \d+ sentences"),
+        (lambda rows: rows[0], r"returned shape \(64,\) for \d+ sentences"),
+        (lambda _: "nothing", "what are not vectors of numbers"),
+        (failing, "the encoder failed: out of memory"),
+    ],
+)
+@pytest.mark.parametrize("ranker", ["coverage", "mmr"])
+def test_bad_encoder_is_told_in_one_line(
+    spoil: Callable[[npt.NDArray[np.float32]], Any], message: str, ranker: Ranker
+) -> None:
+    with pytest.raises(EncoderError, match=message) as told:
+        summarize(read([EXAMPLE]), encoder=Bad(spoil), ranker=ranker)
+    assert "\n" not in str(told.value)
+
+
+def test_encoder_of_zeros_leaves_words_to_compare() -> None:
+    summary = summarize(read([EXAMPLE]), encoder=Bad(lambda rows: 0 * rows), words=100)
+    assert 95 <= summary.words <= 100
+
+
+# Other languages.
+
+GERMAN = [
+    "Die Bürgermeisterin von Harle sperrte am Montag die alte eiserne Brücke. Fachleute hatten Rost "
+    "in den Kabeln gefunden. Eine Fähre bringt Fußgänger über den Fluss, bis eine neue Brücke steht.",
+    "Rost in den Kabeln: Am Montag wurde die alte eiserne Brücke in Harle gesperrt. Die Händler am "
+    "Nordufer fürchten um ihr Geschäft. Die neue Brücke soll in zwei Jahren fertig sein.",
+]
+SPANISH = [
+    "La alcaldesa de Harle cerró el lunes el viejo puente de hierro. Los ingenieros habían "
+    "encontrado óxido en los cables. Un barco llevará a los peatones hasta que haya otro puente.",
+    "El viejo puente de hierro de Harle fue cerrado el lunes por la alcaldesa. Los comerciantes de "
+    "la orilla norte temen por sus ventas. El nuevo puente estará listo en dos años.",
+]
+RUSSIAN = [
+    "Мэр города Харле закрыла в понедельник старый железный мост. Инженеры нашли ржавчину в тросах. "
+    "Паром будет перевозить пешеходов, пока не построят новый мост.",
+    "Старый железный мост в Харле был закрыт в понедельник. Торговцы на северном берегу боятся за "
+    "свои доходы. Новый мост будет готов через два года.",
+]
+JAPANESE = [
+    "ハーレの市長は月曜日に古い鉄橋を閉鎖した。技術者がケーブルに錆を見つけていた。新しい橋ができるまで船が歩行者を運ぶ。",
+    "古い鉄橋は月曜日に閉鎖された。北岸の商店主は売り上げを心配している。新しい橋は二年後に完成する予定だ。",
+]
+
+
+@pytest.mark.parametrize("ranker", ["coverage", "mmr"])
+@pytest.mark.parametrize("texts", [GERMAN, SPANISH, RUSSIAN, JAPANESE])
+def test_other_languages_are_summarized_in_their_own_words(
+    texts: list[str], ranker: Ranker
+) -> None:
+    summary = summarize(texts, sentences=3, ranker=ranker)
+    assert len(summary.sentences) == 3
+    for quote in summary.sentences:
+        assert texts[quote.source - 1][quote.start : quote.end] == quote.text
+    backwards = summarize(texts[::-1], sentences=3, ranker=ranker)
+    assert backwards.text == summary.text

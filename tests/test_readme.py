@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from .console import README, blocks, output_of
+from .builders import README, blocks, output_of
 
 BLOCKS = blocks()
 

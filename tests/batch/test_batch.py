@@ -23,7 +23,7 @@ from summarizer.batch.job import Options
 from summarizer.batch.local import run_local
 from summarizer.batch.work import LOST, describe
 
-from ..conftest import ROOT, WordEncoder
+from ..builders import ROOT, WordEncoder
 
 TEXTS = [
     "The mayor closed the old bridge on Monday. Engineers had found rust in its cables.",

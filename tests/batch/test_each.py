@@ -16,8 +16,8 @@ from summarizer import Limits
 from summarizer.batch.given import Given
 from summarizer.batch.lines import line_work
 
+from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke, run
-from ..conftest import EXAMPLE, ROOT
 
 SCHEMA = json.loads((ROOT / "summarizer" / "render" / "summary.schema.json").read_text())
 BRIDGE = "The mayor closed the old bridge on Monday. Engineers had found rust in its cables."

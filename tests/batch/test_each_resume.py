@@ -17,8 +17,8 @@ from summarizer.batch import command, progress
 from summarizer.batch.command import Batch, summarize_each
 from summarizer.batch.output import LineFile
 
+from ..builders import ROOT
 from ..cli.test_cli import COMMAND, invoke
-from ..conftest import ROOT
 from .test_each import BRIDGE, FERRY, topic, write_lines
 
 RECORDS: list[object] = [

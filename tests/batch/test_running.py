@@ -16,7 +16,7 @@ from summarizer.pipeline import parts
 from summarizer.readers import apart
 
 from ..cli.test_cli import invoke
-from ..stories import docx_story, html_story, mail_story, zipped
+from ..builders import docx_story, html_story, mail_story, zipped
 from ..test_parts import DOCUMENTS, backwards, story
 
 

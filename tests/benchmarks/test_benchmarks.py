@@ -17,7 +17,7 @@ from benchmarks.similarity import accepted, read_pairs
 from benchmarks.systems import SYSTEMS, System
 from summarizer import Document, load_encoder
 
-from ..conftest import ROOT
+from ..builders import ROOT
 
 TINY = ROOT / "benchmarks" / "corpora" / "tiny.jsonl"
 

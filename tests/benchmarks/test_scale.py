@@ -22,7 +22,7 @@ from benchmarks.scale import (
 )
 from summarizer import Document
 
-from ..conftest import ROOT
+from ..builders import ROOT
 
 TINY = ROOT / "benchmarks" / "corpora" / "tiny.jsonl"
 TEXTS = ["The red ship sailed north. It came back.", "Two ships of Harle sank on Monday."]

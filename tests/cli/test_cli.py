@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from summarizer.cli import main as cli
 from summarizer.version import VERSION
 
-from ..conftest import EXAMPLE, ROOT
+from ..builders import EXAMPLE, ROOT
 
 COMMAND = [sys.executable, "-m", "summarizer"]
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from ..builders import ROOT, docx_story, html_story, zipped
 from ..cli.test_cli import invoke, run
-from ..conftest import ROOT
-from ..stories import docx_story, html_story, zipped
 
 FORMATS = ROOT / "examples" / "formats"
 

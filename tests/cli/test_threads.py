@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from summarizer import SummarizerError, summarize
 from summarizer.cli.threads import one_thread
 
-from ..conftest import WordEncoder
+from ..builders import WordEncoder
 
 
 def threads() -> set[int]:

@@ -15,8 +15,8 @@ from summarizer.batch.ray import run_ray
 
 from ..batch.test_batch import TOPICS, Deadly
 from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
+from ..builders import ROOT
 from ..cli.test_cli import COMMAND
-from ..conftest import ROOT
 from .conftest import add_node
 
 

@@ -9,8 +9,8 @@ import pytest
 import s3fs
 
 from ..batch.test_each import BRIDGE, FERRY, topic
+from ..builders import EXAMPLE
 from ..cli.test_cli import run
-from ..conftest import EXAMPLE
 
 BUCKET = "s3://bucket"
 

@@ -12,7 +12,7 @@ from summarizer.rank.concepts import inverse_frequency, stem_sentences
 from summarizer.text.language import detect_language
 from summarizer.text.tokens import tokenize
 
-from ..conftest import ENDS, OBJECTS, SUBJECTS, VERBS
+from ..builders import ENDS, OBJECTS, SUBJECTS, VERBS
 
 QUOTE = "The fire destroyed 12 houses in the old harbour on Sunday."
 OTHERS = [

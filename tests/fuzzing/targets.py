@@ -20,7 +20,7 @@ from summarizer.readers.formats import detect
 from summarizer.readers.limits import Meter
 from summarizer.readers.parsing import READERS, find_reader
 
-from ..stories import (
+from ..builders import (
     TEXT,
     csv_story,
     docx_story,

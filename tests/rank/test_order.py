@@ -1,66 +1,109 @@
 """The order of picked sentences."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from summarizer.datatypes import Sentence
-from summarizer.rank.order import order_picked
+from summarizer.rank.order import order_sentences, rank_days
+from summarizer.settings import Settings
 
-
-def sentences(*places: tuple[int, int]) -> list[Sentence]:
-    return [Sentence(document, index, 0, 0, "") for document, index in places]
+from ..builders import table_of
 
 
 def order(
     picked: list[int],
-    rows: list[Sentence],
-    lead: list[float],
-    day: list[int] | None = None,
-    cover: npt.NDArray[np.float32] | None = None,
+    places: Sequence[tuple[int, int]],
+    lead: Sequence[float],
+    day: Sequence[int] = (),
+    cosines: npt.NDArray[np.float64] | None = None,
 ) -> list[int]:
-    count = len(rows)
-    last = {s.document: max(o.index for o in rows if o.document == s.document) for s in rows}
-    return order_picked(
-        picked,
-        rows,
-        np.array(lead),
-        np.eye(count, dtype=np.float32) if cover is None else cover,
-        np.array([s.index / max(last[s.document], 1) for s in rows]),
-        np.array(day or [0] * count),
+    """Order sentences that stand at these places: (document, position)."""
+    document = np.array([place[0] for place in places], dtype=np.intp)
+    position = np.array([place[1] for place in places], dtype=np.intp)
+    count = len(places)
+    pool = table_of(["s"] * count).with_columns(
+        document=document,
+        position=position,
+        day=np.array(day or [0] * count, dtype=np.intp),
+        salience=np.array(lead),
+        central=np.ones(count),
+        # Rows of which the products are the cosines.
+        vectors=np.linalg.cholesky(np.eye(count) if cosines is None else cosines).astype(
+            np.float32
+        ),
     )
+    lengths = np.array([max(position[document == d], default=0) + 1 for d in range(9)])
+    return order_sentences(pool, picked, lengths, Settings())
+
+
+def alike(count: int, one: int, other: int, cosine: float) -> npt.NDArray[np.float64]:
+    """Return the cosines of sentences of which two are alike."""
+    cosines = np.eye(count)
+    cosines[one, other] = cosines[other, one] = cosine
+    return cosines
 
 
 def test_nothing() -> None:
-    assert order([], sentences((0, 0)), [1.0]) == []
+    assert order([], [(0, 0)], [1.0]) == []
 
 
 def test_lead_first_then_by_place() -> None:
-    rows = sentences((0, 0), (0, 2), (0, 4), (1, 0), (1, 2), (1, 4))
-    assert order([5, 1, 3, 2], rows, [0, 0.5, 0, 0.2, 0, 0.1]) == [1, 3, 2, 5]
+    places = [(0, 0), (0, 2), (0, 4), (1, 0), (1, 2), (1, 4)]
+    assert order([5, 1, 3, 2], places, [0, 0.5, 0, 0.2, 0, 0.1]) == [1, 3, 2, 5]
 
 
 def test_neighbours_stay_together() -> None:
-    rows = sentences((0, 0), (0, 1), (0, 9), (1, 0))
-    assert order([0, 1, 2, 3], rows, [0.9, 0.1, 0.1, 0.8]) == [0, 1, 3, 2]
+    places = [(0, 0), (0, 1), (0, 9), (1, 0)]
+    assert order([0, 1, 2, 3], places, [0.9, 0.1, 0.1, 0.8]) == [0, 1, 3, 2]
 
 
 def test_earlier_days_first() -> None:
-    rows = sentences((0, 0), (1, 5), (2, 0))
-    assert order([0, 1, 2], rows, [1, 0, 0], day=[1, 0, 2]) == [0, 1, 2]
-    assert order([0, 1, 2], rows, [1, 0, 0], day=[0, 2, 1]) == [0, 2, 1]
+    places = [(0, 0), (1, 5), (2, 0)]
+    assert order([0, 1, 2], places, [1, 0, 0], day=[1, 0, 2]) == [0, 1, 2]
+    assert order([0, 1, 2], places, [1, 0, 0], day=[0, 2, 1]) == [0, 2, 1]
 
 
-def test_news_is_of_the_day_that_first_reports_it() -> None:
-    rows = sentences((0, 0), (1, 0), (2, 0), (3, 0))
-    cover = np.eye(4, dtype=np.float32)
-    assert order([0, 1, 2], rows, [1, 0, 0, 0], day=[0, 3, 2, 1]) == [0, 2, 1]
-    cover[3, 1] = 0.8  # the third document says on day 1 what the first says on day 3
-    assert order([0, 1, 2], rows, [1, 0, 0, 0], day=[0, 3, 2, 1], cover=cover) == [0, 1, 2]
+# The cosine that covers a share: cover is (cosine - 0.3) / 0.7.
+@pytest.mark.parametrize(("cover", "picked"), [(0.71, [0, 1, 2]), (0.69, [0, 2, 1])])
+def test_news_is_of_the_day_that_first_reports_seven_tenths_of_it(
+    cover: float, picked: list[int]
+) -> None:
+    # The last document says on day 1 what the second says on day 3.
+    places = [(0, 0), (1, 0), (2, 0), (3, 0)]
+    cosines = alike(4, 1, 3, 0.3 + 0.7 * cover)
+    assert order([0, 1, 2], places, [1, 0, 0, 0], day=[0, 3, 2, 1], cosines=cosines) == picked
 
 
-def test_similar_sentences_attract() -> None:
-    rows = sentences((0, 0), (0, 4), (1, 5), (0, 10), (1, 10))
-    cover = np.eye(5, dtype=np.float32)
-    cover[0, 2] = cover[2, 0] = 0.9
-    assert order([0, 1, 2], rows, [1, 0, 0, 0, 0]) == [0, 1, 2]
-    assert order([0, 1, 2], rows, [1, 0, 0, 0, 0], cover=cover) == [0, 2, 1]
+@pytest.mark.parametrize(("cover", "picked"), [(0.41, [0, 2, 1]), (0.38, [0, 1, 2])])
+def test_similar_sentences_attract_by_three_tenths_of_the_likeness(
+    cover: float, picked: list[int]
+) -> None:
+    # Sentences 1 and 2 stand at 0.4 and 0.6 of their documents. The first one, which opens its own,
+    # draws the place of the last to 0.6 / (1 + cover ** 2), and by 0.3 * cover nearer to itself.
+    places = [(0, 0), (0, 4), (1, 6), (0, 10), (1, 10)]
+    cosines = alike(5, 0, 2, 0.3 + 0.7 * cover)
+    assert order([0, 1, 2], places, [1, 0, 0, 0, 0], cosines=cosines) == picked
+
+
+@given(st.data())
+def test_picked_rows_are_ordered_whatever_their_order(data: st.DataObject) -> None:
+    places = [(document, position) for document in range(3) for position in range(3)]
+    picked = data.draw(st.lists(st.sampled_from(range(9)), unique=True))
+    lead = data.draw(st.lists(st.floats(0, 1), min_size=9, max_size=9))
+    day = data.draw(st.lists(st.integers(0, 3), min_size=9, max_size=9))
+    found = order(picked, places, lead, day)
+    assert sorted(found) == sorted(picked)
+    assert found == order(sorted(picked), places, lead, day)
+    for row in picked:
+        if row % 3 and row - 1 in picked:
+            assert found.index(row) == found.index(row - 1) + 1
+
+
+def test_days_are_ranked_and_unknown_ones_are_the_middle() -> None:
+    assert rank_days(["2020-05-02", None, "2020-05-01", "2020-05-03"]).tolist() == [1, 1, 0, 2]
+    assert rank_days([None, None]).tolist() == [0, 0]
+    assert rank_days([]).tolist() == []

@@ -14,7 +14,7 @@ import pytest
 from summarizer import Limits, ReadError, read
 from summarizer.readers.formats import detect
 
-from ..stories import TEXT, docx_story, html_story, mail_story, tarred, zipped
+from ..builders import TEXT, docx_story, html_story, mail_story, tarred, zipped
 
 ONE = "The mayor closed the old bridge on Monday."
 

@@ -11,11 +11,11 @@ from summarizer.readers.days import find_day
 from summarizer.readers.documents import Origin
 from summarizer.readers.parsing import parse
 
-from ..conftest import ROOT
-from ..stories import (
+from ..builders import (
     AUTHOR,
     DATE,
     PARAGRAPHS,
+    ROOT,
     SITE,
     STORIES,
     TEXT,

@@ -12,7 +12,7 @@ from summarizer.readers.documents import Origin
 from summarizer.readers.formats import detect
 from summarizer.readers.worker import Worker
 
-from ..stories import docx_story, html_story, odt_story, zipped
+from ..builders import docx_story, html_story, odt_story, zipped
 
 ENTITIES = b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">%s]>' % b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8)

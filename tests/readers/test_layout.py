@@ -9,7 +9,7 @@ from summarizer.readers.documents import Origin
 from summarizer.readers.layout import Line, join_pages
 from summarizer.readers.parsing import parse
 
-from ..stories import PARAGRAPHS, SITE, pdf_story
+from ..builders import PARAGRAPHS, SITE, pdf_story
 
 
 def page(*texts: str, left: float = 50, top: float = 700) -> list[Line]:

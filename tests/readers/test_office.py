@@ -10,9 +10,8 @@ from summarizer import ReadError, body
 from summarizer.readers.documents import Origin
 from summarizer.readers.parsing import parse
 
-from ..conftest import ROOT
+from ..builders import DATE, ROOT, TEXT, TITLE, odt_story, rtf_story, zipped
 from ..readers.test_formats import read_bytes
-from ..stories import DATE, TEXT, TITLE, odt_story, rtf_story, zipped
 
 
 def test_rich_text(tmp_path: Path) -> None:

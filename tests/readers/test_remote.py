@@ -16,8 +16,7 @@ from summarizer.readers.apart import read_apart
 from summarizer.verification import verify
 
 from ..cli.test_cli import invoke
-from ..conftest import EXAMPLE
-from ..stories import docx_story, zipped
+from ..builders import EXAMPLE, docx_story, zipped
 
 BRIDGE = "The mayor closed the old bridge on Monday. Engineers had found rust in its cables."
 FERRY = "The council sold 12 ferries after the storm. They had been in the harbour for years."

@@ -11,8 +11,8 @@ from summarizer.datatypes import Budget, Explanation, Source
 from summarizer.render.addresses import encode_address, file_of
 from summarizer.render.terminal import Style, render_terminal
 
+from ..builders import PARAGRAPHS, zipped
 from ..cli.test_cli import invoke
-from ..stories import PARAGRAPHS, zipped
 
 LINK = re.compile(r"\]\(<(.*?)>\)")
 

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 
 from summarizer import read, summarize
 
-from ..conftest import ROOT
+from ..builders import ROOT
 
 SUMMARIZE = "summary = summarize(read(['examples/moon_landing']), words=60)\nsummary"
 CELLS = (f"from summarizer import read, summarize\n{SUMMARIZE}", "summary.to_pandas()", "1 / 0")

@@ -4,8 +4,8 @@ import pytest
 
 from summarizer import Document, Summary, summarize
 
+from ..builders import AUTHOR, PARAGRAPHS, SITE
 from ..render.test_page import parse
-from ..stories import AUTHOR, PARAGRAPHS, SITE
 
 MOST = 300_000
 SUBJECTS = ("The mayor", "A spokesman for the port", "The council", "Divers", "A court")

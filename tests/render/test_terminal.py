@@ -14,8 +14,8 @@ from summarizer.datatypes import Budget, Source
 from summarizer.render.printable import printable
 from summarizer.render.terminal import Color, Style, cells, find_style, render_terminal
 
+from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke
-from ..conftest import EXAMPLE, ROOT
 from ..render.test_page import hostile_summary
 from ..render.test_render import SUMMARY
 

@@ -12,8 +12,8 @@ import pytest
 from summarizer import Limits, read, verify
 from summarizer.verification import Check
 
+from ..builders import PARAGRAPHS, STORIES, pdf_story, zipped
 from ..cli.test_cli import run
-from ..stories import PARAGRAPHS, STORIES, pdf_story, zipped
 
 OTHER = "\n\n".join(
     (

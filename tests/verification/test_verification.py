@@ -8,8 +8,8 @@ import pytest
 
 from summarizer import Document, SummarizerError, read, summarize, verify
 
+from ..builders import EXAMPLE
 from ..cli.test_cli import invoke
-from ..conftest import EXAMPLE
 
 
 @pytest.fixture

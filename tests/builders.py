@@ -1,17 +1,132 @@
-"""One invented story in every format, written by the libraries that people write them with.
+"""What tests build on: example sources, an encoder of words, tables, one story in every format.
 
-``python -m tests.stories`` writes examples/formats anew.
+``python -m tests.builders`` writes examples/formats anew.
 """
 
 import csv
 import io
+import re
+import shlex
+import subprocess
+import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
+from summarizer import Document
+from summarizer.rank.concepts import stem_sentences
+from summarizer.table import SentenceTable
+from summarizer.text.language import language
+from summarizer.text.tokens import tokenize
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+EXAMPLE = ROOT / "examples" / "moon_landing"
+# What generated sentences consist of; the last two subjects point back.
+SUBJECTS = [
+    "The mayor",
+    "A spokesman for the port",
+    "The council",
+    "Engineers",
+    "However, he",
+    "It",
+]
+VERBS = ["closed", "praised", "inspected", "sold", "will rebuild"]
+OBJECTS = [
+    "the old bridge",
+    "12 ferries",
+    "the harbour",
+    "a new tunnel",
+    "its 40 cranes",
+    "the plan",
+]
+ENDS = ["on Monday", "after the storm", "for 3 million euros", "with great care", "in the spring"]
+
+
+class WordEncoder:
+    """An encoder that knows words only: fast enough for thousands of generated documents."""
+
+    name = "words"
+
+    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+        """Return (n, 64) counts of hashed words."""
+        vectors = np.zeros((len(sentences), 64), dtype=np.float32)
+        for row, sentence in enumerate(sentences):
+            for word in tokenize(sentence):
+                vectors[row, zlib.crc32(word.encode()) % 64] += 1
+        return vectors
+
+
+def table_of(*documents: Sequence[str], code: str = "en") -> SentenceTable:
+    """Return the table of documents of which the sentences are given, each on a line of its own.
+
+    :param documents: The sentences of each document.
+    :param code: The language of all.
+    """
+    texts = [sentence for document in documents for sentence in document]
+    own = np.repeat(np.arange(len(documents)), list(map(len, documents)))
+    position = np.concatenate([np.zeros(0, np.intp), *(np.arange(len(d)) for d in documents)])
+    lengths = np.array(list(map(len, texts)), dtype=np.int64)
+    ends = (
+        np.concatenate(
+            [np.zeros(0, np.int64), *(np.cumsum([len(s) + 1 for s in d]) for d in documents)]
+        )
+        - 1
+    )
+    return SentenceTable(
+        documents=tuple(Document(str(n), "\n".join(d)) for n, d in enumerate(documents)),
+        row=np.arange(len(texts)),
+        document=own.astype(np.intp),
+        position=position.astype(np.intp),
+        start=ends.astype(np.int64) - lengths,
+        end=ends.astype(np.int64),
+        stems=stem_sentences(texts, [language(code)] * len(texts)),
+    )
+
+
+def unit(*rows: Sequence[float]) -> npt.NDArray[np.float32]:
+    """Return rows scaled to length 1."""
+    vectors = np.array(rows, dtype=np.float64)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+# The commands shown in the README, and what they print.
+_BLOCK = re.compile(r"(?<=^```console\n)\$ (summarize .*)\n((?:(?!```).*\n)*)", re.MULTILINE)
+
+
+def blocks() -> list[tuple[str, str]]:
+    """Return each command of the README with the output shown below it."""
+    return [(match[1], match[2]) for match in _BLOCK.finditer(README.read_text(encoding="utf-8"))]
+
+
+def output_of(command: str) -> str:
+    """Run a command of the README as its reader would, from the top folder."""
+    arguments = shlex.split(command)[1:]
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    return done.stdout
+
+
+def regenerate() -> None:
+    """Write the outputs in the README anew."""
+    text = README.read_text(encoding="utf-8")
+    shown = _BLOCK.sub(lambda match: f"$ {match[1]}\n{output_of(match[1])}", text)
+    README.write_text(shown, encoding="utf-8")
+
+
+# One invented story in every format, written by the libraries that people write them with.
 TITLE = "Harbour bridge reopens after nine months"
 DATE = "2023-05-12"
 AUTHOR = "Mara Linden"
@@ -212,6 +327,6 @@ STORIES: dict[str, Callable[[], bytes]] = {
 }
 
 if __name__ == "__main__":
-    folder = Path(__file__).resolve().parent.parent / "examples" / "formats"
+    folder = ROOT / "examples" / "formats"
     for name, story in STORIES.items():
         (folder / name).write_bytes(story())

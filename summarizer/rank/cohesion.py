@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ..settings import Settings
 from ..table import SentenceTable
-from .tokens import count_words
+from ..text.tokens import count_words
 
 _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
 _PRONOUN = (

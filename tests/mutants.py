@@ -1,0 +1,245 @@
+"""``python -m tests.mutants [NAME...]`` looks for constants that no test notices.
+
+Each number among the fields of the settings, and each at the top of a module of ``rank`` and
+``evidence``, is changed in a copy of the package, one at a time; then the tests nearest to it run
+until one fails. What no test notices survives: its name is printed, and the exit status is 1.
+"""
+
+import ast
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "summarizer"
+
+# Sizes of blocks and the like, which bound memory and move no result.
+MEMORY = {"_BLOCK", "_PAIRS", "_COLUMNS", "_HASH_FACTOR", "_TINY"}
+# By how much numbers are changed: shares and weights by a fifth, counts by one.
+FACTORS = (0.8, 1.25)
+STEPS = (-1, 1)
+# Counts of which a step of one is not meant to matter are changed by these factors.
+LARGE = 1000
+# A change that takes so many times as long as the tests do without it has been noticed.
+PATIENCE = 10
+
+RANK = tuple(f"tests/rank/test_{name}.py" for name in ("sentences", "documents", "order", "select"))
+NEAREST = {
+    "settings": (
+        "tests/test_settings.py",
+        "tests/rank/test_cohesion.py",
+        *RANK,
+        "tests/rank/test_concepts.py",
+        "tests/rank/test_explain.py",
+        "tests/test_golden.py",
+        "tests/test_pipeline.py",
+    ),
+    "rank": (
+        "tests/rank/test_concepts.py",
+        *RANK,
+        "tests/rank/test_explain.py",
+        "tests/test_golden.py",
+    ),
+    "evidence": ("tests/evidence",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number of the source.
+
+    :param name: What it is called there, with its place in a tuple.
+    :param file: The module, from the folder of the package.
+    :param line: Its line, from 1.
+    :param start: The offset of its first byte in the line.
+    :param end: The offset behind its last byte.
+    :param value: The number.
+    """
+
+    name: str
+    file: str
+    line: int
+    start: int
+    end: int
+    value: float
+
+    @property
+    def label(self) -> str:
+        """Its name with its module."""
+        return f"{self.file.removesuffix('.py').replace('/', '.')}.{self.name}"
+
+    @property
+    def nearest(self) -> tuple[str, ...]:
+        """The tests that are run, the likeliest to fail first."""
+        return NEAREST[self.file.split("/")[0].removesuffix(".py")]
+
+    def mutants(self) -> Iterator[float]:
+        """Yield other values for it."""
+        if isinstance(self.value, bool):
+            yield not self.value
+        elif isinstance(self.value, int) and abs(self.value) < LARGE:
+            yield from (self.value + step for step in STEPS)
+        elif isinstance(self.value, int):
+            yield from (int(self.value * factor) for factor in FACTORS)
+        else:
+            yield from (round(self.value * factor, 12) for factor in FACTORS)
+
+    def mutate(self, source: bytes, value: float) -> bytes:
+        """Return the source of its module with another value."""
+        lines = source.splitlines(keepends=True)
+        line = lines[self.line - 1]
+        lines[self.line - 1] = line[: self.start] + repr(value).encode() + line[self.end :]
+        return b"".join(lines)
+
+
+def find_constants() -> list[Constant]:
+    """Return the numbers that are changed."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        if file.split("/")[0].removesuffix(".py") in NEAREST:
+            found += [one for node in body for one in _assigned(node, file)]
+        for node in body:
+            # The settings may be of several classes, each beside what it is for.
+            if isinstance(node, ast.ClassDef) and node.name.endswith("Settings"):
+                found += [one for field in node.body for one in _assigned(field, file)]
+    return [one for one in found if one.name.split("[")[0] not in MEMORY]
+
+
+def _assigned(node: ast.stmt, file: str) -> Iterator[Constant]:
+    """Yield the numbers that a statement gives to a name."""
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        name, value = node.targets[0].id, node.value
+    elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+        name, value = node.target.id, node.value
+    else:
+        return
+    parts = value.elts if isinstance(value, ast.Tuple) else [value]
+    for place, part in enumerate(parts):
+        number = part.operand if isinstance(part, ast.UnaryOp) else part
+        if isinstance(number, ast.Constant) and type(number.value) in (bool, int, float):
+            assert number.end_col_offset is not None
+            called = f"{name}[{place}]" if isinstance(value, ast.Tuple) else name
+            span = number.lineno, number.col_offset, number.end_col_offset
+            yield Constant(called, file, *span, number.value)
+
+
+def run_tests(folder: str, files: tuple[str, ...]) -> None:
+    """Run tests of this project with the package of a folder; exit as pytest does."""
+    import pytest
+
+    sys.path.insert(0, folder)
+    import summarizer
+
+    assert summarizer.__file__ is not None
+    assert summarizer.__file__.startswith(folder)
+    os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(Path(folder, "hypothesis"))
+    os.chdir(ROOT)
+    with Path(folder, "output").open("w") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
+        # The processes have loaded hypothesis before pytest could rewrite it, which it need not.
+        loaded = "ignore:Module already imported so cannot be rewritten"
+        options = [
+            "-x",
+            "-q",
+            "-W",
+            loaded,
+            "-p",
+            "no:cacheprovider",
+            "--hypothesis-profile=mutants",
+        ]
+        sys.exit(int(pytest.main([*options, *files])))
+
+
+class Laboratory:
+    """A copy of the package, and processes that have loaded what all tests need."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._seconds: dict[tuple[str, ...], float] = {}
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(
+            [
+                "pytest",
+                "hypothesis",
+                "numpy",
+                "lxml.html",
+                "scipy.spatial",
+                "stop_words",
+                "onnxruntime",
+            ]
+        )
+        shutil.copytree(
+            PACKAGE, Path(folder, "summarizer"), ignore=shutil.ignore_patterns("__pycache__")
+        )
+        Path(folder, "models").symlink_to(ROOT / "models")
+
+    def passes(self, files: tuple[str, ...]) -> bool:
+        """Tell whether tests pass in time; the first time, they may take any."""
+        begun = time.monotonic()
+        process = self._context.Process(target=run_tests, args=(self._folder, files))
+        process.start()
+        process.join(self._seconds.get(files))
+        if process.is_alive():
+            process.kill()
+            process.join()
+        self._seconds.setdefault(files, PATIENCE * (time.monotonic() - begun))
+        return process.exitcode == 0
+
+    def survives(self, constant: Constant, value: float) -> bool:
+        """Tell whether no test notices another value of a constant."""
+        module = Path(self._folder, "summarizer", constant.file)
+        source = module.read_bytes()
+        try:
+            self._write(module, constant.mutate(source, value))
+            return self.passes(constant.nearest)
+        finally:
+            self._write(module, source)
+
+    def _write(self, module: Path, source: bytes) -> None:
+        module.write_bytes(source)
+        # What was compiled is known by size and second alone.
+        for compiled in (module.parent / "__pycache__").glob(f"{module.stem}.*"):
+            compiled.unlink()
+
+
+def main(names: list[str]) -> int:
+    """Change each constant, or those of some names, and report what no test notices."""
+    constants = [
+        one
+        for one in find_constants()
+        if not names or any(one.label.startswith(name) or one.name == name for name in names)
+    ]
+    survivors = 0
+    with tempfile.TemporaryDirectory() as folder:
+        laboratory = Laboratory(folder)
+        for files in dict.fromkeys(one.nearest for one in constants):
+            if not laboratory.passes(files):
+                print(f"fails without any change: {' '.join(files)}", file=sys.stderr)
+                print(Path(folder, "output").read_text(), file=sys.stderr)
+                return 2
+        for constant in constants:
+            for value in constant.mutants():
+                begun = time.monotonic()
+                survived = laboratory.survives(constant, value)
+                survivors += survived
+                told = "SURVIVES" if survived else "killed"
+                took = time.monotonic() - begun
+                print(
+                    f"{told:8} {constant.label} {constant.value!r} -> {value!r} ({took:.0f} s)",
+                    flush=True,
+                )
+    print(f"{survivors} survive")
+    return min(survivors, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

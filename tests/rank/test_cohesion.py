@@ -1,0 +1,141 @@
+"""What cannot stand alone, and what it needs."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.rank.cohesion import is_statement, needs_context, with_cohesion
+from summarizer.settings import Settings
+
+from ..builders import table_of
+
+SETTINGS = Settings()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said so on Monday.",
+        "It’s the first visit in five years.",
+        "Their talks went on.",
+        "This was denied.",
+        "That long list includes trade.",
+        "However, it rained.",
+        "But there is hope.",
+        "And U.S. officials agree.",
+        "For example, China objects.",
+        "In addition, prices rose.",
+        "Such visits are rare.",
+        "Instead, these officials talked.",
+        '"It was embarrassing," he added.',
+        "“And so, I’m hoping to meet him again.”",
+        "The place you start is with communicating,” Blinken said.",
+        "As a result, he resigned.",
+        "In his speech, he promised more.",
+        "Both were hurt.",
+        "(He later apologised.)",
+    ],
+)
+def test_what_needs_context(text: str) -> None:
+    assert needs_context(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Blinken said so on Monday.",
+        "“I believe in the people,” Xi said to Gates.",
+        '"We need more time," said a spokesman.',
+        "Those who left were lucky.",
+        "Neither Blinken nor Qin made any comments.",
+        "Both China and the US agreed.",
+        "There are numerous issues.",
+        "Some reports suggest a meeting.",
+        "In his meetings on Sunday, Blinken pressed the Chinese.",
+        "Following his visit, Blinken will travel to London.",
+        "I love this hat.",
+        "The ship sank.",
+        "Itinerant workers came.",
+        "Andrew left.",
+        "Sofia is a city.",
+        "China’s “threat theory” is wrong.",
+    ],
+)
+def test_what_stands_alone(text: str) -> None:
+    assert not needs_context(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "states"),
+    [
+        ("The council voted on Monday morning.", True),
+        ("Did the council vote on Monday morning?", False),
+        ("The mayor gave these reasons for it:", False),
+        ("See more photos.", False),
+        ("The council of Harle voted twice.", True),
+        ("The council of Harle voted.", False),
+        ("“Will the council vote on it again?”", False),
+        ("今日は天気がいいです。", True),
+    ],
+)
+def test_statements(text: str, states: bool) -> None:
+    assert is_statement(text, SETTINGS.statement_words) is states
+
+
+PLAIN = "The mayor closed the old bridge on Monday."
+BACK = "He said that its cables had rusted through."
+Facts = list[tuple[int, bool, bool]]
+
+
+def chains_of(*documents: list[str]) -> Facts:
+    """Return of each sentence how many must be quoted with it, whether they stand, and state."""
+    table = with_cohesion(table_of(*documents), SETTINGS)
+    columns = (table.chain, table.stands, table.joint)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def test_sentence_that_needs_context_is_chained_to_the_one_before() -> None:
+    assert chains_of([PLAIN, BACK, PLAIN]) == [(1, True, True), (2, True, True), (1, True, True)]
+
+
+def test_at_most_three_sentences_are_a_chain() -> None:
+    found = chains_of([PLAIN, BACK, BACK, BACK, BACK, PLAIN])
+    assert [stands for _, stands, _ in found] == [True, True, True, False, False, True]
+    assert [length for length, *_ in found][:3] == [1, 2, 3]
+
+
+def test_context_is_not_sought_in_another_document() -> None:
+    assert chains_of([PLAIN], [BACK]) == [(1, True, True), (1, False, True)]
+
+
+def test_context_is_not_sought_beyond_a_sentence_that_is_not_there() -> None:
+    table = table_of([PLAIN, PLAIN, BACK]).take(np.array([0, 2]))
+    assert with_cohesion(table, SETTINGS).stands.tolist() == [True, False]
+
+
+def test_chain_states_where_all_of_it_does() -> None:
+    why = "Why was the old bridge closed on Monday?"
+    found = chains_of([why, BACK, BACK, PLAIN, BACK])
+    assert [joint for _, _, joint in found] == [False, False, False, True, True]
+
+
+def test_everything_may_be_quoted_where_nothing_stands_alone() -> None:
+    assert [stands for _, stands, _ in chains_of([BACK], [BACK, BACK])] == [True] * 3
+    assert chains_of() == []
+
+
+@given(st.lists(st.lists(st.sampled_from([PLAIN, BACK, "What?"]), max_size=7), max_size=4))
+def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
+    table = with_cohesion(table_of(*documents), SETTINGS)
+    texts = list(table.texts())
+    stood: list[bool] = []
+    for row, text in enumerate(texts):
+        length = 1
+        while texts[row - length + 1] == BACK and table.position[row] >= length:
+            length += 1
+        assert table.chain[row] == min(length, 4)
+        stood.append(length <= 3 and texts[row - length + 1] != BACK)
+        assert table.needs_context[row] == (text == BACK)
+        assert table.states[row] == (text != "What?")
+    assert table.stands.tolist() == (stood if any(stood) else [True] * len(texts))

@@ -1,0 +1,203 @@
+"""What sentences matter and which say the same: closed forms, guarantees, an outside number."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.rank.sentences import (
+    Redundancy,
+    cover,
+    join_vectors,
+    rank_sentences,
+    sentence_salience,
+    star_clusters,
+    subject_cosines,
+    unit_rows,
+)
+from summarizer.settings import Settings
+
+from ..builders import table_of, unit
+
+SETTINGS = Settings()
+
+
+def random_rows(seed: int, rows: int) -> npt.NDArray[np.float32]:
+    """Make random unit rows, some of them near one another."""
+    random = np.random.default_rng(seed)
+    centres = random.normal(size=(max(rows // 3, 1), 8))
+    points = centres[random.integers(len(centres), size=rows)] + random.normal(0, 0.3, (rows, 8))
+    return unit(*points)
+
+
+def at(cosine: float) -> list[float]:
+    """Return a vector of this cosine to (1, 0)."""
+    return [cosine, float(np.sqrt(1 - cosine**2))]
+
+
+def test_orthogonal_rows_stay_alone() -> None:
+    assert star_clusters(np.eye(4, dtype=np.float32), 0.5).tolist() == [0, 1, 2, 3]
+
+
+def test_equal_rows_come_together() -> None:
+    rows = np.eye(3, dtype=np.float32)[[2, 0, 2, 1, 0]]
+    assert star_clusters(rows, 0.99).tolist() == [0, 1, 0, 2, 1]
+
+
+def test_the_best_connected_row_is_the_centre() -> None:
+    angles = np.radians([0, 40, 80])
+    rows = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    assert star_clusters(rows, 0.75).tolist() == [0, 0, 0]  # the middle one sees both others
+    assert star_clusters(rows[[0, 2]], 0.75).tolist() == [0, 1]
+
+
+@given(st.integers(0, 999), st.integers(1, 40), st.floats(0.3, 0.95))
+def test_every_cluster_has_a_centre_near_all_its_members(
+    seed: int, rows: int, least: float
+) -> None:
+    vectors = random_rows(seed, rows)
+    labels = star_clusters(vectors, least)
+    cosines = vectors @ vectors.T
+    firsts = [int(np.flatnonzero(labels == label)[0]) for label in range(labels.max() + 1)]
+    assert firsts == sorted(firsts)
+    for label in range(labels.max() + 1):
+        members = np.flatnonzero(labels == label)
+        assert (cosines[np.ix_(members, members)].min(axis=1).max()) >= least - 1e-5
+
+
+def test_rows_of_several_blocks_are_clustered_as_equal_rows_are() -> None:
+    vectors = np.eye(4, dtype=np.float32)[np.arange(2600) % 4]
+    assert star_clusters(vectors, 0.5).tolist() == (np.arange(2600) % 4).tolist()
+    document = np.arange(2600) // 4
+    salience = sentence_salience(vectors, document, np.zeros(2600, np.intp), SETTINGS)
+    np.testing.assert_allclose(salience, 1)
+
+
+def test_joined_vectors_multiply_to_the_mean_of_both_cosines() -> None:
+    vectors = np.eye(2, dtype=np.float32)[[0, 0, 1]]
+    lexical = np.array([[3, 0], [3, 4], [0, 0]], dtype=np.float32)
+    joined = join_vectors(vectors, lexical)
+    # The first two have cosines of 1 and 0.6; the third has no words, so its meaning alone counts.
+    expected = np.array([[1, 0.8, 0], [0.8, 1, 0], [0, 0, 1]], dtype=np.float32)
+    np.testing.assert_allclose(joined @ joined.T, expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(("cosine", "clusters"), [(0.21, [0, 0]), (0.19, [0, 1])])
+def test_sentences_are_of_one_cluster_from_a_mean_cosine_of_six_tenths(
+    cosine: float, clusters: list[int]
+) -> None:
+    # The words are the same, so their cosine is 1.
+    pool = table_of(["The old ship sailed."], ["The old ships sail."])
+    ranked = rank_sentences(pool, unit([1, 0], at(cosine)), SETTINGS)
+    assert ranked.cluster.tolist() == clusters
+    assert ranked.lexical.shape == (2, 1024)
+
+
+def test_words_stand_in_for_meaning_where_the_language_is_not_known() -> None:
+    pool = table_of(["The ship sailed.", "A harbour burned."], ["Ships sail."])
+    ranked = rank_sentences(pool, np.ones((3, 1), np.float32), SETTINGS, known=False)
+    np.testing.assert_allclose(
+        ranked.vectors @ ranked.vectors.T, [[1, 0, 1], [0, 1, 0], [1, 0, 1]], atol=1e-6
+    )
+    assert ranked.cluster.tolist() == [0, 1, 0]
+
+
+def test_cover_rescales_the_cosine() -> None:
+    rows = unit([1, 0], [0, 1], at(0.65))
+    covers = cover(rows @ rows.T, SETTINGS)
+    np.testing.assert_allclose(np.diag(covers), 1, atol=1e-6)
+    assert covers[0, 1] == 0
+    assert covers[0, 2] == pytest.approx(0.5, abs=1e-6)
+
+
+def test_salience_counts_documents_not_sentences() -> None:
+    one, other, third = np.eye(3, dtype=np.float32)
+    # Document 0 says one thing three times; documents 1 and 2 agree on the other.
+    vectors = np.stack([one, one, one, other, other, third])
+    document = np.array([0, 0, 0, 1, 2, 2])
+    salience = sentence_salience(vectors, document, np.zeros(6, dtype=np.intp), SETTINGS)
+    np.testing.assert_allclose(salience, [0.5, 0.5, 0.5, 1, 1, 0.5])
+    early = sentence_salience(vectors, document, np.array([0, 1, 2, 0, 0, 1]), SETTINGS)
+    np.testing.assert_allclose(early[0], 0.5)
+    np.testing.assert_allclose(early[1:3], 0.5 * (0.2 + 0.8 * np.exp([-0.2, -0.4])))
+
+
+def test_subject_gives_each_document_the_same_say() -> None:
+    vectors = np.eye(2, dtype=np.float32)[[0, 0, 0, 1]]
+    cosines = subject_cosines(vectors, np.array([0, 0, 0, 1]))
+    np.testing.assert_allclose(cosines, [0.5**0.5] * 4)
+
+
+def test_nothing_and_zeros() -> None:
+    nothing, none = np.zeros((0, 2), np.float32), np.zeros(0, np.intp)
+    assert star_clusters(nothing, 0.5).tolist() == []
+    assert sentence_salience(nothing, none, none, SETTINGS).shape == (0,)
+    assert subject_cosines(nothing, none).shape == (0,)
+    zeros, rows = np.zeros((2, 3), np.float32), np.array([0, 1])
+    assert sentence_salience(zeros, rows, rows, SETTINGS).tolist() == [0, 0]
+    assert subject_cosines(zeros, rows).tolist() == [0, 0]
+    assert unit_rows(zeros).tolist() == zeros.tolist()
+
+
+def test_salience_of_a_library() -> None:
+    from scipy.spatial.distance import cdist
+
+    vectors = random_rows(3, 30)
+    document = np.repeat(np.arange(5), 6)
+    position = np.tile(np.arange(6), 5)
+    covers = np.clip((1 - cdist(vectors, vectors, "cosine") - 0.3) / 0.7, 0, 1)
+    support = sum(covers[:, document == number].max(axis=1) for number in range(5))
+    expected = support * (0.2 + 0.8 * np.exp(-position / 5))
+    found = sentence_salience(vectors, document, position, SETTINGS)
+    np.testing.assert_allclose(found, expected / expected.max(), atol=1e-6)
+
+
+def redundant(
+    lexical: list[list[float]], vectors: npt.NDArray[np.float32], cluster: list[int] | None = None
+) -> list[list[bool]]:
+    """Return which of some sentences may not stand beside one another."""
+    pool = table_of([f"s{number}" for number in range(len(lexical))]).with_columns(
+        lexical=np.array(lexical, dtype=np.float32),
+        vectors=vectors,
+        cluster=np.array(cluster or range(len(lexical))),
+    )
+    redundancy = Redundancy(pool, SETTINGS)
+    assert len(redundancy) == len(lexical)
+    return [redundancy[row].tolist() for row in range(len(lexical))]
+
+
+LEXICAL: list[list[float]] = [
+    [1, 1, 1, 0, 0, 0],  # a sentence
+    [1, 0, 0, 0, 0, 0],  # one whose only word is in it
+    [1, 0, 0, 1, 1, 1],  # one with a quarter of its words in it
+    [0, 0, 0, 0, 0, 0],  # one of stop words
+]
+
+
+def test_contained_sentences_are_redundant_where_they_are_alike() -> None:
+    alike = unit(*[[1, 0]] * 4)
+    expected = np.eye(4, dtype=bool)
+    expected[0, 1] = expected[1, 0] = expected[1, 2] = expected[2, 1] = True
+    assert redundant(LEXICAL, alike) == expected.tolist()
+    assert redundant(LEXICAL, np.eye(4, dtype=np.float32)) == np.eye(4, dtype=bool).tolist()
+
+
+@pytest.mark.parametrize(("cosine", "same"), [(0.31, True), (0.29, False)])
+def test_contained_sentences_are_alike_from_a_cosine_of_three_tenths(
+    cosine: float, same: bool
+) -> None:
+    assert redundant([[1, 0], [1, 1]], unit([1, 0], at(cosine)))[0][1] is same
+
+
+@pytest.mark.parametrize(("shared", "same"), [(7, True), (6, False)])
+def test_seven_tenths_of_the_words_say_the_same(shared: int, same: bool) -> None:
+    one = [1.0] * 10 + [0.0] * 10
+    other = [1.0] * shared + [0.0] * (10 - shared) + [1.0] * 10
+    assert redundant([one, other], unit([1, 0], [1, 0]))[0][1] is same
+
+
+def test_cluster_mates_say_the_same_whatever_their_words() -> None:
+    found = redundant(LEXICAL, np.eye(4, dtype=np.float32), [0, 1, 1, 0])
+    assert found[0] == [True, False, False, True]
+    assert found[1] == [False, True, True, False]

@@ -1,0 +1,112 @@
+"""What may be asked for, and errors that name the least that works."""
+
+import pytest
+
+from summarizer.citing import length_notes
+from summarizer.datatypes import Budget, Measure
+from summarizer.errors import BudgetError, OptionError
+from summarizer.settings import Length, Settings, checked_diversity, checked_sources, no_room
+
+TEXT = ["One two three four.", "Five  six\nseven."]
+
+
+def test_one_length_or_the_default() -> None:
+    assert Length().budget(TEXT) == Budget("words", 150)
+    assert Length(words=7).budget(TEXT) == Budget("words", 7)
+    assert Length(sentences=2).budget(TEXT) == Budget("sentences", 2)
+    assert Length(chars=9).budget(TEXT) == Budget("chars", 9)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (Length(), "words 150"),
+        (Length(words=7), "words 7"),
+        (Length(sentences=2), "sentences 2"),
+        (Length(chars=9), "chars 9"),
+        (Length(ratio=0.25), "ratio 0.25"),
+    ],
+)
+def test_signature_says_the_length(length: Length, said: str) -> None:
+    assert str(length) == said
+
+
+@pytest.mark.parametrize(("ratio", "limit"), [(1.0, 7), (0.5, 3), (3 / 7, 3), (0.15, 1)])
+def test_ratio_is_a_share_of_the_words(ratio: float, limit: int) -> None:
+    assert Length(ratio=ratio).budget(TEXT) == Budget("words", limit)
+
+
+def test_ratio_that_leaves_no_word() -> None:
+    with pytest.raises(BudgetError, match="less than one word"):
+        Length(ratio=0.1).budget(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("lengths", "message"),
+    [
+        ({"words": 5, "chars": 5}, "one length, not words and chars"),
+        ({"words": 0}, "1 or more, not 0"),
+        ({"sentences": -2}, "1 or more, not -2"),
+        ({"words": 1.5}, "whole number"),
+        ({"words": "5"}, "whole number"),
+        ({"words": True}, "whole number"),
+        ({"ratio": "5"}, "at most 1, not 5"),
+        ({"ratio": 0.0}, "at most 1, not 0.0"),
+        ({"ratio": 10}, "at most 1, not 10"),
+        ({"ratio": float("nan")}, "not nan"),
+    ],
+)
+def test_impossible_lengths(lengths: dict[str, float], message: str) -> None:
+    with pytest.raises(BudgetError, match=message):
+        Length(**lengths)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("shortest", "unit", "message"),
+    [
+        (3, "words", "as short as 2 words: the shortest has 3 words; ask for 3 or more"),
+        (15, "chars", "as short as 2 chars: the shortest has 15 chars; ask for 15 or more"),
+        (1, "words", "the shortest has 1 word; ask for 1 or more"),
+    ],
+)
+def test_error_names_the_least_that_works(shortest: int, unit: Measure, message: str) -> None:
+    assert message in str(no_room(shortest, Budget(unit, 2)))
+
+
+def test_diversity_is_three_tenths_unless_asked_for() -> None:
+    assert checked_diversity("mmr", None, Settings()) == 0.3
+    assert checked_diversity("mmr", 1, Settings()) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("ranker", "diversity", "message"),
+    [
+        ("lexrank", None, "ranker must be coverage or mmr, not lexrank"),
+        ("coverage", 0.5, "diversity goes with ranker mmr alone"),
+        ("mmr", 1.5, r"diversity must be from 0 to 1, not 1\.5"),
+        ("mmr", float("nan"), "not nan"),
+        ("mmr", "0.5", "diversity must be from 0 to 1"),
+    ],
+)
+def test_impossible_rankers(ranker: str, diversity: float, message: str) -> None:
+    with pytest.raises(OptionError, match=message):
+        checked_diversity(ranker, diversity, Settings())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("least", [0, -1, 1.5, True, "2"])
+def test_impossible_numbers_of_sources(least: int) -> None:
+    with pytest.raises(OptionError, match="min_sources must be a whole number of 1 or more"):
+        checked_sources(least)
+
+
+@pytest.mark.parametrize(("used", "said"), [(95, False), (94, True)])
+def test_budget_of_which_a_twentieth_is_left_is_spoken_of(used: int, said: bool) -> None:
+    budget = Budget("words", 100)
+    assert bool(length_notes(used, False, budget, 1, Settings())) is said
+    if said:
+        everything = length_notes(used, True, budget, 1, Settings())
+        assert everything == ["only 94 of 100 words are used: the sources hold no more"]
+        assert length_notes(used, False, budget, 2, Settings()) == [
+            "only 94 of 100 words are used: what else fits says nothing new or cannot stand alone"
+            " or is stated by fewer than 2 sources"
+        ]
