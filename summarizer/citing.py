@@ -9,12 +9,11 @@ import numpy.typing as npt
 
 from .datatypes import (
     Budget,
-    Citation,
     CitedSentence,
     Difference,
-    Disagreement,
+    DifferingPassage,
     Document,
-    Place,
+    Passage,
     Sentence,
     Source,
     Structure,
@@ -68,7 +67,6 @@ class Selection:
     :param differing: For each, (row, cosine, words) of the passages that differ, and in what words.
     :param similarity: For each, its cosine to the subject, or None where it was not embedded.
     :param importance: For each, what its concepts are worth in it, or None likewise.
-    :param places: Where sentences lie on the map; empty where none was embedded.
     """
 
     rows: list[int]
@@ -77,7 +75,6 @@ class Selection:
     differing: list[list[tuple[int, float, list[Spans]]]]
     similarity: list[float | None]
     importance: list[float | None]
-    places: tuple[Place, ...] = ()
 
 
 def cite_sentences(material: Material, selection: Selection) -> tuple[CitedSentence, ...]:
@@ -118,16 +115,18 @@ class _Citing:
             index=sentence.index,
             score=round(score, 3),
             where=self._where(sentence),
-            corroboration=tuple(
-                sorted((self._citation(*found) for found in passages), key=_source)
-            ),
-            disagreement=tuple(
-                sorted((self._disagreement(sentence, *found) for found in differing), key=_source)
+            agreeing=self._passages(passages, copy=False),
+            copies=self._passages(passages, copy=True),
+            differing=tuple(
+                sorted((self._differing(sentence, *found) for found in differing), key=_source)
             ),
         )
 
-    def _citation(self, row: int, cosine: float, copy: bool) -> Citation:
-        return Citation(**self._place(row, cosine), copy=copy)
+    def _passages(
+        self, found: Sequence[tuple[int, float, bool]], *, copy: bool
+    ) -> tuple[Passage, ...]:
+        chosen = [(row, cosine) for row, cosine, copied in found if copied is copy]
+        return tuple(sorted((Passage(**self._place(*one)) for one in chosen), key=_source))
 
     def _place(self, row: int, cosine: float) -> dict[str, Any]:
         """Return what a citation says of any passage."""
@@ -141,11 +140,11 @@ class _Citing:
             "where": self._where(passage),
         }
 
-    def _disagreement(
+    def _differing(
         self, quote: Sentence, row: int, cosine: float, words: Sequence[Spans]
-    ) -> Disagreement:
+    ) -> DifferingPassage:
         passage = self._material.sentences[row]
-        return Disagreement(
+        return DifferingPassage(
             **self._place(row, cosine),
             differences=tuple(
                 Difference(
@@ -167,16 +166,15 @@ class _Citing:
         return self._locators[number].where(sentence.start)
 
 
-def _source(passage: Citation | Disagreement) -> int:
+def _source(passage: Passage) -> int:
     return passage.source
 
 
 def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
     """Return every source, in the order given, and whether the summary cites it."""
     cited = {quote.source for quote in quotes}
-    cited.update(passage.source for quote in quotes for passage in quote.corroboration)
+    cited.update(passage.source for quote in quotes for passage in quote.passages)
     originals = _originals(material)
-    cited.update(passage.source for quote in quotes for passage in quote.disagreement)
     sources = [
         Source(
             number=number,
@@ -190,6 +188,7 @@ def list_sources(material: Material, quotes: Sequence[CitedSentence]) -> tuple[S
             author=document.author,
             site=document.site,
             copy_of=None if original is None else material.numbers[original],
+            metadata=document.metadata,
         )
         for number, document, structure, length, original in zip(
             material.numbers,

@@ -108,7 +108,6 @@ def summarize(
             material.numbers,
         ),
         documents=material.as_given,
-        places=selection.places,
         warnings=(
             *skipped,
             *source_notes(material),

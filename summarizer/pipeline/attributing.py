@@ -1,4 +1,4 @@
-"""The last stages: what else says the same or differs, and where it all lies."""
+"""The last stages: what else says the same or differs."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,9 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection, Spans
 from ..evidence import NEAR, Claims, Difference, find_evidence
-from ..rank.clusters import SAME, star_clusters
 from ..rank.concepts import inverse_frequency, words_language
 from ..rank.copies import is_part, repeated
 from ..rank.facts import Facts, Space
-from ..rank.mapping import map_sentences, shown_rows
 
 # So many sentences tell the language.
 _SAMPLE = 500
@@ -32,7 +30,6 @@ def with_evidence(
     """Find for each chosen row of the space the passages that say the same, or differ."""
     passages: list[list[tuple[int, float, bool]]] = []
     differing: list[list[tuple[int, float, list[Spans]]]] = []
-    named = list(chosen)
     for row in chosen:
         near = np.flatnonzero(space.both @ space.both[row] >= NEAR)
         cosines = dict(zip(near.tolist(), (space.vectors[near] @ space.vectors[row]), strict=True))
@@ -54,14 +51,7 @@ def with_evidence(
                 for other, pairs in found.differing
             ]
         )
-        named.extend(other for other, _ in alike)
-        named.extend(other for other, _ in found.differing)
-    shown = shown_rows(named, space.salience)
-    labels = star_clusters(space.both[shown], SAME)
     return Selection(
-        places=map_sentences(
-            [space.sentences[row] for row in shown], material.numbers, space.vectors[shown], labels
-        ),
         rows=[int(space.kept[row]) for row in chosen],
         scores=[float(space.salience[row]) for row in chosen],
         passages=passages,
