@@ -154,22 +154,22 @@ class Summary:
         :param explain: Whether to add the ``explanations``; without them, ``from_dict`` returns a
             summary that has none.
         """
-        record: dict[str, Any] = msgspec.to_builtins(
-            SummaryRecord(
-                version=1,
-                text=self.text,
-                words=self.words,
-                budget=self.budget,
-                sentences=self.sentences,
-                sources=self.sources,
-                warnings=self.warnings,
-                signature=self.signature,
-                explanations=self.explanations,
-            )
+        record = SummaryRecord(
+            version=1,
+            text=self.text,
+            words=self.words,
+            budget=self.budget,
+            sentences=self.sentences,
+            sources=self.sources,
+            warnings=self.warnings,
+            signature=self.signature,
+            explanations=self.explanations,
         )
+        # Through JSON, so that tuples are lists.
+        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
         if not explain:
-            del record["explanations"]
-        return record
+            del found["explanations"]
+        return found
 
     def to_json(self, *, explain: bool = True) -> str:
         """Render as JSON, indented, with letters of every script as they are.

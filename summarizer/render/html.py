@@ -60,21 +60,27 @@ def render_page(summary: "Summary", *, explain: bool = False) -> str:
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return _environment().get_template("page.html").render(
-        page=_Page(summary),
-        summary=summary,
-        reasons=reasons(summary) if explain and summary.explanations else (),
-        policy=Markup(policy),
-        style=Markup(style),
-        script=Markup(script),
-        most=_CITED,
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=_Page(summary),
+            summary=summary,
+            reasons=reasons(summary) if explain and summary.explanations else (),
+            policy=Markup(policy),
+            style=Markup(style),
+            script=Markup(script),
+            most=_CITED,
+        )
     )
 
 
 def render_fragment(summary: "Summary") -> str:
     """Return what a notebook shows of a summary: a ``div`` without style or script."""
-    return _environment().get_template("fragment.html").render(
-        summary=summary, heading=HEADING, pairs=differing_pairs(summary)
+    return (
+        _environment()
+        .get_template("fragment.html")
+        .render(summary=summary, heading=HEADING, pairs=differing_pairs(summary))
     )
 
 

@@ -53,7 +53,9 @@ def citation(sentence: CitedSentence) -> str:
         f"{kind.before} {', '.join(str(passage.source) for passage in kind.passages)}{kind.behind}"
         for kind in mentions(sentence)
     ]
-    return f"[{'; '.join([f'{sentence.source}, {place}' if place else f'{sentence.source}', *told])}]"
+    return (
+        f"[{'; '.join([f'{sentence.source}, {place}' if place else f'{sentence.source}', *told])}]"
+    )
 
 
 def shown_place(passage: CitedSentence | Passage) -> str:

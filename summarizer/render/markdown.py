@@ -25,11 +25,11 @@ from .safe import encode_address, file_of, printable, web_address
 if TYPE_CHECKING:
     from ..summary import Summary
 
-# An ampersand is markup where it opens an entity, a colon or a dot where it makes an address a
-# link, and an exclamation mark where the bracket of a footnote stands behind it.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.|!\Z)", re.IGNORECASE)
+# An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
+# link.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_BLOCK_OPENING = re.compile(r"^(\d*)([#+.)=-])")
+_BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 
 
 def render_markdown(
@@ -63,9 +63,7 @@ def render_markdown(
     return "\n\n".join(parts)
 
 
-def render_sources_markdown(
-    summary: "Summary", folder: str | PathLike[str] | None = None
-) -> str:
+def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
     """Render the list of sources alone: an item a source and what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
     return "\n".join(f"{s.number}. {_linked(s, folder)}: {told}" for s, told in pairs)

@@ -58,7 +58,10 @@ def find_style(stream: TextIO | None, color: Color, environ: Mapping[str, str]) 
     colored = color == "always" or (
         color == "auto"
         and not environ.get("NO_COLOR")
-        and (bool(environ.get("FORCE_COLOR")) or (terminal and environ.get("TERM") != "dumb"))
+        and (
+            (stream is not None and bool(environ.get("FORCE_COLOR")))
+            or (terminal and environ.get("TERM") != "dumb")
+        )
     )
     linked = environ.get("FORCE_HYPERLINK", "1" if terminal else "0") not in {"", "0"}
     width = max(shutil.get_terminal_size().columns, _LEAST_WIDTH) if terminal else None
@@ -99,7 +102,7 @@ def _target(source: Source) -> str:
         return encode_address(address or "")
     try:
         return Path(file_of(source.path)).absolute().as_uri()
-    except OSError:  # the current folder was removed
+    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
         return ""
 
 

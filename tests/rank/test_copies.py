@@ -88,7 +88,11 @@ def test_sentences_that_repeat_one_before_them(texts: list[str], expected: list[
 def test_copied_document_backs_nothing_and_is_named() -> None:
     documents = [Document("a", STORY), Document("b", f"{STORY} An agency wrote all of this today.")]
     summary = summarize([*documents, Document("c", RETOLD)], words=40)
-    assert all({1, 2}.isdisjoint(quote.also) for quote in summary.sentences if quote.source != 3)
+    assert all(
+        {1, 2}.isdisjoint(p.source for p in quote.agreeing)
+        for quote in summary.sentences
+        if quote.source != 3
+    )
     assert "repeats most of" in summary.warnings[0]
     assert summary.warnings[0].startswith("b: ")
 
@@ -116,10 +120,10 @@ def test_copied_sentence_is_shown_as_such() -> None:
     summary = summarize(texts, sentences=1)
     quote = summary.sentences[0]
     assert quote.text == f"{first}."
-    assert (quote.also, quote.copies) == ([], [3 - quote.source])
+    assert [passage.source for passage in quote.copies] == [3 - quote.source]
+    assert not quote.agreeing
     assert f"; same text in {3 - quote.source}]" in str(summary)
     assert f"(same text in [^{3 - quote.source}])" in summary.to_markdown()
-    assert summary.to_dict()["sentences"][0]["corroboration"][0]["copy"] is True
 
 
 def test_copy_of_a_part_is_not_the_same_text() -> None:
@@ -129,7 +133,7 @@ def test_copy_of_a_part_is_not_the_same_text() -> None:
     texts = [f"{longer} {own}", f"{first}. {second}. {third} Other papers wrote of it on Tuesday."]
     quote = summarize(texts, ratio=1.0).sentences[0]
     assert quote.text == longer
-    assert (quote.also, quote.copies) == ([], [])
+    assert not quote.passages
 
 
 def test_pairs_are_counted_in_any_portions(monkeypatch: pytest.MonkeyPatch) -> None:
