@@ -13,7 +13,16 @@ from typing import Any, Literal
 import msgspec
 
 from . import datatypes
-from .datatypes import Budget, CitedSentence, Document, Explanation, Offset, Source, hide_passwords
+from .datatypes import (
+    Budget,
+    CitedSentence,
+    Document,
+    Explanation,
+    Offset,
+    Passage,
+    Source,
+    hide_passwords,
+)
 from .errors import SummarizerError
 from .render.labels import contributions
 from .render.markdown import render_markdown, render_sources_markdown
@@ -92,7 +101,7 @@ class Summary:
         by_number = {source.number: source for source in self.sources}
         rows = []
         for sentence in self.sentences:
-            record = {name: getattr(sentence, name, None) for name in _COLUMNS}
+            record: dict[str, Any] = {name: getattr(sentence, name, None) for name in _COLUMNS}
             for name in ("agreeing", "partly", "differing", "copies"):
                 record[name] = [passage.source for passage in record[name]]
             source = by_number[sentence.source]
@@ -292,7 +301,8 @@ def _problems(record: SummaryRecord) -> Iterator[str]:
         if (source.copy_of or 1) > known:
             yield f"$.sources[{place}].copy_of is {source.copy_of}, of {known} sources"
     for place, sentence in enumerate(record.sentences):
-        for passage in (sentence, *sentence.passages):
+        passages: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
+        for passage in passages:
             if passage.source > known:
                 yield f"$.sentences[{place}]: there is no source {passage.source} of {known}"
             if passage.end <= passage.start:

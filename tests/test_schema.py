@@ -20,8 +20,8 @@ from summarizer import (
     OptionError,
     Passage,
     Source,
-    Summary,
     SummarizerError,
+    Summary,
     read,
     summarize,
 )
@@ -168,16 +168,13 @@ VALUES = st.recursive(
 )
 PASSAGES = st.builds(
     lambda source, span, text, where, similarity, probability: Passage(
-        source, *span, text, where, similarity, probability
+        source, span[0], span[1], text, where, similarity, probability
     ),
     *(NUMBERS, SPANS, TEXTS, TEXTS, st.floats(-1, 1), st.none() | SHARES),
 )
 DIFFERENCES = st.builds(
-    lambda one, text, other, words: Difference(*one, text, *other, words),
-    SPANS,
-    TEXTS,
-    SPANS,
-    TEXTS,
+    lambda one, text, other, words: Difference(one[0], one[1], text, other[0], other[1], words),
+    *(SPANS, TEXTS, SPANS, TEXTS),
 )
 DIFFERING = st.builds(
     lambda p, differences: DifferingPassage(

@@ -169,7 +169,7 @@ def _follow(path: str) -> Path:
                     raise SummarizerError(
                         f"{path}: {part} is a link that another user made; name the file itself"
                     )
-                given = part.parent / os.readlink(part) / given.relative_to(part)
+                given = part.parent / part.readlink() / given.relative_to(part)
                 break
         else:
             return given

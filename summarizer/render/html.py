@@ -237,7 +237,7 @@ class _Page:
     def uses(self, source: Source) -> list[str]:
         """Say how often a source is quoted, says what is quoted, has its text, and differs."""
         uses = ("quoted", "says the same", "says it in part", "has the same text", "differs")
-        counted = self._uses[source.number] if source.number in self._uses else {}
+        counted: Mapping[str, int] = self._uses.get(source.number, {})
         return [f"{use} {counted[use]}×" for use in uses if use in counted]
 
     def target(self, passage: CitedSentence | Passage) -> str:
@@ -258,7 +258,8 @@ class _Page:
     def _passages(self) -> dict[int, dict[Span, list[int]]]:
         found: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, sentence in enumerate(self._summary.sentences, 1):
-            for passage in (sentence, *sentence.passages):
+            passages: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
+            for passage in passages:
                 found[passage.source][passage.start, passage.end].append(number)
         return found
 

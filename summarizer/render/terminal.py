@@ -115,8 +115,8 @@ def _wrapped(line: Line, width: int | None, targets: Mapping[int, str]) -> "Text
     text = Text(line.lead)
     for number, run in enumerate(line.runs):
         text.append(" " * bool(number))
-        kinds = {run.kind: True} if run.kind else {}
-        text.append(run.text, Look(**kinds, link=targets.get(run.source) or None))
+        dim, bold = (run.kind == kind or None for kind in ("dim", "bold"))
+        text.append(run.text, Look(dim=dim, bold=bold, link=targets.get(run.source) or None))
     if width is None:
         return text
     cuts: list[int] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Passage, CitedSentence, Document, Encoder, ReadError, body, read, summarize
+from summarizer import CitedSentence, Document, Encoder, Passage, ReadError, body, read, summarize
 from summarizer.readers.days import find_day
 from summarizer.readers.documents import Origin
 from summarizer.readers.parsing import parse
