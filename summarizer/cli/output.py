@@ -61,9 +61,9 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
         raise SummarizerError(f"{output}: is a folder; name a file for --output")
     if not Path(os.path.dirname(output) or ".").is_dir():  # noqa: PTH120 (a path may end in ..)
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
-    target = os.path.realpath(output)
+    target = _resolved(output)
     # A document in an archive is named as if the archive were a folder.
-    if any(source and _within(_resolved(source), target) for source in sources):
+    if target and any(source and _within(_resolved(source), target) for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
 
 

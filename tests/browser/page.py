@@ -63,7 +63,6 @@ const of = (selector, property) => getComputedStyle(document.querySelector(selec
 const page = of("body", "backgroundColor");
 const pane = of("aside", "backgroundColor");
 return {
-  point: ratio(of(".timeline circle", "stroke"), page),
   day: ratio(of(".timeline .cited circle", "fill"), page),
   share: ratio(of(".bar .on", "stroke"), page),
   rest: ratio(of(".bar .on", "stroke"), of(".bar .off", "stroke")),
