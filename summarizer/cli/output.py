@@ -134,7 +134,7 @@ def replace_file(path: str, data: bytes) -> None:
     :raises SummarizerError: If another user's link leads to it.
     :raises OSError: If it cannot be written; then what stood there still does.
     """
-    target = _follow(path)
+    target = follow(path)
     draft = target.with_name(f".summarize-{secrets.token_hex(8)}.tmp")
     try:
         old = target.lstat()
@@ -159,7 +159,7 @@ def replace_file(path: str, data: bytes) -> None:
         raise
 
 
-def _follow(path: str) -> Path:
+def follow(path: str) -> Path:
     """Return where a path leads, through links of this user and of root alone."""
     given = Path(path).absolute()
     for _ in range(_LINKS):
