@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from .clean import body
     from .datatypes import (
         Budget,
-        Citation,
         CitedSentence,
         Difference,
-        Disagreement,
+        DifferingPassage,
         Document,
         Marks,
+        Passage,
         Source,
     )
     from .encoders import Encoder, load_encoder
@@ -32,10 +32,9 @@ __version__ = VERSION
 _HOME = {
     "Budget": "datatypes",
     "BudgetError": "errors",
-    "Citation": "datatypes",
     "CitedSentence": "datatypes",
     "Difference": "datatypes",
-    "Disagreement": "datatypes",
+    "DifferingPassage": "datatypes",
     "Document": "datatypes",
     "Encoder": "encoders",
     "EncoderError": "errors",
@@ -43,6 +42,7 @@ _HOME = {
     "Marks": "datatypes",
     "OptionError": "errors",
     "Outcome": "batch.topic",
+    "Passage": "datatypes",
     "ReadError": "errors",
     "Source": "datatypes",
     "Summary": "summary",
@@ -59,10 +59,9 @@ _HOME = {
 __all__ = [
     "Budget",
     "BudgetError",
-    "Citation",
     "CitedSentence",
     "Difference",
-    "Disagreement",
+    "DifferingPassage",
     "Document",
     "Encoder",
     "EncoderError",
@@ -70,6 +69,7 @@ __all__ = [
     "Marks",
     "OptionError",
     "Outcome",
+    "Passage",
     "ReadError",
     "Source",
     "SummarizerError",

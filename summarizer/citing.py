@@ -6,11 +6,11 @@ from typing import Any
 
 from .datatypes import (
     Budget,
-    Citation,
     CitedSentence,
     Difference,
-    Disagreement,
+    DifferingPassage,
     Document,
+    Passage,
     Source,
     Structure,
 )
@@ -77,19 +77,20 @@ class _Citing:
             **self._place(row),
             index=int(self._pool.position[row]),
             score=round(float(self._pool.salience[row]), 3),
-            corroboration=tuple(
-                sorted(
-                    (
-                        Citation(**self._passage(other, cosine), copy=copy)
-                        for other, cosine, copy in evidence.agreeing
-                    ),
-                    key=_source,
-                )
-            ),
-            disagreement=tuple(
+            agreeing=self._passages(evidence, copy=False),
+            copies=self._passages(evidence, copy=True),
+            differing=tuple(
                 sorted((self._differing(row, *found) for found in evidence.differing), key=_source)
             ),
         )
+
+    def _passages(self, evidence: Passages, *, copy: bool) -> tuple[Passage, ...]:
+        found = (
+            Passage(**self._passage(row, cosine))
+            for row, cosine, copied in evidence.agreeing
+            if copied is copy
+        )
+        return tuple(sorted(found, key=_source))
 
     def _place(self, row: int) -> dict[str, Any]:
         """Return where a sentence stands."""
@@ -112,10 +113,10 @@ class _Citing:
 
     def _differing(
         self, quote: int, row: int, cosine: float, words: Sequence[Spans]
-    ) -> Disagreement:
+    ) -> DifferingPassage:
         text, other = self._pool.text(quote), self._pool.text(row)
         first, second = int(self._pool.start[quote]), int(self._pool.start[row])
-        return Disagreement(
+        return DifferingPassage(
             **self._passage(row, cosine),
             differences=tuple(
                 Difference(
@@ -131,16 +132,15 @@ class _Citing:
         )
 
 
-def _source(passage: Citation | Disagreement) -> int:
+def _source(passage: Passage) -> int:
     return passage.source
 
 
 def list_sources(sources: Sources, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
     """Return every source, in the order given, and whether the summary cites it."""
     cited = {quote.source for quote in quotes}
-    cited.update(passage.source for quote in quotes for passage in quote.corroboration)
+    cited.update(passage.source for quote in quotes for passage in quote.passages)
     originals = _originals(sources)
-    cited.update(passage.source for quote in quotes for passage in quote.disagreement)
     listed = [
         Source(
             number=number,
@@ -154,6 +154,7 @@ def list_sources(sources: Sources, quotes: Sequence[CitedSentence]) -> tuple[Sou
             author=document.author,
             site=document.site,
             copy_of=None if original is None else sources.numbers[original],
+            metadata=document.metadata,
         )
         for number, document, structure, length, original in zip(
             sources.numbers,

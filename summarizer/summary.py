@@ -1,27 +1,40 @@
 """What ``summarize`` returns, with its renderings as methods."""
 
-import dataclasses
 import json
-from dataclasses import dataclass, field
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from inspect import cleandoc
+from itertools import chain
 from os import PathLike
-from typing import Any
+from typing import Any, Literal
 
-from .datatypes import Budget, CitedSentence, Document, Explanation, Place, Source
-from .errors import SummarizerError
-from .render.contributions import (
-    contributions,
-    render_sources_markdown,
-    render_sources_text,
+import msgspec
+
+from . import datatypes
+from .datatypes import (
+    Budget,
+    CitedSentence,
+    Document,
+    Explanation,
+    Offset,
+    Passage,
+    Source,
+    hide_passwords,
 )
-from .render.markdown import render_markdown
-from .render.notebook import render_fragment
-from .render.text import render_text
+from .errors import SummarizerError
+from .render.labels import contributions
+from .render.markdown import render_markdown, render_sources_markdown
+from .render.safe import printable_json
+from .render.text import render_sources_text, render_text
 from .text.tokens import count_words, normalize_space
 
 _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
-    *("start", "end", "index", "score", "also", "copies", "differs"),
+    *("start", "end", "index", "score", "agreeing", "partly", "differing", "copies"),
 )
+_FIELD = re.compile(r":param (\w+): (.*?)(?=\n:|\Z)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +47,8 @@ class Summary:
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make it again.
     :param explanations: What each quoted sentence contributes.
-    :param documents: The sources with their texts, in the order of ``sources``.
-    :param places: Where the sentences that say most lie on a map, the quoted ones among them.
+    :param documents: The sources with their texts, in the order of ``sources``. Two summaries may
+        be equal without them, as the JSON does not hold them.
     """
 
     sentences: tuple[CitedSentence, ...]
@@ -44,8 +57,10 @@ class Summary:
     warnings: tuple[str, ...]
     signature: str
     explanations: tuple[Explanation, ...] = ()
-    documents: tuple[Document, ...] = field(default=(), repr=False)
-    places: tuple[Place, ...] = field(default=(), repr=False)
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "warnings", tuple(map(hide_passwords, self.warnings)))
 
     @property
     def text(self) -> str:
@@ -62,7 +77,9 @@ class Summary:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the sentences with citations, and the list of sources."""
-        return render_fragment(self.sentences, self.sources)
+        from .render.html import render_fragment
+
+        return render_fragment(self)
 
     def _repr_markdown_(self) -> str:
         """Return what a notebook shows that takes no HTML."""
@@ -72,9 +89,9 @@ class Summary:
         """Return a pandas DataFrame with a row for each quoted sentence.
 
         :return: Columns ``text``, ``source``, ``where``, ``title``, ``author``, ``site``, ``date``,
-            ``path``, ``url``, ``start``, ``end``, ``index`` and ``score``; ``also``, ``copies`` and
-            ``differs``, lists of the other sources that say it, have the same text, or say it
-            differently.
+            ``path``, ``url``, ``start``, ``end``, ``index`` and ``score``; ``agreeing``,
+            ``partly``, ``differing`` and ``copies``, lists of the numbers of the other sources that
+            state it, state its main claim, state it differently, or have the same text.
         :raises SummarizerError: If pandas is not installed.
         """
         try:
@@ -82,13 +99,15 @@ class Summary:
         except ImportError as error:
             raise SummarizerError("pandas is not installed: pip install pandas") from error
         by_number = {source.number: source for source in self.sources}
-        rows = [
-            {
-                **{name: getattr(by_number.get(sentence.source), name, None) for name in _COLUMNS},
-                **{name: getattr(sentence, name) for name in _COLUMNS if hasattr(sentence, name)},
-            }
-            for sentence in self.sentences
-        ]
+        rows = []
+        for sentence in self.sentences:
+            record: dict[str, Any] = {name: getattr(sentence, name, None) for name in _COLUMNS}
+            for name in ("agreeing", "partly", "differing", "copies"):
+                record[name] = [passage.source for passage in record[name]]
+            source = by_number[sentence.source]
+            for name in ("title", "author", "site", "date", "path", "url"):
+                record[name] = getattr(source, name)
+            rows.append(record)
         return pandas.DataFrame(rows, columns=_COLUMNS)
 
     def to_text(self, *, explain: bool = False) -> str:
@@ -96,7 +115,7 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
-        return render_text(self.sentences, self.sources, self.explanations if explain else ())
+        return render_text(self, explain=explain)
 
     def to_markdown(
         self, *, explain: bool = False, folder: str | PathLike[str] | None = None
@@ -107,28 +126,24 @@ class Summary:
         :param folder: The folder that it will stand in; links to files start from there, by
             default from the current one.
         """
-        told = self.explanations if explain else ()
-        return render_markdown(self.sentences, self.sources, told, folder)
+        return render_markdown(self, explain=explain, folder=folder)
 
     def sources_to_text(self) -> str:
         """Render the list of sources alone, with what each contributed."""
-        return render_sources_text(self.sentences, self.sources)
+        return render_sources_text(self)
 
     def sources_to_markdown(self, *, folder: str | PathLike[str] | None = None) -> str:
         """Render the list of sources alone as Markdown, with what each contributed.
 
         :param folder: As in ``to_markdown``.
         """
-        return render_sources_markdown(self.sentences, self.sources, folder)
+        return render_sources_markdown(self, folder)
 
     def sources_to_dict(self) -> dict[str, Any]:
         """Return the sources with what each contributed: what ``--sources-only`` prints as JSON."""
-        pairs = zip(self.sources, contributions(self.sentences, self.sources), strict=True)
+        pairs = zip(self.sources, contributions(self), strict=True)
         return {
-            "sources": [
-                {**dataclasses.asdict(source), **dataclasses.asdict(contributed)}
-                for source, contributed in pairs
-            ],
+            "sources": [{**asdict(source), **asdict(part)} for source, part in pairs],
             "warnings": list(self.warnings),
             "signature": self.signature,
         }
@@ -138,53 +153,159 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
-        from .render.html import Report
+        from .render.html import render_page
 
-        return Report(
-            sentences=self.sentences,
-            sources=self.sources,
-            documents=self.documents,
-            places=self.places,
-            budget=self.budget,
-            words=self.words,
-            warnings=self.warnings,
-            signature=self.signature,
-            explanations=self.explanations if explain else (),
-        ).render()
+        return render_page(self, explain=explain)
 
-    def to_dict(self, *, explain: bool = False) -> dict[str, Any]:
+    def to_dict(self, *, explain: bool = True) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers: what ``--format json`` prints.
 
-        :param explain: Whether to add the ``explanations``.
+        :param explain: Whether to add the ``explanations``; without them, ``from_dict`` returns a
+            summary that has none.
         """
-        more = [dataclasses.asdict(explanation) for explanation in self.explanations]
-        return {
-            "text": self.text,
-            "words": self.words,
-            "budget": dataclasses.asdict(self.budget),
-            "sentences": [
-                {
-                    **dataclasses.asdict(sentence),
-                    "corroboration": [dataclasses.asdict(c) for c in sentence.corroboration],
-                    "disagreement": [
-                        {
-                            **dataclasses.asdict(passage),
-                            "differences": [dataclasses.asdict(d) for d in passage.differences],
-                        }
-                        for passage in sentence.disagreement
-                    ],
-                }
-                for sentence in self.sentences
-            ],
-            "sources": [dataclasses.asdict(source) for source in self.sources],
-            "warnings": list(self.warnings),
-            "signature": self.signature,
-            **({"explanations": more} if explain else {}),
-        }
+        record = SummaryRecord(
+            version=1,
+            text=self.text,
+            words=self.words,
+            budget=self.budget,
+            sentences=self.sentences,
+            sources=self.sources,
+            warnings=self.warnings,
+            signature=self.signature,
+            explanations=self.explanations,
+        )
+        # Through JSON, so that tuples are lists.
+        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
+        if not explain:
+            del found["explanations"]
+        return found
 
-    def to_json(self, *, explain: bool = False) -> str:
+    def to_json(self, *, explain: bool = True) -> str:
         """Render as JSON, indented, with letters of every script as they are.
 
-        :param explain: Whether to add the ``explanations``.
+        What could drive a terminal, and halves of surrogate pairs, are escapes; so the JSON can be
+        printed and encoded whatever the sources hold.
+
+        :param explain: As in ``to_dict``.
         """
-        return json.dumps(self.to_dict(explain=explain), ensure_ascii=False, indent=2)
+        return dump_json(self.to_dict(explain=explain), indent=2)
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Summary":
+        """Load what ``to_dict`` returned; the texts of the documents are not in it.
+
+        :raises SummarizerError: If it is not the record of a summary; the message names the field.
+        """
+        try:
+            found = msgspec.convert(dict(record), SummaryRecord)
+        except (TypeError, ValueError, msgspec.ValidationError) as error:
+            raise SummarizerError(f"is not a summary: {' '.join(str(error).split())}") from error
+        for problem in _problems(found):
+            raise SummarizerError(f"is not a summary: {problem}")
+        return cls(
+            sentences=found.sentences,
+            sources=found.sources,
+            budget=found.budget,
+            warnings=found.warnings,
+            signature=found.signature,
+            explanations=found.explanations,
+        )
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Summary":
+        """Load what ``to_json`` returned: ``Summary.from_json(s.to_json()) == s``.
+
+        The JSON does not hold the texts of the documents, and equality leaves them out.
+
+        :raises SummarizerError: If it is not JSON, or not that of a summary; the message names the
+            field.
+        """
+        try:
+            record = json.loads(text, parse_constant=_finite, parse_float=_finite)
+        except (ValueError, RecursionError) as error:
+            raise SummarizerError(f"is not JSON: {error}") from error
+        return cls.from_dict(record)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRecord:
+    """A summary in verbatim, cited sentences, as JSON. Later versions may add fields.
+
+    :param version: The version of this format; it changes where a field changes its meaning.
+    :param text: The sentences joined by blanks; line breaks inside them are blanks.
+    :param words: How many words the text has. A word is what stands between white space; each
+        letter of a script without spaces is one.
+    :param budget: The most that the summary may have.
+    :param sentences: The quoted sentences in reading order.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version, model, ranker and parameters: what is needed to make the summary
+        again.
+    :param explanations: What each quoted sentence contributes, in the order of the sentences; there
+        with ``--explain``.
+    """
+
+    version: Literal[1]
+    text: str
+    words: Offset
+    budget: Budget
+    sentences: tuple[CitedSentence, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    signature: str
+    explanations: tuple[Explanation, ...] = ()
+
+
+def dump_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """Return JSON that can be printed and encoded, with letters of every script as they are."""
+    return printable_json(json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of what ``Summary.to_json`` returns.
+
+    The types say what a field may hold, their docstrings what it means.
+    """
+    _, parts = msgspec.json.schema_components([SummaryRecord], ref_template="#/$defs/{name}")
+    for kind, part in parts.items():
+        record = SummaryRecord if kind == "SummaryRecord" else getattr(datatypes, kind)
+        docs = [cleandoc(base.__doc__ or "") for base in reversed(record.__mro__[:-1])]
+        told = dict(chain.from_iterable(_FIELD.findall(doc) for doc in docs))
+        part["description"] = " ".join(docs[-1].split("\n\n")[0].split())
+        part["required"] = [name for name in part["properties"] if name != "explanations"]
+        for name, described in part["properties"].items():
+            described.pop("default", None)
+            described["description"] = " ".join(told[name].split())
+    root = parts.pop("SummaryRecord")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:summarizer:summary",
+        **root,
+        "$defs": parts,
+    }
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"{text} is not a number of JSON")
+    return value
+
+
+def _problems(record: SummaryRecord) -> Iterator[str]:
+    """Say what no summary has although each field is of its type."""
+    known = len(record.sources)
+    for place, source in enumerate(record.sources):
+        if source.number != place + 1:
+            yield f"$.sources[{place}].number is {source.number}, not {place + 1}"
+        if (source.copy_of or 1) > known:
+            yield f"$.sources[{place}].copy_of is {source.copy_of}, of {known} sources"
+    for place, sentence in enumerate(record.sentences):
+        passages: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
+        for passage in passages:
+            if passage.source > known:
+                yield f"$.sentences[{place}]: there is no source {passage.source} of {known}"
+            if passage.end <= passage.start:
+                yield f"$.sentences[{place}]: a passage ends at {passage.end}, before it starts"
+    if record.explanations and len(record.explanations) != len(record.sentences):
+        yield f"$.explanations are {len(record.explanations)}, not one a sentence"

@@ -11,9 +11,12 @@ RUN = "from summarizer import summarize; summarize(['The mayor closed the old br
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import summarizer.cli.main", {"numpy", "ray", "torch", "sentence_transformers", "tqdm"}),
+        (
+            "import summarizer.cli.main",
+            {"numpy", "ray", "torch", "sentence_transformers", "tqdm", "rich", "jinja2"},
+        ),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
-        (RUN, {"torch", "sentence_transformers", "transformers", "scipy"}),
+        (RUN, {"torch", "sentence_transformers", "transformers", "scipy", "rich", "jinja2"}),
     ],
 )
 def test_heavy_packages_wait_until_they_are_used(code: str, absent: set[str]) -> None:

@@ -30,7 +30,8 @@ def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
     assert "summarizer/models/minilm/LICENSE" in names
     assert "summarizer/models/static/LICENSE" in names
     assert "summarizer/py.typed" in names
-    for name in ("summary.schema.json", "report.html", "report.css", "report.js"):
+    templates = ("page.html", "page.css", "page.js", "fragment.html")
+    for name in ("summary.schema.json", *(f"templates/{name}" for name in templates)):
         assert f"summarizer/render/{name}" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}

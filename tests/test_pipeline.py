@@ -224,19 +224,23 @@ def test_dictionary_has_the_agreed_fields() -> None:
     documents: list[Document | str] = [Document("a", text, "", "2020-05-01", "a.txt"), longer]
     summary = summarize(documents, words=10, encoder=ENCODER)
     (quote,) = summary.to_dict()["sentences"]
-    (passage,) = quote.pop("corroboration")
+    (passage,) = quote.pop("agreeing")
     assert 0.6 < passage.pop("similarity") < 1
     place = {"start": 0, "end": len(longer), "where": "line 1"}
-    assert passage == {"source": 2, "text": longer, "copy": False, **place}
+    assert passage == {"source": 2, "text": longer, "probability": None, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
-    assert quote == {"text": text, "source": 1, "index": 0, "disagreement": [], **place}
+    nothing: dict[str, object] = {"partly": [], "copies": [], "differing": []}
+    assert quote == {"text": text, "source": 1, "index": 0, **place, **nothing}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
-    unknown: dict[str, object] = {"author": None, "site": None, "copy_of": None}
+    unknown: dict[str, object] = {"author": None, "site": None, "copy_of": None, "metadata": {}}
     source |= {"date": "2020-05-01", "sentences": 1, "cited": True} | unknown
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}
     other |= {"date": None, "sentences": 1, "cited": True} | unknown
-    assert {key: part for key, part in summary.to_dict().items() if key != "sentences"} == {
+    assert {
+        key: part for key, part in summary.to_dict(explain=False).items() if key != "sentences"
+    } == {
+        "version": 1,
         "text": text,
         "words": 8,
         "budget": {"unit": "words", "limit": 10},

@@ -73,7 +73,7 @@ def test_quotes_are_verbatim_within_budget_and_said_once(
         assert text[sentence.start : sentence.end] == sentence.text
         assert sentence.text in body(Document("", text))
         assert 0 <= sentence.score <= 1
-        for passage in sentence.corroboration:
+        for passage in sentence.agreeing:
             assert passage.source != sentence.source
             assert texts[passage.source - 1][passage.start : passage.end] == passage.text
     used = {
@@ -104,9 +104,9 @@ def test_same_input_gives_the_same_bytes_and_its_order_changes_nothing_but_numbe
     for one, other in zip(summary.sentences, shuffled.sentences, strict=True):
         assert texts[one.source - 1] == texts[order[other.source - 1]]
         assert (one.start, one.end, one.score) == (other.start, other.end, other.score)
-        backed = sorted((texts[p.source - 1], p.start, p.similarity) for p in one.corroboration)
+        backed = sorted((texts[p.source - 1], p.start, p.similarity) for p in one.agreeing)
         assert backed == sorted(
-            (texts[order[p.source - 1]], p.start, p.similarity) for p in other.corroboration
+            (texts[order[p.source - 1]], p.start, p.similarity) for p in other.agreeing
         )
 
 

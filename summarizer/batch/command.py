@@ -14,7 +14,7 @@ from ..cli.output import refuse_overwriting
 from ..errors import ReadError, SummarizerError
 from ..readers import Limits
 from ..readers.remote import plain_path
-from ..render.printable import printable
+from ..render.safe import printable
 from .given import Given, find_topics, read_topics
 from .lines import LineWork, line_work
 from .output import LineFile, LineStream

@@ -12,7 +12,7 @@ from ..readers import Documents, Limits, read
 from ..readers.columns import read_rows
 from ..readers.documents import Origin
 from ..readers.worker import kept_worker
-from ..render.printable import printable_json
+from ..render.safe import printable_json
 from ..version import VERSION
 from .given import Given
 from .job import Job

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import OptionError, SummarizerError
-from ..render.printable import printable, printable_json
+from ..render.safe import printable, printable_json
 from ..render.terminal import find_style
 from ..settings import MODEL, RANKER, RANKERS, WORDS, Settings
 from ..version import VERSION
 from .batch_options import with_batch
 from .limit_options import LIMITS, with_limits
-from .output import folder_of, refuse_overwriting, write
+from .output import (
+    Progress,
+    fill_closed_streams,
+    folder_of,
+    refuse_overwriting,
+    render,
+    render_sources,
+    say,
+    silence,
+    write,
+)
 from .percent import Percent
-from .printing import render, render_sources
-from .progress import Progress
 
 if TYPE_CHECKING:
     from ..batch.command import Batch
@@ -202,15 +210,15 @@ def summarize(
     documents = read(paths or ["-"], limits=limits, strict=strict)
     refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model)
-    with one_thread(), Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+    with one_thread(), Progress(hidden=quiet) as progress:
         summary = run(documents, encoder=encoder, progress=progress.show, **options)
     if not quiet:
         warnings = summary.warnings
         for warning in warnings[:_WARNINGS]:
-            click.echo(f"summarize: warning: {printable(warning)}", err=True)
+            say(f"warning: {warning}")
         if len(warnings) > _WARNINGS:
             more = len(warnings) - _WARNINGS
-            click.echo(f"summarize: {more} more warnings: --format json has them all", err=True)
+            say(f"{more} more warnings: --format json has them all")
     if sources_only:
         write(render_sources(summary, layout, folder_of(output)) + "\n", output)
         return
@@ -246,6 +254,7 @@ def run(arguments: list[str] | None = None) -> int:
 
     :param arguments: What stands behind the command's name; by default what the process was given.
     """
+    fill_closed_streams()
     try:
         # Not summarize.main(), which answers Ctrl-C and a closed pipe in its own way.
         given = sys.argv[1:] if arguments is None else arguments
@@ -254,18 +263,18 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.UsageError as error:
-        click.echo(f"summarize: {error.format_message()} (see summarize --help)", err=True)
+        say(f"{error.format_message()} (see summarize --help)")
         return 2
     except SummarizerError as error:
-        click.echo(f"summarize: {printable(' '.join(str(error).split()))}", err=True)
+        say(str(error))
         return 2 if isinstance(error, OptionError) else 1
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # Whoever read the output has enough; the flush at exit must not complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
     except MemoryError:
-        click.echo("summarize: not enough memory for this input; give fewer documents", err=True)
+        say("not enough memory for this input; give fewer documents")
         return 1
     return 0

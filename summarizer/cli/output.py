@@ -1,14 +1,51 @@
-"""Where a result goes: standard output or a file, replaced as a whole."""
+"""What the command writes: a result to standard output or a file, and lines on standard error."""
 
+import errno
 import os
-import shutil
+import secrets
+import stat
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
+import click
+
+from ..datatypes import hide_passwords
 from ..errors import SummarizerError
+from ..render.safe import printable_line
+from ..render.terminal import Style, render_terminal
 
-_DEVICES = ("/dev/", "/proc/")
+if TYPE_CHECKING:
+    from ..summary import Summary
+
+# What is opened again by these names is written to, not replaced.
+_DEVICES = ("/dev/std", "/dev/fd/", "/proc/")
+# As many links of links as Linux follows.
+_LINKS = 40
+
+
+def render(summary: "Summary", layout: str, style: Style, folder: str, *, explain: bool) -> str:
+    """Return a summary in a format, safe to print."""
+    if layout == "json":
+        return summary.to_json(explain=explain)
+    if layout == "html":
+        return summary.to_html(explain=explain)
+    if layout == "markdown":
+        return summary.to_markdown(explain=explain, folder=folder)
+    return render_terminal(summary, style, explain=explain)
+
+
+def render_sources(summary: "Summary", layout: str, folder: str) -> str:
+    """Return its list of sources alone, in a format, safe to print."""
+    if layout == "json":
+        from ..summary import dump_json
+
+        return dump_json(summary.sources_to_dict(), indent=2)
+    if layout == "markdown":
+        return summary.sources_to_markdown(folder=folder)
+    return summary.sources_to_text()
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> None:
@@ -22,18 +59,18 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
         return
     if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
         raise SummarizerError(f"{output}: is a folder; name a file for --output")
-    if not Path(output).absolute().parent.is_dir():
+    if not Path(os.path.dirname(output) or ".").is_dir():  # noqa: PTH120 (a path may end in ..)
         raise SummarizerError(f"{output}: its folder does not exist; make it first")
-    target = os.path.realpath(output)
+    target = _resolved(output)
     # A document in an archive is named as if the archive were a folder.
-    if any(source and _within(_resolved(source), target) for source in sources):
+    if target and any(source and _within(_resolved(source), target) for source in sources):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
 
 
 def _resolved(path: str) -> str:
     try:
         return os.path.realpath(path)
-    except ValueError:  # a NUL: no file can have this name
+    except (OSError, ValueError):  # a NUL: no file can have this name; or no current folder
         return ""
 
 
@@ -52,8 +89,9 @@ def write(text: str, output: str | None) -> None:
     """Write a result as UTF-8.
 
     :param text: The result.
-    :param output: A file, or None for standard output.
-    :raises SummarizerError: If it cannot be written.
+    :param output: A file, which is replaced as a whole; a device or a pipe; None for standard
+        output.
+    :raises SummarizerError: If it cannot be written; then what stood in the file stands there.
     """
     data = text.encode("utf-8", errors="backslashreplace")
     try:
@@ -62,24 +100,149 @@ def write(text: str, output: str | None) -> None:
                 raise SummarizerError("standard output is closed; use --output")
             sys.stdout.buffer.write(data)
             sys.stdout.buffer.flush()
-            return
-        given = Path(output)
-        # A device or pipe, e.g. /dev/stdout, cannot be replaced by a file.
-        if output.startswith(_DEVICES) or (given.exists() and not given.is_file()):
-            given.write_bytes(data)
-            return
-        target = Path(os.path.realpath(output))  # a link stays one
-        # Written beside and renamed, so that a full disk does not cost an older summary.
-        draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_bytes(data)
-            if target.exists():
-                shutil.copymode(target, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        elif _is_stream(output):
+            # Not truncated: it may be a file that standard output adds to.
+            with open(os.open(output, os.O_WRONLY | os.O_APPEND), "wb") as stream:  # noqa: PTH123
+                stream.write(data)
+        else:
+            replace_file(output, data)
     except BrokenPipeError:
         raise
     except OSError as error:
+        if output is None:
+            silence(sys.stdout)
         name = output or "standard output"
         raise SummarizerError(f"{name}: cannot be written ({error.strerror})") from error
+
+
+def _is_stream(output: str) -> bool:
+    try:
+        regular = stat.S_ISREG(os.stat(output).st_mode)  # noqa: PTH116
+    except OSError:
+        return False
+    return not regular or output.startswith(_DEVICES)
+
+
+def replace_file(path: str, data: bytes) -> None:
+    """Put data in the place of a file, as a whole or not at all.
+
+    The draft beside it has a random name and is created exclusively, so that nobody can have put a
+    link there, and has the permissions of the file that it replaces from its first byte on.
+
+    :param path: The file. A link of this user's own stays one; what it leads to is replaced.
+    :param data: What it shall hold.
+    :raises SummarizerError: If another user's link leads to it.
+    :raises OSError: If it cannot be written; then what stood there still does.
+    """
+    target = follow(path)
+    draft = target.with_name(f".summarize-{secrets.token_hex(8)}.tmp")
+    try:
+        old = target.lstat()
+    except FileNotFoundError:
+        old = None
+    mode = 0o666 if old is None else stat.S_IMODE(old.st_mode)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(draft, flags, mode)
+    try:
+        with open(descriptor, "wb") as file:  # noqa: PTH123
+            if old is not None and hasattr(os, "fchmod"):
+                with suppress(OSError):  # only root may give a file away
+                    os.fchown(descriptor, old.st_uid, old.st_gid)
+                os.fchmod(descriptor, mode)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def follow(path: str) -> Path:
+    """Return where a path leads, through links of this user and of root alone."""
+    given = Path(path).absolute()
+    for _ in range(_LINKS):
+        for part in (*reversed(given.parents), given):
+            if part.is_symlink():
+                if hasattr(os, "geteuid") and part.lstat().st_uid not in {0, os.geteuid()}:
+                    raise SummarizerError(
+                        f"{path}: {part} is a link that another user made; name the file itself"
+                    )
+                given = part.parent / part.readlink() / given.relative_to(part)
+                break
+        else:
+            return given
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+
+
+def say(message: str) -> None:
+    """Print a line on standard error; where it is closed or full, the work goes on."""
+    try:
+        click.echo(f"summarize: {printable_line(hide_passwords(message))}", err=True)
+    except (OSError, ValueError):
+        silence(sys.stderr)
+
+
+def silence(stream: IO[Any] | None) -> None:
+    """Let what a stream could not write go nowhere, so that its end complains no more."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
+
+
+def fill_closed_streams() -> None:
+    """Open nothing in the place of closed standard streams, so that no file takes their number."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+class Progress:
+    """A bar on standard error that appears once there is something to wait for.
+
+    :param hidden: Whether to show nothing; where standard error is no terminal, nothing is shown
+        either.
+    """
+
+    def __init__(self, *, hidden: bool) -> None:
+        self._hidden = hidden or sys.stderr is None or not sys.stderr.isatty()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            with suppress(OSError):
+                self._bar.stop()
+
+    def show(self, done: int, total: int) -> None:
+        """Draw the bar at ``done`` of ``total`` sentences."""
+        if self._hidden:
+            return
+        try:
+            if self._bar is None:
+                self._start(total)
+            self._bar.update(self._task, completed=done, refresh=True)
+        except OSError:
+            self._hidden = True
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        # Drawn when something is done, not by a thread; what others print stays as it is.
+        self._bar = Bar(
+            console=Console(stderr=True),
+            auto_refresh=False,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+        )
+        self._task = self._bar.add_task("Embedding", total=total)
+        self._bar.start()
+        # Seen all along, as a process that is killed cannot show it again.
+        self._bar.console.show_cursor(True)

@@ -1,300 +1,317 @@
-"""One page of HTML that needs nothing else: the summary beside the texts that it quotes."""
+"""One page of HTML that needs nothing else: the summary beside the texts that it quotes.
+
+The templates escape all that they are given; what a browser would obey all the same, such as
+characters that turn text around, is shown as an escape before.
+"""
 
 import hashlib
+import re
 from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from importlib.resources import files
-from string import Template
+from datetime import date
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..datatypes import Budget, Disagreement, Document, Explanation, Place, Source
-from ..datatypes.citations import CitedSentence, Passage
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..datatypes import CitedSentence, Passage, Source
 from ..text.language import language_code
-from .charts import backing_bar
-from .differing import differing_words, emphasize, words_of_passage, words_of_quote
-from .elements import (
-    address_of,
-    counted,
-    details,
-    lang,
-    line,
-    name_of,
-    origin_of,
-    place_of,
-    shared_text,
+from ..text.tokens import LINE_BREAK, normalize_space
+from .labels import (
+    HEADING,
+    Span,
+    citation,
+    describe,
+    differing_pairs,
+    marked_parts,
+    mentions,
+    published,
+    reasons,
+    shown_place,
+    told_differently,
+    words_of_passage,
+    words_of_quote,
 )
-from .escaping import escape
-from .explanation import explanation_lines
-from .figures import mapped, published
-from .marking import Span, mark_passages, passage_id
+from .safe import printable, short_address, web_address
+
+if TYPE_CHECKING:
+    from ..summary import Summary
 
 # Of more passages that say the same the last are in the list below the sentence, and of more
 # wordings the last are numbers alone.
 _CITED = 8
+# The timeline: its size, and how many places for points it has from left to right.
+_WIDTH = 480
+_SLOTS = 20
+_BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
 
 
-@dataclass(frozen=True)
-class Report:
-    """All that a page shows; the fields are those of a summary.
+def render_page(summary: "Summary", *, explain: bool = False) -> str:
+    """Return a summary as a page.
 
-    :param words: How many words the summary has.
-    :param explanations: What each sentence contributes, or nothing to leave that out.
+    :param summary: The summary; where it holds no documents, the page has no full texts.
+    :param explain: Whether to say why each sentence was picked.
     """
-
-    sentences: Sequence[CitedSentence]
-    sources: Sequence[Source]
-    documents: Sequence[Document]
-    places: Sequence[Place]
-    budget: Budget
-    words: int
-    warnings: Sequence[str]
-    signature: str
-    explanations: Sequence[Explanation] = ()
-
-    def render(self) -> str:
-        """Return the page."""
-        style, script = _asset("report.css"), _asset("report.js")
-        policy = (
-            f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
-            "base-uri 'none'; form-action 'none'"
+    style, script = (_asset(name) for name in ("page.css", "page.js"))
+    policy = (
+        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=_Page(summary),
+            summary=summary,
+            reasons=reasons(summary) if explain and summary.explanations else (),
+            policy=Markup(policy),
+            style=Markup(style),
+            script=Markup(script),
+            most=_CITED,
         )
-        return Template(_asset("report.html")).substitute(
-            lang=lang(self._language, ""),
-            policy=policy,
-            title=f"Summary of {counted(len(self.sources), 'source')}",
-            style=style,
-            script=script,
-            facts=self._facts(),
-            quotes=self._quotes(),
-            timeline=published(self.sources),
-            map=mapped(self.sentences, self.places, self._texts),
-            list=self._list(),
-            notes=self._notes(),
-            texts="\n".join(map(self._article, self.sources)),
-        )
-
-    @cached_property
-    def _by_number(self) -> dict[int, Source]:
-        return {source.number: source for source in self.sources}
-
-    @cached_property
-    def _documents(self) -> dict[int, Document]:
-        return {
-            source.number: document
-            for source, document in zip(self.sources, self.documents, strict=False)
-        }
-
-    @cached_property
-    def _texts(self) -> dict[int, str]:
-        return {number: document.text for number, document in self._documents.items()}
-
-    @cached_property
-    def _uses(self) -> Counter[tuple[int, str]]:
-        """How often each source is quoted, says what is quoted, and has its text."""
-        return Counter(
-            use
-            for sentence in self.sentences
-            for use in (
-                (sentence.source, "quoted"),
-                *((number, "says the same") for number in sentence.also),
-                *((number, "has the same text") for number in sentence.copies),
-                *((number, "differs") for number in sentence.differs),
-            )
-        )
-
-    @cached_property
-    def _languages(self) -> dict[int, str]:
-        return {number: language_code(text) for number, text in self._texts.items()}
-
-    @cached_property
-    def _language(self) -> str:
-        """The language in which most of the sources' text is."""
-        letters: Counter[str] = Counter()
-        for number, code in self._languages.items():
-            letters[code] += len(self._texts[number])
-        return max(letters, key=lambda code: (letters[code], code), default="")
-
-    def _lang(self, number: int) -> str:
-        return lang(self._languages.get(number, ""), self._language)
-
-    @cached_property
-    def _passages(self) -> dict[int, dict[Span, list[int]]]:
-        """For each source the passages in it, and for each of these the sentences it backs."""
-        found: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for place in self.places:
-            found[place.source].setdefault((place.start, place.end), [])
-        for number, sentence in enumerate(self.sentences, 1):
-            for passage in _passages(sentence):
-                found[passage.source][passage.start, passage.end].append(number)
-        return found
-
-    def _facts(self) -> str:
-        cited = sum(source.cited for source in self.sources)
-        days = sorted(source.date for source in self.sources if source.date)
-        unit = self.budget.unit
-        facts = [
-            f"{self.words:,} of at most {self.budget.limit:,} words"
-            if unit == "words"
-            else f"{counted(self.words, 'word')}, at most {self.budget.limit:,} {unit}",
-            f"{counted(len(self.sentences), 'sentence')} from {cited:,} of "
-            f"{counted(len(self.sources), 'source')}",
-        ]
-        if days:
-            facts.append(days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}")
-        return " · ".join(f'<span class="whole">{escape(fact)}</span>' for fact in facts)
-
-    def _quotes(self) -> str:
-        rows = "\n".join(
-            self._quote(number, sentence) for number, sentence in enumerate(self.sentences, 1)
-        )
-        return f'<ol class="quotes" role="list">\n{rows}\n</ol>'
-
-    def _quote(self, number: int, sentence: CitedSentence) -> str:
-        backing = 1 + len(sentence.also)
-        told = f"{backing} of {counted(len(self.sources), 'source')}"
-        return (
-            f'<li id="s{number}"><p dir="auto"><span class="quote"{self._lang(sentence.source)}>'
-            f"{emphasize(sentence.text, words_of_quote(sentence))}</span></p>"
-            f"{self._cites(sentence)}"
-            f'<div class="more" lang="en"><span class="backing">'
-            f"{backing_bar(backing, len(self.sources))} {told}</span>"
-            f"{self._evidence(number, sentence)}</div></li>"
-        )
-
-    def _cites(self, sentence: CitedSentence) -> str:
-        """Say where a sentence stands, with links there and to what says the same."""
-        links = [self._attributed(sentence)]
-        for copy, word in ((False, "also"), (True, "same text in")):
-            others = [passage for passage in sentence.corroboration if passage.copy is copy]
-            shown = others if len(others) <= _CITED else others[: _CITED - 1]
-            links += [word] * bool(others) + list(map(self._cite, shown))
-            if len(shown) < len(others):
-                links.append(f"and {len(others) - len(shown)} more")
-        links += ["differs"] * bool(sentence.disagreement) + list(
-            map(self._cite, sentence.disagreement)
-        )
-        return f'<p class="cites" lang="en" dir="ltr">{" ".join(links)}</p>'
-
-    def _attributed(self, passage: Passage) -> str:
-        """Return the link to a passage, and whose it is."""
-        source = self._by_number.get(passage.source)
-        if source is None:
-            return self._cite(passage)
-        told = [*origin_of(source), place_of(passage)]
-        rest = "".join(f" · {part}" for part in told if part)
-        name = f"<bdi{lang(self._languages.get(source.number, ''), 'en')}>{name_of(source)}</bdi>"
-        return f'{self._cite(passage, place="")} <span class="whose">{name}{rest}</span>'
-
-    def _cite(self, passage: Passage, place: str | None = None) -> str:
-        place = place_of(passage) if place is None else place
-        shown = f"{passage.source} <span>{place}</span>" if place else passage.source
-        kind = "cite differs" if isinstance(passage, Disagreement) else "cite"
-        return f'<a class="{kind}" href="#{self._target(passage)}">{shown}</a>'
-
-    def _target(self, passage: Passage) -> str:
-        """Name the passage in the page, or its source where the text is not there."""
-        span = (passage.start, passage.end)
-        if 0 <= span[0] < span[1] <= len(self._texts.get(passage.source, "")):
-            return passage_id(passage.source, span)
-        return f"d{passage.source}"
-
-    def _evidence(self, number: int, sentence: CitedSentence) -> str:
-        parts: list[str] = []
-        if sentence.corroboration:
-            same: dict[str, list[Passage]] = defaultdict(list)
-            for passage in sorted(sentence.corroboration, key=lambda passage: passage.copy):
-                same[line(passage.text)].append(passage)
-            told = list(same.items())
-            rows = "".join(self._wording(text, passages) for text, passages in told[:_CITED])
-            if len(told) > _CITED:
-                rest = " ".join(self._cite(p) for _, passages in told[_CITED:] for p in passages)
-                rows += f'<li class="cites" dir="ltr">and in other words in {rest}</li>'
-            parts.append(details("What the others say", f'<ul role="list">{rows}</ul>'))
-        if sentence.disagreement:
-            rows = "".join(
-                self._wording(emphasize(other.text, words_of_passage(other)), [other])
-                for other in sentence.disagreement
-            )
-            parts.append(details("What others tell differently", f'<ul role="list">{rows}</ul>'))
-        source = self._by_number.get(sentence.source)
-        if len(self.explanations) >= number and source is not None:
-            lines = explanation_lines(sentence, source, self.explanations[number - 1])
-            rows = "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
-            parts.append(details("Why this sentence", f'<ul role="list">{rows}</ul>'))
-        return "".join(parts)
-
-    def _wording(self, text: str, passages: Sequence[Passage]) -> str:
-        """Return a row with a text and who has it."""
-        cites = (
-            self._attributed(passages[0])
-            if len(passages) == 1
-            else " ".join(map(self._cite, passages))
-        )
-        code = lang(self._languages.get(passages[0].source, ""), "en")
-        return (
-            f'<li dir="auto"><span class="quote"{code}>{text}</span>'
-            f'<p class="cites" dir="ltr">{cites}</p></li>'
-        )
-
-    def _list(self) -> str:
-        cited = "".join(self._listed(source) for source in self.sources if source.cited)
-        unused = [self._listed(source) for source in self.sources if not source.cited]
-        listed = f'<ol class="sources" role="list" lang="en">{cited}</ol>' if cited else ""
-        if unused:
-            rows = f'<ol class="sources" role="list" lang="en">{"".join(unused)}</ol>'
-            name = f"Also read: {counted(len(unused), 'source')}"
-            listed += details(name, rows, opened=len(unused) <= _CITED)
-        return listed
-
-    def _listed(self, source: Source) -> str:
-        number = source.number
-        told = [
-            f"{use} {times}×"
-            for use in ("quoted", "says the same", "has the same text", "differs")
-            if (times := self._uses[number, use])
-        ]
-        facts = " · ".join([*origin_of(source), *told, *shared_text(source)])
-        return (
-            f'<li value="{number}"><a href="#d{number}" dir="auto"'
-            f"{lang(self._languages.get(number, ''), 'en')}>{name_of(source)}</a>"
-            + (f" <small>{facts}</small></li>" if facts else "</li>")
-        )
-
-    def _notes(self) -> str:
-        parts = [f'<li dir="auto">{escape(warning)}</li>' for warning in self.warnings]
-        warned = f"<ul>{''.join(parts)}</ul>" if parts else ""
-        return details(
-            "How this was made",
-            f'{warned}<p class="muted">{escape(self.signature)}</p>',
-        )
-
-    def _article(self, source: Source) -> str:
-        number = source.number
-        where = [*origin_of(source), *address_of(source), *shared_text(source)]
-        passages: Mapping[Span, Sequence[int]] = self._passages.get(number, {})
-        text = "The text is not part of this summary."
-        if number in self._texts:
-            differing = differing_words(self.sentences, number)
-            text = mark_passages(self._texts[number], number, passages, differing)
-        return (
-            f'<article id="d{number}" aria-labelledby="t{number}"><h3 id="t{number}" dir="auto">'
-            f'<span class="number">{number}</span> {name_of(source)}</h3>'
-            f'<p class="muted small">{" · ".join(where)}</p>'
-            f'<div class="text" dir="auto"{self._lang(number)}>{text}</div></article>'
-        )
+    )
 
 
-def _passages(sentence: CitedSentence) -> Iterator[Passage]:
-    yield sentence
-    yield from sentence.corroboration
-    yield from sentence.disagreement
+def render_fragment(summary: "Summary") -> str:
+    """Return what a notebook shows of a summary: a ``div`` without style or script."""
+    return (
+        _environment()
+        .get_template("fragment.html")
+        .render(summary=summary, heading=HEADING, pairs=differing_pairs(summary))
+    )
+
+
+def shown(value: object) -> object:
+    """Return a text as a page may hold it, before it is escaped.
+
+    Line breaks of all kinds become line feeds, as browsers make them; what could turn text around
+    or is not allowed in HTML is shown as an escape.
+    """
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    lines = _BREAK.sub("\n", value).replace("\0", " ")
+    return "\t".join(map(printable, lines.split("\t")))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        finalize=shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"line": normalize_space, "counted": _counted}
+    environment.globals |= {
+        "address": web_address,
+        "citation": citation,
+        "describe": describe,
+        "mentions": mentions,
+        "parts": marked_parts,
+        "place": shown_place,
+        "published": published,
+        "short": short_address,
+        "told": told_differently,
+        "words_of_passage": words_of_passage,
+        "words_of_quote": words_of_quote,
+    }
+    return environment
 
 
 def _asset(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), name)[0].replace("\r\n", "\n")
 
 
 def _digest(content: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
+
+
+def _counted(number: int, noun: str) -> str:
+    """Return e.g. ``1,200 words``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+class Segment(NamedTuple):
+    """A stretch of a text in which the same passages stand from its first to its last letter.
+
+    :param names: The names of the passages that begin with it.
+    :param backs: The numbers of the sentences of the summary that the passages back, if any.
+    :param parts: Its text in parts, and whether another source gives each differently.
+    """
+
+    names: Sequence[str]
+    backs: Sequence[int]
+    parts: Sequence[tuple[str, bool]]
+
+
+def segments(
+    text: str,
+    source: int,
+    passages: Mapping[Span, Sequence[int]],
+    differing: Sequence[Span] = (),
+) -> Iterator[Segment]:
+    """Cut a text where passages begin and end; the segments together are the text.
+
+    :param text: The text of a source.
+    :param source: Its number.
+    :param passages: For each (start, end) the numbers of the sentences of the summary that it
+        backs. Passages may overlap; those that lie outside the text are left out.
+    :param differing: The (start, end) of words in them that another source gives differently.
+    """
+    spans = sorted(span for span in passages if 0 <= span[0] < span[1] <= len(text))
+    waiting = spans[::-1]
+    active: list[Span] = []
+    for start, end in pairwise(sorted({0, len(text), *(cut for span in spans for cut in span)})):
+        active = [span for span in active if span[1] > start]
+        opening = []
+        while waiting and waiting[-1][0] == start:
+            opening.append(waiting.pop())
+        active += opening
+        yield Segment(
+            [passage_name(source, span) for span in opening],
+            sorted({number for span in active for number in passages[span]}),
+            marked_parts(
+                text[start:end],
+                [(one - start, other - start) for one, other in differing if start <= one < end],
+            ),
+        )
+
+
+def passage_name(source: int, span: Span) -> str:
+    """Return the name of a passage in the page."""
+    return f"p{source}-{span[0]}-{span[1]}"
+
+
+class _Page:
+    """What the template asks of a summary."""
+
+    def __init__(self, summary: "Summary") -> None:
+        self._summary = summary
+        self.sources = {source.number: source for source in summary.sources}
+        self.texts = {
+            source.number: document.text
+            for source, document in zip(summary.sources, summary.documents, strict=False)
+        }
+        self.languages = {number: language_code(text) for number, text in self.texts.items()}
+
+    @cached_property
+    def language(self) -> str:
+        """The language in which most of the sources' text is."""
+        letters: Counter[str] = Counter()
+        for number, code in self.languages.items():
+            letters[code] += len(self.texts[number])
+        return max(letters, key=lambda code: (letters[code], code), default="")
+
+    @cached_property
+    def facts(self) -> list[str]:
+        """How long the summary is, from how many sources, and of which days."""
+        summary, unit = self._summary, self._summary.budget.unit
+        cited = sum(source.cited for source in summary.sources)
+        days = sorted(source.date for source in summary.sources if source.date)
+        of, limit = _counted(len(summary.sources), "source"), f"{summary.budget.limit:,}"
+        return [
+            f"{summary.words:,} of at most {limit} words"
+            if unit == "words"
+            else f"{_counted(summary.words, 'word')}, at most {limit} {unit}",
+            f"{_counted(len(summary.sentences), 'sentence')} from {cited:,} of {of}",
+            *([days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"] if days else []),
+        ]
+
+    @cached_property
+    def _uses(self) -> dict[int, Counter[str]]:
+        found: dict[int, Counter[str]] = defaultdict(Counter)
+        for sentence in self._summary.sentences:
+            found[sentence.source]["quoted"] += 1
+            for kind in mentions(sentence):
+                for passage in kind.passages:
+                    found[passage.source][kind.use] += 1
+        return found
+
+    def uses(self, source: Source) -> list[str]:
+        """Say how often a source is quoted, says what is quoted, has its text, and differs."""
+        uses = ("quoted", "says the same", "says it in part", "has the same text", "differs")
+        counted: Mapping[str, int] = self._uses.get(source.number, {})
+        return [f"{use} {counted[use]}×" for use in uses if use in counted]
+
+    def target(self, passage: CitedSentence | Passage) -> str:
+        """Name a passage in the page, or its source where the text is not there."""
+        span = (passage.start, passage.end)
+        if 0 <= span[0] < span[1] <= len(self.texts.get(passage.source, "")):
+            return passage_name(passage.source, span)
+        return f"d{passage.source}"
+
+    def wordings(self, sentence: CitedSentence) -> list[tuple[str, list[Passage]]]:
+        """Return what others say of a quote that do not differ, and who says it in these words."""
+        same: dict[str, list[Passage]] = defaultdict(list)
+        for passage in (*sentence.agreeing, *sentence.partly, *sentence.copies):
+            same[normalize_space(passage.text)].append(passage)
+        return list(same.items())
+
+    @cached_property
+    def _passages(self) -> dict[int, dict[Span, list[int]]]:
+        found: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, sentence in enumerate(self._summary.sentences, 1):
+            passages: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
+            for passage in passages:
+                found[passage.source][passage.start, passage.end].append(number)
+        return found
+
+    @cached_property
+    def _differing(self) -> dict[int, set[Span]]:
+        found: dict[int, set[Span]] = defaultdict(set)
+        for sentence, passage in differing_pairs(self._summary):
+            for words in passage.differences:
+                found[sentence.source].add((words.start, words.end))
+                found[passage.source].add((words.other_start, words.other_end))
+        return found
+
+    def segments(self, number: int) -> Iterator[Segment]:
+        """Return the text of a source with the passages in it."""
+        spans = sorted(self._differing.get(number, ()))
+        return segments(self.texts[number], number, self._passages.get(number, {}), spans)
+
+    @cached_property
+    def timeline(self) -> dict[str, Any] | None:
+        """Where each source stands on a line of days; None where no day is known."""
+        days = {s.number: day for s in self._summary.sources if (day := _day(s.date))}
+        if not days:
+            return None
+        first, last = min(days.values()), max(days.values())
+        stacks: dict[int, list[Source]] = defaultdict(list)
+        for source in sorted(self._summary.sources, key=lambda s: (s.date or "", s.number)):
+            if source.number in days:
+                share = (days[source.number] - first).days / max((last - first).days, 1)
+                stacks[round(share * _SLOTS) if first < last else _SLOTS // 2].append(source)
+        tallest = max(map(len, stacks.values()))
+        radius = min(10.0, 90 / tallest)
+        height = tallest * 2.3 * radius + 34
+        ends = [(20, "start", first), (_WIDTH - 20, "end", last)]
+        return {
+            "first": first,
+            "last": last,
+            "width": _WIDTH,
+            "height": height,
+            "radius": radius,
+            "numbered": radius >= 8 and max(days) < 100,
+            "undated": sum(not source.date for source in self._summary.sources),
+            "ends": ends if first < last else [(_WIDTH // 2, "middle", first)],
+            "points": [
+                (source, 20 + slot / _SLOTS * (_WIDTH - 40), height - 28 - radius * (1 + 2.3 * row))
+                for slot, stack in stacks.items()
+                for row, source in enumerate(stack)
+            ],
+        }
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -2,65 +2,76 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from ..datatypes import CitedSentence, Disagreement, Explanation, Source
+from ..datatypes import CitedSentence, DifferingPassage, Source
 from ..locating import is_remote
 from ..text.tokens import normalize_space
-from .addresses import encode_address, file_of, web_address
-from .differing import HEADING, disagreements
-from .explanation import explanation_lines
+from .labels import (
+    HEADING,
+    contributions,
+    differing_pairs,
+    mentions,
+    published,
+    reasons,
+    shown_place,
+)
+from .safe import encode_address, file_of, printable, web_address
 
-# An ampersand is markup where it opens an entity.
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
+if TYPE_CHECKING:
+    from ..summary import Summary
+
+# An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
+# link.
+_MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 
 
 def render_markdown(
-    sentences: Sequence[CitedSentence],
-    sources: Sequence[Source],
-    explanations: Sequence[Explanation] = (),
-    folder: str | PathLike[str] | None = None,
+    summary: "Summary", *, explain: bool = False, folder: str | PathLike[str] | None = None
 ) -> str:
-    """Render a summary as Markdown with one footnote a source.
+    """Render a summary as Markdown with one footnote a source, without a line feed at its end.
 
-    :param sentences: The quoted sentences in reading order.
-    :param sources: Every source; the cited ones become footnotes, the others a list.
-    :param explanations: What each quote contributes, or nothing to leave that out.
+    :param summary: The summary; the cited sources become footnotes, the others a list.
+    :param explain: Whether to say why each sentence was picked.
     :param folder: The folder that it will stand in; links to files start from there, by default
         from the current one.
-    :return: The text, without a line feed at its end.
     """
-    quotes = " ".join(_escape(s.text) + _footnotes(s) for s in sentences)
-    by_number = {source.number: source for source in sources}
-    links = {s.number: link_source(s, folder) + _shared(s, by_number) for s in sources}
-    footnotes = [
-        f"[^{source.number}]: {links[source.number]}" for source in sources if source.cited
-    ]
-    unused = [f"- {links[source.number]}" for source in sources if not source.cited]
+    by_number = {source.number: source for source in summary.sources}
+    links = {
+        number: _linked(source, folder) + _shared(source, by_number)
+        for number, source in by_number.items()
+    }
+    quotes = " ".join(_escape(s.text) + _footnotes(s) for s in summary.sentences)
+    footnotes = [f"[^{s.number}]: {links[s.number]}" for s in summary.sources if s.cited]
+    unused = [f"- {links[s.number]}" for s in summary.sources if not s.cited]
     parts = [_open(quotes)] if quotes else []
-    if found := disagreements(sentences):
-        parts.append("\n".join([f"{HEADING}:", "", *(_differing(*pair) for pair in found)]))
+    if pairs := differing_pairs(summary):
+        parts.append("\n".join([f"{HEADING}:", "", *(_differing(*pair) for pair in pairs)]))
     if footnotes:
         parts.append("\n".join(footnotes))
     if unused:
         parts.append("\n".join(["Also read:", "", *unused]))
-    if explanations:
-        lines = ["Why these sentences:", ""]
-        for sentence, explanation in zip(sentences, explanations, strict=True):
-            told = explanation_lines(sentence, by_number[sentence.source], explanation)
-            lines.append("- " + "<br>\n  ".join(_open(_escape(line)) for line in told))
-        parts.append("\n".join(lines))
+    if explain and summary.explanations:
+        told = ["<br>\n  ".join(_open(_escape(line)) for line in why) for why in reasons(summary)]
+        parts.append("\n".join(["Why these sentences:", "", *(f"- {why}" for why in told)]))
     return "\n\n".join(parts)
+
+
+def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
+    """Render the list of sources alone: an item a source and what it contributed."""
+    pairs = zip(summary.sources, contributions(summary), strict=True)
+    return "\n".join(f"{s.number}. {_linked(s, folder)}: {told}" for s, told in pairs)
 
 
 def _escape(text: str) -> str:
     """Keep the letters of a source from being taken for markup."""
-    return _MARKUP.sub(r"\\\1", normalize_space(text))
+    return printable(_MARKUP.sub(r"\\\1", normalize_space(text)))
 
 
 def _open(text: str) -> str:
@@ -69,20 +80,14 @@ def _open(text: str) -> str:
 
 
 def _footnotes(sentence: CitedSentence) -> str:
-    also = "".join(f"[^{number}]" for number in sentence.also)
-    same = "".join(f"[^{number}]" for number in sentence.copies)
-    other = "".join(f"[^{number}]" for number in sentence.differs)
-    told = (
-        sentence.mark,
-        also and f"also {also}",
-        same and f"same text in {same}",
-        other and f"differs {other}",
-    )
-    more = "; ".join(part for part in told if part)
-    return f"[^{sentence.source}]" + (f" ({more})" if more else "")
+    told = [_escape(shown_place(sentence))] if shown_place(sentence) else []
+    for kind in mentions(sentence):
+        marks = "".join(f"[^{passage.source}]" for passage in kind.passages)
+        told.append(f"{kind.before} {marks}{kind.behind}")
+    return f"[^{sentence.source}]" + (f" ({'; '.join(told)})" if told else "")
 
 
-def _differing(sentence: CitedSentence, passage: Disagreement) -> str:
+def _differing(sentence: CitedSentence, passage: DifferingPassage) -> str:
     words = "; ".join(
         f"[^{passage.source}] says **{_escape(difference.other_text)}**, "
         f"[^{sentence.source}] **{_escape(difference.text)}**"
@@ -91,13 +96,13 @@ def _differing(sentence: CitedSentence, passage: Disagreement) -> str:
     return f"- {words}: {_escape(passage.text)}"
 
 
-def link_source(source: Source, folder: str | PathLike[str] | None) -> str:
+def _linked(source: Source, folder: str | PathLike[str] | None) -> str:
     """Return the name of a source, linked to where it is, and its date."""
     name = _escape(source.title or source.id)
     target = _target(source, folder)
     linked = f"[{name}](<{target}>)" if target else _open(name)
     remote = [source.path] if not target and source.path else []
-    return ", ".join([linked, *map(_escape, [*source.published, *remote])])
+    return ", ".join([linked, *map(_escape, [*published(source), *remote])])
 
 
 def _shared(source: Source, by_number: Mapping[int, Source]) -> str:
@@ -114,6 +119,9 @@ def _target(source: Source, folder: str | PathLike[str] | None) -> str:
     if address or not source.path or is_remote(source.path):
         return _ENTITY.sub("&amp;", encode_address(address or ""))
     file = file_of(source.path)
-    if folder is not None and not Path(file).is_absolute():
-        file = os.path.relpath(file, folder)
-    return quote(os.fsencode(PurePath(file).as_posix()))
+    try:
+        if folder is not None and not Path(file).is_absolute():
+            file = os.path.relpath(file, folder)
+        return quote(os.fsencode(PurePath(file).as_posix()))
+    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
+        return ""

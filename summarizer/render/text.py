@@ -1,60 +1,130 @@
 """Plain text: one sentence after the other with its citation, then the list of sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
 
-from ..datatypes import CitedSentence, Explanation, Source
+from ..datatypes import CitedSentence
 from ..text.tokens import normalize_space
-from .differing import HEADING, disagreements, told_differently
-from .explanation import explanation_lines
+from .labels import (
+    HEADING,
+    Span,
+    citation,
+    contributions,
+    describe,
+    differing_pairs,
+    marked_words,
+    reasons,
+    told_differently,
+    words_of_passage,
+    words_of_quote,
+)
+from .safe import printable
+
+if TYPE_CHECKING:
+    from ..summary import Summary
 
 
-def citation(sentence: CitedSentence) -> str:
-    """Return the marker behind a quote, e.g. ``[1, page 3; also 3, 5; differs 4]``."""
-    where = f", {sentence.mark}" if sentence.mark else ""
-    also = f"; also {', '.join(map(str, sentence.also))}" if sentence.also else ""
-    same = f"; same text in {', '.join(map(str, sentence.copies))}" if sentence.copies else ""
-    other = f"; differs {', '.join(map(str, sentence.differs))}" if sentence.differs else ""
-    return f"[{sentence.source}{where}{also}{same}{other}]"
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one look; between two runs of a line stands a blank.
 
-
-def describe(source: Source) -> str:
-    """Return a source in one line: title, author, site, date and where it is to be found."""
-    where = [normalize_space(place) for place in (source.url, source.path) if place]
-    parts = [normalize_space(source.title), *map(normalize_space, source.published), *where]
-    named = " · ".join(part for part in parts if part) or source.id
-    told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
-    told += [] if source.sentences else ["nothing to quote"]
-    return f"{named} ({', '.join(told)})" if told else named
-
-
-def render_text(
-    sentences: Sequence[CitedSentence],
-    sources: Sequence[Source],
-    explanations: Sequence[Explanation] = (),
-) -> str:
-    """Render a summary for a terminal or a mail.
-
-    :param sentences: The quoted sentences in reading order.
-    :param sources: Every source; the cited ones are listed first.
-    :param explanations: What each quote contributes, or nothing to leave that out.
-    :return: The text, without a line feed at its end.
+    :param text: The words, safe to print.
+    :param kind: ``dim`` for citations, ``bold`` for words that differ, else empty.
+    :param source: The number of the source that they lead to; 0 for none.
     """
-    quotes = " ".join(f"{normalize_space(s.text)} {citation(s)}" for s in sentences)
-    listed = [f"[{source.number}] {describe(source)}" for source in sources if source.cited]
-    unused = [f"[{source.number}] {describe(source)}" for source in sources if not source.cited]
-    parts = [quotes] if quotes else []
-    if found := disagreements(sentences):
-        lines = [f"{told_differently(*pair)}: {normalize_space(pair[1].text)}" for pair in found]
-        parts.append("\n".join([HEADING, *lines]))
-    if listed:
-        parts.append("\n".join(["Sources", *listed]))
-    if unused:
-        parts.append("\n".join(["Also read", *unused]))
-    if explanations:
-        by_number = {source.number: source for source in sources}
-        lines = ["Why these sentences"]
-        for sentence, explanation in zip(sentences, explanations, strict=True):
-            told = explanation_lines(sentence, by_number[sentence.source], explanation)
-            lines.append("- " + "\n  ".join(told))
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+
+    text: str
+    kind: str = ""
+    source: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, which a terminal may wrap.
+
+    :param runs: What it says.
+    :param indent: How many blanks open what is wrapped.
+    :param lead: What opens the line itself.
+    """
+
+    runs: tuple[Run, ...]
+    indent: int = 0
+    lead: str = ""
+
+    def __str__(self) -> str:
+        return self.lead + " ".join(run.text for run in self.runs)
+
+
+def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
+    """Return what a summary says, section by section.
+
+    :param summary: The summary.
+    :param explain: Whether to say why each sentence was picked.
+    """
+    found: list[list[Line]] = []
+    if quotes := [run for sentence in summary.sentences for run in _quoted(sentence)]:
+        found.append([Line(tuple(quotes))])
+    if pairs := differing_pairs(summary):
+        lines = (
+            (Run(_safe(told_differently(quote, other) + ":")), *_marked(other.text, spans))
+            for quote, other in pairs
+            for spans in [words_of_passage(other)]
+        )
+        found.append([_heading(HEADING), *(Line(runs, indent=4) for runs in lines)])
+    for name, cited in (("Sources", True), ("Also read", False)):
+        listed = [
+            Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)
+            for s in summary.sources
+            if s.cited is cited
+        ]
+        found += [[_heading(name), *listed]] if listed else []
+    if explain and summary.explanations:
+        told = [_heading("Why these sentences")]
+        for first, *more in reasons(summary):
+            told.append(Line((Run(_safe(f"- {first}")),), indent=2))
+            told += [Line((Run(_safe(line)),), indent=2, lead="  ") for line in more]
+        found.append(told)
+    return found
+
+
+def render_text(summary: "Summary", *, explain: bool = False) -> str:
+    """Render a summary for a mail or a pipe, safe to print, without a line feed at its end.
+
+    :param summary: The summary.
+    :param explain: Whether to say why each sentence was picked.
+    """
+    return "\n\n".join("\n".join(map(str, part)) for part in sections(summary, explain=explain))
+
+
+def render_sources_text(summary: "Summary") -> str:
+    """Render the list of sources alone: a line a source and what it contributed."""
+    pairs = zip(summary.sources, contributions(summary), strict=True)
+    return "\n".join(f"[{s.number}] {_safe(describe(s))}: {told}" for s, told in pairs)
+
+
+def _safe(text: str) -> str:
+    return printable(normalize_space(text))
+
+
+def _heading(name: str) -> Line:
+    return Line((Run(name),))
+
+
+def _quoted(sentence: CitedSentence) -> Iterator[Run]:
+    """Yield a quote and its citation, each number of which leads to its source."""
+    yield from _marked(sentence.text, words_of_quote(sentence))
+    source, others = sentence.source, False
+    for word in printable(citation(sentence)).split():
+        others = others or word in {"also", "same", "differs"}
+        if others:
+            number = word.strip(",;]")
+            source = int(number) if number.isdecimal() else 0
+        yield Run(word, "dim", source)
+
+
+def _marked(text: str, spans: Iterable[Span]) -> Iterator[Run]:
+    """Yield the words of a text, those in the spans in bold."""
+    for strong, words in groupby(marked_words(text, spans), key=lambda pair: pair[1]):
+        yield Run(printable(" ".join(word for word, _ in words)), "bold" if strong else "")

@@ -192,9 +192,9 @@ def _passages(record: Any) -> Iterator[Passage]:
     """
     for number, sentence in enumerate(record["sentences"], 1):
         yield _passage(number, "quote", sentence)
-        for passage in sentence["corroboration"]:
+        for passage in (*sentence["agreeing"], *sentence["partly"], *sentence["copies"]):
             yield _passage(number, "corroboration", passage)
-        for passage in sentence.get("disagreement", []):
+        for passage in sentence["differing"]:
             yield _passage(number, "disagreement", passage)
             for words in passage["differences"]:
                 one = slice(*(words[end] - sentence["start"] for end in ("start", "end")))

@@ -63,8 +63,6 @@ const of = (selector, property) => getComputedStyle(document.querySelector(selec
 const page = of("body", "backgroundColor");
 const pane = of("aside", "backgroundColor");
 return {
-  point: ratio(of(".map .other circle", "fill"), page),
-  quoted: ratio(of(".map .quoted circle", "fill"), page),
   day: ratio(of(".timeline .cited circle", "fill"), page),
   share: ratio(of(".bar .on", "stroke"), page),
   rest: ratio(of(".bar .on", "stroke"), of(".bar .off", "stroke")),

@@ -1,13 +1,11 @@
 """What a reader can do with the report, by mouse and by keyboard."""
 
-import re
-
 import pytest
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from summarizer import Citation, CitedSentence, Summary, summarize
+from summarizer import CitedSentence, Passage, Summary, summarize
 
 from .conftest import Open
 from .page import background, focused, in_view, press
@@ -21,7 +19,7 @@ def test_citation_leads_to_its_passage_and_back(
 ) -> None:
     show(width=width)
     for number, quote in enumerate(summary.sentences, 1):
-        passages: list[CitedSentence | Citation] = [quote, *quote.corroboration]
+        passages: list[CitedSentence | Passage] = [quote, *quote.agreeing]
         for place, passage in enumerate(passages):
             links = chrome.find_elements(By.CSS_SELECTOR, f"#s{number} > p .cite")
             chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", links[place])
@@ -41,7 +39,7 @@ def test_click_on_a_sentence_shows_where_it_stands_and_who_else_says_so(
     chrome: Chrome, show: Open, summary: Summary
 ) -> None:
     show()
-    number, quote = next((n, q) for n, q in enumerate(summary.sentences, 1) if q.corroboration)
+    number, quote = next((n, q) for n, q in enumerate(summary.sentences, 1) if q.agreeing)
     (evidence,) = chrome.find_elements(
         By.XPATH, f"//li[@id='s{number}']//details[contains(summary, 'others say')]"
     )
@@ -52,14 +50,14 @@ def test_click_on_a_sentence_shows_where_it_stands_and_who_else_says_so(
     assert focused(chrome).get_property("textContent") == quote.text
     assert in_view(chrome, focused(chrome))
     assert evidence.get_attribute("open") is not None
-    for passage in quote.corroboration:
+    for passage in quote.agreeing:
         assert " ".join(passage.text.split()) in evidence.text
     (current,) = chrome.find_elements(By.CLASS_NAME, "current")
     assert current.get_attribute("id") == f"s{number}"
     mine = {
         mark.get_property("textContent") for mark in chrome.find_elements(By.CLASS_NAME, "mine")
     }
-    assert mine == {quote.text, *(passage.text for passage in quote.corroboration)}
+    assert mine == {quote.text, *(passage.text for passage in quote.agreeing)}
     chrome.find_element(By.CSS_SELECTOR, f"#s{number - 1 or 2} .cite").click()
     (current,) = chrome.find_elements(By.CLASS_NAME, "current")
     assert current.get_attribute("id") == f"s{number - 1 or 2}"
@@ -138,7 +136,7 @@ def test_everything_is_reached_by_keyboard_and_seen_there(chrome: Chrome, show: 
         )
         parent = element.find_element(By.XPATH, "..").get_attribute("class") or ""
         seen.append(f"{parent} {element.tag_name} {element.get_attribute('class') or ''}".strip())
-    wanted = {"cites a cite", "timeline a cited", "quoted a", "text a back", "a", "input", "button"}
+    wanted = {"cites a cite", "timeline a cited", "text a back", "a", "input", "button"}
     assert wanted | {"summary"} <= set(seen)
 
 
@@ -153,34 +151,6 @@ def test_keys_lead_to_a_passage_and_back(chrome: Chrome, show: Open) -> None:
     assert focused(chrome).get_attribute("id") == "s3"
     press(chrome, Keys.TAB)
     assert focused(chrome) == link
-
-
-def test_map_tells_the_sentences(chrome: Chrome, show: Open, summary: Summary) -> None:
-    show()
-    readout = chrome.find_element(By.ID, "readout")
-    points = chrome.find_elements(By.CSS_SELECTOR, ".map a")
-    assert len(points) == len(summary.places)
-    assert sum(point.get_attribute("tabindex") == "0" for point in points) == 1
-    quoted = chrome.find_elements(By.CSS_SELECTOR, ".map .quoted a")
-    assert len(quoted) == len(summary.sentences)
-    for point in points:
-        label = point.get_attribute("aria-label") or ""
-        assert re.match(r"Source \d+: \S+", label)
-    chrome.execute_script("arguments[0].scrollIntoView({block: 'center'})", points[0])
-    ActionChains(chrome).move_to_element(quoted[0]).perform()
-    texts = {" ".join(sentence.text.split()) for sentence in summary.sentences}
-    assert any(readout.text.endswith(": " + text) for text in texts)
-    chrome.execute_script("arguments[0].focus()", quoted[-1])
-    assert readout.text.startswith("Source ")
-    told = {readout.text}
-    for key in (Keys.ARROW_LEFT, Keys.ARROW_UP, Keys.ARROW_RIGHT, Keys.ARROW_DOWN) * 3:
-        press(chrome, key)
-        told.add(readout.text)
-    assert len(told) > 4
-    target = focused(chrome).get_dom_attribute("href") or ""
-    press(chrome, Keys.ENTER)
-    assert target.endswith("#" + (focused(chrome).get_attribute("id") or "?"))
-    assert in_view(chrome, focused(chrome))
 
 
 def test_timeline_leads_to_sources(chrome: Chrome, show: Open, summary: Summary) -> None:

@@ -52,7 +52,7 @@ def test_whole_command_in_a_fresh_process() -> None:
     assert 143 <= summary["words"] == len(summary["text"].split()) <= 150
     assert sum(source["cited"] for source in summary["sources"]) >= 2
     for quote in summary["sentences"]:
-        for passage in (quote, *quote["corroboration"]):
+        for passage in (quote, *quote["agreeing"]):
             path = summary["sources"][passage["source"] - 1]["path"]
             text = Path(path).read_bytes().decode()
             assert text[passage["start"] : passage["end"]] == passage["text"]

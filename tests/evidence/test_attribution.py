@@ -7,10 +7,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from summarizer import Document, Encoder, OptionError, SummarizerError, Summary, summarize, verify
-from summarizer.datatypes import Difference, Disagreement
-from summarizer.settings import RANKERS
-from summarizer.render.differing import emphasize, marked_words
+from summarizer.datatypes import Difference, DifferingPassage
+from summarizer.render.labels import marked_parts, marked_words
 from summarizer.render.terminal import Style, render_terminal
+from summarizer.settings import RANKERS
 
 from ..cli.test_cli import invoke
 from ..render.test_page import parse, text_of
@@ -47,9 +47,9 @@ def summary() -> Summary:
 def test_who_differs_is_named_with_both_words(summary: Summary) -> None:
     quote = next(sentence for sentence in summary.sentences if PATTERN in sentence.text)
     assert quote.source in {1, 3}
-    assert quote.also == [4 - quote.source]
-    assert quote.differs == [2]
-    (passage,) = quote.disagreement
+    assert [passage.source for passage in quote.agreeing] == [4 - quote.source]
+    (passage,) = quote.differing
+    assert passage.source == 2
     (words,) = passage.differences
     texts = [A, B, C]
     assert (words.text, words.other_text) == ("12 people", "15 people")
@@ -64,22 +64,23 @@ def test_same_from_the_other_side() -> None:
     summary = summarize([Document("b", B), Document("a", A)], ratio=1.0)
     for quote in summary.sentences:
         if PATTERN in quote.text:
-            assert (quote.also, quote.differs) == ([], [3 - quote.source])
+            assert [passage.source for passage in quote.passages] == [3 - quote.source]
+            assert quote.differing
         else:
-            assert (quote.also, quote.differs) == ([], [])
+            assert not quote.passages
 
 
 def test_text_markdown_and_terminal_show_it(summary: Summary) -> None:
-    quote = next(sentence for sentence in summary.sentences if sentence.differs)
+    quote = next(sentence for sentence in summary.sentences if sentence.differing)
     number = quote.source
     text = str(summary)
     assert f"[{number}; also {4 - number}; differs 2]" in text
     assert f"Where sources differ\n[2] says “15 people”, [{number}] “12 people”: Police" in text
     assert "; differs [^2])" in summary.to_markdown()
     assert f"- [^2] says **15 people**, [^{number}] **12 people**: Police" in summary.to_markdown()
-    shown = render_terminal(summary.sentences, summary.sources, (), Style(color=True))
-    assert "\x1b[1m12 people\x1b[22m" in shown
-    assert "\x1b[1m15 people\x1b[22m" in shown
+    shown = render_terminal(summary, Style(color=True))
+    assert "\x1b[1m12 people\x1b[0m" in shown
+    assert "\x1b[1m15 people\x1b[0m" in shown
     assert '<b class="differs">15 people</b>' in summary._repr_html_()
 
 
@@ -100,8 +101,8 @@ def test_page_marks_the_words_in_all_places_and_links_them(summary: Summary) -> 
 
 
 def test_emphasis_changes_nothing_else() -> None:
-    assert emphasize("a < 12 b", [(4, 6)]) == 'a &lt; <b class="differs">12</b> b'
-    assert emphasize("abc", [(0, 2), (1, 3), (2, 9)]) == '<b class="differs">ab</b>c'
+    assert marked_parts("a < 12 b", [(4, 6)]) == [("a < ", False), ("12", True), (" b", False)]
+    assert marked_parts("abc", [(0, 2), (1, 3), (2, 9)]) == [("ab", True), ("c", False)]
     assert marked_words("in (12)\n days", [(4, 6)]) == [
         ("in", False),
         ("(12)", True),
@@ -133,13 +134,13 @@ def test_verify_looks_at_what_differs_too(files: Path) -> None:
     assert "[differs 2]: changed: “Police chief" in invoke("--verify", target)[1]
     record = json.loads(target.read_text())
     for sentence in record["sentences"]:
-        for passage in sentence["disagreement"]:
+        for passage in sentence["differing"]:
             passage["differences"][0]["other_text"] = "16 people"
     target.write_text(json.dumps(record))
     with pytest.raises(SummarizerError, match="that differ are not there"):
         verify(target)
     for sentence in record["sentences"]:
-        del sentence["disagreement"]
+        sentence["differing"] = []
     target.write_text(json.dumps(record))
     assert verify(target).intact
 
@@ -153,7 +154,7 @@ def test_only_what_enough_sources_state(ranker: str, length: dict[str, float]) -
     assert summary.sentences
     for quote in summary.sentences:
         assert PATTERN in quote.text
-        assert 1 + len(quote.also) >= 2
+        assert 1 + len(quote.agreeing) >= 2
     assert summary.signature.endswith("| min-sources 2")
 
 
@@ -200,20 +201,15 @@ def test_sources_alone(files: Path) -> None:
     record = json.loads(invoke("-q", "--sources-only", *LEAST, "--format", "json", files)[1])
     assert set(record) == {"sources", "warnings", "signature"}
     second = record["sources"][1]
-    assert [second[name] for name in ("quoted", "words", "also", "same_text", "differs")] == [
-        0,
-        0,
-        0,
-        0,
-        1,
-    ]
+    used = ("quoted", "words", "agreeing", "partly", "copies", "differing")
+    assert [second[name] for name in used] == [0, 0, 0, 0, 0, 1]
     for wrong in (("--format", "html"), ("--explain",)):
         assert invoke("--sources-only", *wrong, files)[0] == 2
 
 
 def test_records_are_what_the_library_gives() -> None:
     words = Difference(0, 1, "a", 2, 3, "b")
-    assert Disagreement(1, 0, 9, "t", 0.5, "", (words,)).differences == (words,)
+    assert DifferingPassage(1, 0, 9, "t", "", 0.5, differences=(words,)).differences == (words,)
 
 
 def test_other_languages_are_not_guessed_at(words: Encoder) -> None:
@@ -225,7 +221,7 @@ def test_other_languages_are_not_guessed_at(words: Encoder) -> None:
     )
     for quote in summary.sentences:
         if quote.text == other:
-            assert not quote.also
+            assert not quote.agreeing
             assert not quote.copies
 
 
@@ -238,14 +234,14 @@ def test_copy_that_was_corrected_differs() -> None:
     first, update = story.format(12), story.format(21)
     summary = summarize([first, update, other], words=15)
     (quote,) = (quote for quote in summary.sentences if "killed" in quote.text)
-    assert not quote.also
-    (passage,) = quote.disagreement
+    assert not quote.agreeing
+    (passage,) = quote.differing
     assert {quote.source, passage.source} == {1, 2}
     assert {passage.differences[0].text, passage.differences[0].other_text} == {
         "12 people",
         "21 people",
     }
-    assert not summarize([first, first, other], words=15).sentences[0].disagreement
+    assert not summarize([first, first, other], words=15).sentences[0].differing
 
 
 def test_copy_of_another_source_is_no_copy_of_a_part_of_the_quote() -> None:
@@ -268,7 +264,5 @@ def test_copy_of_another_source_is_no_copy_of_a_part_of_the_quote() -> None:
     ]
     (found,) = summarize(texts, words=23, keep_all=True).sentences
     assert found.text == quote
-    assert [(passage.source, passage.copy) for passage in found.corroboration] == [
-        (2, False),
-        (3, True),
-    ]
+    assert [passage.source for passage in found.agreeing] == [2]
+    assert [passage.source for passage in found.copies] == [3]

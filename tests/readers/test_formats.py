@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Citation, CitedSentence, Document, Encoder, ReadError, body, read, summarize
+from summarizer import CitedSentence, Document, Encoder, Passage, ReadError, body, read, summarize
 from summarizer.readers.days import find_day
 from summarizer.readers.documents import Origin
 from summarizer.readers.parsing import parse
@@ -89,7 +89,7 @@ def test_offsets_point_into_the_text_of_every_format(words: Encoder) -> None:
     summary = summarize(documents, sentences=6, encoder=words)
     assert summary.sentences
     for quote in summary.sentences:
-        passages: list[Citation | CitedSentence] = [quote, *quote.corroboration]
+        passages: list[Passage | CitedSentence] = [quote, *quote.passages]
         for passage in passages:
             text = documents[passage.source - 1].text
             assert text[passage.start : passage.end] == passage.text

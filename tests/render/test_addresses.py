@@ -8,7 +8,7 @@ import pytest
 
 from summarizer import CitedSentence, Document, Summary, read, summarize
 from summarizer.datatypes import Budget, Explanation, Source
-from summarizer.render.addresses import encode_address, file_of
+from summarizer.render.safe import encode_address, file_of
 from summarizer.render.terminal import Style, render_terminal
 
 from ..builders import PARAGRAPHS, zipped
@@ -39,7 +39,7 @@ def test_links_into_archives_lead_to_the_archive(packed: Path) -> None:
         *("my docs/box.mbox/1.eml", "my docs/z.txt"),
     }
     assert {unquote(link) for link in LINK.findall(summary.to_markdown())} == files
-    shown = render_terminal(summary.sentences, summary.sources, (), Style(links=True))
+    shown = render_terminal(summary, Style(color=True, links=True))
     links = {unquote(urlsplit(link).path) for link in re.findall(r"]8;;(file:[^\x1b]+)", shown)}
     assert links == {str(Path(file).absolute()) for file in files}
     assert "my docs/a b.zip/in.zip/deep/y.txt" in str(summary)
@@ -79,7 +79,7 @@ def test_addresses_are_ascii_where_they_must_be() -> None:
     assert encode_address(url) == encoded
     summary = summarize([Document("a", "The mayor closed the old bridge.", url=url)])
     assert f"](<{encoded.replace('&copy;', '&amp;copy;')}>)" in summary.to_markdown()
-    shown = render_terminal(summary.sentences, summary.sources, (), Style(links=True))
+    shown = render_terminal(summary, Style(color=True, links=True))
     assert f"\x1b]8;;{encoded}\x1b\\" in shown
 
 

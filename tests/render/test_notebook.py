@@ -28,7 +28,7 @@ def test_fragment_is_markup_of_this_package_alone() -> None:
     shown = summary._repr_html_()
     html5lib.HTMLParser(strict=True).parseFragment(shown)
     assert set(re.findall(r"</?(\w+)", shown)) == {"div", "p", "bdi", "sup", "strong", "br", "b"}
-    differing = [passage for quote in summary.sentences for passage in quote.disagreement]
+    differing = [passage for quote in summary.sentences for passage in quote.differing]
     assert (
         len(re.findall("<b>|<b ", shown))
         == sum(len(passage.differences) for passage in differing)
@@ -52,7 +52,9 @@ def test_table(example: list[Document], words: Encoder) -> None:
     summary = summarize(example, words=90, encoder=words)
     table = summary.to_pandas()
     assert list(table["text"]) == [sentence.text for sentence in summary.sentences]
-    assert list(table["also"]) == [sentence.also for sentence in summary.sentences]
+    assert list(table["agreeing"]) == [
+        [passage.source for passage in sentence.agreeing] for sentence in summary.sentences
+    ]
     first = table.iloc[0]
     source = summary.sources[first["source"] - 1]
     assert (first["title"], first["path"]) == (source.title, source.path)

@@ -84,7 +84,7 @@ def test_cell_shows_the_table(cells: list[Any]) -> None:
     header = re.findall("<th>(.*?)</th>", found["text/html"].split("</thead>")[0])
     assert header == [
         *("", "text", "source", "where", "title", "author", "site", "date", "path", "url"),
-        *("start", "end", "index", "score", "also", "copies", "differs"),
+        *("start", "end", "index", "score", "agreeing", "partly", "differing", "copies"),
     ]
     rows = re.findall("<tr>(.*?)</tr>", found["text/html"].split("<tbody>")[1], re.DOTALL)
     summary = summarize(read([ROOT / "examples" / "moon_landing"]), words=60)

@@ -1,7 +1,6 @@
 """The page of HTML: what it holds, and that nothing in a source can change what it is."""
 
 import hashlib
-import html
 import re
 from base64 import b64encode
 from pathlib import Path
@@ -11,12 +10,12 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
-from summarizer import Citation, CitedSentence, Document, Encoder, Marks, Summary, summarize
-from summarizer.datatypes import Budget, Place, Source
-from summarizer.render.addresses import short_address, web_address
-from summarizer.render.escaping import escape
-from summarizer.render.marking import mark_passages
+from summarizer import CitedSentence, Document, Encoder, Marks, Passage, Summary, summarize
+from summarizer.datatypes import Budget, Source
+from summarizer.render.html import Segment, segments, shown
+from summarizer.render.safe import short_address, web_address
 
 from ..cli.test_cli import invoke
 from ..render.test_render import SUMMARY
@@ -88,7 +87,7 @@ def test_quotes_and_passages_are_marked_where_they_stand(summary: Summary, page:
     tree = parse(page)
     marks = {mark.get("id"): mark for mark in tree.iter("mark")}
     for number, quote in enumerate(summary.sentences, 1):
-        passages: list[CitedSentence | Citation] = [quote, *quote.corroboration]
+        passages: list[CitedSentence | Passage] = [quote, *quote.passages]
         for passage in passages:
             mark = marks[f"p{passage.source}-{passage.start}-{passage.end}"]
             assert text_of(mark) == passage.text
@@ -127,10 +126,10 @@ def test_hostile_sources_stay_text() -> None:
 
 
 def test_escapes() -> None:
-    assert escape("a\r\nb\rc\u2028d\te\0f") == "a\nb\nc\nd\te f"
-    assert escape("<&\">'") == "&lt;&amp;&quot;&gt;'"
-    assert escape("<&\">'", quote=False) == "&lt;&amp;\"&gt;'"
-    assert escape("\x1b\u202e\ud800\x85\ufeff\u200d") == "\\x1b\\u202e\\ud800\n\ufeff\u200d"
+    assert shown("a\r\nb\rc\u2028d\te\0f") == "a\nb\nc\nd\te f"
+    assert shown("\x1b\u202e\ud800\x85\ufeff\u200d") == "\\x1b\\u202e\\ud800\n\ufeff\u200d"
+    assert shown(escape("\x1b")) == "\x1b"
+    assert shown(5) == 5
 
 
 @pytest.mark.parametrize(
@@ -153,39 +152,34 @@ def test_only_web_addresses_become_links(url: str | None, *, allowed: bool) -> N
 
 
 def test_passages_may_overlap_and_lie_outside() -> None:
-    marked = mark_passages(
-        "abc<def", 2, {(0, 4): [1], (2, 6): [2, 3], (2, 3): [], (6, 99): [4], (5, 5): [5]}
-    )
-    tree = parse(f"<!doctype html><title>t</title><div>{marked}</div>")
-    (whole,) = tree.iter("div")
-    assert text_of(whole) == "abc<def"
-    assert [(text_of(m), m.get("data-backs")) for m in tree.iter("mark")] == [
-        ("ab", "1"),
-        ("c", "1 2 3"),
-        ("<", "1 2 3"),
-        ("de", "2 3"),
+    passages = {(0, 4): [1], (2, 6): [2, 3], (2, 3): [4], (6, 99): [5], (5, 5): [6]}
+    assert list(segments("abc<def", 2, passages, [(3, 5)])) == [
+        Segment(["p2-0-4"], [1], [("ab", False)]),
+        Segment(["p2-2-3", "p2-2-6"], [1, 2, 3, 4], [("c", False)]),
+        Segment([], [1, 2, 3], [("<", False)]),
+        Segment([], [2, 3], [("de", False)]),
+        Segment([], [], [("f", False)]),
     ]
-    names = [e.get("id") for e in tree.iter() if e.get("id")]
-    assert names == ["p2-0-4", "p2-2-6", "p2-2-3"]
 
 
 @given(
-    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cc", "Cs"]), max_size=20),
+    st.text(max_size=20),
     st.dictionaries(
         st.tuples(st.integers(-1, 22), st.integers(-1, 22)),
-        st.lists(st.integers(1, 5), max_size=2),
+        st.lists(st.integers(1, 5), min_size=1, max_size=2),
         max_size=5,
     ),
+    st.lists(st.tuples(st.integers(-1, 22), st.integers(-1, 22)), max_size=3),
 )
-def test_marks_change_nothing_of_a_text(
-    text: str, passages: dict[tuple[int, int], list[int]]
+def test_segments_are_the_text_and_each_passage_begins_once(
+    text: str, passages: dict[tuple[int, int], list[int]], differing: list[tuple[int, int]]
 ) -> None:
-    marked = mark_passages(text, 1, passages)
-    tree = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(marked)
-    assert text_of(tree) == html.unescape(escape(text))
-    names = [element.get("id") for element in tree.iter() if element.get("id")]
+    found = list(segments(text, 1, passages, differing))
+    assert "".join(part for segment in found for part, _ in segment.parts) == text
+    names = [name for segment in found for name in segment.names]
     wanted = {f"p1-{start}-{end}" for start, end in passages if 0 <= start < end <= len(text)}
     assert sorted(names) == sorted(wanted)
+    assert all(segment.backs for segment in found if segment.names)
 
 
 @pytest.mark.parametrize(
@@ -255,11 +249,15 @@ def test_unused_sources_are_folded_where_they_are_many(words: Encoder) -> None:
 def test_other_words_are_shown_and_many_of_them_counted(words: Encoder) -> None:
     quote = "The mayor closed the bridge."
     others = tuple(
-        Citation(n, 0, 9, f"In words of {n % 12} she closed it.", 0.9) for n in range(2, 30)
+        Passage(n, 0, 9, f"In words of {n % 12} she closed it.", "", 0.9) for n in range(2, 30)
     )
     sources = tuple(Source(n, f"{n}.txt", "", None, None, None, 1, True) for n in range(1, 30))
     shown = Summary(
-        (CitedSentence(quote, 1, 0, 9, 0, 1.0, others),), sources, Budget("words", 9), (), ""
+        (CitedSentence(quote, 1, 0, 9, 0, 1.0, agreeing=others),),
+        sources,
+        Budget("words", 9),
+        (),
+        "",
     ).to_html()
     (evidence,) = [e for e in parse(shown).iter("details") if "others" in text_of(e)[:30]]
     wordings = [text_of(e) for e in evidence.iter("span") if e.get("class") == "quote"]
@@ -271,9 +269,8 @@ def test_other_words_are_shown_and_many_of_them_counted(words: Encoder) -> None:
 def test_pictures_leave_out_what_is_not_known(words: Encoder) -> None:
     made = summarize(["One bridge was closed."], words=9, encoder=words).to_html()
     assert "<figure>" not in made
-    places = tuple(Place(1, n, n + 1, n / 4, 0.5, 0) for n in range(4))
     source = Source(1, "a", "", None, None, "soon", 1, False)
-    without = Summary((), (source,), Budget("words", 9), (), "", places=places).to_html()
+    without = Summary((), (source,), Budget("words", 9), (), "").to_html()
     assert "<figure>" not in without
 
 

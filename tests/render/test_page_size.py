@@ -81,7 +81,7 @@ def test_near_copies_are_all_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     links = {a.get("href") for a in tree.iter("a") if "cite" in a.get("class", "").split()}
     marks = {f"#{mark.get('id')}" for mark in tree.iter("mark")}
     assert links == marks
-    assert sum(len(quote.corroboration) for quote in summary.sentences) > 700
+    assert sum(len(quote.passages) for quote in summary.sentences) > 700
 
 
 def test_small_page_is_small() -> None:

@@ -6,21 +6,20 @@ import pytest
 
 from summarizer import (
     Budget,
-    Citation,
     CitedSentence,
     Document,
+    Passage,
     Source,
     Summary,
     summarize,
 )
 from summarizer.datatypes import Explanation, Phrase
-from summarizer.render.explanation import explanation_lines
-from summarizer.render.text import citation
+from summarizer.render.labels import citation, reasons
 
-PASSAGES = tuple(Citation(number, 0, 5, "Said.", 0.9) for number in (5, 3))
+PASSAGES = tuple(Passage(number, 0, 5, "Said.", "", 0.9) for number in (3, 5))
 SUMMARY = Summary(
     sentences=(
-        CitedSentence("The *bridge*\nis closed [1].", 2, 10, 37, 0, 1.0, PASSAGES),
+        CitedSentence("The *bridge*\nis closed [1].", 2, 10, 37, 0, 1.0, agreeing=PASSAGES),
         CitedSentence("“It’s rust,” said <b>X</b>.", 1, 0, 27, 4, 0.5),
     ),
     sources=(
@@ -111,5 +110,6 @@ def test_reasons_name_few_of_many_sources() -> None:
     source = Source(1, "a", "", None, None, None, 3, True)
     for many, told in ((10, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"), (300, "8, 9 and 291 more]")):
         phrase = Phrase("old bridge", 0.02, tuple(range(1, many + 1)))
-        lines = explanation_lines(quote, source, Explanation(0.1, 0.1, (phrase,), None, None))
+        why = Explanation(0.1, 0.1, (phrase,), None, None)
+        (lines,) = reasons(Summary((quote,), (source,), Budget("words", 9), (), "", (why,)))
         assert lines[-1].endswith(told)

@@ -138,7 +138,7 @@ def test_one_of_several_documents_in_a_file(saved: Path, monkeypatch: pytest.Mon
     record = json.loads(saved.read_text())
     source = record["sources"][record["sentences"][0]["source"] - 1]
     record["sentences"] = record["sentences"][:1]
-    record["sentences"][0]["corroboration"] = []
+    record["sentences"][0]["agreeing"] = []
     record["text"] = quote
     (saved.parent / "box").write_text("packed")
     source["path"] = "box/inside.txt"

@@ -1,9 +1,7 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
-  const passageOf = (link) => byId(link.getAttribute("href").slice(1));
   const line = (text) => text.replace(/\s+/g, " ").trim();
-  const words = (text) => { const all = line(text).split(" "); return all.slice(0, 12).join(" ") + (all.length > 12 ? " …" : ""); };
   let origin = "";
 
   const choose = (number) => {
@@ -85,59 +83,6 @@
     const mark = event.target.closest("mark[data-backs]");
     if (mark && (event.key === "Enter" || event.key === "Escape")) back(mark);
   });
-
-  const map = document.querySelector("svg.map");
-  if (map) {
-    const readout = byId("readout");
-    const points = [...map.querySelectorAll("a")];
-    const labels = new Map();
-    for (const point of points) {
-      labels.set(point, point.getAttribute("aria-label"));
-      point.setAttribute("aria-label", labels.get(point) + ": " + words(passageOf(point).textContent));
-    }
-    const tell = (point) => {
-      const passage = passageOf(point);
-      readout.lang = passage.closest(".text").lang || document.documentElement.lang;
-      readout.textContent = labels.get(point) + ": " + passage.textContent;
-    };
-    const centre = (point) => {
-      const circle = point.querySelector("circle");
-      return [circle.cx.baseVal.value, circle.cy.baseVal.value];
-    };
-    const toward = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-    const nearest = (from, [dx, dy]) => {
-      const [x, y] = centre(from);
-      let best = null;
-      let least = Infinity;
-      for (const point of points) {
-        const [px, py] = centre(point);
-        const along = (px - x) * dx + (py - y) * dy;
-        const aside = Math.abs((px - x) * dy) + Math.abs((py - y) * dx);
-        if (point !== from && along > 0 && along + 2 * aside < least) {
-          least = along + 2 * aside;
-          best = point;
-        }
-      }
-      return best;
-    };
-    const enter = (point) => {
-      for (const other of points) other.setAttribute("tabindex", other === point ? "0" : "-1");
-    };
-    enter(points[points.length - 1]);
-    for (const point of points) {
-      point.addEventListener("pointerenter", () => tell(point));
-      point.addEventListener("focus", () => { enter(point); tell(point); });
-    }
-    map.addEventListener("keydown", (event) => {
-      const from = event.target.closest("a");
-      const way = toward[event.key];
-      let next = from && way ? nearest(from, way) : null;
-      if (event.key === "Home") next = points[0];
-      if (event.key === "End") next = points[points.length - 1];
-      if (way || next) event.preventDefault();
-      if (next) next.focus();
-    });
-  }
 
   const field = byId("find-text");
   const count = byId("find-count");

@@ -1,0 +1,310 @@
+"""The records that stages hand to one another: frozen, slotted, without arrays inside."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from .errors import OptionError
+
+# What the JSON may hold: numbers of sources, offsets, shares, cosines and days.
+Number = Annotated[int, Meta(ge=1)]
+Offset = Annotated[int, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Cosine = Annotated[float, Meta(ge=-1, le=1)]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Verbatim = Annotated[str, Meta(min_length=1)]
+
+BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
+Measure = Literal["words", "sentences", "chars"]
+MarkKind = Literal["page", "paragraph", "row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where the parts begin that people count in the original of a text.
+
+    :param kind: What is counted: the pages of a PDF, the paragraphs of a Word file, the rows of a
+        table.
+    :param starts: The offset in the text at which each part begins, ascending.
+    :param first: The number of the first of them.
+    """
+
+    kind: MarkKind
+    starts: tuple[int, ...]
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source text.
+
+    :param id: A name for people and scripts, e.g. its file name.
+    :param text: The text exactly as read; every offset counts its characters.
+    :param title: The headline; found in the text where it is empty.
+    :param date: The day of publication as ``YYYY-MM-DD``; found in the text where it is None.
+    :param path: The file it was read from.
+    :param url: The address it was published at.
+    :param author: Who wrote it.
+    :param site: The name of the site or paper that published it.
+    :param marks: Its pages, paragraphs or rows; None for a text, where lines are counted.
+    :param extracted: Whether the text is the body alone, as found by its markup; then nothing in it
+        is taken for furniture by its form.
+    :param metadata: Anything else that is known of it and that JSON can hold; carried to its source
+        in the summary.
+    :raises OptionError: If JSON cannot hold the metadata.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str | None = None
+    path: str | None = None
+    url: str | None = None
+    author: str | None = None
+    site: str | None = None
+    marks: Marks | None = None
+    extracted: bool = False
+    metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if self.metadata:
+            # A copy of what JSON makes of it, so that a summary loaded again is equal.
+            object.__setattr__(self, "metadata", _as_json(self.metadata, self.id))
+
+
+def _as_json(metadata: Mapping[str, Any], name: str) -> dict[str, Any]:
+    try:
+        copied: dict[str, Any] = json.loads(json.dumps(dict(metadata), allow_nan=False))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise OptionError(f"{name}: its metadata must be what JSON can hold ({error})") from error
+    return copied
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch ``text[start:end]`` of a document, and what it is."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What a document consists of.
+
+    :param title: The headline, as given or found; an empty string without one.
+    :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
+    :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
+    """
+
+    title: str
+    date: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a document's body: ``documents[document].text[start:end] == text``.
+
+    :param document: Which document, counted from 0.
+    :param index: Which sentence of that document's body, counted from 0.
+    :param start: The offset of its first character.
+    :param end: The offset behind its last character.
+    :param text: The sentence, verbatim.
+    """
+
+    document: int
+    index: int
+    start: int
+    end: int
+    text: str
+
+    def follows(self, other: "Sentence") -> bool:
+        """Tell whether this is the sentence behind another in the body of one document."""
+        return (self.document, self.index) == (other.document, other.index + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of a quoted sentence that carry much of what the sources are about.
+
+    :param text: The words, from the first to the last telling one.
+    :param weight: Their share of the weight of all that the sources say.
+    :param sources: The numbers of the sources that have them all, ascending.
+    """
+
+    text: Verbatim
+    weight: Share
+    sources: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a quoted sentence contributes to its summary.
+
+    :param weight: The share of the weight of all that the sources say that it holds.
+    :param new: The part of this that no sentence quoted before it holds.
+    :param phrases: The weightiest of what is new, at most five.
+    :param similarity: Cosine of its vector to the subject's; null where it was picked by its words
+        alone.
+    """
+
+    weight: Share
+    new: Share
+    phrases: Annotated[tuple[Phrase, ...], Meta(max_length=5)]
+    similarity: Cosine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of another source that a quoted sentence is compared with.
+
+    :param source: The number of the source that it stands in, counted from 1.
+    :param start: The offset of its first character in that source, counted in Unicode code points
+        of the text as it decodes, without a byte order mark.
+    :param end: The offset behind its last character.
+    :param text: The passage, verbatim.
+    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
+    :param similarity: Cosine of the vectors of quote and passage.
+    :param probability: How likely it is that the passage says what it is listed for; null where
+        that was not estimated.
+    """
+
+    source: Number
+    start: Offset
+    end: Number
+    text: Verbatim
+    where: str
+    similarity: Cosine
+    probability: Share | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Words that a quote and a passage of another source give differently, e.g. ``12`` and ``15``.
+
+    :param start: The offset of the quote's first such character, in the source of the quote.
+    :param end: The offset behind its last.
+    :param text: The words of the quote, verbatim.
+    :param other_start: The offset of the passage's first such character, in its source.
+    :param other_end: The offset behind its last.
+    :param other_text: The words of the passage, verbatim.
+    """
+
+    start: Offset
+    end: Number
+    text: Verbatim
+    other_start: Offset
+    other_end: Number
+    other_text: Verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingPassage(Passage):
+    """A passage of another source that gives what a quoted sentence states differently.
+
+    :param differences: The words that differ, in the order of the quote.
+    """
+
+    differences: Annotated[tuple[Difference, ...], Meta(min_length=1)] = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence of the summary, where it stands, and what other sources say of it.
+
+    Of each other source there is at most one passage in each list.
+
+    :param text: The quote, verbatim: the characters of its source from start to end.
+    :param source: The number of the source that it stands in, counted from 1.
+    :param start: The offset of its first character in that source, counted in Unicode code points
+        of the text as it decodes, without a byte order mark.
+    :param end: The offset behind its last character.
+    :param index: Which sentence of the source's body it is, counted from 0.
+    :param score: Its salience among the sentences of all sources.
+    :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
+    :param agreeing: Passages that state the same in words of their own.
+    :param partly: Passages that state its main claim, but not all of its details.
+    :param differing: Passages that state it differently, e.g. with another number.
+    :param copies: Passages with the same text, nearly word for word.
+    """
+
+    text: Verbatim
+    source: Number
+    start: Offset
+    end: Number
+    index: Offset
+    score: Share
+    where: str = ""
+    agreeing: tuple[Passage, ...] = ()
+    partly: tuple[Passage, ...] = ()
+    differing: tuple[DifferingPassage, ...] = ()
+    copies: tuple[Passage, ...] = ()
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """What other sources say of it: agreeing, partly, copies, differing."""
+        return (*self.agreeing, *self.partly, *self.copies, *self.differing)
+
+
+_PASSWORD = re.compile(r"([a-z][a-z0-9+.-]*://[^\s/?#:@]*):[^\s/?#]*@", re.IGNORECASE)
+
+
+def hide_passwords(text: str) -> str:
+    """Leave the passwords out of addresses, e.g. of ``ftp://ann:secret@host/a.txt``."""
+    return _PASSWORD.sub(r"\1@", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as the list of sources shows it; addresses are without passwords.
+
+    :param number: The number by which it is cited: its place in the order given, from 1.
+    :param id: A name for people and scripts, e.g. its file name.
+    :param title: Its headline, as given or found; empty without one.
+    :param path: The file it was read from, as it was named.
+    :param url: The address it was published at.
+    :param date: Its day of publication, as given or found.
+    :param sentences: How many sentences its body has.
+    :param cited: Whether a sentence of it is quoted, or a passage of it is named with a quote.
+    :param author: Who wrote it, as far as is known.
+    :param site: The name of the site or paper that published it, as far as is known.
+    :param copy_of: The number of the first source that shares most of its text, or of that of one
+        between them; null for this first one.
+    :param metadata: What else was given with the document.
+    """
+
+    number: Number
+    id: str
+    title: str
+    path: str | None
+    url: str | None
+    date: Day | None
+    sentences: Offset
+    cited: bool
+    author: str | None = None
+    site: str | None = None
+    copy_of: Number | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        for name in ("id", "path", "url"):
+            if value := getattr(self, name):
+                object.__setattr__(self, name, hide_passwords(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The most that a summary may have.
+
+    :param unit: What is counted.
+    :param limit: How many of them.
+    """
+
+    unit: Measure
+    limit: Number

@@ -1,0 +1,220 @@
+"""What every rendering says of quotes and sources: citations, differences, reasons, shares."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..datatypes import CitedSentence, DifferingPassage, Explanation, Passage, Source
+from ..text.tokens import count_words, normalize_space
+
+if TYPE_CHECKING:
+    from ..summary import Summary
+
+HEADING = "Where sources differ"
+# Of why a sentence was picked: how many of its words are shown, and of the sources of a phrase.
+_SHOWN_WORDS = 8
+_SHOWN_SOURCES = 10
+
+Span = tuple[int, int]
+
+
+class Mention(NamedTuple):
+    """The passages of one kind that are named behind a quote.
+
+    :param before: What stands before the numbers of their sources.
+    :param passages: The passages, by source.
+    :param behind: What stands behind the numbers.
+    :param use: What such a source does, e.g. ``differs``.
+    """
+
+    before: str
+    passages: Sequence[Passage]
+    behind: str
+    use: str
+
+
+def mentions(sentence: CitedSentence) -> list[Mention]:
+    """Return what is named behind a quote, kind by kind."""
+    kinds = (
+        Mention("also", sentence.agreeing, "", "says the same"),
+        Mention("also", sentence.partly, " (in part)", "says it in part"),
+        Mention("same text in", sentence.copies, "", "has the same text"),
+        Mention("differs", sentence.differing, "", "differs"),
+    )
+    return [kind for kind in kinds if kind.passages]
+
+
+def citation(sentence: CitedSentence) -> str:
+    """Return the marker behind a quote, e.g. ``[1, page 3; also 3, 5; differs 4]``."""
+    place = shown_place(sentence)
+    told = [
+        f"{kind.before} {', '.join(str(passage.source) for passage in kind.passages)}{kind.behind}"
+        for kind in mentions(sentence)
+    ]
+    return (
+        f"[{'; '.join([f'{sentence.source}, {place}' if place else f'{sentence.source}', *told])}]"
+    )
+
+
+def shown_place(passage: CitedSentence | Passage) -> str:
+    """Say where to look in an original, but for a line, as a text is searched sooner."""
+    return "" if passage.where.startswith("line ") else normalize_space(passage.where)
+
+
+def published(source: Source) -> list[str]:
+    """Say by whom, where and when, as far as it is known; what says the same is said once."""
+    told = [normalize_space(name or "") for name in (source.author, source.site, source.date)]
+    return list(dict.fromkeys(name for name in told if name))
+
+
+def describe(source: Source) -> str:
+    """Return a source in one line: title, author, site, date and where it is to be found."""
+    where = [normalize_space(place) for place in (source.url, source.path) if place]
+    parts = [normalize_space(source.title), *published(source), *where]
+    named = " · ".join(part for part in parts if part) or normalize_space(source.id)
+    told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
+    told += [] if source.sentences else ["nothing to quote"]
+    return f"{named} ({', '.join(told)})" if told else named
+
+
+def differing_pairs(summary: "Summary") -> list[tuple[CitedSentence, DifferingPassage]]:
+    """Return every passage that differs, with the quote that it differs from."""
+    return [(sentence, other) for sentence in summary.sentences for other in sentence.differing]
+
+
+def told_differently(sentence: CitedSentence, passage: DifferingPassage) -> str:
+    """Say who says what, e.g. ``[4] says “15”, [1] “12”``."""
+    return "; ".join(
+        f"[{passage.source}] says “{normalize_space(words.other_text)}”, "
+        f"[{sentence.source}] “{normalize_space(words.text)}”"
+        for words in passage.differences
+    )
+
+
+def words_of_quote(sentence: CitedSentence) -> list[Span]:
+    """Return where in a quote the words stand that another source gives differently."""
+    return sorted(
+        {
+            (words.start - sentence.start, words.end - sentence.start)
+            for passage in sentence.differing
+            for words in passage.differences
+        }
+    )
+
+
+def words_of_passage(passage: DifferingPassage) -> list[Span]:
+    """Return where in a passage the words stand that differ."""
+    return [
+        (words.other_start - passage.start, words.other_end - passage.start)
+        for words in passage.differences
+    ]
+
+
+def marked_words(text: str, spans: Iterable[Span]) -> list[tuple[str, bool]]:
+    """Return the words of a text, between blanks, and whether any letter of it is in a span."""
+    spans = list(spans)
+    return [
+        (word[0], any(start < word.end() and word.start() < end for start, end in spans))
+        for word in re.finditer(r"\S+", text.replace("\0", " "))
+    ]
+
+
+def marked_parts(text: str, spans: Iterable[Span]) -> list[tuple[str, bool]]:
+    """Cut a text at spans: its parts, and whether each is a span.
+
+    Spans that overlap one before them or lie outside are left out.
+    """
+    parts: list[tuple[str, bool]] = []
+    done = 0
+    for start, end in sorted(spans):
+        if done <= start < end <= len(text):
+            parts += [(text[done:start], False), (text[start:end], True)]
+            done = end
+    return [part for part in [*parts, (text[done:], False)] if part[0]]
+
+
+def reasons(summary: "Summary") -> list[list[str]]:
+    """Tell for each quote what it contributes, in two or three lines.
+
+    How it begins and where it stands; its weight; its weightiest phrases, each with the numbers of
+    the sources that have it, the first of many.
+    """
+    by_number = {source.number: source for source in summary.sources}
+    return [
+        _reason(sentence, by_number[sentence.source], explanation)
+        for sentence, explanation in zip(summary.sentences, summary.explanations, strict=True)
+    ]
+
+
+def _reason(sentence: CitedSentence, source: Source, explanation: Explanation) -> list[str]:
+    words = normalize_space(sentence.text).split()
+    shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
+    told = f"holds {explanation.weight:.1%} of the weight of all that is said"
+    told += f", {explanation.new:.1%} not quoted before it"
+    if explanation.importance is not None:
+        told += f"; importance {explanation.importance:.1f}"
+    if explanation.similarity is not None:
+        told += f"; similarity to the subject {explanation.similarity:.2f}"
+    phrases = "; ".join(
+        f"“{normalize_space(phrase.text)}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
+        for phrase in explanation.phrases
+    )
+    place = f"{shown} [{sentence.source}]: sentence {sentence.index + 1} of {source.sentences}"
+    return [place, told, *([phrases] if phrases else [])]
+
+
+def _some(numbers: Sequence[int]) -> str:
+    shown = numbers if len(numbers) <= _SHOWN_SOURCES else numbers[: _SHOWN_SOURCES - 1]
+    more = f" and {len(numbers) - len(shown)} more" if len(shown) < len(numbers) else ""
+    return ", ".join(map(str, shown)) + more
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a source contributed to a summary.
+
+    :param quoted: How many sentences of it are quoted.
+    :param words: How many words these have.
+    :param agreeing: How many quotes of other sources it states too.
+    :param partly: How many it states in part.
+    :param copies: How many stand in it nearly word for word.
+    :param differing: How many it gives differently.
+    """
+
+    quoted: int
+    words: int
+    agreeing: int
+    partly: int
+    copies: int
+    differing: int
+
+    def __str__(self) -> str:
+        told = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
+        others = (
+            ("says the same as", self.agreeing),
+            ("says in part the same as", self.partly),
+            ("has", self.copies),
+            ("differs from", self.differing),
+        )
+        for use, number in others:
+            if number:
+                quotes = "1 quote of another" if number == 1 else f"{number} quotes of others"
+                told.append(f"{use} {quotes}")
+        return ", ".join(told) or "nothing"
+
+
+def contributions(summary: "Summary") -> list[Contribution]:
+    """Return what each source contributed, in their order."""
+    uses: Counter[tuple[int, str]] = Counter()
+    for sentence in summary.sentences:
+        uses[sentence.source, "quoted"] += 1
+        uses[sentence.source, "words"] += count_words(sentence.text)
+        for kind in ("agreeing", "partly", "copies", "differing"):
+            uses.update((passage.source, kind) for passage in getattr(sentence, kind))
+    kinds = Contribution.__dataclass_fields__
+    return [
+        Contribution(**{kind: uses[source.number, kind] for kind in kinds})
+        for source in summary.sources
+    ]

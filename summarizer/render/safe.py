@@ -1,0 +1,71 @@
+"""Text of strangers made safe: what could drive a terminal, turn text around or lead astray."""
+
+import re
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+# Control characters but the line feed, halves of surrogate pairs, and what turns text around.
+UNSAFE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_WEB = re.compile(r"https?://[^\s\"<>\\]+\Z", re.IGNORECASE)
+# A web address longer than this is shown by its host alone.
+_LEGIBLE = 50
+# What has a meaning in an address, and what is encoded already.
+_KEPT = "%:/?#[]@!$&'()*+,;=~"
+
+
+def printable(text: str) -> str:
+    """Show what could drive a terminal or turn its text around as escapes."""
+    return UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text)
+
+
+def printable_line(text: str) -> str:
+    """Show a text in one line: line breaks are blanks, all else as ``printable`` shows it."""
+    return printable(" ".join(text.split()))
+
+
+def printable_json(text: str) -> str:
+    """Show the same in JSON, as escapes that say the same text."""
+    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may become a link: one that a script cannot hide in."""
+    if not url or not _WEB.match(url) or UNSAFE.search(url):
+        return None
+    try:
+        return url if urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def short_address(url: str) -> str:
+    """Return what people read of a web address: all but its scheme, or only the host.
+
+    A name of a user, which may look like a host, is left out.
+    """
+    parts = urlsplit(url)
+    bare = parts._replace(scheme="", netloc=parts.netloc.rpartition("@")[2]).geturl()
+    bare = bare.removeprefix("//").removeprefix("www.").rstrip("/")
+    return f"{parts.hostname}/…" if len(bare) > _LEGIBLE else bare
+
+
+def encode_address(url: str) -> str:
+    """Return an address in ASCII, for links that take no other letters."""
+    return quote(url, safe=_KEPT)
+
+
+def file_of(path: str) -> str:
+    """Return what can be opened of a path that may go on inside an archive.
+
+    :param path: Where a document was read, e.g. ``a.zip/b.txt``.
+    :return: The archive, e.g. ``a.zip``; the path itself where it leads into none.
+    """
+    try:
+        given = Path(path)
+        if given.exists():
+            return path
+        return next((str(part) for part in given.parents if part.is_file()), path)
+    except (OSError, ValueError):
+        return path
