@@ -22,9 +22,6 @@ SHIPPED = {
     "furniture": {
         "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",
     },
-    "importance": {
-        "weights.safetensors": "9af243610bbac58b97d5b3b6257eb23217d95e36058a84f858b783f77bcd860e",
-    },
     "salience": {
         "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
     },

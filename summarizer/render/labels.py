@@ -153,8 +153,6 @@ def _reason(sentence: CitedSentence, source: Source, explanation: Explanation) -
     shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
     told = f"holds {explanation.weight:.1%} of the weight of all that is said"
     told += f", {explanation.new:.1%} not quoted before it"
-    if explanation.importance is not None:
-        told += f"; importance {explanation.importance:.1f}"
     if explanation.similarity is not None:
         told += f"; similarity to the subject {explanation.similarity:.2f}"
     phrases = "; ".join(
