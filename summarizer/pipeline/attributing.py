@@ -1,61 +1,69 @@
 """The last stages: what else says the same or differs, and where it all lies."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from ..citing import Material, Selection, Spans
-from ..evidence import NEAR, Claims, Difference, find_evidence
+from ..encoders import Encoder, load_encoder
+from ..evidence import EvidenceSettings, Found, Pool, RowEvidence, search_evidence
 from ..rank.clusters import SAME, star_clusters
-from ..rank.concepts import inverse_frequency, words_language
-from ..rank.copies import is_part, repeated
 from ..rank.facts import Facts, Space
 from ..rank.mapping import map_sentences, shown_rows
-
-# So many sentences tell the language.
-_SAMPLE = 500
-_BLOCK = 1024
+from ..text.language import language_code
 
 
-def read_claims(facts: Facts, space: Space) -> Claims:
-    """Return what the sentences of the space state."""
-    sample = space.kept[:: len(space.kept) // _SAMPLE + 1]
-    language = words_language(facts.words, facts.words.tokens[facts.words.within(sample)])
-    telling = dict(zip(facts.stems.stems, inverse_frequency(facts.stems).tolist(), strict=True))
-    return Claims(space.sentences, language, telling)
+def evidence_pool(material: Material, space: Space) -> Pool:
+    """Return the sentences of the space, ready to be compared."""
+    return Pool(
+        [sentence.text for sentence in space.sentences],
+        np.array([sentence.document for sentence in space.sentences], dtype=np.intp),
+        np.array([sentence.index for sentence in space.sentences], dtype=np.intp),
+        [structure.date for structure in material.structures],
+        [language_code(document.text) for document in material.documents],
+    )
+
+
+def row_evidence(
+    material: Material, space: Space, chosen: Sequence[int], pool: Pool, *, deep: bool = True
+) -> list[RowEvidence]:
+    """Find the evidence of chosen rows of the space."""
+    loader = minilm if deep else None
+    return search_evidence(
+        pool, space.vectors, chosen, material.voices, load_static(), loader, EvidenceSettings()
+    )
+
+
+@cache
+def load_static() -> Encoder:
+    """Load the shipped static model, once a process."""
+    return load_encoder("static")
+
+
+@cache
+def minilm() -> Encoder:
+    """Load the shipped transformer, once a process."""
+    return load_encoder("minilm")
 
 
 def with_evidence(
-    material: Material, facts: Facts, space: Space, chosen: Sequence[int], claims: Claims
+    material: Material, facts: Facts, space: Space, chosen: Sequence[int], pool: Pool
 ) -> Selection:
     """Find for each chosen row of the space the passages that say the same, or differ."""
     passages: list[list[tuple[int, float, bool]]] = []
     differing: list[list[tuple[int, float, list[Spans]]]] = []
     named = list(chosen)
-    for row in chosen:
-        near = np.flatnonzero(space.both @ space.both[row] >= NEAR)
-        cosines = dict(zip(near.tolist(), (space.vectors[near] @ space.vectors[row]), strict=True))
-        found = find_evidence(
-            row, near.tolist(), cosines.values(), space.sentences, material.voices, claims
-        )
-        copied = _copied(facts, space, row, found.supporting)
-        alike = [
-            (other, copy)
-            for other, copy in zip(found.supporting, copied, strict=True)
-            if not (copy and _cut(facts, space, row, other))
-        ]
-        passages.append(
-            [(int(space.kept[other]), float(cosines[other]), copy) for other, copy in alike]
-        )
+    for found in row_evidence(material, space, chosen, pool):
+        same = [(one, False) for one in (*found.agreeing, *found.partly)]
+        same += [(one, True) for one in found.copies]
+        passages.append([(int(space.kept[one.first]), one.probability, copy) for one, copy in same])
         differing.append(
-            [
-                (int(space.kept[other]), float(cosines[other]), [_spans(pair) for pair in pairs])
-                for other, pairs in found.differing
-            ]
+            [(int(space.kept[one.first]), one.probability, _spans(one)) for one in found.differing]
         )
-        named.extend(other for other, _ in alike)
-        named.extend(other for other, _ in found.differing)
+        named.extend(one.first for one, _ in same)
+        named.extend(one.first for one in found.differing)
     shown = shown_rows(named, space.salience)
     labels = star_clusters(space.both[shown], SAME)
     return Selection(
@@ -71,41 +79,11 @@ def with_evidence(
     )
 
 
-def count_backing(
-    material: Material, facts: Facts, space: Space, claims: Claims
-) -> npt.NDArray[np.intp]:
-    """Return how many independent voices state each sentence of the space, its own among them."""
-    backing = np.ones(len(space.sentences), dtype=np.intp)
-    for start in range(0, len(space.sentences), _BLOCK):
-        alike = space.both[start : start + _BLOCK] @ space.both.T
-        cosines = space.vectors[start : start + _BLOCK] @ space.vectors.T
-        for place, row in enumerate(range(start, start + len(alike))):
-            near = np.flatnonzero(alike[place] >= NEAR)
-            found = find_evidence(
-                row,
-                near.tolist(),
-                cosines[place, near].tolist(),
-                space.sentences,
-                material.voices,
-                claims,
-            ).supporting
-            backing[row] += sum(not copy for copy in _copied(facts, space, row, found))
-    return backing
+def count_backing(material: Material, space: Space, pool: Pool) -> npt.NDArray[np.intp]:
+    """Return how many independent sources state each sentence of the space, its own among them."""
+    found = row_evidence(material, space, range(len(space.sentences)), pool, deep=False)
+    return np.array([1 + len(one.agreeing) for one in found], dtype=np.intp)
 
 
-def _copied(facts: Facts, space: Space, row: int, found: Sequence[int]) -> list[bool]:
-    """Tell which passages repeat the quote, or one before them, nearly word for word."""
-    if not found:
-        return []
-    return repeated([facts.stems.of(kept) for kept in space.kept[[row, *found]]])[1:]
-
-
-def _cut(facts: Facts, space: Space, row: int, other: int) -> bool:
-    """Tell whether a passage repeats a quote, but a part of it alone."""
-    quote, passage = (facts.stems.of(kept) for kept in space.kept[[row, other]])
-    return repeated([quote, passage])[1] and is_part(passage, quote)
-
-
-def _spans(pair: Difference) -> Spans:
-    quoted, other = pair
-    return quoted.start, quoted.end, other.start, other.end
+def _spans(found: Found) -> list[Spans]:
+    return [(*quoted, *other) for quoted, other in found.differences]

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from ..citing import Material
 from ..errors import BudgetError, SummarizerError
-from ..evidence import Claims
+from ..evidence import Pool
 from ..rank.facts import Facts, Space
 from ..text.cohesion import keep_units
 from .attributing import count_backing
@@ -23,14 +23,12 @@ def require_comparable(sentences: int, most: int) -> None:
         )
 
 
-def keep_backed(
-    material: Material, facts: Facts, space: Space, claims: Claims, least: int
-) -> npt.NDArray[np.intp]:
+def keep_backed(material: Material, space: Space, pool: Pool, least: int) -> npt.NDArray[np.intp]:
     """Return the rows of the space that so many independent voices state, ascending.
 
     :raises SummarizerError: If there are none; it names how many voices state the best backed.
     """
-    backing = count_backing(material, facts, space, claims)
+    backing = count_backing(material, space, pool)
     found = np.flatnonzero(backing >= least)
     if not len(found):
         most = int(backing.max())

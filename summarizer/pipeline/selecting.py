@@ -26,7 +26,7 @@ from ..rank.redundancy import redundant_pairs
 from ..rank.salience import centrality, sentence_salience, shortlist, similarity_cover
 from ..text.cohesion import keep_units
 from ..text.tokens import tokenize
-from .attributing import read_claims, with_evidence
+from .attributing import evidence_pool, with_evidence
 from .backing import keep_backed, require_comparable, require_fitting
 
 # A sentence less near to the subject than this is picked only where the budget stays unfilled.
@@ -56,16 +56,16 @@ def select(
     if min_sources > 1:
         require_comparable(len(kept), _MOST_EMBEDDED)
         space = _embed(material, facts, kept, encoder, progress)
-        claims = read_claims(facts, space)
-        backed = keep_backed(material, facts, space, claims, min_sources)
+        pool = evidence_pool(material, space)
+        backed = keep_backed(material, space, pool, min_sources)
         require_fitting(facts, space, backed, costs, limit, min_sources)
         chosen = _search(facts, space.only(backed), costs, limit, ranker, diversity)
-        return with_evidence(material, facts, space, backed[chosen].tolist(), claims)
+        return with_evidence(material, facts, space, backed[chosen].tolist(), pool)
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
-        claims = read_claims(facts, space)
+        pool = evidence_pool(material, space)
         chosen = _search(facts, space, costs, limit, ranker, diversity)
-        return with_evidence(material, facts, space, chosen, claims)
+        return with_evidence(material, facts, space, chosen, pool)
     # Who asks for nearly everything gets it in its own order; only what stands there twice is
     # left out.
     contents = [_content(text) for text in material.sentences.texts()]
@@ -73,7 +73,7 @@ def select(
     ordered = sorted(picked, key=lambda row: (facts.day[row], row))
     if len(costs) <= _MOST_EMBEDDED:
         space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
-        return with_evidence(material, facts, space, ordered, read_claims(facts, space))
+        return with_evidence(material, facts, space, ordered, evidence_pool(material, space))
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
     nothing: list[list[Any]] = [[] for _ in ordered]
