@@ -19,7 +19,6 @@ import gzip
 import hashlib
 import json
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -164,9 +163,7 @@ def _texts(
     raise click.ClickException(f"{corpus}: is in none of these folders")
 
 
-def _timelines(
-    folder: Path, topics: set[str]
-) -> Iterator[tuple[str, list[str], list[str | None]]]:
+def _timelines(folder: Path, topics: set[str]) -> Iterator[tuple[str, list[str], list[str | None]]]:
     """Yield the news of a few days: a topic is ``NAME:ID`` of its first document."""
     of_file: dict[str, list[str]] = defaultdict(list)
     for topic in sorted(topics):
@@ -195,7 +192,10 @@ def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]
             for one, other in (texts, texts[::-1]):
                 said = [one, *_ELSEWHERE[:2], other, *_ELSEWHERE[2:]]
                 document, position = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 1, 2, 0, 1, 2])
-                yield Pool(said, document, position, [None, None], ["en", "en"]), [(label, (0, 3, 3))]
+                yield (
+                    Pool(said, document, position, [None, None], ["en", "en"]),
+                    [(label, (0, 3, 3))],
+                )
 
 
 def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
@@ -288,7 +288,9 @@ def main(folders: tuple[Path, ...]) -> None:
             for held in (False, True):
                 rows = [(a.label, b) for a, b in said if a.source == source and a.held == held]
                 if rows:
-                    name = f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
+                    name = (
+                        f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
+                    )
                     truth, told = zip(*rows, strict=True)
                     click.echo(name + also_line(truth, told))
                     click.echo(name + kind_line("differs", truth, told))

@@ -43,10 +43,14 @@ FEATURES = (
     "two sentences",  # 1 for two neighbours
 )
 
+# Those of values, that say nothing of whether both are about one thing.
+VALUE_FEATURES = ("numbers missing", "numbers in conflict", "days in conflict", "denial differs")
 _WINDOW = 2
 _SUPPOSING = frozenset(
-    "would could will may might should if planned plans proposed expects expected likely "
-    "suspected allegedly alleged feared hopes wants vowed".split()
+    """
+    would could will may might should if planned plans proposed expects expected likely suspected
+    allegedly alleged feared hopes wants vowed
+    """.split()  # noqa: SIM905 (a list of words reads better in lines)
 )
 # Where a side clause starts and ends; what is between commas may be one.
 _ASIDE = re.compile(r"\([^()]*\)|(?<=,)\s+(?:who|which|where|whose|according|after|while)\b[^,;.]*")
@@ -197,7 +201,7 @@ class Pool:
     @cached_property
     def _norms(self) -> npt.NDArray[np.float64]:
         """(m,) the length of the weighted words of each passage."""
-        rows, stems, numbers = self._entries
+        rows, stems, _ = self._entries
         weights = np.array(list(self.weights.values()))[stems] ** 2 if len(stems) else np.zeros(0)
         own = np.bincount(rows, weights, minlength=len(self.texts))
         first = self.passages[len(self.texts) :, 0]

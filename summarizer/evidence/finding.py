@@ -170,15 +170,13 @@ def judge_passages(
     """
     settings = settings or EvidenceSettings()
     comparable = [place for place in places if _comparable(pool, place, settings)]
-    judged = {
-        place: (whole, partly)
-        for place, whole, partly in _judged(pool, comparable, static, "static")
-    }
+    first = _judged(pool, comparable, static, "static")
+    judged = {place: (whole, partly) for place, whole, partly, _ in first}
     likely = [place for place, (_, partly) in judged.items() if partly >= settings.deep]
     if deep is not None and likely:
         again = _judged(pool, likely, deep(), "minilm")
-        judged |= {place: (whole, partly) for place, whole, partly in again}
-    stated = {place: partly for place, (_, partly) in judged.items() if partly >= settings.deep}
+        judged |= {place: (whole, partly) for place, whole, partly, _ in again}
+    stated = {place: chance for place, _, _, chance in first if chance >= settings.deep}
     slots = _judged_slots(pool, stated, static)
     found: list[Judgement] = []
     for place in places:
@@ -216,15 +214,15 @@ def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
 
 def _judged(
     pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
-) -> list[tuple[Place, float, float]]:
-    """Tell how likely it is that each passage states its quote, wholly and in its main claim."""
+) -> list[tuple[Place, float, float, float]]:
+    """Tell how likely each passage states its quote, wholly, in its main claim, but for values."""
     if not places:
         return []
     features = describe_passages(pool, places, encoder)
     judge = Judge.load()
     whole = judge.whole[depth].probability(features).tolist()
     partly = judge.partly[depth].probability(features).tolist()
-    return list(zip(places, whole, partly, strict=True))
+    return list(zip(places, whole, partly, judge.but_for_values(features).tolist(), strict=True))
 
 
 def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
@@ -241,7 +239,7 @@ def describe_slots(
     """Find and describe the values that sentences give otherwise than their quotes.
 
     :param pool: The sentences.
-    :param stated: Passages, each with the probability that it states its quote's main claim.
+    :param stated: Passages, each with the probability that it states the main claim, but for values.
     :param static: The shipped static model.
     :return: The passage, the slot, and its ``SLOT_FEATURES``.
     """

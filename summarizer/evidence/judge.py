@@ -1,4 +1,4 @@
-"""Learned judgements: does a passage state what a quote states, or give a value of it otherwise?
+"""Learned judgements: a passage states what a quote states, or gives a value of it otherwise.
 
 Logistic regressions with readable weights, trained on pairs that people labelled; see
 ``models/evidence``.
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..assets import shipped_model
-from .compare import FEATURES
+from .compare import FEATURES, VALUE_FEATURES
 from .slots import SLOT_FEATURES
 
 Floats = npt.NDArray[np.float64]
@@ -57,6 +57,12 @@ class Judge:
     partly: dict[Depth, Regression]
     differs: Regression
 
+    def but_for_values(self, features: npt.ArrayLike) -> Floats:
+        """Return (n,) the chance to state the main claim if all values agreed, by ``static``."""
+        agreeing = np.array(features, dtype=np.float64)
+        agreeing[:, [FEATURES.index(name) for name in VALUE_FEATURES]] = 0.0
+        return self.partly["static"].probability(agreeing)
+
     @staticmethod
     @cache
     def load() -> "Judge":
@@ -68,13 +74,14 @@ class Judge:
         record = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
         depths: tuple[Depth, ...] = ("static", "minilm")
         return Judge(
-            whole={depth: _regression(record[f"whole, {depth}"], FEATURES) for depth in depths},
-            partly={depth: _regression(record[f"partly, {depth}"], FEATURES) for depth in depths},
-            differs=_regression(record["differs"], SLOT_FEATURES),
+            whole={depth: as_regression(record[f"whole, {depth}"], FEATURES) for depth in depths},
+            partly={depth: as_regression(record[f"partly, {depth}"], FEATURES) for depth in depths},
+            differs=as_regression(record["differs"], SLOT_FEATURES),
         )
 
 
-def _regression(record: dict[str, Any], names: tuple[str, ...]) -> Regression:
+def as_regression(record: dict[str, Any], names: tuple[str, ...]) -> Regression:
+    """Return a regression of its record in ``weights.json``."""
     rows = [record["features"][name] for name in names]
     return Regression(
         intercept=record["intercept"],

@@ -13,7 +13,7 @@ from .values import Value
 
 # The features of a slot in the order of ``describe_slots``.
 SLOT_FEATURES = (
-    "stated",  # probability that the passage states the quote's main claim
+    "stated",  # probability that the passage states the main claim, if all values agreed
     "near context",  # cosine of the words next to both values
     "wide context",  # cosine of the words around them
     "same counted",  # 1 where the first telling word behind both is the same
@@ -39,7 +39,10 @@ _NEAR = 3
 _WIDE = 8
 _MOST_SLOTS = 12
 _QUALIFYING = frozenset(
-    "other others another more additional ago after later before earlier".split()
+    [
+        *["other", "others", "another", "more", "additional"],
+        *["ago", "after", "later", "before", "earlier"],
+    ]
 )
 
 
@@ -112,7 +115,7 @@ def describe_slot(
     :param quoted: The row of the quote.
     :param row: That of the passage.
     :param slot: A value of both.
-    :param stated: The probability that the passage states the quote's main claim.
+    :param stated: The probability that the passage states the main claim, but for its values.
     :param contexts: (4, d) unit vectors of ``context_texts``.
     """
     quote, passage = pool.statement(quoted, quoted), pool.statement(row, row)

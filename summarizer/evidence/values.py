@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import repeat
-from math import inf
 from typing import Any, Literal
 
 Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day", "denial"]
@@ -398,7 +397,9 @@ def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
 
 
 _WORD_WITH_APOSTROPHE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_DENIALS = frozenset("no not never none nobody nothing neither nor without cannot".split())
+_DENIALS = frozenset(
+    ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
+)
 _NOT_DENYING = re.compile(r"not\s+only\b|no\s+(?:longer\s+than|more\s+than|later\s+than|\d)", re.I)
 
 

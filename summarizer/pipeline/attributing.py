@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from ..citing import Material, Selection, Spans
 from ..encoders import Encoder, load_encoder
-from ..evidence import EvidenceSettings, Found, Pool, RowEvidence, search_evidence
+from ..evidence import Found, Pool, RowEvidence, search_evidence
 from ..rank.clusters import SAME, star_clusters
-from ..rank.facts import Facts, Space
+from ..rank.facts import Space
 from ..rank.mapping import map_sentences, shown_rows
 from ..text.language import language_code
 
@@ -27,13 +27,14 @@ def evidence_pool(material: Material, space: Space) -> Pool:
 
 
 def row_evidence(
-    material: Material, space: Space, chosen: Sequence[int], pool: Pool, *, deep: bool = True
+    material: Material, space: Space, chosen: Sequence[int], pool: Pool, encoder: Encoder
 ) -> list[RowEvidence]:
-    """Find the evidence of chosen rows of the space."""
-    loader = minilm if deep else None
-    return search_evidence(
-        pool, space.vectors, chosen, material.voices, load_static(), loader, EvidenceSettings()
-    )
+    """Find the evidence of chosen rows of the space.
+
+    The transformer judges where the run has it loaded; the static model does nearly as well.
+    """
+    deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
+    return search_evidence(pool, space.vectors, chosen, material.voices, load_static(), deep)
 
 
 @cache
@@ -42,20 +43,14 @@ def load_static() -> Encoder:
     return load_encoder("static")
 
 
-@cache
-def minilm() -> Encoder:
-    """Load the shipped transformer, once a process."""
-    return load_encoder("minilm")
-
-
 def with_evidence(
-    material: Material, facts: Facts, space: Space, chosen: Sequence[int], pool: Pool
+    material: Material, space: Space, chosen: Sequence[int], pool: Pool, encoder: Encoder
 ) -> Selection:
     """Find for each chosen row of the space the passages that say the same, or differ."""
     passages: list[list[tuple[int, float, bool]]] = []
     differing: list[list[tuple[int, float, list[Spans]]]] = []
     named = list(chosen)
-    for found in row_evidence(material, space, chosen, pool):
+    for found in row_evidence(material, space, chosen, pool, encoder):
         same = [(one, False) for one in (*found.agreeing, *found.partly)]
         same += [(one, True) for one in found.copies]
         passages.append([(int(space.kept[one.first]), one.probability, copy) for one, copy in same])
@@ -81,7 +76,7 @@ def with_evidence(
 
 def count_backing(material: Material, space: Space, pool: Pool) -> npt.NDArray[np.intp]:
     """Return how many independent sources state each sentence of the space, its own among them."""
-    found = row_evidence(material, space, range(len(space.sentences)), pool, deep=False)
+    found = row_evidence(material, space, range(len(space.sentences)), pool, load_static())
     return np.array([1 + len(one.agreeing) for one in found], dtype=np.intp)
 
 

@@ -60,12 +60,12 @@ def select(
         backed = keep_backed(material, space, pool, min_sources)
         require_fitting(facts, space, backed, costs, limit, min_sources)
         chosen = _search(facts, space.only(backed), costs, limit, ranker, diversity)
-        return with_evidence(material, facts, space, backed[chosen].tolist(), pool)
+        return with_evidence(material, space, backed[chosen].tolist(), pool, encoder)
     if costs.sum() > limit and len(kept) <= _MOST_EMBEDDED:
         space = _embed(material, facts, kept, encoder, progress)
         pool = evidence_pool(material, space)
         chosen = _search(facts, space, costs, limit, ranker, diversity)
-        return with_evidence(material, facts, space, chosen, pool)
+        return with_evidence(material, space, chosen, pool, encoder)
     # Who asks for nearly everything gets it in its own order; only what stands there twice is
     # left out.
     contents = [_content(text) for text in material.sentences.texts()]
@@ -73,7 +73,8 @@ def select(
     ordered = sorted(picked, key=lambda row: (facts.day[row], row))
     if len(costs) <= _MOST_EMBEDDED:
         space = _embed(material, facts, np.arange(len(costs)), encoder, progress)
-        return with_evidence(material, facts, space, ordered, evidence_pool(material, space))
+        pool = evidence_pool(material, space)
+        return with_evidence(material, space, ordered, pool, encoder)
     largest = float(facts.scores.max()) or 1.0
     scores = [float(facts.scores[row]) / largest for row in ordered]
     nothing: list[list[Any]] = [[] for _ in ordered]
