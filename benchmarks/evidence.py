@@ -31,8 +31,14 @@ import numpy as np
 
 from summarizer import Document, Encoder, load_encoder
 from summarizer.datatypes import Block, Sentence
-from summarizer.evidence import EvidenceSettings, Pool
-from summarizer.evidence.finding import Judgement, Place, is_copy, judge_passages
+from summarizer.evidence import (
+    EvidenceSettings,
+    Judgement,
+    Place,
+    Pool,
+    is_copy,
+    judge_passages,
+)
 from summarizer.text.language import language_code
 from summarizer.text.sentences import split
 
@@ -80,7 +86,7 @@ def read_labels(path: Path = LABELS) -> list[Label]:
     """Read the labelled pairs."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Label(row[0], row[1], *map(int, row[2:8]), row[8], row[9])  # type: ignore[arg-type]
+            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[call-arg, arg-type]
             for row in list(csv.reader(file))[1:]
         ]
 
@@ -298,8 +304,9 @@ def main(folders: tuple[Path, ...]) -> None:
         for label, told in said:
             if label.source == "blind":
                 by_corpus[label.corpus].append((label.label, told))
-        for corpus, rows in by_corpus.items():
-            click.echo(f"{depth:<7} {corpus:<27} {also_line(*zip(*rows, strict=True))}")
+        for corpus, own in by_corpus.items():
+            line = also_line([label for label, _ in own], [told for _, told in own])
+            click.echo(f"{depth:<7} {corpus:<27} {line}")
     labels_made, said_made = judge_made(load_encoder("static"))
     click.echo("made    " + kind_line("differs", labels_made, said_made))
 

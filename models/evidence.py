@@ -173,7 +173,8 @@ def main() -> None:
             )
             seen = kept & blind
             report(key, chances[key][seen], states[seen], whole[seen] > 0)
-    judge = Judge({}, {"static": as_regression(models["partly, static"], FEATURES)}, None)
+    stating = as_regression(models["partly, static"], FEATURES)
+    judge = Judge({}, {"static": stating}, differs=stating)
     models["differs"] = record(fit_slots(pools, judge, static), SLOT_FEATURES)
     text = json.dumps(models, indent=1) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
@@ -229,13 +230,13 @@ def fit_slots(
         weights = np.where(truth & ~positive, 0.0, weights)
         weights = np.maximum(weights, np.where(positive, 0.3, 0.0))
     chances = crossed(features, positive.astype(float), weights, groups)
-    for kind in ("blind", "made", "built", ""):
-        seen = np.array([kind in {"", k} for k in kinds])
+    for kind in ("blind picked", "made", "built"):
+        seen = np.array([k in kind.split() for k in kinds])
         if seen.any():
             pairs_seen = sorted(set(owner[seen].tolist()))
             best = np.array([chances[owner == n].max() for n in pairs_seen])
             right = np.array([truth[owner == n].any() for n in pairs_seen])
-            report(f"differs, {kind or 'all'}", best, right.astype(float), right)
+            report(f"differs, {kind}", best, right.astype(float), right)
     return fit(features, positive.astype(float), weights)
 
 

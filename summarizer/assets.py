@@ -20,7 +20,7 @@ SHIPPED = {
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
     "evidence": {
-        "weights.json": "afb2a4300f32a2acfa9b775086b3ec90b1dd875c74bbb06096063846bf05506e",
+        "weights.json": "1a200eae52d93fe4c36a015f0143c421a22485f3a8debe707aa035a8096b81d4",
     },
     "furniture": {
         "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",

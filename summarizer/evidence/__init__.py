@@ -1,6 +1,26 @@
 """Which other sources state what a quoted sentence states, and which state it differently."""
 
 from .compare import FEATURES, Pool
-from .finding import EvidenceSettings, Found, RowEvidence, search_evidence
+from .finding import (
+    EvidenceSettings,
+    Found,
+    Judgement,
+    Place,
+    RowEvidence,
+    is_copy,
+    judge_passages,
+    search_evidence,
+)
 
-__all__ = ["FEATURES", "EvidenceSettings", "Found", "Pool", "RowEvidence", "search_evidence"]
+__all__ = [
+    "FEATURES",
+    "EvidenceSettings",
+    "Found",
+    "Judgement",
+    "Place",
+    "Pool",
+    "RowEvidence",
+    "is_copy",
+    "judge_passages",
+    "search_evidence",
+]

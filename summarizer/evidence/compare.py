@@ -5,7 +5,7 @@ A passage is a sentence or two neighbours of one document.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -196,7 +196,8 @@ class Pool:
         squares = np.zeros(len(numbers))
         for stem in set(self.stems[row]):
             squares[numbers[stem]] = self.weights[stem] ** 2
-        return np.bincount(rows, squares[stems], minlength=len(self.texts))
+        products = np.bincount(rows, squares[stems], minlength=len(self.texts))
+        return products.astype(np.float64)  # bincount of nothing gives whole numbers
 
     @cached_property
     def _norms(self) -> npt.NDArray[np.float64]:
@@ -209,7 +210,8 @@ class Pool:
             sum(sorted(self.weights[s] ** 2 for s in {*self.stems[row]} & {*self.stems[row + 1]}))
             for row in first.tolist()
         ]
-        return np.sqrt(np.concatenate([own, own[first] + own[first + 1] + 2 * np.array(both)]))
+        squares = np.concatenate([own, own[first] + own[first + 1] + 2 * np.array(both)])
+        return np.asarray(np.sqrt(squares), dtype=np.float64)
 
     def word_cosines(self, row: int) -> npt.NDArray[np.float64]:
         """Return (m,) the cosine of a sentence's weighted words to those of each passage."""
@@ -217,7 +219,7 @@ class Pool:
         first = self.passages[len(self.texts) :, 0]
         products = np.concatenate([products, products[first] + products[first + 1]])
         lengths = self._norms * self._norms[row]
-        return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+        return np.asarray(np.divide(products, np.where(lengths > 0, lengths, 1.0)))
 
     def join(self, vectors: Vectors) -> Vectors:
         """Return (m, d) unit vectors of the passages from (n, d) unit vectors of the sentences."""
@@ -341,12 +343,12 @@ def _conflicts(value: Value, passage: Statement) -> bool:
     return bool(others) and not any(value.agrees(other) for other in others)
 
 
-def _weight(stems: object, weights: Mapping[str, float], power: int) -> float:
+def _weight(stems: Iterable[str], weights: Mapping[str, float], power: int) -> float:
     # Sorted, as a set has no order that would hold from run to run.
-    return sum(sorted(weights[stem] ** power for stem in stems))  # type: ignore[attr-defined]
+    return sum(sorted(weights[stem] ** power for stem in stems))
 
 
-def _share(stems: object, weights: Mapping[str, float]) -> float:
+def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
     """Return the share that some stems have in what the stems weigh together."""
     whole = sum(weights.values())
-    return sum(sorted(weights.get(s, 0.0) for s in stems)) / whole if whole else 0.0  # type: ignore[attr-defined]
+    return sum(sorted(weights.get(s, 0.0) for s in stems)) / whole if whole else 0.0

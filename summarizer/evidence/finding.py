@@ -40,9 +40,9 @@ class EvidenceSettings:
     languages: frozenset[str] = frozenset({"en"})
     candidates: int = 3
     least_rough: float = 0.02
-    agrees: float = 0.6
-    partly: float = 0.7
-    differs: float = 0.7
+    agrees: float = 0.7
+    partly: float = 0.8
+    differs: float = 0.8
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
@@ -140,13 +140,10 @@ def search_evidence(
     settings = settings or EvidenceSettings()
     joined = pool.join(vectors)
     groups = np.asarray(duplicate_group)[pool.document]
-    places = [
-        [
-            (row, *map(int, pool.passages[place]))
-            for place in _candidates(pool, joined, row, settings)
-        ]
-        for row in quoted
-    ]
+    places: list[list[Place]] = []
+    for row in quoted:
+        rows = pool.passages[_candidates(pool, joined, row, settings)].tolist()
+        places.append([(row, first, last) for first, last in rows])
     judged = iter(judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings))
     return [_gather(pool, groups, [next(judged) for _ in own], settings) for own in places]
 
@@ -239,14 +236,13 @@ def describe_slots(
     """Find and describe the values that sentences give otherwise than their quotes.
 
     :param pool: The sentences.
-    :param stated: Passages, each with the probability that it states the main claim, but for values.
+    :param stated: Passages, each with the chance that it states the main claim, but for values.
     :param static: The shipped static model.
     :return: The passage, the slot, and its ``SLOT_FEATURES``.
     """
     found = [
         ((quoted, first, last), slot)
         for quoted, first, last in stated
-        if first == last
         for slot in find_slots(pool.statement(quoted, quoted), pool.statement(first, last))
     ]
     if not found:
@@ -258,7 +254,7 @@ def describe_slots(
     ]
     contexts = embed(static, texts).reshape(len(found), 4, -1)
     return [
-        (place, slot, describe_slot(pool, place[0], place[1], slot, stated[place], own))
+        (place, slot, describe_slot(pool, place, slot, stated[place], own))
         for (place, slot), own in zip(found, contexts, strict=True)
     ]
 
@@ -310,16 +306,28 @@ def _gather(
                 evidence.agreeing.append(found)
             known.append(stems)
         elif differing.slots:
-            spans = tuple(
-                ((slot.quote.start, slot.quote.end), (slot.passage.start, slot.passage.end))
-                for slot in differing.slots
-            )
-            row = differing.first
-            evidence.differing.append(Found(row, row, differing.differs, spans))
+            evidence.differing.append(_differing(pool, differing))
         elif strange and partly and partly.partly >= settings.partly:
             evidence.partly.append(Found(partly.first, partly.last, partly.partly))
     evidence.copies.sort(key=lambda found: found.first)
     return evidence
+
+
+def _differing(pool: Pool, judgement: Judgement) -> Found:
+    """Return the sentence of a passage that gives values of the quote otherwise."""
+    # Of two neighbours the one with the first such value is shown.
+    shift = len(pool.texts[judgement.first]) + 1
+    behind = judgement.slots[0].passage.start >= shift
+    row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
+    spans = tuple(
+        (
+            (slot.quote.start, slot.quote.end),
+            (slot.passage.start - shift, slot.passage.end - shift),
+        )
+        for slot in judgement.slots
+        if slot.passage.start - shift >= 0 and slot.passage.end - shift <= len(pool.texts[row])
+    )
+    return Found(row, row, judgement.differs, spans)
 
 
 def _copies(

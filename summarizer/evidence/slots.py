@@ -17,6 +17,7 @@ SLOT_FEATURES = (
     "near context",  # cosine of the words next to both values
     "wide context",  # cosine of the words around them
     "same counted",  # 1 where the first telling word behind both is the same
+    "counts nothing",  # 1 where a number stands in front of no word that may be counted
     "shared words",  # share of the telling words around the quote's value
     "only ones",  # 1 where both are the only ones of their kind
     "times",  # |log| of the larger number by the smaller one, at most 3
@@ -34,7 +35,7 @@ SLOT_FEATURES = (
     "time",
     "denial",
 )
-_KINDS = SLOT_FEATURES[13:]
+_KINDS = SLOT_FEATURES[14:]
 _NEAR = 3
 _WIDE = 8
 _MOST_SLOTS = 12
@@ -103,8 +104,7 @@ def context_texts(quote: Statement, passage: Statement, slot: Slot) -> list[str]
 
 def describe_slot(
     pool: Pool,
-    quoted: int,
-    row: int,
+    place: tuple[int, int, int],
     slot: Slot,
     stated: float,
     contexts: npt.NDArray[np.float32],
@@ -112,13 +112,12 @@ def describe_slot(
     """Describe a slot by ``SLOT_FEATURES``.
 
     :param pool: The sentences.
-    :param quoted: The row of the quote.
-    :param row: That of the passage.
+    :param place: The row of the quote, and the first and the last of the passage.
     :param slot: A value of both.
     :param stated: The probability that the passage states the main claim, but for its values.
     :param contexts: (4, d) unit vectors of ``context_texts``.
     """
-    quote, passage = pool.statement(quoted, quoted), pool.statement(row, row)
+    quote, passage = pool.statement(place[0], place[0]), pool.statement(*place[1:])
     one, other = slot.quote, slot.passage
     around = [context(quote, one, _WIDE), context(passage, other, _WIDE)]
     own = {word.stem: word.weight for word in around[0]}
@@ -127,10 +126,9 @@ def describe_slot(
     others = [v for v in quote.values if v is not one and v.kind != "denial"]
     numbers = one.kind not in {"day", "time", "denial"}
     middle = [max((v.low + v.high) / 2, 1e-6) for v in (one, other)]
-    dates = [pool.dates[int(pool.document[r])] for r in (quoted, row)]
-    apart = (
-        abs(date.fromisoformat(dates[0]) - date.fromisoformat(dates[1])).days if all(dates) else 0
-    )  # type: ignore[arg-type]
+    dates = [pool.dates[int(pool.document[r])] for r in place[:2]]
+    days = [date.fromisoformat(day) for day in dates if day]
+    apart = abs(days[0] - days[1]).days if len(days) == 2 else 0
     qualified = [
         {s.text[w.start : w.end].casefold() for w in context(s, v, _NEAR)} & _QUALIFYING
         for s, v in ((quote, one), (passage, other))
@@ -141,6 +139,7 @@ def describe_slot(
         float(contexts[0] @ contexts[1]),
         float(contexts[2] @ contexts[3]),
         float(_counted(quote, one) == _counted(passage, other) != ""),
+        float(numbers and not (_counts(quote, one) and _counts(passage, other))),
         shared / max(sum(sorted(own.values())), 1e-9),
         float(_only(quote.values, one) and _only(passage.values, other)),
         min(abs(log(middle[0] / middle[1])), 3.0) if numbers else 0.0,
@@ -158,6 +157,14 @@ def _counted(statement: Statement, value: Value) -> str:
     """Return the stem of the first telling word behind a value, or an empty string."""
     behind = (w for w in statement.words if w.start >= value.end and w.weight > 0)
     return next((word.stem for word in behind), "")
+
+
+def _counts(statement: Statement, value: Value) -> bool:
+    """Tell whether the word right behind a value may be what it counts."""
+    behind = next((word for word in statement.words if word.start >= value.end), None)
+    if value.unit or behind is None:
+        return bool(value.unit)
+    return behind.weight > 0 and not statement.text[value.end : behind.start].strip(" -")
 
 
 def _only(values: Sequence[Value], value: Value) -> bool:

@@ -57,7 +57,7 @@ _FAR = 30
 # What is said of a number in front of it, and which multiples of it are meant then.
 _BOUNDS = {
     (0.9, 1.1): "about|around|roughly|approximately|some|estimated|an estimated",
-    (0.9, 1.0): "nearly|almost|close to|just under",
+    (0.8, 1.0): "nearly|almost|close to|just under",
     (0.5, 1.0): "less than|fewer than|under|below|up to|as many as|as much as|at most|no more than",
     (1.0, 2.0): "more than|over|above|at least|upwards of|exceeding|greater than|no fewer than",
 }
@@ -303,7 +303,6 @@ _DAY_BEFORE = re.compile(
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
 )
-_RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
 # A date without a year is of the year that brings it nearest to its document's day.
 _HALF_YEAR = timedelta(days=183)
 
@@ -320,10 +319,6 @@ def _days(text: str, language: str, published: str | None) -> Iterator[Value]:
             yield Value(
                 "day", *match.span(), day=_resolved(None, None, None, weekdays[word], today)
             )
-        elif word in _RELATIVE and language == "en" and today:
-            there = today + timedelta(days=_RELATIVE[word])
-            parts = (there.year, there.month, there.day, there.weekday())
-            yield Value("day", *match.span(), day=parts)
         elif word in months:
             found = _month(text, match, end, months[word], today)
             if found:
@@ -332,7 +327,11 @@ def _days(text: str, language: str, published: str | None) -> Iterator[Value]:
         elif len(word) == 4 and (year := _YEAR.match(text, match.start())):
             if iso := _ISO.match(text, match.start()):
                 end = iso.end()
-                yield Value("day", *iso.span(), day=_resolved(*map(int, iso.groups()), None, today))
+                yield Value(
+                    "day",
+                    *iso.span(),
+                    day=_resolved(int(iso[1]), int(iso[2]), int(iso[3]), None, today),
+                )
             elif _BEFORE_YEAR.search(text, max(match.start() - _FAR, 0), match.start()):
                 yield Value("day", *year.span(), day=(int(year[1]), None, None, None))
 
@@ -385,14 +384,13 @@ def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
         return {}, {}
     weekdays: dict[str, int] = {}
     months: dict[str, int] = {}
-    for width in ("wide", "abbreviated")[: 2 if language == "en" else 1]:
-        weekdays |= {
-            name.casefold(): number for number, name in get_day_names("wide", locale=locale).items()
-        }
-        months |= {
-            name.casefold().rstrip("."): number
-            for number, name in get_month_names(width, locale=locale).items()
-        }
+    for number, name in get_day_names("wide", locale=locale).items():
+        weekdays[name.casefold()] = number
+    named = [get_month_names("wide", locale=locale)]
+    if language == "en":
+        named.append(get_month_names("abbreviated", locale=locale))
+    for names in named:
+        months |= {name.casefold().rstrip("."): number for number, name in names.items()}
     return weekdays, months | ({"sept": 9} if language == "en" else {})
 
 

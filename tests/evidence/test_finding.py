@@ -1,6 +1,7 @@
 """What is shown of a quote: who agrees, who differs, who copies."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -146,7 +147,7 @@ def test_transformer_judges_the_likely_ones_again() -> None:
 
 def test_every_threshold_is_noticed() -> None:
     """Set to where it lets nothing pass, or everything, each constant changes what is shown."""
-    closed = {
+    closed: dict[str, Any] = {
         "languages": frozenset[str](),
         "candidates": 0,
         "least_rough": 2.0,
