@@ -1,50 +1,52 @@
 """``python -m benchmarks.evidence FOLDER...``: how well sources are told that agree or differ.
 
-Prints precision and recall, with 95% intervals (Wilson 1927), of "also" and "differs" on pairs of
-sentences that a person has read and labelled: whether the second supports the first, differs from
-it in a number, a day, a name, a denial or its contrary, or neither. ``evidence_pairs.csv`` names
-the pairs by corpus, topic, document and sentence; the texts are those of the corpora in the folders
-(``NAME.jsonl``, gzipped or not, or a folder of texts). Thresholds were chosen on the pairs marked
-``tune``. Those marked ``report`` are no sample of what summaries show but of what is hard; those
-marked ``shown`` are all that "also" showed in summaries of topics on which nothing was tuned. Of
-these the precision counts alone, as the rules picked them.
-``evidence_made.csv`` holds pairs written for the purpose, each of them differing in one number,
-day, name or verb or in nothing that counts, as such are rare in news. Each is judged both ways;
-the rules were made on them. Those labelled ``other`` are not to differ, and may support.
+Prints precision and recall, with 95% intervals (Wilson 1927), of "agreeing", "partly" and
+"differing" on pairs of a quote and a passage that people have labelled without seeing any score:
+``agrees``, ``partly`` (the main claim, but not all that counts), ``differs``, ``neither`` or
+``copy``. ``evidence_labels.csv`` names them by corpus, topic, document and offsets; the texts are
+those of the corpora in the folders (``NAME.jsonl``, gzipped or not; for ``timelines`` a folder of
+``NAME.json.gz``). Topics are in two parts by a hash of their names: the model was trained, and
+thresholds chosen, on the part ``tuned``; ``held`` is what nothing was tuned on.
+
+A passage shown as agreeing or partly agreeing counts as right where its label is ``agrees`` or
+``copy``, as half right where it is ``partly``; recall is of those labelled ``agrees``.
+``evidence_made.csv`` holds pairs written for the purpose, which differ in one number, day or denial
+or in nothing that counts, as such are rare in news; each is judged both ways.
 """
 
 import csv
+import gzip
+import hashlib
+import json
 import re
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import numpy as np
 
 from summarizer import Document, Encoder, load_encoder
 from summarizer.datatypes import Block, Sentence
-from summarizer.encoders import ENCODERS, embed
-from summarizer.evidence import NEAR, Claims, find_evidence
-from summarizer.rank.clusters import join_vectors
-from summarizer.rank.concepts import inverse_frequency, lexical_vectors, stem_sentences
-from summarizer.text.language import detect_language
+from summarizer.evidence import (
+    EvidenceSettings,
+    Judgement,
+    Place,
+    Pool,
+    is_copy,
+    judge_passages,
+)
+from summarizer.text.language import language_code
 from summarizer.text.sentences import split
-from summarizer.text.tokens import tokenize
 
 from .corpora import CorpusError, read_topics
 
-_PAIRS = Path(__file__).with_name("evidence_pairs.csv")
-_MADE = Path(__file__).with_name("evidence_made.csv")
-_PARTS = {
-    "tune": ("supports", "differs"),
-    "report": ("supports", "differs"),
-    "shown": ("supports",),
-}
-# What else the documents of such a pair say.
+LABELS = Path(__file__).with_name("evidence_labels.csv")
+MADE = Path(__file__).with_name("evidence_made.csv")
+# What else the documents of a pair written for the purpose say.
 _ELSEWHERE = (
     "A minister will visit the capital next week to talk about trade with the neighbours.",
     "He told them that she had not been there when they came to the house.",
@@ -53,101 +55,164 @@ _ELSEWHERE = (
 )
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _NORMAL = 1.96
+# The documents of a timeline that are compared: of usual lengths, so many, within so many days.
+_LENGTHS = (600, 8000)
+_MOST, _DAYS = 8, 2
 
 
-class Pair(NamedTuple):
-    """A labelled pair of sentences, each named by its document and its place there, from 0."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled pair: a quote and a passage, each by its document and offsets there."""
 
     corpus: str
     topic: str
     document: int
-    sentence: int
-    other_document: int
-    other_sentence: int
+    start: int
+    end: int
+    other: int
+    other_start: int
+    other_end: int
     label: str
-    part: str
-    check: str
+    source: str
+
+    @property
+    def held(self) -> bool:
+        """Whether it is of a topic on which nothing is tuned."""
+        digest = hashlib.sha256(f"evidence|{self.topic}".encode()).digest()
+        return digest[0] % 3 == 0
 
 
-def read_pairs(path: Path = _PAIRS) -> list[Pair]:
+def read_labels(path: Path = LABELS) -> list[Label]:
     """Read the labelled pairs."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Pair(row[0], row[1], int(row[2]), int(row[3]), int(row[4]), int(row[5]), *row[6:9])
+            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[call-arg, arg-type]
             for row in list(csv.reader(file))[1:]
         ]
 
 
-def split_topic(texts: Sequence[str]) -> list[Sentence]:
-    """Split whole texts, titles and furniture too, so that places do not depend on cleaning."""
-    blocks = [[Block("body", *match.span()) for match in _PARAGRAPH.finditer(t)] for t in texts]
-    documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    return list(split(documents, blocks))
+def label_pools(
+    folders: Sequence[Path], labels: Sequence[Label]
+) -> Iterator[tuple[Pool, list[tuple[Label, Place]]]]:
+    """Yield the sentences of each topic, with the rows of its labelled pairs.
 
+    Whole texts are split, titles and boilerplate too, so that rows do not depend on cleaning.
 
-def judge_made(encoder: Encoder, path: Path = _MADE) -> tuple[list[str], list[str]]:
-    """Return the label of each pair that was written for this, both ways, and what is said of it.
-
-    :return: Labels: differs, supports, neither, or other for what is not to differ and may support;
-        and what is found: supports, differs or neither.
+    :raises click.ClickException: If a corpus is in none of the folders.
     """
-    labels: list[str] = []
-    found: list[str] = []
+    wanted: dict[str, dict[str, list[Label]]] = defaultdict(lambda: defaultdict(list))
+    for label in labels:
+        wanted[label.corpus][label.topic].append(label)
+    for corpus, topics in wanted.items():
+        for topic, texts, dates in _texts(folders, corpus, set(topics)):
+            sentences = split_texts(texts)
+            pairs = [(label, _place(sentences, label)) for label in topics[topic]]
+            yield (
+                make_pool(sentences, texts, dates),
+                [(label, place) for label, place in pairs if place is not None],
+            )
+
+
+def make_pool(
+    sentences: Sequence[Sentence], texts: Sequence[str], dates: Sequence[str | None]
+) -> Pool:
+    """Return sentences ready to be compared."""
+    return Pool(
+        [sentence.text for sentence in sentences],
+        np.array([sentence.document for sentence in sentences], dtype=np.intp),
+        np.array([sentence.index for sentence in sentences], dtype=np.intp),
+        dates,
+        [language_code(text) for text in texts],
+    )
+
+
+def split_texts(texts: Sequence[str]) -> list[Sentence]:
+    """Split whole texts into sentences."""
+    blocks = [[Block("body", *match.span()) for match in _PARAGRAPH.finditer(t)] for t in texts]
+    return list(split([Document(str(n), text) for n, text in enumerate(texts)], blocks))
+
+
+def _place(sentences: Sequence[Sentence], label: Label) -> Place | None:
+    """Return the rows that a label is of, None where the text is split otherwise."""
+    quote = _rows(sentences, label.document, label.start, label.end)
+    passage = _rows(sentences, label.other, label.other_start, label.other_end)
+    if len(quote) != 1 or len(passage) not in {1, 2}:
+        return None
+    return quote[0], passage[0], passage[-1]
+
+
+def _rows(sentences: Sequence[Sentence], document: int, start: int, end: int) -> list[int]:
+    """Return the sentences of a document of which more than half lies between two offsets."""
+    return [
+        row
+        for row, one in enumerate(sentences)
+        if one.document == document
+        and 2 * (min(one.end, end) - max(one.start, start)) > one.end - one.start
+    ]
+
+
+def _texts(
+    folders: Sequence[Path], corpus: str, topics: set[str]
+) -> Iterator[tuple[str, list[str], list[str | None]]]:
+    """Yield the texts and dates of topics."""
+    for folder in folders:
+        if (folder / corpus).is_dir():
+            yield from _timelines(folder / corpus, topics)
+            return
+        for path in (folder / f"{corpus}.jsonl", folder / f"{corpus}.jsonl.gz"):
+            if path.exists():
+                for topic in read_topics(path):
+                    if topic.id in topics:
+                        documents = topic.documents
+                        yield topic.id, [d.text for d in documents], [d.date for d in documents]
+                return
+    raise click.ClickException(f"{corpus}: is in none of these folders")
+
+
+def _timelines(folder: Path, topics: set[str]) -> Iterator[tuple[str, list[str], list[str | None]]]:
+    """Yield the news of a few days: a topic is ``NAME:ID`` of its first document."""
+    of_file: dict[str, list[str]] = defaultdict(list)
+    for topic in sorted(topics):
+        of_file[topic.partition(":")[0]].append(topic)
+    for name, own in of_file.items():
+        with gzip.open(folder / f"{name}.json.gz", "rt", encoding="utf-8") as opened:
+            every = json.load(opened)["documents"]
+        every = [d for d in every if _LENGTHS[0] < len(d["text"]) < _LENGTHS[1]]
+        every.sort(key=lambda d: (d["date"], d["id"]))
+        places = {d["id"]: place for place, d in enumerate(every)}
+        for topic in own:
+            first = places[topic.partition(":")[2]]
+            day = date.fromisoformat(every[first]["date"])
+            near = [
+                d
+                for d in every[first : first + _MOST]
+                if (date.fromisoformat(d["date"]) - day).days <= _DAYS
+            ]
+            yield topic, [d["text"] for d in near], [d["date"] for d in near]
+
+
+def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]]]]:
+    """Yield the pairs written for the purpose, each both ways, with their labels."""
     with path.open(encoding="utf-8", newline="") as file:
         for label, *texts in list(csv.reader(file))[1:]:
             for one, other in (texts, texts[::-1]):
-                said = [(one, *_ELSEWHERE[:2]), (other, *_ELSEWHERE[2:])]
-                sentences = [
-                    Sentence(document, index, 0, 0, text)
-                    for document, own in enumerate(said)
-                    for index, text in enumerate(own)
-                ]
-                pair = Pair("", "", 0, 0, 1, 0, label, "", checksum(one, other))
-                labels.append(label)
-                found += judge(sentences, [pair], encoder)
-    return labels, found
+                said = [one, *_ELSEWHERE[:2], other, *_ELSEWHERE[2:]]
+                document, position = np.array([0, 0, 0, 1, 1, 1]), np.array([0, 1, 2, 0, 1, 2])
+                yield (
+                    Pool(said, document, position, [None, None], ["en", "en"]),
+                    [(label, (0, 3, 3))],
+                )
 
 
-def checksum(one: str, other: str) -> str:
-    """Return what tells whether two sentences are those that were labelled."""
-    return f"{zlib.crc32(f'{one}|{other}'.encode()):08x}"
+def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
+    """Return what is said of a pair: agrees, partly, differs, copy, or nothing."""
+    own, its = pool.stems[judgement.quoted], pool.stems[judgement.first]
+    if not judgement.slots and judgement.first == judgement.last and is_copy(own, its, settings):
+        return "copy"
+    return judgement.verdict(settings)
 
 
-def judge(sentences: list[Sentence], pairs: list[Pair], encoder: Encoder) -> list[str]:
-    """Return what is said of each pair of a topic: supports, differs or neither.
-
-    :raises click.ClickException: If a sentence is not the one that was labelled.
-    """
-    texts = [sentence.text for sentence in sentences]
-    stems = stem_sentences(texts)
-    telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
-    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
-    claims = Claims(sentences, language, telling)
-    place = {(s.document, s.index): row for row, s in enumerate(sentences)}
-    voices = list(range(1 + max(sentence.document for sentence in sentences)))
-    found: list[str] = []
-    for pair in pairs:
-        one = place.get((pair.document, pair.sentence), 0)
-        other = place.get((pair.other_document, pair.other_sentence), 0)
-        if checksum(texts[one], texts[other]) != pair.check:
-            raise click.ClickException(f"{pair.corpus}: {pair.topic} has other sentences")
-        vectors = embed(encoder, [texts[one], texts[other]])
-        rows = np.array([one, other])
-        order = np.argsort(rows)
-        lexical = lexical_vectors(stems, rows[order])[np.argsort(order)]
-        both = join_vectors(vectors, lexical)
-        if both[0] @ both[1] < NEAR:
-            found.append("neither")
-            continue
-        cosine = float(vectors[0] @ vectors[1])
-        evidence = find_evidence(one, [other], [cosine], sentences, voices, claims)
-        found.append(
-            "supports" if evidence.supporting else "differs" if evidence.differing else "neither"
-        )
-    return found
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
+def wilson(right: float, of: float) -> tuple[float, float]:
     """Return the 95% interval of a share."""
     if not of:
         return 0.0, 1.0
@@ -157,26 +222,54 @@ def wilson(right: int, of: int) -> tuple[float, float]:
     return middle - spread, middle + spread
 
 
-def _texts(folders: Sequence[Path], corpus: str, wanted: set[str]) -> dict[str, list[str]]:
-    for folder in folders:
-        for name in (f"{corpus}.jsonl", f"{corpus}.jsonl.gz"):
-            if (folder / name).exists():
-                topics = (topic for topic in read_topics(folder / name) if topic.id in wanted)
-                return {topic.id: [d.text for d in topic.documents] for topic in topics}
-        if (folder / corpus).is_dir():
-            files = sorted((folder / corpus).glob("*.txt"))
-            return {corpus: [file.read_text(encoding="utf-8") for file in files]}
-    return {}
+def also_line(labels: Sequence[str], said: Sequence[str]) -> str:
+    """Return precision and recall of what is shown as agreeing, partly or wholly."""
+    pairs = list(zip(labels, said, strict=True))
+    worth = {"agrees": 1.0, "copy": 1.0, "partly": 0.5}
+    shown = [label for label, told in pairs if told in {"agrees", "partly", "copy"}]
+    right = sum(worth.get(label, 0.0) for label in shown)
+    true = [told for label, told in pairs if label in {"agrees", "copy"}]
+    found = sum(told in {"agrees", "partly", "copy"} for told in true)
+    return _shares("also", right, len(shown), found, len(true))
 
 
-def _line(name: str, kind: str, labels: Sequence[str], found: Sequence[str]) -> str:
-    said, meant = found.count(kind), labels.count(kind)
-    right = sum(label == kind == told for label, told in zip(labels, found, strict=True))
-    parts = [f"{name:<16}{kind:<10}"]
-    for word, of in (("precision", said), ("recall", meant)):
-        low, high = wilson(right, of)
-        parts.append(f"{word} {right / max(of, 1):.3f} ({low:.2f} to {high:.2f}, {right}/{of})")
+def kind_line(kind: str, labels: Sequence[str], said: Sequence[str]) -> str:
+    """Return precision and recall of one kind."""
+    right = sum(a == b == kind for a, b in zip(labels, said, strict=True))
+    return _shares(kind, right, list(said).count(kind), right, list(labels).count(kind))
+
+
+def _shares(name: str, right: float, shown: int, found: int, true: int) -> str:
+    parts = [f"{name:<9}"]
+    for word, part, of in (("precision", right, shown), ("recall", found, true)):
+        low, high = wilson(part, of)
+        parts.append(f"{word} {part / max(of, 1):.3f} ({low:.2f} to {high:.2f}, {part:g}/{of})")
     return "  ".join(parts)
+
+
+def judged(
+    pools: Iterable[tuple[Pool, list[tuple[Label, Place]]]], deep: bool
+) -> Iterator[tuple[Label, str]]:
+    """Yield each labelled pair and what is said of it."""
+    static, minilm = load_encoder("static"), load_encoder("minilm", cache=True)
+    settings = EvidenceSettings()
+    for pool, pairs in pools:
+        loader = (lambda: minilm) if deep else None
+        found = judge_passages(pool, [place for _, place in pairs], static, loader, settings)
+        for (label, _), judgement in zip(pairs, found, strict=True):
+            yield label, verdict(pool, judgement, settings)
+
+
+def judge_made(static: Encoder, path: Path = MADE) -> tuple[list[str], list[str]]:
+    """Return the labels of the pairs written for the purpose, both ways, and what is said."""
+    labels: list[str] = []
+    said: list[str] = []
+    settings = EvidenceSettings()
+    for pool, pairs in made_pools(path):
+        found = judge_passages(pool, [place for _, place in pairs], static, None, settings)
+        labels += [label for label, _ in pairs]
+        said += [verdict(pool, one, settings) for one in found]
+    return labels, said
 
 
 @click.command()
@@ -187,36 +280,35 @@ def _line(name: str, kind: str, labels: Sequence[str], found: Sequence[str]) -> 
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 def main(folders: tuple[Path, ...]) -> None:
-    """Measure "also" and "differs" on labelled pairs of the corpora in FOLDERS."""
-    by_topic: dict[tuple[str, str], list[Pair]] = defaultdict(list)
-    for pair in read_pairs():
-        by_topic[pair.corpus, pair.topic].append(pair)
-    topics: dict[tuple[str, str], list[Sentence]] = {}
-    for corpus in dict.fromkeys(corpus for corpus, _ in by_topic):
-        try:
-            texts = _texts(folders, corpus, {t for name, t in by_topic if name == corpus})
-        except CorpusError as error:
-            raise click.ClickException(str(error)) from error
-        if not texts:
-            click.echo(f"{corpus}: is in none of these folders", err=True)
-        topics |= {(corpus, topic): split_topic(those) for topic, those in texts.items()}
-    if not topics:
-        raise click.ClickException("none of the corpora is in these folders")
-    pairs = [pair for key in topics for pair in by_topic[key]]
-    click.echo(f"{len(pairs)} pairs: {dict(Counter(pair.label for pair in pairs))}")
-    for model in ENCODERS:
-        encoder = load_encoder(model)
-        found = [told for key, own in topics.items() for told in judge(own, by_topic[key], encoder)]
-        for part, kinds in _PARTS.items():
-            rows = [row for row, pair in enumerate(pairs) if pair.part == part]
-            for kind in kinds:
-                labels = [pairs[row].label for row in rows]
-                click.echo(_line(f"{model} {part}", kind, labels, [found[row] for row in rows]))
-        labels, found = judge_made(encoder)
-        click.echo(_line(f"{model} made", "differs", labels, found))
-        sure = [row for row, label in enumerate(labels) if label != "other"]
-        for_sure = ([which[row] for row in sure] for which in (labels, found))
-        click.echo(_line(f"{model} made", "supports", *for_sure))
+    """Measure what is said of labelled pairs of the corpora in FOLDERS."""
+    labels = read_labels()
+    try:
+        pools = list(label_pools(folders, labels))
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    aligned = sum(len(pairs) for _, pairs in pools)
+    click.echo(f"{aligned} of {len(labels)} pairs: {dict(Counter(one.label for one in labels))}")
+    for depth in ("static", "minilm"):
+        said = list(judged(pools, depth == "minilm"))
+        for source in dict.fromkeys(label.source for label, _ in said):
+            for held in (False, True):
+                rows = [(a.label, b) for a, b in said if a.source == source and a.held == held]
+                if rows:
+                    name = (
+                        f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
+                    )
+                    truth, told = zip(*rows, strict=True)
+                    click.echo(name + also_line(truth, told))
+                    click.echo(name + kind_line("differs", truth, told))
+        by_corpus: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for label, told in said:
+            if label.source == "blind":
+                by_corpus[label.corpus].append((label.label, told))
+        for corpus, own in by_corpus.items():
+            line = also_line([label for label, _ in own], [told for _, told in own])
+            click.echo(f"{depth:<7} {corpus:<27} {line}")
+    labels_made, said_made = judge_made(load_encoder("static"))
+    click.echo("made    " + kind_line("differs", labels_made, said_made))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ Reads the STS benchmark as its owners publish it (tab-separated: genre, file, ye
 from 0 to 5, two sentences; Cer et al. 2017).
 """
 
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,12 +17,8 @@ import numpy.typing as npt
 from scipy.stats import spearmanr
 
 from summarizer import Encoder, load_encoder
-from summarizer.datatypes import Sentence
 from summarizer.encoders import ENCODERS, embed
-from summarizer.evidence import Claims, find_evidence
-from summarizer.rank.concepts import inverse_frequency, stem_sentences
-from summarizer.text.language import detect_language
-from summarizer.text.tokens import tokenize
+from summarizer.evidence import EvidenceSettings, Pool, judge_passages
 
 
 class Pair(NamedTuple):
@@ -59,15 +54,14 @@ def accepted(
     texts = [*ones, *others]
     vectors = embed(encoder, texts)
     cosines = np.sum(vectors[: len(ones)] * vectors[len(ones) :], axis=1)
-    stems = stem_sentences(texts)
-    telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
-    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
-    sentences = [Sentence(row // len(ones), 0, 0, 0, text) for row, text in enumerate(texts)]
-    claims = Claims(sentences, language, telling)
-    found = [
-        bool(find_evidence(n, [n + len(ones)], [cosine], sentences, [0, 1], claims).supporting)
-        for n, cosine in enumerate(cosines.tolist())
-    ]
+    count = len(ones)
+    document = np.repeat([0, 1], count)
+    pool = Pool(texts, document, np.tile(np.arange(count), 2) * 2, [None] * 2, ["en"] * 2)
+    places = [(row, row + count, row + count) for row in range(count)]
+    deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
+    settings = EvidenceSettings()
+    judged = judge_passages(pool, places, load_encoder("static"), deep, settings)
+    found = [one.verdict(settings) in {"agrees", "partly"} for one in judged]
     return cosines, np.array(found, dtype=bool)
 
 

@@ -19,6 +19,9 @@ SHIPPED = {
         "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
+    "evidence": {
+        "weights.json": "1a200eae52d93fe4c36a015f0143c421a22485f3a8debe707aa035a8096b81d4",
+    },
     "furniture": {
         "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",
     },

@@ -14,7 +14,7 @@ from .datatypes import (
     Source,
     Structure,
 )
-from .evidence.passages import Passages, Spans
+from .evidence import Found, RowEvidence
 from .locating import Locator
 from .settings import Settings
 from .table import SentenceTable
@@ -51,7 +51,7 @@ class Sources:
 
 
 def cite_sentences(
-    sources: Sources, pool: SentenceTable, rows: Sequence[int], evidence: Sequence[Passages]
+    sources: Sources, pool: SentenceTable, rows: Sequence[int], evidence: Sequence[RowEvidence]
 ) -> tuple[CitedSentence, ...]:
     """Return quoted sentences with their citations.
 
@@ -71,26 +71,54 @@ class _Citing:
         self._pool = pool
         self._locators: dict[int, Locator] = {}
 
-    def quote(self, row: int, evidence: Passages) -> CitedSentence:
+    def quote(self, row: int, evidence: RowEvidence) -> CitedSentence:
         return CitedSentence(
             text=self._pool.text(row),
             **self._place(row),
             index=int(self._pool.position[row]),
             score=round(float(self._pool.salience[row]), 3),
-            agreeing=self._passages(evidence, copy=False),
-            copies=self._passages(evidence, copy=True),
+            agreeing=self._passages(row, evidence.agreeing),
+            partly=self._passages(row, evidence.partly),
+            copies=self._passages(row, evidence.copies),
             differing=tuple(
-                sorted((self._differing(row, *found) for found in evidence.differing), key=_source)
+                sorted((self._differing(row, found) for found in evidence.differing), key=_source)
             ),
         )
 
-    def _passages(self, evidence: Passages, *, copy: bool) -> tuple[Passage, ...]:
-        found = (
-            Passage(**self._passage(row, cosine))
-            for row, cosine, copied in evidence.agreeing
-            if copied is copy
+    def _passages(self, quote: int, found: Sequence[Found]) -> tuple[Passage, ...]:
+        passages = (Passage(**self._passage(quote, one)) for one in found)
+        return tuple(sorted(passages, key=_source))
+
+    def _differing(self, quote: int, found: Found) -> DifferingPassage:
+        text, other = self._pool.text(quote), self._pool.text(found.first)
+        first, second = int(self._pool.start[quote]), int(self._pool.start[found.first])
+        return DifferingPassage(
+            **self._passage(quote, found),
+            differences=tuple(
+                Difference(
+                    start=first + start,
+                    end=first + end,
+                    text=text[start:end],
+                    other_start=second + other_start,
+                    other_end=second + other_end,
+                    other_text=other[other_start:other_end],
+                )
+                for (start, end), (other_start, other_end) in found.differences
+            ),
         )
-        return tuple(sorted(found, key=_source))
+
+    def _passage(self, quote: int, found: Found) -> dict[str, Any]:
+        pool = self._pool
+        rows = slice(found.first, found.last + 1)
+        similarity = float((pool.vectors[rows] @ pool.vectors[quote]).max())
+        place = self._place(found.first) | {"end": int(pool.end[found.last])}
+        text = pool.documents[int(pool.document[found.first])].text
+        return {
+            **place,
+            "text": text[place["start"] : place["end"]],
+            "similarity": round(similarity, 3),
+            "probability": round(found.probability, 3),
+        }
 
     def _place(self, row: int) -> dict[str, Any]:
         """Return where a sentence stands."""
@@ -103,33 +131,6 @@ class _Citing:
             "end": int(self._pool.end[row]),
             "where": self._locators[number].where(start),
         }
-
-    def _passage(self, row: int, cosine: float) -> dict[str, Any]:
-        return {
-            **self._place(row),
-            "text": self._pool.text(row),
-            "similarity": round(float(cosine), 3),
-        }
-
-    def _differing(
-        self, quote: int, row: int, cosine: float, words: Sequence[Spans]
-    ) -> DifferingPassage:
-        text, other = self._pool.text(quote), self._pool.text(row)
-        first, second = int(self._pool.start[quote]), int(self._pool.start[row])
-        return DifferingPassage(
-            **self._passage(row, cosine),
-            differences=tuple(
-                Difference(
-                    start=first + start,
-                    end=first + end,
-                    text=text[start:end],
-                    other_start=second + other_start,
-                    other_end=second + other_end,
-                    other_text=other[other_start:other_end],
-                )
-                for start, end, other_start, other_end in words
-            ),
-        )
 
 
 def _source(passage: Passage) -> int:

@@ -7,13 +7,14 @@ of candidates, embed, cluster and rank it, select, order, find the evidence, cit
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from .citing import Sources, cite_sentences, length_notes, list_sources, source_notes
 from .clean import clean
 from .datatypes import Document, Structure
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
-from .evidence.passages import EvidenceFinder, Passages
+from .evidence import Pool, RowEvidence, search_evidence
 from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts, stem_sentences
 from .rank.documents import duplicate_groups, gather_copies, off_topic_documents
@@ -36,7 +37,7 @@ from .settings import (
 )
 from .summary import Summary
 from .table import SentenceTable
-from .text.language import Language, detect_language, language
+from .text.language import detect_language, language
 from .text.sentences import split_sentences
 from .version import VERSION
 
@@ -184,11 +185,9 @@ class Summarizer:
         everything = min_sources == 1 and (int(table.cost.sum()) <= limit or not few)
         if everything:
             pool, few = table, len(table) <= settings.most_embedded
-        evidence: EvidenceFinder | None = None
         if few:
             vectors = self._embed(list(pool.texts()))
             pool = rank_sentences(pool, vectors, settings, known=tells_apart(vectors))
-            evidence = EvidenceFinder(pool, sources.groups, self._language())
         else:
             pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
         if everything:
@@ -196,13 +195,13 @@ class Summarizer:
             taken = take_densest(pool, limit)
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
-            backed = _backed(evidence, min_sources) if min_sources > 1 and evidence else None
+            backed = self._backed(pool, min_sources) if min_sources > 1 else None
             picked = select(pool, self._weights, limit, ranker, difference, settings, backed)
             lengths = np.bincount(table.document, minlength=len(sources.documents))
             rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
 
-        found = [evidence.passages(row) if evidence else Passages() for row in rows]
-        quotes = cite_sentences(sources, pool, rows, found)
+        evidence = self._evidence(pool, rows) if few else [RowEvidence() for _ in rows]
+        quotes = cite_sentences(sources, pool, rows, evidence)
         similarity = [float(pool.central[row]) if few else None for row in rows]
         numbers = sources.numbers
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
@@ -222,10 +221,45 @@ class Summarizer:
             signature=self._signature(ranker, difference, length, min_sources),
         )
 
-    def _language(self) -> Language:
-        """Return the language of most documents."""
-        codes = list(self._sources.languages)
-        return language(min(set(codes), key=lambda code: (-codes.count(code), code)))
+    def _evidence(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
+        """Find what other documents say of some sentences of the pool.
+
+        minilm judges likely passages again where the run has it loaded anyhow.
+        """
+        sources, own = self._sources, self._encoder
+        compared = Pool(
+            list(pool.texts()),
+            pool.document,
+            pool.position,
+            [structure.date for structure in sources.structures],
+            sources.languages,
+        )
+        deep = (lambda: own) if getattr(own, "name", "").startswith("minilm@") else None
+        return search_evidence(
+            compared,
+            pool.vectors,
+            rows,
+            sources.groups,
+            load_encoder("static"),
+            deep,
+            self._settings.evidence,
+        )
+
+    def _backed(self, pool: SentenceTable, least: int) -> npt.NDArray[np.bool_]:
+        """Tell which sentences of the pool so many independent sources state.
+
+        :raises SummarizerError: If there are none; it names how many state the best backed.
+        """
+        found = self._evidence(pool, range(len(pool)))
+        backing = np.array([1 + len(evidence.agreeing) for evidence in found])
+        most = int(backing.max())
+        if most < least:
+            lower = f"ask for min_sources {most}" if most > 1 else "leave min_sources out"
+            named = "one" if most == 1 else str(most)
+            raise SummarizerError(
+                f"no sentence is stated by {least} independent sources, at most by {named}; {lower}"
+            )
+        return np.asarray(backing >= least)
 
     def _signature(self, ranker: Ranker, diversity: float, length: Length, min_sources: int) -> str:
         model = getattr(self._encoder, "name", type(self._encoder).__name__)
@@ -270,19 +304,3 @@ def language_of(document: Document, structure: Structure) -> str:
     """Return the language code of a document, told by its body."""
     bodies = (block for block in structure.blocks if block.kind == "body")
     return detect_language("\n\n".join(document.text[b.start : b.end] for b in bodies))
-
-
-def _backed(evidence: EvidenceFinder, least: int) -> np.ndarray:
-    """Tell which sentences of the pool so many independent sources state.
-
-    :raises SummarizerError: If there are none; it names how many state the best backed.
-    """
-    backing = evidence.backing()
-    most = int(backing.max())
-    if most < least:
-        lower = f"ask for min_sources {most}" if most > 1 else "leave min_sources out"
-        named = "one" if most == 1 else str(most)
-        raise SummarizerError(
-            f"no sentence is stated by {least} independent sources, at most by {named}; {lower}"
-        )
-    return np.asarray(backing >= least)

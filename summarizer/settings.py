@@ -7,7 +7,7 @@ source.
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from numbers import Integral, Real
 from typing import Literal, get_args
 
@@ -21,6 +21,34 @@ RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
 MODEL = "static"
 WORDS = 150
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """The constants of the search for evidence; ``benchmarks/evidence.py`` measures them.
+
+    :param languages: The BCP 47 codes of the languages in which labelled pairs show that the judge
+        is right; in others only copies are told.
+    :param candidates: How many passages of each document are judged for a quote.
+    :param least_rough: Least product of a passage's cosines in meaning and words to be judged.
+    :param agrees: Least probability that a passage states all that counts in a quote.
+    :param partly: Least probability that it states at least the main claim.
+    :param differs: Least probability that two values are of one thing and cannot both be right.
+    :param deep: Least probability by the static model for a passage to be embedded by the
+        transformer.
+    :param copied: Least share of the runs of three words of the shorter sentence in its copy.
+    :param whole: Least share of the runs of the quote in its copy.
+    """
+
+    languages: frozenset[str] = frozenset({"en"})
+    candidates: int = 3
+    least_rough: float = 0.02
+    agrees: float = 0.7
+    partly: float = 0.8
+    differs: float = 0.8
+    deep: float = 0.1
+    copied: float = 0.85
+    whole: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +107,7 @@ class Settings:
     :param phrases: Most phrases in an explanation ...
     :param phrase_concepts: ... made of this many concepts.
     :param note_share: A budget of which less is used is spoken of.
+    :param evidence: What makes a passage agree, differ or be a copy.
     """
 
     shingle_words: int = 6
@@ -118,6 +147,7 @@ class Settings:
     phrases: int = 5
     phrase_concepts: int = 8
     note_share: float = 0.95
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,205 +1,171 @@
-"""Whether two values are of one thing, by the words around them."""
+"""Values that two sentences may give differently for one thing: which, and how alike they stand."""
 
-import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
 
-from .claims import Claim, Value
-from .vocabulary import PUBLISHED, SUPPOSING, TELLING
+import numpy as np
+import numpy.typing as npt
 
-# How many telling words of its clause next to a value, among how many, say what it is a value of.
-_CONTEXT = 3
-_REACH = 6
-_NEAR = 40
-_WORDS = 3
-_CLAUSE = 6
-# Stop words that may be what is counted, stemmed.
-_COUNTED = frozenset({"year", "month", "week", "day", "hour", "minut", "second"})
-# Numbers of one thing are rarely so many times one another.
-_MOST_TIMES = 2.5
-# Times of one thing are further apart than these minutes, or than those where one is rounded.
-_APART = 10
-_FAR_APART = 45
-# The day on which something was told or pictured is not that on which it was done.
-_TOLD = TELLING | PUBLISHED
-# Where words stop to tell of a value.
-CUT = re.compile(r"[,;:()\u2013\u2014](?!\d)|\b(?:and|but|while|or)\b", re.IGNORECASE)
+from .compare import Pool, Statement, Word
+from .values import Value
+
+# The features of a slot in the order of ``describe_slots``.
+SLOT_FEATURES = (
+    "stated",  # probability that the passage states the main claim, if all values agreed
+    "near context",  # cosine of the words next to both values
+    "wide context",  # cosine of the words around them
+    "same counted",  # 1 where the first telling word behind both is the same
+    "counts nothing",  # 1 where a number stands in front of no word that may be counted
+    "shared words",  # share of the telling words around the quote's value
+    "only ones",  # 1 where both are the only ones of their kind
+    "times",  # |log| of the larger number by the smaller one, at most 3
+    "exact",  # 1 where both are single numbers
+    "days apart",  # log(1 + days between the documents), 0 where a day is unknown
+    "other values agree",  # share of the quote's other values that the passage has
+    "qualified",  # 1 where "other", "more", "later" … stands next to one of both only
+    "both supposed",  # 1 where both say, or both do not say, what may be
+    "year",  # 1 where a bare number may be a year
+    "number",
+    "money",
+    "percent",
+    "age",
+    "day",
+    "time",
+    "denial",
+)
+_KINDS = SLOT_FEATURES[14:]
+_NEAR = 3
+_WIDE = 8
+_MOST_SLOTS = 12
 _QUALIFYING = frozenset(
     [
-        "other",
-        "others",
-        "another",
-        "more",
-        "additional",
-        "off",
-        "ago",
-        "after",
-        "later",
-        "before",
-        "earlier",
-        "premature",
-        "early",
-        "into",
+        *["other", "others", "another", "more", "additional"],
+        *["ago", "after", "later", "before", "earlier"],
     ]
 )
-_OTHER = frozenset({"other", "another"})
-_PART = re.compile(r"\s+of\s+(?:the|them|those|these|whom|his|her|its|their)\b", re.IGNORECASE)
-_LASTING = re.compile(r"\b(?:for|lasted|after)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(until|till|by|before|since)\s+$", re.IGNORECASE)
-_ROUNDED = re.compile(r"\b(?:about|around|shortly|just|soon|after|before|nearly|by)\s+$", re.I)
-_ZONE = re.compile(r"\W{0,3}(UTC|GMT|[A-Z]{1,3}T|local)\b", re.IGNORECASE)
-_HEADED = re.compile(r":\s*$")
 
 
-def comparable(one: Value, other: Value) -> bool:
-    """Tell whether two numbers may be of one thing; a year, a name and far larger ones are not."""
-    if not (one.quantity and other.quantity) or one.kind == "time":
-        return True
-    if one.bare_year or other.bare_year:
-        return False
-    small, large = sorted((one.quantity.value, other.quantity.value))
-    return large <= _MOST_TIMES * small
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value of a quote and one of a passage that cannot both be right of one thing."""
+
+    quote: Value
+    passage: Value
 
 
-def same_mood(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
-    """Tell whether both values are what may be, or both what is."""
-    if _supposed(quote, one) == _supposed(passage, other) or _same_limit(
-        quote, one, passage, other
-    ):
-        return True
-    supposing = SUPPOSING.get(quote.language, frozenset())
-    whole = [supposing & bare(claim.text.split()) for claim in (quote, passage)]
-    return bool(whole[0]) and whole[0] == whole[1]
+def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
+    """Return the pairs of values of two sentences that may be of one thing but do not agree.
 
-
-def _supposed(claim: Claim, value: Value) -> bool:
-    supposing = SUPPOSING.get(claim.language, frozenset())
-    return not supposing.isdisjoint(bare(claim.text[: value.start].split()[-_CLAUSE:]))
-
-
-def same_slot(quote: Claim, one: Value, passage: Claim, other: Value, *, framed: bool) -> bool:
-    """Tell whether two values are of one thing, by the words around them.
-
-    What is counted must be the same, and so must be a word in front of it.
-
-    :param framed: Whether the sentences share most of their words, so that the only value of its
-        kind in one is of what the only one in the other is.
+    A value that the other sentence has, too, is no part of any.
     """
-    if one.kind == "label":
-        return True
-    only = framed and _only(quote, one) and _only(passage, other)
-    told = not _TOLD.isdisjoint(_next_to(quote, one) | _next_to(passage, other))
-    if one.kind == "time":
-        return only and not told and _times(quote, one, passage, other)
-    clause = one.kind != "age"
-    before, behind = around(quote, one, clause=clause)
-    before_other, behind_other = around(passage, other, clause=clause)
-    shared = {*before, *behind} & {*before_other, *behind_other}
-    if one.kind == "opposite":
-        return bool(shared)
-    if one.day or one.kind == "weekday":
-        return not told and (bool(shared) or (only and _same_limit(quote, one, passage, other)))
-    if one.kind == "age":
-        # Behind a name the age is that person's, e.g. "John Smith, 34,".
-        named = quote.text[one.end - 1].isdigit() or passage.text[other.end - 1].isdigit()
-        same = bool(before) and before[:1] == before_other[:1]
-        return same or (not named and bool(behind) and behind[:1] == behind_other[:1])
-    if _qualified(quote, one) != _qualified(passage, other):
-        return False
-    if one.kind == "money" and only:
-        return True
-    unit, other_unit = _unit(quote, one), _unit(passage, other)
-    return unit == other_unit and bool(shared - {unit} or (only and unit))
-
-
-def _only(claim: Claim, value: Value) -> bool:
-    return sum(other.kind == value.kind for other in claim.values) == 1
-
-
-def _times(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
-    """Tell whether two times are as exact, of one zone, and further apart than their rounding."""
-    ranks = [
-        {value.quantity for value in claim.values if value.kind == "ordinal"}
-        for claim in (quote, passage)
-    ]
-    if ranks[0] != ranks[1]:  # the first train and the second
-        return False
-    zones, apart = [], _APART
-    for claim, value in ((quote, one), (passage, other)):
-        if _HEADED.search(claim.text, max(value.start - _NEAR, 0), value.start):
-            return False
-        zone = _ZONE.match(claim.text, value.end)
-        zones.append(zone[1].casefold() if zone else "")
-        if _ROUNDED.search(claim.text, max(value.start - _NEAR, 0), value.start):
-            apart = _FAR_APART
-        apart = _FAR_APART if value.quantity and value.quantity.bound else apart
-    if zones[0] != zones[1] or not (one.quantity and other.quantity):
-        return False
-    return abs(one.quantity.value - other.quantity.value) >= apart
-
-
-def _same_limit(quote: Claim, one: Value, passage: Claim, other: Value) -> bool:
-    """Tell whether one word says of both that something lasts to or from there."""
+    own = [value for value in quote.values if not any(map(value.agrees, passage.values))]
+    its = [value for value in passage.values if not any(map(value.agrees, quote.values))]
     found = [
-        _LIMIT.search(claim.text, max(value.start - _NEAR, 0), value.start)
-        for claim, value in ((quote, one), (passage, other))
+        Slot(one, other)
+        for one in own
+        for other in its
+        if one.kind != "ordinal" and one.comparable(other) and _known_alike(one, other)
     ]
-    words = [match[1].casefold() if match else "" for match in found]
-    return words[0] != "" and words[0] == words[1]
+    if bool(quote.denials) != bool(passage.denials):
+        denying, stating = (quote, passage) if quote.denials else (passage, quote)
+        for start, end in denying.denials:
+            denied = next((w for w in denying.words if w.start >= end and w.weight > 0), None)
+            stated = denied and next((w for w in stating.words if w.stem == denied.stem), None)
+            if denied and stated:
+                pair = Value("denial", start, denied.end), Value("denial", stated.start, stated.end)
+                found.append(Slot(*(pair if denying is quote else pair[::-1])))
+    return found[:_MOST_SLOTS]
 
 
-def with_unit(claim: Claim, value: Value) -> Value:
-    """Return a value that ends with what it counts, where that is the word behind it."""
-    behind = next((word for word in claim.words if word.start >= value.end), None)
-    between = claim.text[value.end : behind.start] if behind else "."
-    if value.kind != "number" or behind is None or between.strip("- ") or not between:
-        return value
-    return replace(value, end=behind.end) if behind.stem == _unit(claim, value) else value
+def _known_alike(one: Value, other: Value) -> bool:
+    """Tell whether two days can be compared in a part that both give."""
+    if one.kind != "day":
+        return True
+    return any(a is not None and b is not None for a, b in zip(one.day, other.day, strict=True))
 
 
-def _qualified(claim: Claim, value: Value) -> frozenset[str]:
-    """Return which words near a number make it one of something else, e.g. ``days after``."""
-    found = _QUALIFYING.intersection(bare(claim.text[value.end :].split()[:_WORDS]))
-    found |= _OTHER.intersection(bare(claim.text[: value.start].split()[-_CLAUSE:]))
-    if _PART.match(claim.text, value.end):
-        found |= {"of"}
-    lasting = _LASTING.search(claim.text, max(value.start - _NEAR, 0), value.start)
-    return found - {"after", "before"} if lasting else found
+def context(statement: Statement, value: Value, reach: int) -> list[Word]:
+    """Return the words next to a value, so many on each side, itself left out."""
+    before = [word for word in statement.words if word.end <= value.start][-reach:]
+    behind = [word for word in statement.words if word.start >= value.end][:reach]
+    return before + behind
 
 
-def _unit(claim: Claim, value: Value) -> str:
-    """Return the stem of what a number counts: the word behind it, be it a stop word."""
-    cut = CUT.search(claim.text, value.end)
-    last = cut.start() if cut else len(claim.text)
-    behind = [word for word in claim.words if value.end <= word.start < last][:_REACH]
-    named = (word for word in behind if word.weight > 0 or word.stem in _COUNTED)
-    return next((word.stem for word in named), "")
+def context_texts(quote: Statement, passage: Statement, slot: Slot) -> list[str]:
+    """Return the words next to and around both values, as texts to embed."""
+    return [
+        " ".join(statement.text[word.start : word.end] for word in context(statement, value, reach))
+        for reach in (_NEAR, _WIDE)
+        for statement, value in ((quote, slot.quote), (passage, slot.passage))
+    ]
 
 
-def _next_to(claim: Claim, value: Value) -> set[str]:
-    """Return the words next to a value, of any kind."""
-    before = claim.text[max(value.start - _NEAR, 0) : value.start].split()[-_WORDS:]
-    behind = claim.text[value.end : value.end + _NEAR].split()[:_WORDS]
-    return bare([*before, *behind])
+def describe_slot(
+    pool: Pool,
+    place: tuple[int, int, int],
+    slot: Slot,
+    stated: float,
+    contexts: npt.NDArray[np.float32],
+) -> list[float]:
+    """Describe a slot by ``SLOT_FEATURES``.
 
-
-def bare(words: Iterable[str]) -> set[str]:
-    """Return words case-folded and without punctuation."""
-    return {word.casefold().strip(".,:;()\"'“”‘’") for word in words}
-
-
-def around(claim: Claim, value: Value, *, clause: bool) -> tuple[list[str], list[str]]:
-    """Return the nearest telling words in front of a value and behind it, the nearest first.
-
-    :param clause: Whether only those of its own clause count.
+    :param pool: The sentences.
+    :param place: The row of the quote, and the first and the last of the passage.
+    :param slot: A value of both.
+    :param stated: The probability that the passage states the main claim, but for its values.
+    :param contexts: (4, d) unit vectors of ``context_texts``.
     """
-    opened = [cut.end() for cut in CUT.finditer(claim.text, 0, value.start)]
-    cut = CUT.search(claim.text, value.end)
-    first = opened[-1] if opened and clause else 0
-    last = cut.start() if cut and clause else len(claim.text)
-    before = [word for word in claim.words if first <= word.start < value.start][-_REACH:][::-1]
-    behind = [word for word in claim.words if value.end <= word.start < last][:_REACH]
-    return (
-        [word.stem for word in before if word.weight > 0][:_CONTEXT],
-        [word.stem for word in behind if word.weight > 0][:_CONTEXT],
-    )
+    quote, passage = pool.statement(place[0], place[0]), pool.statement(*place[1:])
+    one, other = slot.quote, slot.passage
+    around = [context(quote, one, _WIDE), context(passage, other, _WIDE)]
+    own = {word.stem: word.weight for word in around[0]}
+    its = {word.stem for word in around[1]}
+    shared = sum(sorted(weight for stem, weight in own.items() if stem in its))
+    others = [v for v in quote.values if v is not one and v.kind != "denial"]
+    numbers = one.kind not in {"day", "time", "denial"}
+    middle = [max((v.low + v.high) / 2, 1e-6) for v in (one, other)]
+    dates = [pool.dates[int(pool.document[r])] for r in place[:2]]
+    days = [date.fromisoformat(day) for day in dates if day]
+    apart = abs(days[0] - days[1]).days if len(days) == 2 else 0
+    qualified = [
+        {s.text[w.start : w.end].casefold() for w in context(s, v, _NEAR)} & _QUALIFYING
+        for s, v in ((quote, one), (passage, other))
+    ]
+    kind = "number" if one.kind == "ordinal" else one.kind
+    return [
+        stated,
+        float(contexts[0] @ contexts[1]),
+        float(contexts[2] @ contexts[3]),
+        float(_counted(quote, one) == _counted(passage, other) != ""),
+        float(numbers and not (_counts(quote, one) and _counts(passage, other))),
+        shared / max(sum(sorted(own.values())), 1e-9),
+        float(_only(quote.values, one) and _only(passage.values, other)),
+        min(abs(log(middle[0] / middle[1])), 3.0) if numbers else 0.0,
+        float(one.exact and other.exact),
+        log(1 + apart),
+        sum(any(map(v.agrees, passage.values)) for v in others) / max(len(others), 1),
+        float(bool(qualified[0]) != bool(qualified[1])),
+        float(quote.supposes == passage.supposes),
+        float(one.kind == "number" and all(1500 <= m < 2100 for m in middle)),
+        *(float(kind == name) for name in _KINDS),
+    ]
+
+
+def _counted(statement: Statement, value: Value) -> str:
+    """Return the stem of the first telling word behind a value, or an empty string."""
+    behind = (w for w in statement.words if w.start >= value.end and w.weight > 0)
+    return next((word.stem for word in behind), "")
+
+
+def _counts(statement: Statement, value: Value) -> bool:
+    """Tell whether the word right behind a value may be what it counts."""
+    behind = next((word for word in statement.words if word.start >= value.end), None)
+    if value.unit or behind is None:
+        return bool(value.unit)
+    return behind.weight > 0 and not statement.text[value.end : behind.start].strip(" -")
+
+
+def _only(values: Sequence[Value], value: Value) -> bool:
+    return sum(other.kind == value.kind for other in values) <= 1

@@ -78,6 +78,14 @@ def detect_counts(counts: Mapping[str, int]) -> Language:
     return _language(best if _share(best, counts) >= _LEAST_SHARE else "")
 
 
+def language_of(code: str) -> Language:
+    """Return the language of a BCP 47 code, an unknown one where nothing is known of it."""
+    from stop_words import LANGUAGE_MAPPING
+
+    names: dict[str, str] = LANGUAGE_MAPPING
+    return _language(names.get(code.partition("-")[0].lower(), ""))
+
+
 def language_code(text: str) -> str:
     """Return the BCP 47 code of the language of a text, e.g. ``en``; an empty string if unknown.
 

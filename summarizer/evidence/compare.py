@@ -1,0 +1,354 @@
+"""What a quote and a passage have in common, as numbers that a model can weigh.
+
+A passage is a sentence or two neighbours of one document.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from ..text.language import language_of
+from ..text.tokens import word_spans
+from .values import Value, find_denials, find_values
+
+Vectors = npt.NDArray[np.float32]
+
+# The features of a quote and a passage, in the order of ``Pool.features``. Shares are of what the
+# words weigh: their inverse frequency among the sentences compared.
+FEATURES = (
+    "cosine",  # of the vectors, 0 to 1
+    "words",  # cosine of the weighted words
+    "cosine times words",
+    "found",  # share of the quote's words in the passage
+    "holds",  # share of the passage's words in the quote
+    "pairs found",  # share of the quote's pairs of neighbouring words, stop words left out
+    "main found",  # share of the words in the quote's main clause
+    "heaviest missing",  # weight of the heaviest word that is not found, against the heaviest
+    "names missing",  # share of the quote's names
+    "names nearby",  # of these, the share in the two sentences in front of the passage
+    "names added",  # share of the passage's names
+    "numbers missing",  # share of the quote's numbers
+    "numbers in conflict",  # 1 where both have one of a kind and none agrees
+    "days in conflict",  # 1 where both name days and none agrees
+    "denial differs",  # 1 where one of both denies
+    "supposing differs",  # 1 where one of both says what may be
+    "length ratio",  # log of the passage's words against the quote's
+    "quote length",  # log of the quote's words
+    "two sentences",  # 1 for two neighbours
+)
+
+# Those of values, that say nothing of whether both are about one thing.
+VALUE_FEATURES = ("numbers missing", "numbers in conflict", "days in conflict", "denial differs")
+_WINDOW = 2
+_SUPPOSING = frozenset(
+    """
+    would could will may might should if planned plans proposed expects expected likely suspected
+    allegedly alleged feared hopes wants vowed
+    """.split()  # noqa: SIM905 (a list of words reads better in lines)
+)
+# Where a side clause starts and ends; what is between commas may be one.
+_ASIDE = re.compile(r"\([^()]*\)|(?<=,)\s+(?:who|which|where|whose|according|after|while)\b[^,;.]*")
+_LEAD_IN = re.compile(r"^[^,;.]{3,60},\s+(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a sentence: its stem, how telling it is, where it stands, whether it is a name."""
+
+    stem: str
+    weight: float
+    start: int
+    end: int
+    name: bool
+
+
+class Statement:
+    """What one sentence, or two, state.
+
+    :param text: The text.
+    :param words: Its words.
+    :param values: Its numbers and days.
+    :param sentences: How many sentences it is.
+    """
+
+    def __init__(
+        self, text: str, words: Sequence[Word], values: Sequence[Value], sentences: int
+    ) -> None:
+        self.text = text
+        self.words = words
+        self.values = values
+        self.sentences = sentences
+        self.weights = {word.stem: word.weight for word in words if word.weight > 0}
+        self.total = sum(self.weights.values())
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The stems of its telling words, in order."""
+        return [word.stem for word in self.words if word.weight > 0]
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """The pairs of neighbours among these."""
+        return set(zip(self.order, self.order[1:], strict=False))
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        """The stems written as names, and how telling they are."""
+        return {word.stem: word.weight for word in self.words if word.name and word.weight > 0}
+
+    @cached_property
+    def main(self) -> dict[str, float]:
+        """The telling stems of what is no aside, side clause or lead-in."""
+        cut = [match.span() for match in _ASIDE.finditer(self.text)]
+        lead = _LEAD_IN.match(self.text)
+        cut += [lead.span()] if lead else []
+        kept = {
+            word.stem: word.weight
+            for word in self.words
+            if word.weight > 0 and not any(start <= word.start < end for start, end in cut)
+        }
+        return kept or self.weights
+
+    @cached_property
+    def denials(self) -> list[tuple[int, int]]:
+        """Where it denies."""
+        return find_denials(self.text)
+
+    @cached_property
+    def supposes(self) -> bool:
+        """Whether it says what may be."""
+        words = {self.text[word.start : word.end].casefold() for word in self.words}
+        return not words.isdisjoint(_SUPPOSING)
+
+
+class Pool:
+    """The n sentences among which evidence is looked for, each analysed when it is asked for.
+
+    :param texts: The sentences.
+    :param document: (n,) the document of each, ascending.
+    :param position: (n,) its position there, ascending within a document.
+    :param dates: The day of each document, ``YYYY-MM-DD``, or None.
+    :param languages: The BCP 47 code of each document's language, empty where it is unknown.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        document: npt.NDArray[np.intp],
+        position: npt.NDArray[np.intp],
+        dates: Sequence[str | None],
+        languages: Sequence[str],
+    ) -> None:
+        self.texts = texts
+        self.document = document
+        self.position = position
+        self.dates = dates
+        self.languages = languages
+        self._known: dict[tuple[int, int], Statement] = {}
+        self._spans = [word_spans(text) for text in texts]
+        speaks = {code: language_of(code) for code in set(languages)}
+        self.stems: list[list[str]] = []
+        stops: set[str] = set()
+        for text, spans, number in zip(texts, self._spans, document.tolist(), strict=True):
+            language = speaks[languages[number]]
+            words = [text[start:end].casefold().replace("’", "'") for start, end in spans]
+            self.stems.append([language.stem(word) for word in words])
+            stops.update(
+                stem
+                for word, stem in zip(words, self.stems[-1], strict=True)
+                if word in language.stop_words
+            )
+        frequency = Counter(stem for stems in self.stems for stem in set(stems))
+        self.weights = {
+            stem: 0.0 if stem in stops else log(1 + len(texts) / count)
+            for stem, count in frequency.items()
+        }
+        self.names = _names(texts, self._spans, self.stems)
+
+    @cached_property
+    def passages(self) -> npt.NDArray[np.intp]:
+        """(m, 2) the first and the last row of each passage: every sentence, then neighbours."""
+        alone = np.arange(len(self.texts))
+        next_to = (np.diff(self.document) == 0) & (np.diff(self.position) == 1)
+        first = np.flatnonzero(next_to)
+        return np.concatenate([np.stack([alone, alone], 1), np.stack([first, first + 1], 1)])
+
+    @cached_property
+    def _entries(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], dict[str, int]]:
+        """Row and stem of each different telling word of each sentence; the stems' numbers."""
+        numbers = {stem: number for number, stem in enumerate(self.weights)}
+        rows, stems = [], []
+        for row, own in enumerate(self.stems):
+            telling = sorted({numbers[stem] for stem in own if self.weights[stem] > 0})
+            rows += [row] * len(telling)
+            stems += telling
+        return np.array(rows, dtype=np.intp), np.array(stems, dtype=np.intp), numbers
+
+    def word_products(self, row: int) -> npt.NDArray[np.float64]:
+        """Return (n,) the product of a sentence's weighted words with those of each sentence."""
+        rows, stems, numbers = self._entries
+        squares = np.zeros(len(numbers))
+        for stem in set(self.stems[row]):
+            squares[numbers[stem]] = self.weights[stem] ** 2
+        products = np.bincount(rows, squares[stems], minlength=len(self.texts))
+        return products.astype(np.float64)  # bincount of nothing gives whole numbers
+
+    @cached_property
+    def _norms(self) -> npt.NDArray[np.float64]:
+        """(m,) the length of the weighted words of each passage."""
+        rows, stems, _ = self._entries
+        weights = np.array(list(self.weights.values()))[stems] ** 2 if len(stems) else np.zeros(0)
+        own = np.bincount(rows, weights, minlength=len(self.texts))
+        first = self.passages[len(self.texts) :, 0]
+        both = [
+            sum(sorted(self.weights[s] ** 2 for s in {*self.stems[row]} & {*self.stems[row + 1]}))
+            for row in first.tolist()
+        ]
+        squares = np.concatenate([own, own[first] + own[first + 1] + 2 * np.array(both)])
+        return np.asarray(np.sqrt(squares), dtype=np.float64)
+
+    def word_cosines(self, row: int) -> npt.NDArray[np.float64]:
+        """Return (m,) the cosine of a sentence's weighted words to those of each passage."""
+        products = self.word_products(row)
+        first = self.passages[len(self.texts) :, 0]
+        products = np.concatenate([products, products[first] + products[first + 1]])
+        lengths = self._norms * self._norms[row]
+        return np.asarray(np.divide(products, np.where(lengths > 0, lengths, 1.0)))
+
+    def join(self, vectors: Vectors) -> Vectors:
+        """Return (m, d) unit vectors of the passages from (n, d) unit vectors of the sentences."""
+        first = self.passages[len(self.texts) :, 0]
+        pairs = vectors[first] + vectors[first + 1]
+        lengths = np.linalg.norm(pairs, axis=1, keepdims=True)
+        return np.concatenate([vectors, pairs / np.where(lengths == 0, 1, lengths)])
+
+    def text(self, first: int, last: int) -> str:
+        """Return a passage's text, a blank between two sentences."""
+        return " ".join(self.texts[first : last + 1])
+
+    def statement(self, first: int, last: int) -> Statement:
+        """Return what a passage states."""
+        if (first, last) not in self._known:
+            words: list[Word] = []
+            shift = 0
+            for row in range(first, last + 1):
+                for (start, end), stem in zip(self._spans[row], self.stems[row], strict=True):
+                    weight = self.weights[stem]
+                    name = stem in self.names
+                    words.append(Word(stem, weight, shift + start, shift + end, name))
+                shift += len(self.texts[row]) + 1
+            number = int(self.document[first])
+            text = self.text(first, last)
+            values = find_values(text, self.languages[number], self.dates[number])
+            self._known[first, last] = Statement(text, words, values, last - first + 1)
+        return self._known[first, last]
+
+    def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
+        """Describe a quote and a passage by ``FEATURES``.
+
+        :param quoted: The row of the quote.
+        :param first: The first row of the passage.
+        :param last: The last.
+        :param cosine: The cosine of their vectors, -1 to 1.
+        """
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        ones, others = quote.weights, passage.weights
+        common = ones.keys() & others.keys()
+        words = _weight(common, ones, 2) / max(
+            (_weight(ones, ones, 2) * _weight(others, others, 2)) ** 0.5, 1e-9
+        )
+        cosine = max(cosine, 0.0)
+        missing = quote.names.keys() - others.keys()
+        missing -= _initials(quote, passage)
+        start = max(first - _WINDOW, 0)
+        near = {
+            stem
+            for row in range(start, first)
+            if self.document[row] == self.document[first]
+            for stem in self.stems[row]
+        }
+        lacking = ones.keys() - others.keys()
+        numbers = [value for value in quote.values if value.kind not in {"day", "time"}]
+        days = [value for value in quote.values if value.kind == "day"]
+        return [
+            cosine,
+            words,
+            cosine * words,
+            _share(common, ones),
+            _share(common, others),
+            len(quote.pairs & passage.pairs) / max(len(quote.pairs), 1),
+            _share(common, quote.main),
+            max((ones[stem] for stem in lacking), default=0.0) / max(ones.values(), default=1.0),
+            _share(missing, quote.names),
+            _share(missing & near, quote.names),
+            _share(passage.names.keys() - ones.keys(), passage.names),
+            sum(not _stated(value, passage) for value in numbers) / max(len(numbers), 1),
+            float(any(_conflicts(value, passage) for value in numbers)),
+            float(any(_conflicts(value, passage) for value in days)),
+            float(bool(quote.denials) != bool(passage.denials)),
+            float(quote.supposes != passage.supposes),
+            log((1 + len(passage.words)) / (1 + len(quote.words))),
+            log(1 + len(quote.words)),
+            float(passage.sentences > 1),
+        ]
+
+
+def _names(
+    texts: Sequence[str],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    stems: Sequence[Sequence[str]],
+) -> set[str]:
+    """Return the stems that are written with a capital more often than not, inside sentences."""
+    written: defaultdict[str, int] = defaultdict(int)
+    for text, places, own in zip(texts, spans, stems, strict=True):
+        for (start, _), stem in list(zip(places, own, strict=True))[1:]:
+            written[stem] += 1 if text[start].isupper() else -1
+    return {stem for stem, balance in written.items() if balance > 0}
+
+
+def _initials(quote: Statement, passage: Statement) -> set[str]:
+    """Return the names of a quote that a passage gives by their initials, or the other way."""
+    found: set[str] = set()
+    for one, other in ((quote, passage), (passage, quote)):
+        short = {
+            other.text[word.start : word.end].replace(".", ""): word.stem
+            for word in other.words
+            if word.end - word.start > 1 and other.text[word.start : word.end].isupper()
+        }
+        if not short:
+            continue
+        capitals = [word for word in one.words if one.text[word.start].isupper()]
+        for size in range(2, 6):
+            for first in range(len(capitals) - size + 1):
+                run = capitals[first : first + size]
+                initials = "".join(one.text[word.start] for word in run)
+                if initials in short:
+                    found |= {word.stem for word in run} if one is quote else {short[initials]}
+    return found
+
+
+def _stated(value: Value, passage: Statement) -> bool:
+    return any(value.agrees(other) for other in passage.values)
+
+
+def _conflicts(value: Value, passage: Statement) -> bool:
+    """Tell whether a passage has values of the kind of a value, but none that agrees."""
+    others = [other for other in passage.values if value.comparable(other)]
+    return bool(others) and not any(value.agrees(other) for other in others)
+
+
+def _weight(stems: Iterable[str], weights: Mapping[str, float], power: int) -> float:
+    # Sorted, as a set has no order that would hold from run to run.
+    return sum(sorted(weights[stem] ** power for stem in stems))
+
+
+def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
+    """Return the share that some stems have in what the stems weigh together."""
+    whole = sum(weights.values())
+    return sum(sorted(weights.get(s, 0.0) for s in stems)) / whole if whole else 0.0

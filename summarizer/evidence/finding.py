@@ -1,0 +1,336 @@
+"""For quotes among sentences: which passages of other documents agree, differ or copy them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ..encoders import Encoder, embed
+from ..settings import EvidenceSettings
+from .compare import Pool, Vectors
+from .judge import Depth, Judge
+from .slots import Slot, context_texts, describe_slot, find_slots
+
+# The row of a quote, and the first and the last of a passage.
+Place = tuple[int, int, int]
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage found for a quote.
+
+    :param first: Its first row.
+    :param last: Its last row: the first, or its neighbour.
+    :param probability: How likely it is that it does what it was found for, 0 to 1.
+    :param differences: Where the quote and it give something differently: spans of both texts.
+    """
+
+    first: int
+    last: int
+    probability: float
+    differences: tuple[tuple[Span, Span], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvidence:
+    """What other sources say of a quoted row.
+
+    :param agreeing: Passages that state what it states; one for each other duplicate group.
+    :param partly: Passages that state its main claim but lack details; likewise.
+    :param differing: Sentences that give a value of it otherwise; likewise. No group is in two.
+    :param copies: Sentences that repeat it, or an agreeing passage, nearly word for word; one for
+        each other document.
+    """
+
+    agreeing: list[Found] = field(default_factory=list)
+    partly: list[Found] = field(default_factory=list)
+    differing: list[Found] = field(default_factory=list)
+    copies: list[Found] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A passage judged for a quote.
+
+    :param quoted: The row of the quote.
+    :param first: The first row of the passage.
+    :param last: Its last row.
+    :param whole: The probability that it states all that counts in the quote.
+    :param partly: The probability that it states at least the main claim.
+    :param differs: The probability that it gives a value of the quote otherwise.
+    :param slots: The values that it gives otherwise.
+    """
+
+    quoted: int
+    first: int
+    last: int
+    whole: float = 0.0
+    partly: float = 0.0
+    differs: float = 0.0
+    slots: tuple[Slot, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """The rows of the quote and of the passage."""
+        return self.quoted, self.first, self.last
+
+    def verdict(self, settings: EvidenceSettings) -> Literal["agrees", "partly", "differs", ""]:
+        """Return what is said of the passage; nothing where it is not likely enough."""
+        if self.slots:
+            return "differs"
+        if self.whole >= settings.agrees:
+            return "agrees"
+        return "partly" if self.partly >= settings.partly else ""
+
+
+def search_evidence(
+    pool: Pool,
+    vectors: Vectors,
+    quoted: Sequence[int],
+    duplicate_group: Sequence[int],
+    static: Encoder,
+    deep: Callable[[], Encoder] | None = None,
+    settings: EvidenceSettings | None = None,
+) -> list[RowEvidence]:
+    """Find what other documents say of quoted sentences.
+
+    :param pool: n sentences.
+    :param vectors: (n, d) float32 unit vectors of them, by any encoder; they choose the passages
+        that are judged.
+    :param quoted: The rows of the quotes.
+    :param duplicate_group: A number for each document, the same for near-duplicates.
+    :param static: The shipped static model, by which pairs are judged.
+    :param deep: Loads the shipped transformer, by which the likely ones are judged again.
+    :param settings: The constants.
+    :return: The evidence of each quote.
+    """
+    settings = settings or EvidenceSettings()
+    joined = pool.join(vectors)
+    groups = np.asarray(duplicate_group)[pool.document]
+    places: list[list[Place]] = []
+    for row in quoted:
+        rows = pool.passages[_candidates(pool, joined, row, settings)].tolist()
+        places.append([(row, first, last) for first, last in rows])
+    judged = iter(judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings))
+    return [_gather(pool, groups, [next(judged) for _ in own], settings) for own in places]
+
+
+def judge_passages(
+    pool: Pool,
+    places: Sequence[Place],
+    static: Encoder,
+    deep: Callable[[], Encoder] | None = None,
+    settings: EvidenceSettings | None = None,
+) -> list[Judgement]:
+    """Judge passages, each for a quote.
+
+    :param pool: The sentences.
+    :param places: The row of the quote, and the first and the last of the passage.
+    :param static: The shipped static model.
+    :param deep: Loads the shipped transformer; the likely passages are judged by it again.
+    :param settings: The constants.
+    :return: A judgement for each; nothing is likely of what is in another language than its quote,
+        or in one that the judge does not know.
+    """
+    settings = settings or EvidenceSettings()
+    comparable = [place for place in places if _comparable(pool, place, settings)]
+    first = _judged(pool, comparable, static, "static")
+    judged = {place: (whole, partly) for place, whole, partly, _ in first}
+    likely = [place for place, (_, partly) in judged.items() if partly >= settings.deep]
+    if deep is not None and likely:
+        again = _judged(pool, likely, deep(), "minilm")
+        judged |= {place: (whole, partly) for place, whole, partly, _ in again}
+    stated = {place: chance for place, _, _, chance in first if chance >= settings.deep}
+    slots = _judged_slots(pool, stated, static)
+    found: list[Judgement] = []
+    for place in places:
+        own = slots.get(place, [])
+        found.append(
+            Judgement(
+                *place,
+                *judged.get(place, (0.0, 0.0)),
+                differs=max((chance for _, chance in own), default=0.0),
+                slots=tuple(slot for slot, chance in own if chance >= settings.differs),
+            )
+        )
+    return found
+
+
+def _candidates(
+    pool: Pool, joined: Vectors, row: int, settings: EvidenceSettings
+) -> npt.NDArray[np.intp]:
+    """Return the places of the passages of other documents that are most like a quote."""
+    rough = np.maximum(joined @ joined[row], 0) * pool.word_cosines(row)
+    document = pool.document[pool.passages[:, 0]]
+    places = np.flatnonzero((rough >= settings.least_rough) & (document != pool.document[row]))
+    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    order = places[np.lexsort((places, -rough[places].round(6), document[places]))]
+    starts = np.flatnonzero(np.diff(document[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+    return order[rank < settings.candidates]
+
+
+def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
+    """Tell whether a passage is in the language of its quote, and that one was learned."""
+    own, its = (pool.languages[int(pool.document[row])] for row in place[:2])
+    return own == its and own in settings.languages
+
+
+def _judged(
+    pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
+) -> list[tuple[Place, float, float, float]]:
+    """Tell how likely each passage states its quote, wholly, in its main claim, but for values."""
+    if not places:
+        return []
+    features = describe_passages(pool, places, encoder)
+    judge = Judge.load()
+    whole = judge.whole[depth].probability(features).tolist()
+    partly = judge.partly[depth].probability(features).tolist()
+    return list(zip(places, whole, partly, judge.but_for_values(features).tolist(), strict=True))
+
+
+def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
+    """Return the features of passages, each with its quote."""
+    texts = [pool.texts[quoted] for quoted, _, _ in places]
+    vectors = embed(encoder, texts + [pool.text(first, last) for _, first, last in places])
+    cosines = np.sum(vectors[: len(places)] * vectors[len(places) :], axis=1).tolist()
+    return [pool.features(*place, cosine) for place, cosine in zip(places, cosines, strict=True)]
+
+
+def describe_slots(
+    pool: Pool, stated: Mapping[Place, float], static: Encoder
+) -> list[tuple[Place, Slot, list[float]]]:
+    """Find and describe the values that sentences give otherwise than their quotes.
+
+    :param pool: The sentences.
+    :param stated: Passages, each with the chance that it states the main claim, but for values.
+    :param static: The shipped static model.
+    :return: The passage, the slot, and its ``SLOT_FEATURES``.
+    """
+    found = [
+        ((quoted, first, last), slot)
+        for quoted, first, last in stated
+        for slot in find_slots(pool.statement(quoted, quoted), pool.statement(first, last))
+    ]
+    if not found:
+        return []
+    texts = [
+        text
+        for (quoted, first, last), slot in found
+        for text in context_texts(pool.statement(quoted, quoted), pool.statement(first, last), slot)
+    ]
+    contexts = embed(static, texts).reshape(len(found), 4, -1)
+    return [
+        (place, slot, describe_slot(pool, place, slot, stated[place], own))
+        for (place, slot), own in zip(found, contexts, strict=True)
+    ]
+
+
+def _judged_slots(
+    pool: Pool, stated: Mapping[Place, float], static: Encoder
+) -> dict[Place, list[tuple[Slot, float]]]:
+    """Tell how likely it is that each value is of what that of the quote is of."""
+    described = describe_slots(pool, stated, static)
+    found: dict[Place, list[tuple[Slot, float]]] = defaultdict(list)
+    if described:
+        chances = Judge.load().differs.probability([features for *_, features in described])
+        for (place, slot, _), chance in zip(described, chances.tolist(), strict=True):
+            found[place].append((slot, chance))
+    return found
+
+
+def _gather(
+    pool: Pool,
+    groups: npt.NDArray[np.intp],
+    candidates: Sequence[Judgement],
+    settings: EvidenceSettings,
+) -> RowEvidence:
+    """Choose what is shown of the candidates of one quote."""
+    evidence = RowEvidence()
+    of_group: defaultdict[int, list[Judgement]] = defaultdict(list)
+    copying: set[int] = set()
+    known: list[list[str]] = []
+    for one in candidates:
+        known = known or [pool.stems[one.quoted]]
+        of_group[int(groups[one.first])].append(one)
+    for group, own in sorted(of_group.items()):
+        for one in _copies(pool, own, settings):
+            evidence.copies.append(Found(one.first, one.last, 1.0))
+            copying.add(group)
+        if group in copying:
+            continue
+        strange = bool(own) and group != int(groups[own[0].quoted])
+        differing = max(own, key=lambda one: (one.differs if one.slots else 0.0, -one.first))
+        stating = [one for one in own if not one.slots]
+        whole = max(stating, key=lambda one: (one.whole, -one.first), default=None)
+        partly = max(stating, key=lambda one: (one.partly, -one.first), default=None)
+        if strange and whole and whole.whole >= settings.agrees:
+            stems = [stem for row in range(whole.first, whole.last + 1) for stem in pool.stems[row]]
+            found = Found(whole.first, whole.last, whole.whole)
+            if any(is_copy(before, stems, settings) for before in known[1:]):
+                evidence.copies.append(found)
+            else:
+                evidence.agreeing.append(found)
+            known.append(stems)
+        elif differing.slots:
+            evidence.differing.append(_differing(pool, differing))
+        elif strange and partly and partly.partly >= settings.partly:
+            evidence.partly.append(Found(partly.first, partly.last, partly.partly))
+    evidence.copies.sort(key=lambda found: found.first)
+    return evidence
+
+
+def _differing(pool: Pool, judgement: Judgement) -> Found:
+    """Return the sentence of a passage that gives values of the quote otherwise."""
+    # Of two neighbours the one with the first such value is shown.
+    shift = len(pool.texts[judgement.first]) + 1
+    behind = judgement.slots[0].passage.start >= shift
+    row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
+    spans = tuple(
+        (
+            (slot.quote.start, slot.quote.end),
+            (slot.passage.start - shift, slot.passage.end - shift),
+        )
+        for slot in judgement.slots
+        if slot.passage.start - shift >= 0 and slot.passage.end - shift <= len(pool.texts[row])
+    )
+    return Found(row, row, judgement.differs, spans)
+
+
+def _copies(
+    pool: Pool, candidates: Sequence[Judgement], settings: EvidenceSettings
+) -> Iterator[Judgement]:
+    """Yield one sentence of each document that repeats the quote and changes no value of it."""
+    done: set[int] = set()
+    for one in candidates:
+        document = int(pool.document[one.first])
+        if document in done or one.first != one.last or one.slots:
+            continue
+        if is_copy(pool.stems[one.quoted], pool.stems[one.first], settings):
+            done.add(document)
+            yield one
+
+
+def is_copy(quote: Sequence[str], passage: Sequence[str], settings: EvidenceSettings) -> bool:
+    """Tell whether a sentence repeats another nearly word for word, and most of it.
+
+    Compared by shingles, runs of three neighbouring words (Broder 1997).
+
+    :param quote: The stems of a sentence, in order.
+    :param passage: Those of another.
+    :param settings: The least shares.
+    """
+    size = max(min(3, len(quote), len(passage)), 1)
+    own, its = (
+        set(zip(*(stems[start:] for start in range(size)), strict=False))
+        for stems in (quote, passage)
+    )
+    shared = len(own & its)
+    shorter = max(min(len(own), len(its)), 1)
+    return shared >= settings.copied * shorter and shared >= settings.whole * len(own)

@@ -1,0 +1,91 @@
+"""Learned judgements: a passage states what a quote states, or gives a value of it otherwise.
+
+Logistic regressions with readable weights, trained on pairs that people labelled; see
+``models/evidence``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ..assets import shipped_model
+from .compare import FEATURES, VALUE_FEATURES
+from .slots import SLOT_FEATURES
+
+Floats = npt.NDArray[np.float64]
+# By which encoder's cosine a pair was described.
+Depth = Literal["static", "minilm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A logistic regression.
+
+    :param intercept: Its constant.
+    :param mean: (f,) the mean of each feature where it was trained.
+    :param deviation: (f,) their standard deviations.
+    :param coefficients: (f,) what a standard deviation of each adds to the log odds.
+    """
+
+    intercept: float
+    mean: Floats
+    deviation: Floats
+    coefficients: Floats
+
+    def probability(self, features: npt.ArrayLike) -> Floats:
+        """Return (n,) float64 probabilities of (n, f) rows of features."""
+        standard = (np.asarray(features, dtype=np.float64) - self.mean) / self.deviation
+        # subtle: a product of matrices may round differently by how many rows it has.
+        odds = (standard * self.coefficients).sum(axis=1) + self.intercept
+        return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the labelled pairs taught.
+
+    :param whole: By depth, whether a passage states all that counts in a quote.
+    :param partly: By depth, whether it states at least the quote's main claim.
+    :param differs: Whether two values are of one thing and cannot both be right.
+    """
+
+    whole: dict[Depth, Regression]
+    partly: dict[Depth, Regression]
+    differs: Regression
+
+    def but_for_values(self, features: npt.ArrayLike) -> Floats:
+        """Return (n,) the chance to state the main claim if all values agreed, by ``static``."""
+        agreeing = np.array(features, dtype=np.float64)
+        agreeing[:, [FEATURES.index(name) for name in VALUE_FEATURES]] = 0.0
+        return self.partly["static"].probability(agreeing)
+
+    @staticmethod
+    @cache
+    def load() -> "Judge":
+        """Load the shipped weights, once a process.
+
+        :raises EncoderError: If they are missing or changed.
+        """
+        folder, _ = shipped_model("evidence")
+        record = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        depths: tuple[Depth, ...] = ("static", "minilm")
+        return Judge(
+            whole={depth: as_regression(record[f"whole, {depth}"], FEATURES) for depth in depths},
+            partly={depth: as_regression(record[f"partly, {depth}"], FEATURES) for depth in depths},
+            differs=as_regression(record["differs"], SLOT_FEATURES),
+        )
+
+
+def as_regression(record: dict[str, Any], names: tuple[str, ...]) -> Regression:
+    """Return a regression of its record in ``weights.json``."""
+    rows = [record["features"][name] for name in names]
+    return Regression(
+        intercept=record["intercept"],
+        mean=np.array([row["mean"] for row in rows]),
+        deviation=np.array([row["deviation"] for row in rows]),
+        coefficients=np.array([row["coefficient"] for row in rows]),
+    )

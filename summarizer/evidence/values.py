@@ -1,0 +1,411 @@
+"""Numbers, days, times and denials in a sentence, each with what it may mean.
+
+A number stands for an interval: "about 100" and "100" can both be right, "12" and "15" cannot.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from itertools import repeat
+from typing import Any, Literal
+
+Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day", "denial"]
+
+# The languages in which text2num reads numbers that are spelt out.
+_SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "it"})
+_LONGEST_NUMERAL = 64
+_LARGEST = 1e30
+_PIECE = re.compile(r"[^\W_]+|[\W_]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# subtle: \d matches the digits of every script, and int and float read them.
+_DIGITS = re.compile(
+    r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)(?:-(?P<up>\d)/(?P<down>\d)(?!\d))?"
+    r"(?:(?P<ordinal>st|nd|rd|th)|(?P<decade>s))?(?![^\W\d_]|\d)"
+    r"|(?<![0-9A-Za-z\u00c0-\u024f])(?P<glued>\d++(?:[.,]\d++)*+)(?=(?:bn|[mbk])\b|[^\W\d_]{2,}|[^\x00-\x7f])"
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(\d{1,2})(?:[:.](\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)", re.I
+)
+_CLOCK_24 = re.compile(r"(?<![\d:.,/])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "dozen": 12.0,
+}  # fmt: skip
+_SCALE = re.compile(
+    r"[\s-]*(hundred|thousand|million|billion|trillion|dozen)\b|\s?(bn|[mbk])\b", re.I
+)
+# "Tens of thousands" is a range, and so is "dozens".
+_VAGUE = re.compile(
+    r"\b(?:(tens|hundreds|dozens)\s+of\s+)?(dozens|hundreds|thousands|millions|billions)\b", re.I
+)
+_VAGUE_BASE = {"tens": 10.0, "dozens": 24.0, "hundreds": 100.0, "thousands": 1e3, "millions": 1e6,
+               "billions": 1e9}  # fmt: skip
+_FRACTION = re.compile(r"[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?)\b", re.I)
+_PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent\b|percentage\b|pour cent\b|prozent\b)", re.I)
+_MONEY_BEFORE = re.compile(r"(?:(?:US|C|A|NZ|HK)?([$€£¥₹])|\b(USD|EUR|GBP))\s?$")
+_MONEY_BEHIND = re.compile(r"\s*(?:(?:US|U\.S\.)\s+)?(dollars?|euros?|pounds?|[$€£])(?!\w)", re.I)
+_CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£", "usd": "$", "eur": "€", "gbp": "£"}
+_AGE = re.compile(r"[\s-]*(years?|months?|weeks?|days?)[\s-]*old\b|[\s-]*(y)ears? of age\b", re.I)
+# A number between commas behind a name is an age.
+_AGE_BEHIND_NAME = re.compile(r"[A-Z][^\W\d_]+,\s$")
+_OLDEST = 110
+_FAR = 30
+
+# What is said of a number in front of it, and which multiples of it are meant then.
+_BOUNDS = {
+    (0.9, 1.1): "about|around|roughly|approximately|some|estimated|an estimated",
+    (0.8, 1.0): "nearly|almost|close to|just under",
+    (0.5, 1.0): "less than|fewer than|under|below|up to|as many as|as much as|at most|no more than",
+    (1.0, 2.0): "more than|over|above|at least|upwards of|exceeding|greater than|no fewer than",
+}
+_BOUND = re.compile(
+    r"\b(?:" + "|".join(f"({phrases})" for phrases in _BOUNDS.values()) + r")\s+$", re.I
+)
+# A round number may be off by half its last digit, but by no more than this share of it.
+_ROUNDING = 0.05
+_EXACT_BELOW = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Something that another source can give otherwise.
+
+    :param kind: What it is; only values of one kind and unit can be compared.
+    :param start: The offset of its first character in the sentence.
+    :param end: The offset behind its last character.
+    :param low: The least number meant; minutes after midnight for a time.
+    :param high: The largest number meant.
+    :param unit: ``%``, a currency, the unit of an age, or an empty string.
+    :param day: (year, month, day, weekday from Monday 0) as far as they are known, for a day.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
+    day: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is a single number."""
+        return self.low == self.high
+
+    def comparable(self, other: "Value") -> bool:
+        """Tell whether both are values of one kind in one unit."""
+        return self.kind == other.kind and self.unit == other.unit
+
+    def agrees(self, other: "Value") -> bool:
+        """Tell whether both can be right of one thing."""
+        if not self.comparable(other):
+            return False
+        if self.kind == "day":
+            pairs = zip(self.day, other.day, strict=True)
+            known = [(one, two) for one, two in pairs if one is not None and two is not None]
+            return bool(known) and all(one == two for one, two in known)
+        return self.low <= other.high and other.low <= self.high
+
+
+def find_values(text: str, language: str, published: str | None = None) -> list[Value]:
+    """Find the numbers, times and days of a sentence, in its order.
+
+    :param text: The sentence.
+    :param language: Its BCP 47 code; digits are read in every language, words in some.
+    :param published: The day of its document, ``YYYY-MM-DD``, by which weekdays become dates.
+    """
+    found = [*_days(text, language, published), *_times(text)]
+    taken = [(value.start, value.end) for value in found]
+    numbers: list[Value] = []
+    for value in sorted(
+        [*_vague(text, language), *_in_digits(text, language), *_in_words(text, language)],
+        key=lambda value: (value.start, -value.end),
+    ):
+        if not any(value.start < end and start < value.end for start, end in taken):
+            taken.append((value.start, value.end))
+            numbers.append(value)
+    return sorted([*found, *_share_units(text, numbers)], key=lambda value: value.start)
+
+
+def _vague(text: str, language: str) -> Iterator[Value]:
+    if language == "en":
+        for match in _VAGUE.finditer(text):
+            low = _VAGUE_BASE[match[2].lower()] * _VAGUE_BASE.get((match[1] or "").lower(), 1.0)
+            yield Value("number", *match.span(), low, 10 * low)
+
+
+def _in_digits(text: str, language: str) -> Iterator[Value]:
+    for match in _DIGITS.finditer(text):
+        digits = match["digits"] or match["glued"]
+        if match["decade"]:  # "the 80s" are no number
+            continue
+        plain = digits
+        if _GROUPED.fullmatch(digits):
+            # One point and three digits are a decimal fraction in English.
+            if language != "en" or "." not in digits or digits.count(".") > 1:
+                plain = re.sub(r"[.,]", "", digits)
+        elif language != "en" and digits.count(",") == 1 and "." not in digits:
+            plain = digits.replace(",", ".")
+        else:
+            plain = digits.replace(",", "")
+        try:
+            value = float(plain)
+        except ValueError:
+            continue
+        if value > _LARGEST or _FRACTION.match(text, match.end()):
+            continue
+        if match["up"]:  # "2-1/4"
+            value += int(match["up"]) / max(int(match["down"]), 1)
+        end = match.start() + len(digits) if match["glued"] else match.end()
+        place = _place(plain)
+        yield _described(text, match.start(), end, value, place, ordinal=bool(match["ordinal"]))
+
+
+def _in_words(text: str, language: str) -> Iterator[Value]:
+    if language not in _SPELT:
+        return
+    whole = _SURROGATE.sub("\ufffd", text)
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
+    words = (p.word for p in pieces if p.word[0].isalnum() and len(p.word) <= _LONGEST_NUMERAL)
+    if not any(map(_is_spelt, words, repeat(language))):
+        return
+    for number in _read(pieces, language):
+        start, end = pieces[number.start].start, pieces[number.end - 1].end
+        # "One" and "first" are rarely counts; what has digits was read already.
+        if number.value > 1 and not any(map(str.isdigit, text[start:end])):
+            plural = number.is_ordinal and text[end - 1] == "s"
+            if not plural and not _FRACTION.match(text, end):
+                plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
+                ordinal = bool(number.is_ordinal)
+                yield _described(text, start, end, number.value, _place(plain), ordinal=ordinal)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_spelt(word: str, language: str) -> bool:
+    """Tell whether a word is a number; without one such word text2num finds none in a text."""
+    return bool(_read([_Piece(word, 0, len(word))], language))
+
+
+def _read(pieces: "list[_Piece]", language: str) -> list[Any]:
+    from text_to_num import find_numbers
+
+    return list(find_numbers(pieces, language, threshold=0))
+
+
+class _Piece:
+    """A word or what is between two, as text2num takes it."""
+
+    __slots__ = ("end", "start", "word")
+
+    def __init__(self, word: str, start: int, end: int) -> None:
+        self.word, self.start, self.end = word, start, end
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, previous: "_Piece") -> bool:  # noqa: ARG002
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def _place(plain: str) -> float:
+    """Return the unit of the last digit that counts, e.g. 100 for ``1200``."""
+    whole, _, fraction = plain.partition(".")
+    if fraction:
+        return float(10.0 ** -len(fraction))
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return float(10 ** (zeros if zeros < len(whole) else 0))
+
+
+def _described(
+    text: str, start: int, end: int, value: float, place: float, *, ordinal: bool
+) -> Value:
+    """Add to a bare number its scale, its unit and how far it may be off."""
+    scale = _SCALE.match(text, end)
+    if scale and (scale[1] or _MONEY_BEFORE.search(text, max(start - _FAR, 0), start)):
+        factor = _SCALES[(scale[1] or scale[2]).lower()]
+        value, place, end = value * factor, place * factor, scale.end()
+    kind: Kind = "ordinal" if ordinal else "number"
+    unit = ""
+    if money := _MONEY_BEFORE.search(text, max(start - _FAR, 0), start):
+        sign = money[1] or money[2]
+        kind, unit = "money", _CURRENCIES.get(sign.lower(), sign)
+        start = money.end() - len(money[0].lstrip())
+    elif percent := _PERCENT.match(text, end):
+        kind, unit, end = "percent", "%", percent.end()
+    elif behind := _MONEY_BEHIND.match(text, end):
+        name = behind[1].lower().rstrip("s")
+        kind, unit, end = "money", _CURRENCIES.get(name, name), behind.end()
+    elif age := _AGE.match(text, end):
+        kind, unit, end = "age", (age[1] or age[2])[0].lower(), age.end()
+    elif (
+        value <= _OLDEST
+        and text[end : end + 1] == ","
+        and _AGE_BEHIND_NAME.search(text, max(start - _FAR, 0), start)
+    ):
+        kind, unit = "age", "y"
+    low, high, start = _meant(text, start, value, place)
+    return Value(kind, start, end, low, high, unit)
+
+
+def _meant(text: str, start: int, value: float, place: float) -> tuple[float, float, int]:
+    """Return the least and the largest number meant, and where the words that say so start."""
+    bound = _BOUND.search(text, max(start - _FAR, 0), start)
+    if bound and bound.lastindex:
+        least, most = list(_BOUNDS)[bound.lastindex - 1]
+        return least * value, most * value, bound.start()
+    slack = min(place / 2, _ROUNDING * value) if value >= _EXACT_BELOW or place < 1 else 0.0
+    slack = slack if place > 1 else 0.0
+    return value - slack, value + slack, start
+
+
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
+
+
+def _share_units(text: str, found: Sequence[Value]) -> Iterator[Value]:
+    """Give the first number of a range, e.g. ``25-40%``, the unit of the second."""
+    for number, value in enumerate(found):
+        behind = found[number + 1] if number + 1 < len(found) else None
+        if behind and not value.unit and _RANGE.fullmatch(text[value.end : behind.start]):
+            yield replace(value, kind=behind.kind, unit=behind.unit)
+        else:
+            yield value
+
+
+def _times(text: str) -> Iterator[Value]:
+    for match in _CLOCK.finditer(text):
+        minutes = 60.0 * int(match[1]) + int(match[2] or 0)
+        if int(match[1]) <= 24:
+            half = (match[3] or "").lower()
+            minutes = minutes % 720 + 720 * (half == "p")
+            yield Value("time", *match.span(), minutes, minutes)
+    for match in _CLOCK_24.finditer(text):
+        if not _CLOCK.match(text, match.start()):
+            minutes = 60.0 * int(match[1]) + int(match[2])
+            yield Value("time", *match.span(), minutes, minutes)
+
+
+# Names of months that mean something else where nothing shows that a month is meant.
+_DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_YEAR_BEHIND = re.compile(r"\.?,?\s+(?:de\s+)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_DAY_BEHIND = re.compile(r"\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,:/]\d)", re.I)
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,:/$€£-])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?$", re.I
+)
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
+)
+# A date without a year is of the year that brings it nearest to its document's day.
+_HALF_YEAR = timedelta(days=183)
+
+
+def _days(text: str, language: str, published: str | None) -> Iterator[Value]:
+    weekdays, months = _calendar(language)
+    today = date.fromisoformat(published) if published else None
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        if match.start() < end:
+            continue
+        if word in weekdays:
+            yield Value(
+                "day", *match.span(), day=_resolved(None, None, None, weekdays[word], today)
+            )
+        elif word in months:
+            found = _month(text, match, end, months[word], today)
+            if found:
+                end = found.end
+                yield found
+        elif len(word) == 4 and (year := _YEAR.match(text, match.start())):
+            if iso := _ISO.match(text, match.start()):
+                end = iso.end()
+                yield Value(
+                    "day",
+                    *iso.span(),
+                    day=_resolved(int(iso[1]), int(iso[2]), int(iso[3]), None, today),
+                )
+            elif _BEFORE_YEAR.search(text, max(match.start() - _FAR, 0), match.start()):
+                yield Value("day", *year.span(), day=(int(year[1]), None, None, None))
+
+
+def _month(
+    text: str, month: re.Match[str], least: int, number: int, today: date | None
+) -> Value | None:
+    start, end = month.span()
+    day: int | None = None
+    before = _DAY_BEFORE.search(text, max(least, start - _FAR), start)
+    behind = _DAY_BEHIND.match(text, end)
+    if before and 1 <= int(before[1]) <= 31:
+        day, start = int(before[1]), before.start(1)
+    elif behind and 1 <= int(behind[1]) <= 31:
+        day, end = int(behind[1]), behind.end()
+    year = _YEAR_BEHIND.match(text, end)
+    if year:
+        end = year.end()
+    doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
+    if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
+        return None
+    parts = _resolved(int(year[1]) if year else None, number, day, None, today)
+    return Value("day", start, end, day=parts)
+
+
+def _resolved(
+    year: int | None, month: int | None, day: int | None, weekday: int | None, today: date | None
+) -> tuple[int | None, int | None, int | None, int | None]:
+    """Fill in what follows from the parts of a date that are given."""
+    try:
+        if month and day and year is None and today:
+            dates = [date(today.year + shift, month, day) for shift in (-1, 0, 1)]
+            year = min(dates, key=lambda one: abs(one - today)).year
+        if year and month and day:
+            weekday = date(year, month, day).weekday()
+    except ValueError:  # 30 February, or a 29th in no leap year
+        return year, month, day, None
+    return year, month, day, weekday
+
+
+@cache
+def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the numbers of the names of weekdays and of months in a language (CLDR)."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import get_day_names, get_month_names
+
+    try:
+        locale = Locale.parse(language or "und", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return {}, {}
+    weekdays: dict[str, int] = {}
+    months: dict[str, int] = {}
+    for number, name in get_day_names("wide", locale=locale).items():
+        weekdays[name.casefold()] = number
+    named = [get_month_names("wide", locale=locale)]
+    if language == "en":
+        named.append(get_month_names("abbreviated", locale=locale))
+    for names in named:
+        months |= {name.casefold().rstrip("."): number for number, name in names.items()}
+    return weekdays, months | ({"sept": 9} if language == "en" else {})
+
+
+_WORD_WITH_APOSTROPHE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_DENIALS = frozenset(
+    ["no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"]
+)
+_NOT_DENYING = re.compile(r"not\s+only\b|no\s+(?:longer\s+than|more\s+than|later\s+than|\d)", re.I)
+
+
+def find_denials(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each English word that denies, e.g. ``not`` and ``didn't``."""
+    return [
+        match.span()
+        for match in _WORD_WITH_APOSTROPHE.finditer(text)
+        if (match[0].casefold() in _DENIALS or match[0].casefold().endswith(("n't", "n’t")))
+        and not _NOT_DENYING.match(text, match.start())
+    ]

@@ -1,0 +1,128 @@
+"""What a quote and a passage have in common."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.evidence import FEATURES, Pool
+
+WORDS = ["harbour", "ferry", "sank", "storm", "the", "of", "captain", "Oslo", "12", "not", "coast"]
+
+
+def pool_of(*documents: Sequence[str], dates: Sequence[str | None] = ()) -> Pool:
+    texts = [text for document in documents for text in document]
+    lengths = [len(document) for document in documents]
+    return Pool(
+        texts,
+        np.repeat(np.arange(len(documents)), lengths),
+        np.concatenate([np.arange(length) for length in lengths]),
+        list(dates) or [None] * len(documents),
+        ["en"] * len(documents),
+    )
+
+
+def described(quote: str, passage: str, before: str = "Rain fell.") -> dict[str, float]:
+    pool = pool_of([quote], [before, passage])
+    return dict(zip(FEATURES, pool.features(0, 2, 2, 0.5), strict=True))
+
+
+def test_passages_are_sentences_and_neighbours_of_one_document() -> None:
+    pool = pool_of(["A.", "B."], ["C.", "D.", "E."])
+    assert pool.passages.tolist() == [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [3, 3],
+        [4, 4],
+        [0, 1],
+        [2, 3],
+        [3, 4],
+    ]
+
+
+def test_sentences_with_a_gap_between_them_are_no_neighbours() -> None:
+    pool = Pool(["A.", "B."], np.array([0, 0]), np.array([0, 2]), [None], ["en"])
+    assert pool.passages.tolist() == [[0, 0], [1, 1]]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), min_size=2, max_size=6))
+def test_word_cosines_are_those_of_vectors(sentences: list[list[str]]) -> None:
+    pool = pool_of([" ".join(words) for words in sentences], ["An old lighthouse."])
+    stems = list(pool.weights)
+    rows = np.array(
+        [[pool.weights[s] * (s in own) for s in stems] for own in pool.stems], dtype=float
+    )
+    rows = np.array(
+        [rows[first] + (rows[last] if last > first else 0) for first, last in pool.passages]
+    )
+    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(rows[0])
+    expected = np.divide(rows @ rows[0], lengths, out=np.zeros(len(rows)), where=lengths > 0)
+    assert pool.word_cosines(0) == pytest.approx(expected)
+
+
+def test_joined_vectors_have_length_one() -> None:
+    pool = pool_of(["A ferry.", "A storm."], ["A coast."])
+    joined = pool.join(np.eye(3, dtype=np.float32))
+    assert np.linalg.norm(joined, axis=1) == pytest.approx(np.ones(4))
+    assert joined[3] == pytest.approx([0.5**0.5, 0.5**0.5, 0])
+
+
+def test_same_sentence_has_all_of_it() -> None:
+    same = described("The ferry Astra sank off Oslo.", "The ferry Astra sank off Oslo.")
+    full = {"words": 1, "found": 1, "holds": 1, "pairs found": 1, "main found": 1}
+    assert {name: same[name] for name in full} == pytest.approx(full)
+    assert same["heaviest missing"] == same["names missing"] == same["numbers missing"] == 0
+
+
+def test_stop_words_weigh_nothing() -> None:
+    assert described("It was of the ferry.", "It was of the storm.")["found"] == 0
+
+
+def test_lead_in_and_side_clause_are_not_the_main_claim() -> None:
+    quote = "After a long night, the ferry sank in a storm, which surprised fishermen."
+    shared = described(quote, "The ferry sank in a storm.")
+    assert shared["main found"] == pytest.approx(1)
+    assert shared["found"] < 0.8
+
+
+def test_name_may_stand_in_front_of_the_passage() -> None:
+    quote = "The ship of Captain Moberg sank."
+    missing = described(quote, "His ship sank.", before="They feared for Captain Moberg.")
+    assert missing["names missing"] > 0.9
+    assert missing["names nearby"] == pytest.approx(missing["names missing"])
+
+
+def test_initials_stand_for_a_name() -> None:
+    quote = "Aid came from the United Harbour Council."
+    assert described(quote, "Aid came from the UHC.")["names missing"] == 0
+    assert described(quote, "Aid came from the UHO.")["names missing"] > 0
+
+
+def test_other_numbers_and_days_are_in_conflict() -> None:
+    found = described("On Friday 12 sailors died.", "On Monday 15 sailors died.")
+    assert found["numbers missing"] == found["numbers in conflict"] == 1
+    assert found["days in conflict"] == 1
+    agreeing = described("On Friday 12 sailors died.", "On Friday 12 sailors died.")
+    assert agreeing["numbers in conflict"] == agreeing["days in conflict"] == 0
+
+
+def test_denial_and_supposition_are_told() -> None:
+    found = described("The ferry sailed.", "The ferry did not sail, but it may.")
+    assert found["denial differs"] == found["supposing differs"] == 1
+
+
+def test_two_sentences_are_described_as_one_passage() -> None:
+    pool = pool_of(["The ferry sank in a storm."], ["The ferry sank.", "There was a storm."])
+    both = dict(zip(FEATURES, pool.features(0, 1, 2, 0.5), strict=True))
+    assert both["found"] == pytest.approx(1)
+    assert both["two sentences"] == 1
+
+
+def test_language_without_a_stemmer_is_compared_word_by_word() -> None:
+    pool = Pool(
+        ["渡轮沉没", "渡轮沉没了"], np.array([0, 1]), np.array([0, 0]), [None] * 2, ["zh", ""]
+    )
+    assert pool.word_cosines(0)[1] > 0.5

@@ -1,0 +1,173 @@
+"""What is shown of a quote: who agrees, who differs, who copies."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from summarizer import load_encoder
+from summarizer.encoders import embed
+from summarizer.evidence import EvidenceSettings, Pool, RowEvidence, search_evidence
+from summarizer.evidence.finding import is_copy
+
+QUOTE = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers."
+SAME = "Twelve passengers died when the Astra ferry sank off Norway's coast on Friday."
+MORE = "Fifteen passengers died when the Astra ferry sank off Norway's coast on Friday."
+COPY = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers, police said."
+OTHER = "The harbour master said that a new lighthouse would be built next year."
+FILLING = (
+    "Rain is expected in the valley tomorrow.",
+    "The council voted on the budget for schools.",
+    "A bakery in the old town won a prize.",
+    "Farmers sold fewer apples than last autumn.",
+)
+
+
+def find(
+    *documents: str,
+    groups: list[int] | None = None,
+    languages: list[str] | None = None,
+    settings: EvidenceSettings | None = None,
+) -> RowEvidence:
+    """Find the evidence of the first sentence of the first document among all of them."""
+    texts = [text for document in documents for text in (document, *FILLING)]
+    size = len(FILLING) + 1
+    pool = Pool(
+        texts,
+        np.repeat(np.arange(len(documents)), size),
+        np.tile(np.arange(size), len(documents)),
+        [None] * len(documents),
+        languages or ["en"] * len(documents),
+    )
+    static = load_encoder("static")
+    given = groups or list(range(len(documents)))
+    (found,) = search_evidence(
+        pool, embed(static, texts), [0], given, static, None, settings or EvidenceSettings()
+    )
+    return found
+
+
+def test_paraphrase_agrees() -> None:
+    found = find(QUOTE, SAME)
+    assert [(one.first, one.last) for one in found.agreeing + found.partly] == [(5, 5)]
+    assert not found.differing
+    assert not found.copies
+
+
+def test_other_number_of_the_same_thing_differs() -> None:
+    found = find(QUOTE, MORE)
+    assert [one.first for one in found.differing] == [5]
+    (pair,) = found.differing[0].differences
+    assert (QUOTE[slice(*pair[0])], MORE[slice(*pair[1])]) == ("12", "Fifteen")
+    assert not found.agreeing
+    assert not found.partly
+
+
+def test_rounded_number_is_no_other() -> None:
+    quote = "The storm flooded 1,200 houses in the harbour town of Larvik."
+    assert not find(
+        quote, "The storm flooded 1,187 houses in the harbour town of Larvik."
+    ).differing
+
+
+def test_other_subject_is_nothing() -> None:
+    found = find(QUOTE, OTHER)
+    assert found == RowEvidence()
+
+
+def test_copy_is_told_for_each_document_even_in_one_group() -> None:
+    found = find(QUOTE, QUOTE, COPY, groups=[0, 0, 0])
+    assert [one.first for one in found.copies] == [5, 10]
+    assert not found.agreeing
+
+
+def test_agreement_in_the_own_group_is_no_other_voice() -> None:
+    assert find(QUOTE, SAME, groups=[0, 0]) == RowEvidence()
+
+
+def test_one_passage_stands_for_a_group() -> None:
+    found = find(QUOTE, SAME, SAME.replace("died", "perished"), groups=[0, 1, 1])
+    assert len(found.agreeing + found.partly) == 1
+
+
+def test_agreeing_passage_that_repeats_another_is_a_copy() -> None:
+    found = find(QUOTE, SAME, SAME, settings=replace(EvidenceSettings(), agrees=0.3))
+    assert [one.first for one in found.agreeing] == [5]
+    assert [one.first for one in found.copies] == [10]
+
+
+def test_group_that_agrees_somewhere_does_not_differ() -> None:
+    found = find(
+        QUOTE, MORE, SAME, groups=[0, 1, 1], settings=replace(EvidenceSettings(), agrees=0.3)
+    )
+    assert len(found.agreeing) == 1
+    assert not found.differing
+
+
+@pytest.mark.parametrize("languages", [["en", "de"], ["", ""], ["fr", "fr"]])
+def test_only_copies_are_told_where_nothing_was_learned(languages: list[str]) -> None:
+    assert find(QUOTE, SAME, languages=languages) == RowEvidence()
+    assert len(find(QUOTE, QUOTE, languages=languages).copies) == 1
+
+
+def test_copy_has_most_of_the_quote_and_little_else() -> None:
+    settings = EvidenceSettings()
+    words = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
+    assert is_copy(words, words, settings)
+    assert is_copy(words, [*words, "x", "y"], settings)
+    assert not is_copy(words, words[:5], settings)  # a part of it alone
+    assert not is_copy(words, [*words[:6], "x", *words[7:]], settings)
+    assert is_copy([], [], settings) is True
+
+
+def test_batches_change_nothing() -> None:
+    texts = [QUOTE, *FILLING, SAME, *FILLING, MORE, *FILLING]
+    pool = Pool(texts, np.repeat([0, 1, 2], 5), np.tile(np.arange(5), 3), [None] * 3, ["en"] * 3)
+    static = load_encoder("static")
+    vectors = embed(static, texts)
+    together = search_evidence(pool, vectors, [0, 5, 10], [0, 1, 2], static)
+    alone = [search_evidence(pool, vectors, [row], [0, 1, 2], static)[0] for row in (0, 5, 10)]
+    assert together == alone
+
+
+def test_transformer_judges_the_likely_ones_again() -> None:
+    texts = [QUOTE, *FILLING, SAME, *FILLING]
+    pool = Pool(texts, np.repeat([0, 1], 5), np.tile(np.arange(5), 2), [None] * 2, ["en"] * 2)
+    static = load_encoder("static")
+    vectors = embed(static, texts)
+    settings = replace(EvidenceSettings(), agrees=0.3)
+    (first,) = search_evidence(pool, vectors, [0], [0, 1], static, None, settings)
+    (again,) = search_evidence(
+        pool, vectors, [0], [0, 1], static, lambda: load_encoder("minilm"), settings
+    )
+    assert first.agreeing[0].first == again.agreeing[0].first == 5
+    assert first.agreeing[0].probability != again.agreeing[0].probability
+
+
+def test_every_threshold_is_noticed() -> None:
+    """Set to where it lets nothing pass, or everything, each constant changes what is shown."""
+    closed: dict[str, Any] = {
+        "languages": frozenset[str](),
+        "candidates": 0,
+        "least_rough": 2.0,
+        "agrees": 1.1,
+        "partly": 0.0,
+        "differs": 0.0,
+        "deep": 1.1,
+        "copied": 1.1,
+        "whole": 1.1,
+    }
+    assert set(closed) == {field.name for field in fields(EvidenceSettings)}
+    documents = (
+        QUOTE,
+        SAME,
+        MORE,
+        COPY,
+        "A ferry sank off Norway in May, and 3 crew members died.",
+    )
+    plain = find(*documents)
+    for name, value in closed.items():
+        assert find(*documents, settings=replace(EvidenceSettings(), **{name: value})) != plain, (
+            name
+        )
