@@ -146,3 +146,20 @@ def _names() -> list[str]:
     from stop_words import LANGUAGE_MAPPING
 
     return sorted(set(LANGUAGE_MAPPING.values()))
+
+
+_ALIASES = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
+
+
+@cache
+def base_code(code: str) -> str:
+    base = code.replace("_", "-").split("-", 1)[0].lower()
+    return _ALIASES.get(base, base)
+
+
+@cache
+def stop_words(code: str) -> frozenset[str]:
+    from stop_words import LANGUAGE_MAPPING
+
+    name = LANGUAGE_MAPPING.get("nb" if code == "no" else code)
+    return _stop_words(name) if name else frozenset()
