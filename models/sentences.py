@@ -16,15 +16,24 @@ from summarizer.text import sentences as S
 def abbreviations():
     import importlib, pkgutil
     import sentencex.languages as L
-    out = {}
+    from sacremoses._data_nonbreaking_prefixes import NONBREAKING_PREFIXES
+    out = collections.defaultdict(set)
     for m in pkgutil.iter_modules(L.__path__):
         mod = importlib.import_module(f"sentencex.languages.{m.name}")
         for c in vars(mod).values():
             if isinstance(c, type) and c.__module__ == mod.__name__ and "abbreviations" in c.__dict__:
-                a = sorted({w.strip().rstrip(".") for w in c.abbreviations})
-                a = [w for w in a if w and " " not in w and not (len(w) == 1 and w.isupper())]
-                if a: out[m.name.strip("_")] = a
-    return out
+                out[m.name.strip("_")] |= {w.strip().rstrip(".") for w in c.abbreviations}
+    numeric = collections.defaultdict(set)
+    for name, text in NONBREAKING_PREFIXES.items():
+        code = name.rsplit(".", 1)[1]
+        if code == "txt": continue
+        for line in text.splitlines():
+            line = line.strip()
+            if not line or line.startswith("#"): continue
+            word, _, rest = line.partition("#")
+            (numeric if "NUMERIC" in rest else out)[S.base_code(code)].add(word.strip().rstrip("."))
+    clean = lambda ws: sorted(w for w in ws if w and " " not in w and not (len(w) == 1 and w.isupper()) and any(map(str.isalpha, w)))
+    return {c: clean(w) for c, w in sorted(out.items())}, {c: clean(w) for c, w in sorted(numeric.items())}
 
 
 def ordinals():
@@ -35,7 +44,7 @@ def ordinals():
     for l in localedata.locale_identifiers():
         if "_" in l: continue
         f = Locale.parse(l).date_formats
-        if re.search(r"d\.\s*'?\s*M", str(f["long"])): found.add(S.base_code(l))
+        if re.search(r"d\.\s*'?\s*M|M\s*d\.", str(f["long"])): found.add(S.base_code(l))
     return sorted(found)
 
 
@@ -52,7 +61,10 @@ def examples(model, record, lang, text=None):
     for c in S.find_candidates(text, lang):
         if c.sure: continue
         lo, hi = n[c.end], n[c.start]
-        yield model.names(lang, c), any(k in gold for k in range(lo, hi + 1)), c
+        label = any(k in gold for k in range(lo, hi + 1))
+        if label and "o" not in c.around and c.after.lstrip(S._OPENERS)[:1].islower() and not (len(c.before) > 4 and c.before.isalpha()):
+            continue
+        yield model.names(lang, c), label, c
 
 
 def variants(record, rng, share=0.25):
@@ -104,13 +116,13 @@ def fit(rows, C=1.0, penalty="l2", least=2):
 
 
 if __name__ == "__main__":
-    model = S.Model({}, abbreviations(), ordinals())
+    model = S.Model({}, *abbreviations(), ordinals())
     S._model = lambda: model
     data = load(sys.argv[1])
     rows = build(model, data)
     print(len(rows), sum(r[3] for r in rows))
     weights = fit(rows)
-    out = {"weights": weights, "abbreviations": {k: sorted(v) for k, v in model.abbreviations.items()}, "ordinals": sorted(model.ordinals)}
+    out = {"weights": weights, "abbreviations": {k: sorted(v) for k, v in model.abbreviations.items()}, "numeric": {k: sorted(v) for k, v in model.numeric.items()}, "ordinals": sorted(model.ordinals)}
     text = json.dumps(out, ensure_ascii=False, indent=0)
     Path("models/sentences").mkdir(exist_ok=True)
     Path("models/sentences/weights.json").write_text(text)

@@ -30,23 +30,31 @@ _NOTE = (
     rf"|[{_RAISED}]{{1,4}}(?:[,–⁻-][{_RAISED}]{{1,4}})*)"
 )
 _CANDIDATE = re.compile(
-    rf"(?P<mark>[{_MARKS}{_SURE_MARKS}]+(?:[ \xa0][.…]+(?=[\s.…]|$))*)"
-    rf"(?P<close>(?:[{_CLOSERS}]|[ \xa0\u202f](?:»|''|[)\]”])(?=[\s{_SURE_MARKS}.,;:!?]|$))*)"
+    rf"(?P<mark>(?:[{_MARKS}{_SURE_MARKS}]|(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e])+"
+    rf"(?:[ \xa0][.…]+(?=[\s.…]|$))*)"
+    rf"(?P<close>(?:[{_CLOSERS}]|[ \xa0\u202f](?:»|''|[)\]”\"])(?=[\s{_SURE_MARKS}.,;:!?]|$))*)"
     rf"(?P<note>{_NOTE}*)(?P<digits>\d{{1,3}}(?:[,–-]\d{{1,3}})*(?=\s|$))?(?P<gap>\s*)"
 )
-# In Greek the semicolon asks.
-_GREEK_QUESTION = re.compile(r"(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
 _GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęěůűőıаеёиоуыэюяіїєαεηιουωάέήίόύώ]")
+# Languages that write all nouns with a capital, so that behind a number it tells nothing.
+_CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}$")
 _NUMBER = re.compile(r"[\d.,:/–-]+$")
+_ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=[^\W\d_])")
 _INNER = re.compile(r"(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
 _BEHIND, _AHEAD = 48, 72
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_PARTICLES = "とっをはがのにもでやへか"
 _LONGEST_WORD = 12
+_LONGEST_QUOTE = 300
 _CACHED = 1 << 14
 _BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -109,6 +117,7 @@ def _ends(text: str, language: str) -> Iterator[tuple[int, int]]:
 def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     """Yield the places where a sentence may end, but for the end of the text, in order."""
     cased = _is_cased(text)
+    dandas = "।" in text
     depth, quoted, done = 0, 0, 0
     found = _CANDIDATE.finditer(text)
     for match in found:
@@ -121,7 +130,13 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         end, start = match.end("close"), match.end()
         if start == len(text):
             return
-        sure = mark[-1] in _SURE_MARKS
+        sure = mark[-1] in _SURE_MARKS or (
+            mark[-1] in "!?" and not gap and _HAN.match(text, opening - 1) is not None
+        )
+        if mark == "." and dandas:
+            continue
+        if not gap and text[start] in _MARKS + _SURE_MARKS:
+            continue
         if digits and not _is_note(text, opening, begin, end):
             continue
         if not gap and not sure and not digits:
@@ -129,17 +144,21 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
                 end, start, close = end - 1, end - 1, close[:-1]
             if not _is_glued(text, opening, start):
                 continue
-        inside = depth + _balance(close, "(（", ")）") > 0
-        within = quoted + _balance(close, "“「『《", "”」』》") > 0
+        inside = depth + _balance(close, "(（", ")）") > 0 and _closes(text, begin, ")）")
+        within = quoted + _balance(close, "“「『《", "”」』》") > 0 and _closes(text, end, "”」』》")
         if sure:
-            if within or inside:
+            if close[-1:] in '“"' and close and not gap and not within:
+                end, start, close = end - 1, end - 1, close[:-1]
+            if within or inside or (close[-1:] in "」』）" and close and text[start] in _PARTICLES):
                 continue
             yield Candidate(end, start, True, mark, "", "", "", "", "")
             continue
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
-        ahead = text[start : start + _AHEAD].split(None, 2)
-        shape = mark if len(mark) == 1 else "…" if "." in mark and set(mark) <= set(". …") else "!"
+        ahead = text[start : start + _AHEAD].split(None, 3)
+        if len(ahead) > 1 and ahead[0] in _DASHES:
+            ahead = [ahead[0] + ahead[1], *ahead[2:]]
+        shape = mark if len(mark) == 1 and mark not in ";\u037e؟" else "?" if len(mark) == 1 else "…" if "." in mark and set(mark) <= set(". …") else "!"
         around = (
             ('"' if close and close[-1] in _QUOTES else ")" if close else "")
             + ("(" if inside else "")
@@ -164,9 +183,20 @@ def _balance(text: str, opening: str, closing: str) -> int:
     return sum(map(text.count, opening)) - sum(map(text.count, closing))
 
 
+def _closes(text: str, start: int, closing: str) -> bool:
+    return any(text.find(mark, start, start + _LONGEST_QUOTE) >= 0 for mark in closing)
+
+
 def _is_cased(text: str) -> bool:
+    """Tell whether its sentences open with capitals, as far as their likely beginnings tell."""
     lower = text.lower()
-    return lower != text != text.upper()
+    if lower == text or text == text.upper():
+        return False
+    first = _FIRST_LETTER.search(text)
+    openings = _OPENING.findall(text)
+    small = sum(map(str.islower, openings)) + (first is not None and first[0].islower())
+    large = sum(map(str.isupper, openings)) + (first is not None and first[0].isupper())
+    return large >= small
 
 
 def _is_note(text: str, opening: int, begin: int, end: int) -> bool:
@@ -206,6 +236,8 @@ def pair_features(
 ) -> list[str]:
     """Name what speaks of both words and of the quotation marks and brackets around the mark."""
     trait = "º" if before.kind[0] == "d" and language in _model().ordinals else ""
+    if trait and language in _CAPITAL_NOUNS and after.kind == "U" and not after.listed:
+        after = after._replace(kind="l")
     names = [
         f"c{mark}{around}",
         f"d{mark}{around} {after.kind}",
@@ -235,10 +267,12 @@ class Model:
         self,
         weights: dict[str, float],
         abbreviations: dict[str, list[str]],
+        numeric: dict[str, list[str]],
         ordinals: list[str],
     ) -> None:
         self.weights = weights
         self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
+        self.numeric = {code: frozenset(words) for code, words in numeric.items()}
         self.anywhere = frozenset(w for words in self.abbreviations.values() for w in words)
         self.ordinals = frozenset(ordinals)
         self.word = lru_cache(_CACHED)(self._word)
@@ -301,14 +335,21 @@ class Model:
 
     def _word(self, language: str, token: str, cased: bool, before: bool) -> Word:
         core = token.lstrip(_OPENERS)
-        opened = '"' if len(core) < len(token) else ""
-        core = core.rstrip(_CLOSERS + ",;:") if before else core.rstrip(_CLOSERS + ",;:.!?…")
+        opened = token[: len(token) - len(core)]
+        opened = "–" if opened[:1] in _DASHES else '"' if opened else ""
+        if before:
+            bare = core.rstrip(_CLOSERS + ",;:")
+            closed, core = core[len(bare) :][:1], bare
+        else:
+            core = core.rstrip(_CLOSERS + ",;:.!?…")
         if not core:
             return Word("", "-" + opened, "")
+        if before:
+            core = _ELISION.sub("", core) or core
         lower = core.lower()
         if before:
             listed = self._listed(language, core, lower)
-            return Word(lower, _kind(core, lower, cased, before), listed)
+            return Word(lower, _kind(core, lower, cased, before) + closed, listed)
         head = re.split("['’]", lower, maxsplit=1)[0]
         starts = "s" if lower in stop_words(language) or head in stop_words(language) else ""
         return Word(lower, _kind(core, lower, cased, before) + opened, starts)
@@ -318,6 +359,8 @@ class Model:
         stop = "s" if lower in stop_words(language) else ""
         if core in own:
             return "L" + stop
+        if lower in self.numeric.get(language, ()) or core in self.numeric.get(language, ()):
+            return "N" + stop
         if core in self.anywhere:
             return "K" + stop
         return ("l" if lower in self.anywhere or core.title() in self.anywhere else "") + stop
@@ -343,7 +386,7 @@ def _kind(core: str, lower: str, cased: bool, before: bool) -> str:
         return case
     if _INNER.match(core):
         return case + "i"
-    if case in "AI" and _ROMAN.match(core):
+    if case == "A" and _ROMAN.match(core):
         return case + "R"
     bare = "" if _VOWEL.search(lower) or case == "o" else "v"
     return f"{case}{min(len(core), 7)}{bare}"
