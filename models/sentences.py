@@ -24,6 +24,12 @@ def abbreviations():
             if isinstance(c, type) and c.__module__ == mod.__name__ and "abbreviations" in c.__dict__:
                 out[m.name.strip("_")] |= {w.strip().rstrip(".") for w in c.abbreviations}
     numeric = collections.defaultdict(set)
+    from pysbd.languages import LANGUAGE_CODES
+    for code, language in LANGUAGE_CODES.items():
+        a = language.Abbreviation
+        if code != "en" and a.ABBREVIATIONS is LANGUAGE_CODES["en"].Abbreviation.ABBREVIATIONS: continue
+        n = set(a.NUMBER_ABBREVIATIONS)
+        out[code] |= set(a.ABBREVIATIONS) - n; numeric[code] |= n
     for name, text in NONBREAKING_PREFIXES.items():
         code = name.rsplit(".", 1)[1]
         if code == "txt": continue
@@ -89,6 +95,26 @@ def load(folder):
     return data
 
 
+def invented(model, data, rng):
+    bare = S.Model({}, {}, {}, model.ordinals)
+    for lang, records in data.items():
+        words = sorted(w for c in (lang, "en") for w in set(model.abbreviations.get(c, ())) | set(model.numeric.get(c, ())) if 2 <= len(w) <= 7)
+        ends = []
+        for r in records:
+            for c in S.find_candidates(r["text"], lang):
+                if not c.sure and c.mark == "." and not c.around: ends.append(c)
+        for _ in range(300):
+            c = rng.choice(ends)
+            number = str(int(10 ** rng.uniform(0, 3.5)))
+            w = rng.choice(words)
+            for m in (model, bare):
+                yield lang, "", m.names(lang, c._replace(before=w, after=number)), False, 0.5
+        for _ in range(300):
+            c = rng.choice(ends)
+            if c.before.isalpha() and model.word(lang, c.before, True, True).listed in ("", "s"):
+                yield lang, "", model.names(lang, c._replace(after=str(int(10 ** rng.uniform(0, 3.5))))), True, 0.5
+
+
 def build(model, data, augment=True):
     rng = random.Random(0)
     rows = []
@@ -98,6 +124,7 @@ def build(model, data, augment=True):
             for text, w in (variants(r, rng) if augment else [(r["text"], 1.0)]):
                 for names, y, _ in examples(model, r, lang, text):
                     rows.append((lang, r["source"], names, y, w))
+    rows += invented(model, data, rng)
     return rows
 
 

@@ -217,7 +217,9 @@ def before_features(language: str, mark: str, word: Word) -> list[str]:
     """Name what speaks of the word before a mark."""
     names = [f"m{mark}", f"k{mark} {word.kind}", f"a{word.listed} {word.kind}"]
     if 0 < len(word.lower) <= _LONGEST_WORD and mark == ".":
-        names += [f"w{word.lower}", f"{language} w{word.lower}"]
+        names += [f"w{word.lower}"]
+    if mark == "." and word.kind[0] in "lUAo" and len(word.lower) < 8:
+        names += [f"y{word.lower[-2:]}", f"Y{word.lower[-3:]}"]
     names += [f"{language} m{mark}", f"{language} k{mark} {word.kind}"]
     return names
 
@@ -226,7 +228,7 @@ def after_features(language: str, mark: str, word: Word) -> list[str]:
     """Name what speaks of the word behind a mark."""
     names = [f"n{mark} {word.kind}", f"s{word.listed} {word.kind}"]
     if 0 < len(word.lower) <= _LONGEST_WORD:
-        names += [f"v{word.lower}", f"{language} v{word.lower}"]
+        names += [f"v{word.lower}"]
     names += [f"{language} n{mark} {word.kind}"]
     return names
 
@@ -244,10 +246,14 @@ def pair_features(
         f"e{mark}{around} {after.kind}{after.listed} {second}",
         f"f{before.kind}{trait} {after.kind}",
         f"g{before.listed} {after.kind}{after.listed}",
+        f"l{before.listed} {before.kind[0]} {after.kind}",
         f"h{before.kind}{before.listed}{trait} {after.kind}{after.listed}",
         f"{language} d{mark}{around} {after.kind}",
         f"{language} f{before.kind} {after.kind}",
     ]
+    if trait:
+        names += [f"q {after.kind}", f"q{after.listed} {second}"]
+    names += [f"b{before.listed}", f"b{before.listed} {after.kind}"]
     if before.kind[0] == "d":
         names += [f"i{trait}{earlier} {after.kind}{after.listed}"]
     if before.kind[0] == "I":
@@ -287,7 +293,7 @@ class Model:
         after = self.word(language, candidate.after, cased, False)
         total = self._before(language, mark, before) + self._after(language, mark, after)
         if mark == ".":
-            total += self.weights.get(f"x{before.lower} {after.kind}", 0.0)
+            total += self.weights.get(f"x{before.lower} {after.kind}{after.listed}", 0.0)
         context = self.context(language, candidate, before, after, cased)
         return total + self._pair(*context)
 
@@ -297,7 +303,7 @@ class Model:
         before = self.word(language, candidate.before, cased, True)
         after = self.word(language, candidate.after, cased, False)
         context = self.context(language, candidate, before, after, cased)
-        crossed = [f"x{before.lower} {after.kind}"] if mark == "." else []
+        crossed = [f"x{before.lower} {after.kind}{after.listed}"] if mark == "." else []
         return (
             before_features(language, mark, before)
             + after_features(language, mark, after)
