@@ -111,7 +111,7 @@ def invented(model, data, rng):
                 yield lang, "", m.names(lang, c._replace(before=w, after=number)), False, 0.5
         for _ in range(300):
             c = rng.choice(ends)
-            if c.before.isalpha() and model.word(lang, c.before, True, True).listed in ("", "s"):
+            if c.before.isalpha() and model.word_before(lang, True, c.before).listed in ("", "s"):
                 yield lang, "", model.names(lang, c._replace(after=str(int(10 ** rng.uniform(0, 3.5))))), True, 0.5
 
 

@@ -21,6 +21,7 @@ from .tokens import BLANK
 # Marks that can also stand inside a sentence, and marks that can only end one.
 _MARKS = ".!?…‥؟．"
 _SURE_MARKS = "。！？｡۔।॥։።፧፨။។៕"
+_ALL_MARKS = frozenset(_MARKS + _SURE_MARKS)
 _QUOTES = "\"'”’»«›‹“„‟"
 _CLOSERS = rf"{_QUOTES}」』）)\]}}>】〉》*_"
 _OPENERS = "\"'“‘„‟«»‹›「『（([{<【〈《¿¡*_`–—―-•"
@@ -48,6 +49,12 @@ _CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}$")
 _NUMBER = re.compile(r"[\d.,:/–-]+$")
 _ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=[^\W\d_])")
+_APOSTROPHE = re.compile("['’]")
+# Behind a question in quotation marks: a name or two, and that they say it.
+_WHO_ASKS = re.compile(
+    r"(?:[^\W\d_][\w’'-]*\s+){1,3}(?:said|asked|cried|replied|answered|shouted|whispered|called"
+    r"|exclaimed|wondered|demanded|muttered|yelled|screamed|added|inquired|enquired|says|asks)\b"
+)
 _INNER = re.compile(r"(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
 _BEHIND, _AHEAD = 48, 72
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -55,29 +62,30 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLES = "とっをはがのにもでやへか"
 _LONGEST_WORD = 12
 _LONGEST_QUOTE = 300
-_CACHED = 1 << 14
+_CACHED = 1 << 15
 _BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class Candidate(NamedTuple):
-    """A place where a sentence may end.
+    """A place where a sentence may end, and the words around it.
 
     ``end`` is where it would end, before the marks of notes, ``start`` where the next would begin.
+    Where the mark can only end a sentence (``sure``), the rest is empty.
     """
 
     end: int
     start: int
     sure: bool
-    mark: str
-    around: str
-    before: str
-    earlier: str
-    after: str
-    second: str
+    mark: str = ""
+    around: str = ""
+    earlier: str = ""
+    before: str = ""
+    after: str = ""
+    second: str = ""
 
 
 class Word(NamedTuple):
-    """What is known of a word: in lower case, its kind, and whether it is an abbreviation."""
+    """What is known of a word: in lower case, its kind, and how it is listed."""
 
     lower: str
     kind: str
@@ -95,96 +103,120 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
     if language is None:
         language = detect_language(text)
     language = base_code(language)
+    model = _model()
     spans: list[tuple[int, int]] = []
-    start = 0
-    for end, following in _ends(text, language):
-        if _LIST_NUMBER.fullmatch(text, start, end):
+    begin = 0
+    for candidate in find_candidates(text, language):
+        if not candidate.sure and model.score(language, candidate) <= 0:
             continue
-        left, right = _trimmed(text, start, end)
-        if any(map(str.isalnum, text[left:right])):
-            spans.append((left, right))
-        start = following
+        if not _LIST_NUMBER.fullmatch(text, begin, candidate.end):
+            _add(spans, text, begin, candidate.end)
+            begin = candidate.start
+    _add(spans, text, begin, len(text))
     return spans
 
 
-def _ends(text: str, language: str) -> Iterator[tuple[int, int]]:
-    for candidate in find_candidates(text, language):
-        if candidate.sure or _model().score(language, candidate) > 0:
-            yield candidate.end, candidate.start
-    yield len(text), len(text)
+def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    """Add a sentence without blanks around it and marks of notes before it, if it says anything."""
+    if text.startswith("[", begin) or text[begin : begin + 1].isspace():
+        notes = _NOTES_BEFORE.match(text, begin, end)
+        begin = notes.end() if notes else begin
+    whole = text[begin:end]
+    left = begin + len(whole) - len(whole.lstrip(_BLANKS))
+    bare = whole.strip(_BLANKS)
+    if any(map(str.isalnum, bare)):
+        spans.append((left, left + len(bare)))
 
 
 def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     """Yield the places where a sentence may end, but for the end of the text, in order."""
-    cased = _is_cased(text)
+    cased: bool | None = None
+    round_, quoted = _Pairs(text, "(（", ")）"), _Pairs(text, "“「『《", "”」』》")
     dandas = "।" in text
-    depth, quoted, done = 0, 0, 0
-    found = _CANDIDATE.finditer(text)
-    for match in found:
-        mark, close, note, digits, gap = match.groups()
-        opening, begin = match.start(), match.end("mark")
-        between = text[done:begin]
-        depth = max(depth + _balance(between, "([（［", ")]）］"), 0)
-        quoted = max(quoted + _balance(between, "“「『《", "”」』》"), 0)
-        done = begin
-        end, start = match.end("close"), match.end()
+    english = language in ("en", "")
+    for match in _CANDIDATE.finditer(text):
+        start = match.end()
         if start == len(text):
-            return
-        sure = mark[-1] in _SURE_MARKS or (
-            mark[-1] in "!?" and not gap and _HAN.match(text, opening - 1) is not None
-        )
-        if mark == "." and dandas:
+            break
+        mark, close, digits, gap = match.group("mark", "close", "digits", "gap")
+        if mark == "." and (dandas or not gap and not close and not text[start].isupper()):
             continue
-        if not gap and text[start] in _MARKS + _SURE_MARKS:
-            continue
-        if digits and not _is_note(text, opening, begin, end):
-            continue
-        if not gap and not sure and not digits:
-            if close and close[-1] in "\"“'‘" and text[start : start + 1].isalnum():
-                end, start, close = end - 1, end - 1, close[:-1]
-            if not _is_glued(text, opening, start):
+        opening, end = match.start(), match.end("close")
+        if not gap:
+            if text[start] in _ALL_MARKS:
                 continue
-        inside = depth + _balance(close, "(（", ")）") > 0 and _closes(text, begin, ")）")
-        within = quoted + _balance(close, "“「『《", "”」』》") > 0 and _closes(text, end, "”」』》")
-        if sure:
-            if close[-1:] in '“"' and close and not gap and not within:
+            if close and close[-1] in "\"“'‘" and text[start].isalnum():
                 end, start, close = end - 1, end - 1, close[:-1]
-            if within or inside or (close[-1:] in "」』）" and close and text[start] in _PARTICLES):
-                continue
-            yield Candidate(end, start, True, mark, "", "", "", "", "")
+        if digits and not _is_note(text, opening, end):
             continue
+        inside, within = round_.open_at(end), quoted.open_at(end)
+        if mark[-1] in _SURE_MARKS or (not gap and mark[-1] in "!?" and _HAN.match(text, opening - 1)):
+            if close[-1:] in ("」", "』", "）") and text[start] in _PARTICLES:
+                continue
+            if not inside and not within:
+                yield Candidate(end, start, True)
+            continue
+        if not gap and not digits and not _is_glued(text, opening, start):
+            continue
+        if english and close and mark[-1] in "?!" and _WHO_ASKS.match(text, start):
+            continue
+        if cased is None:
+            cased = _is_cased(text)
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
         ahead = text[start : start + _AHEAD].split(None, 3)
         if len(ahead) > 1 and ahead[0] in _DASHES:
             ahead = [ahead[0] + ahead[1], *ahead[2:]]
-        shape = mark if len(mark) == 1 and mark not in ";\u037e؟" else "?" if len(mark) == 1 else "…" if "." in mark and set(mark) <= set(". …") else "!"
-        around = (
-            ('"' if close and close[-1] in _QUOTES else ")" if close else "")
-            + ("(" if inside else "")
-            + ("“" if within else "")
-            + ("" if cased else "o")
-            + ("_" if behind[-1:].isspace() else "")
-        )
+        around = ('"' if close[-1] in _QUOTES else ")") if close else ""
+        if inside:
+            around += "("
+        if within:
+            around += "“"
+        if not cased:
+            around += "o"
+        if behind[-1:].isspace():
+            around += "_"
         yield Candidate(
             end,
             start,
             False,
-            shape,
+            _shape(mark),
             around,
-            words[-1] if words else "",
             words[-2] if len(words) > 1 else "",
+            words[-1] if words else "",
             ahead[0] if ahead else "",
             ahead[1] if len(ahead) > 1 else "",
         )
 
 
-def _balance(text: str, opening: str, closing: str) -> int:
-    return sum(map(text.count, opening)) - sum(map(text.count, closing))
+class _Pairs:
+    """Tells whether brackets or quotation marks are open at ascending places of a text.
+
+    One that is not closed near by is none.
+    """
+
+    def __init__(self, text: str, opening: str, closing: str) -> None:
+        self._text, self._opening, self._closing = text, opening, closing
+        self._used = any(map(text.__contains__, opening))
+        self._depth = self._done = 0
+
+    def open_at(self, place: int) -> bool:
+        if not self._used:
+            return False
+        for mark in self._opening:
+            self._depth += self._text.count(mark, self._done, place)
+        for mark in self._closing:
+            self._depth -= self._text.count(mark, self._done, place)
+        self._depth, self._done = max(self._depth, 0), place
+        limit = place + _LONGEST_QUOTE
+        return self._depth > 0 and any(self._text.find(m, place, limit) >= 0 for m in self._closing)
 
 
-def _closes(text: str, start: int, closing: str) -> bool:
-    return any(text.find(mark, start, start + _LONGEST_QUOTE) >= 0 for mark in closing)
+def _shape(mark: str) -> str:
+    """Make one of the marks that mean the same."""
+    if len(mark) == 1:
+        return "?" if mark in ";\u037e؟" else mark
+    return "…" if "." in mark and not set(mark) - set(". \xa0…") else "!"
 
 
 def _is_cased(text: str) -> bool:
@@ -194,14 +226,14 @@ def _is_cased(text: str) -> bool:
         return False
     first = _FIRST_LETTER.search(text)
     openings = _OPENING.findall(text)
-    small = sum(map(str.islower, openings)) + (first is not None and first[0].islower())
-    large = sum(map(str.isupper, openings)) + (first is not None and first[0].isupper())
-    return large >= small
+    if first:
+        openings.append(first[0])
+    return sum(map(str.isupper, openings)) >= sum(map(str.islower, openings))
 
 
-def _is_note(text: str, opening: int, begin: int, end: int) -> bool:
-    """Tell whether digits right behind a mark, or its quotation mark, are the number of a note."""
-    return text[opening - 2 : opening].isalpha() and begin - opening == 1 and text[opening - 1].islower()
+def _is_note(text: str, opening: int, end: int) -> bool:
+    """Tell whether digits right behind a sentence are the number of a note, not a decimal."""
+    return text[max(0, opening - 2) : opening].isalpha() and text[opening - 1].islower()
 
 
 def _is_glued(text: str, opening: int, start: int) -> bool:
@@ -217,47 +249,54 @@ def before_features(language: str, mark: str, word: Word) -> list[str]:
     """Name what speaks of the word before a mark."""
     names = [f"m{mark}", f"k{mark} {word.kind}", f"a{word.listed} {word.kind}"]
     if 0 < len(word.lower) <= _LONGEST_WORD and mark == ".":
-        names += [f"w{word.lower}"]
+        names.append(f"w{word.lower}")
     if mark == "." and word.kind[0] in "lUAo" and len(word.lower) < 8:
         names += [f"y{word.lower[-2:]}", f"Y{word.lower[-3:]}"]
-    names += [f"{language} m{mark}", f"{language} k{mark} {word.kind}"]
-    return names
+    return [*names, f"{language} m{mark}", f"{language} k{mark} {word.kind}"]
 
 
 def after_features(language: str, mark: str, word: Word) -> list[str]:
     """Name what speaks of the word behind a mark."""
     names = [f"n{mark} {word.kind}", f"s{word.listed} {word.kind}"]
     if 0 < len(word.lower) <= _LONGEST_WORD:
-        names += [f"v{word.lower}"]
-    names += [f"{language} n{mark} {word.kind}"]
-    return names
+        names.append(f"v{word.lower}")
+    return [*names, f"{language} n{mark} {word.kind}"]
 
 
 def pair_features(
-    language: str, mark: str, around: str, before: Word, earlier: str, after: Word, second: str
+    language: str,
+    mark: str,
+    around: str,
+    ordinal: bool,
+    earlier: str,
+    before: tuple[str, str],
+    after: tuple[str, str],
+    second: str,
 ) -> list[str]:
     """Name what speaks of both words and of the quotation marks and brackets around the mark."""
-    trait = "º" if before.kind[0] == "d" and language in _model().ordinals else ""
-    if trait and language in _CAPITAL_NOUNS and after.kind == "U" and not after.listed:
-        after = after._replace(kind="l")
+    (left, listed), (right, starts) = before, after
+    trait = "º" if ordinal and left[0] == "d" else ""
+    if trait and language in _CAPITAL_NOUNS and right == "U" and not starts:
+        right = "l"
     names = [
         f"c{mark}{around}",
-        f"d{mark}{around} {after.kind}",
-        f"e{mark}{around} {after.kind}{after.listed} {second}",
-        f"f{before.kind}{trait} {after.kind}",
-        f"g{before.listed} {after.kind}{after.listed}",
-        f"l{before.listed} {before.kind[0]} {after.kind}",
-        f"h{before.kind}{before.listed}{trait} {after.kind}{after.listed}",
-        f"{language} d{mark}{around} {after.kind}",
-        f"{language} f{before.kind} {after.kind}",
+        f"d{mark}{around} {right}",
+        f"e{mark}{around} {right}{starts} {second}",
+        f"f{left}{trait} {right}",
+        f"g{listed} {right}{starts}",
+        f"h{left}{listed}{trait} {right}{starts}",
+        f"l{listed} {left[0]} {right}",
+        f"b{listed}",
+        f"b{listed} {right}",
+        f"{language} d{mark}{around} {right}",
+        f"{language} f{left} {right}",
     ]
     if trait:
-        names += [f"q {after.kind}", f"q{after.listed} {second}"]
-    names += [f"b{before.listed}", f"b{before.listed} {after.kind}"]
-    if before.kind[0] == "d":
-        names += [f"i{trait}{earlier} {after.kind}{after.listed}"]
-    if before.kind[0] == "I":
-        names += [f"j{earlier} {after.kind}{after.listed}"]
+        names += [f"q {right}", f"q{starts} {second}"]
+    if left[0] == "d":
+        names.append(f"i{trait}{earlier} {right}{starts}")
+    if left[0] == "I":
+        names.append(f"j{earlier} {right}{starts}")
     return names
 
 
@@ -266,6 +305,7 @@ class Model:
 
     :param weights: By the name of the feature.
     :param abbreviations: By language, without the last stop.
+    :param numeric: Those that are abbreviations before a number only.
     :param ordinals: Languages that write a stop behind ordinal numbers.
     """
 
@@ -279,59 +319,62 @@ class Model:
         self.weights = weights
         self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
         self.numeric = {code: frozenset(words) for code, words in numeric.items()}
-        self.anywhere = frozenset(w for words in self.abbreviations.values() for w in words)
         self.ordinals = frozenset(ordinals)
-        self.word = lru_cache(_CACHED)(self._word)
+        self._anywhere = frozenset[str]().union(*self.abbreviations.values())
+        self.word_before = lru_cache(_CACHED)(self._word_before)
+        self.word_after = lru_cache(_CACHED)(self._word_after)
         self._before = lru_cache(_CACHED)(self._score_before)
         self._after = lru_cache(_CACHED)(self._score_after)
         self._pair = lru_cache(_CACHED)(self._score_pair)
 
     def score(self, language: str, candidate: Candidate) -> float:
         """Return the log odds that a sentence ends at a candidate."""
-        mark, cased = candidate.mark, "o" not in candidate.around
-        before = self.word(language, candidate.before, cased, True)
-        after = self.word(language, candidate.after, cased, False)
-        total = self._before(language, mark, before) + self._after(language, mark, after)
+        _, _, _, mark, around, earlier, before, after, second = candidate
+        cased = "o" not in around
+        left, left_score = self._before(language, mark, cased, before)
+        right, right_score = self._after(language, mark, cased, after)
+        score = left_score + right_score
         if mark == ".":
-            total += self.weights.get(f"x{before.lower} {after.kind}{after.listed}", 0.0)
-        context = self.context(language, candidate, before, after, cased)
-        return total + self._pair(*context)
+            score += self.weights.get(f"x{left.lower} {right.kind}{right.listed}", 0.0)
+        first = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second)
+        return score + self._pair(
+            language,
+            mark,
+            around,
+            language in self.ordinals,
+            first.kind[0] + first.listed,
+            left[1:],
+            right[1:],
+            last.kind[0],
+        )
 
     def names(self, language: str, candidate: Candidate) -> list[str]:
-        """Name all features of a candidate, for fitting."""
-        mark, cased = candidate.mark, "o" not in candidate.around
-        before = self.word(language, candidate.before, cased, True)
-        after = self.word(language, candidate.after, cased, False)
-        context = self.context(language, candidate, before, after, cased)
-        crossed = [f"x{before.lower} {after.kind}{after.listed}"] if mark == "." else []
-        return (
-            before_features(language, mark, before)
-            + after_features(language, mark, after)
-            + crossed
-            + pair_features(*context)
-        )
+        """Name all features of a candidate; ``score`` sums their weights."""
+        _, _, _, mark, around, earlier, before, after, second = candidate
+        cased = "o" not in around
+        left, right = self.word_before(language, cased, before), self.word_after(language, cased, after)
+        first = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second)
+        ordinal = language in self.ordinals
+        both = (first.kind[0] + first.listed, left[1:], right[1:], last.kind[0])
+        crossed = [f"x{left.lower} {right.kind}{right.listed}"] if mark == "." else []
+        return [
+            *before_features(language, mark, left),
+            *after_features(language, mark, right),
+            *crossed,
+            *pair_features(language, mark, around, ordinal, *both),
+        ]
 
-    def context(
-        self, language: str, candidate: Candidate, before: Word, after: Word, cased: bool
-    ) -> tuple[str, str, str, Word, str, Word, str]:
-        """Return what ``pair_features`` takes: classes only, so that few differ."""
-        earlier = self.word(language, candidate.earlier, cased, True)
-        second = self.word(language, candidate.second, cased, False)
-        return (
-            language,
-            candidate.mark,
-            candidate.around,
-            before._replace(lower=""),
-            earlier.kind[0] + earlier.listed,
-            after._replace(lower=""),
-            second.kind[0],
-        )
+    def _score_before(
+        self, language: str, mark: str, cased: bool, token: str
+    ) -> tuple[Word, float]:
+        word = self.word_before(language, cased, token)
+        return word, self._sum(before_features(language, mark, word))
 
-    def _score_before(self, language: str, mark: str, word: Word) -> float:
-        return self._sum(before_features(language, mark, word))
-
-    def _score_after(self, language: str, mark: str, word: Word) -> float:
-        return self._sum(after_features(language, mark, word))
+    def _score_after(self, language: str, mark: str, cased: bool, token: str) -> tuple[Word, float]:
+        word = self.word_after(language, cased, token)
+        return word, self._sum(after_features(language, mark, word))
 
     def _score_pair(self, *context: Any) -> float:
         return self._sum(pair_features(*context))
@@ -339,63 +382,64 @@ class Model:
     def _sum(self, names: list[str]) -> float:
         return sum(self.weights.get(name, 0.0) for name in names)
 
-    def _word(self, language: str, token: str, cased: bool, before: bool) -> Word:
+    def _word_before(self, language: str, cased: bool, token: str) -> Word:
         core = token.lstrip(_OPENERS)
-        opened = token[: len(token) - len(core)]
-        opened = "–" if opened[:1] in _DASHES else '"' if opened else ""
-        if before:
-            bare = core.rstrip(_CLOSERS + ",;:")
-            closed, core = core[len(bare) :][:1], bare
-        else:
-            core = core.rstrip(_CLOSERS + ",;:.!?…")
+        bare = core.rstrip(_CLOSERS + ",;:")
+        if not bare:
+            return Word("", "-", "")
+        closed = core[len(bare) : len(bare) + 1]
+        core = _ELISION.sub("", bare) or bare
+        lower = core.lower()
+        kind = _case(core, lower, cased)
+        if kind in ("l", "U", "A", "I", "M", "o"):
+            if _INNER.match(core):
+                kind += "i"
+            elif kind == "A" and _ROMAN.match(core):
+                kind += "R"
+            else:
+                consonants = kind != "o" and not _VOWEL.search(lower)
+                kind += str(min(len(core), 7)) + ("v" if consonants else "")
+        return Word(lower, kind + closed, self._listed(language, core, lower))
+
+    def _word_after(self, language: str, cased: bool, token: str) -> Word:
+        core = token.lstrip(_OPENERS)
+        opening = token[: len(token) - len(core)]
+        opened = "–" if opening[:1] in _DASHES else '"' if opening else ""
+        core = core.rstrip(_CLOSERS + ",;:.!?…")
         if not core:
             return Word("", "-" + opened, "")
-        if before:
-            core = _ELISION.sub("", core) or core
         lower = core.lower()
-        if before:
-            listed = self._listed(language, core, lower)
-            return Word(lower, _kind(core, lower, cased, before) + closed, listed)
-        head = re.split("['’]", lower, maxsplit=1)[0]
-        starts = "s" if lower in stop_words(language) or head in stop_words(language) else ""
-        return Word(lower, _kind(core, lower, cased, before) + opened, starts)
+        head = _APOSTROPHE.split(lower, maxsplit=1)[0]
+        common = stop_words(language)
+        starts = "s" if lower in common or head in common else ""
+        return Word(lower, _case(core, lower, cased) + opened, starts)
 
     def _listed(self, language: str, core: str, lower: str) -> str:
-        own = self.abbreviations.get(language, frozenset())
+        """Tell how the word is listed: here, before numbers, elsewhere, in another case."""
         stop = "s" if lower in stop_words(language) else ""
-        if core in own:
+        own = self.abbreviations.get(language, frozenset())
+        if core in own or lower in own:
             return "L" + stop
         if lower in self.numeric.get(language, ()) or core in self.numeric.get(language, ()):
             return "N" + stop
-        if core in self.anywhere:
+        if core in self._anywhere:
             return "K" + stop
-        return ("l" if lower in self.anywhere or core.title() in self.anywhere else "") + stop
+        return ("l" if lower in self._anywhere or core.title() in self._anywhere else "") + stop
 
 
-def _kind(core: str, lower: str, cased: bool, before: bool) -> str:
-    """Tell numbers, initials, abbreviations with stops inside and words by case and length."""
+def _case(core: str, lower: str, cased: bool) -> str:
+    """Tell numbers with how many digits, and words by their capitals."""
     if core[0].isdigit():
         if core.isdigit():
             return f"d{min(len(core), 5)}"
         return "dn" if _NUMBER.match(core) else "dx"
-    if not cased and _INNER.match(core):
-        return "oi"
     if not cased:
-        case = "o"
-    elif core == lower:
-        case = "l" if core != core.upper() else "o"
-    elif core == core.upper():
-        case = "A" if len(core) > 1 else "I"
-    else:
-        case = "U" if core[0] != lower[0] else "M"
-    if not before:
-        return case
-    if _INNER.match(core):
-        return case + "i"
-    if case == "A" and _ROMAN.match(core):
-        return case + "R"
-    bare = "" if _VOWEL.search(lower) or case == "o" else "v"
-    return f"{case}{min(len(core), 7)}{bare}"
+        return "o"
+    if core == lower:
+        return "l" if core != core.upper() else "o"
+    if core == core.upper():
+        return "A" if len(core) > 1 else "I"
+    return "U" if core[0] != lower[0] else "M"
 
 
 @cache
@@ -404,10 +448,26 @@ def _model() -> Model:
     return Model(**json.loads((folder / "weights.json").read_text(encoding="utf-8")))
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out blanks around a sentence, and marks of notes before it."""
-    notes = _NOTES_BEFORE.match(text, start, end)
-    left = notes.end() if notes else start
-    whole = text[left:end]
-    left += len(whole) - len(whole.lstrip(_BLANKS))
-    return left, max(left, left + len(whole.strip(_BLANKS)))
+def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> Sentences:
+    """Split the bodies of documents into sentences.
+
+    :param documents: The documents.
+    :param blocks: The blocks of each document; only those of kind ``body`` are split.
+    :return: The sentences, document by document, in order of their offsets.
+    """
+    return gather(documents, _rows(documents, blocks))
+
+
+def _rows(
+    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the document, the index there, the start and the end of each sentence."""
+    for number, document in enumerate(documents):
+        language = detect_language(document.text)
+        index = 0
+        for block in blocks[number]:
+            if block.kind == "body":
+                body = document.text[block.start : block.end]
+                for start, end in split_sentences(body, language):
+                    yield number, index, block.start + start, block.start + end
+                    index += 1
