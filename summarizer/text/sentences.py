@@ -276,7 +276,8 @@ def pair_features(
     """Name what speaks of both words and of the quotation marks and brackets around the mark."""
     (left, listed), (right, starts) = before, after
     trait = "º" if ordinal and left[0] == "d" else ""
-    if trait and language in _CAPITAL_NOUNS and right == "U" and not starts:
+    unclear = trait or listed[:1] in ("L", "N")
+    if unclear and language in _CAPITAL_NOUNS and right == "U" and not starts:
         right = "l"
     names = [
         f"c{mark}{around}",
@@ -286,6 +287,7 @@ def pair_features(
         f"g{listed} {right}{starts}",
         f"h{left}{listed}{trait} {right}{starts}",
         f"l{listed} {left[0]} {right}",
+        f"t{earlier} {listed}{left[0]} {right}{starts}",
         f"b{listed}",
         f"b{listed} {right}",
         f"{language} d{mark}{around} {right}",
