@@ -31,11 +31,13 @@ _NOTE = (
     rf"|[{_RAISED}]{{1,4}}(?:[,–⁻-][{_RAISED}]{{1,4}})*)"
 )
 _CANDIDATE = re.compile(
-    rf"(?P<mark>(?:[{_MARKS}{_SURE_MARKS}]|(?<=[\u0370-\u03ff\u1f00-\u1fff])[;\u037e])+"
-    rf"(?:[ \xa0][.…]+(?=[\s.…]|$))*)"
+    rf"(?P<mark>[{_MARKS}{_SURE_MARKS}]+(?:[ \xa0][.…]+(?=[\s.…]|$))*)"
     rf"(?P<close>(?:[{_CLOSERS}]|[ \xa0\u202f](?:»|''|[)\]”\"])(?=[\s{_SURE_MARKS}.,;:!?]|$))*)"
     rf"(?P<note>{_NOTE}*)(?P<digits>\d{{1,3}}(?:[,–-]\d{{1,3}})*(?=\s|$))?(?P<gap>\s*)"
 )
+# In Greek the semicolon asks.
+_GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 1))
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
@@ -85,11 +87,12 @@ class Candidate(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What is known of a word: in lower case, its kind, and how it is listed."""
+    """What is known of a word: in lower case, its kind, how it is listed, and what it weighs."""
 
     lower: str
     kind: str
     listed: str
+    weight: float
 
 
 def split_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
@@ -134,7 +137,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     round_, quoted = _Pairs(text, "(（", ")）"), _Pairs(text, "“「『《", "”」』》")
     dandas = "।" in text
     english = language in ("en", "")
-    for match in _CANDIDATE.finditer(text):
+    pattern = _GREEK_CANDIDATE if _GREEK.search(text) else _CANDIDATE
+    for match in pattern.finditer(text):
         start = match.end()
         if start == len(text):
             break
@@ -142,6 +146,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         if mark == "." and (dandas or not gap and not close and not text[start].isupper()):
             continue
         opening, end = match.start(), match.end("close")
+        if mark in ";\u037e" and not _GREEK.match(text, opening - 1):
+            continue
         if not gap:
             if text[start] in _ALL_MARKS:
                 continue
@@ -245,41 +251,54 @@ def _is_glued(text: str, opening: int, start: int) -> bool:
     return word[-2:].isalpha() and word[-2:].islower() and _GLUED.match(text, start) is not None
 
 
-def before_features(language: str, mark: str, word: Word) -> list[str]:
-    """Name what speaks of the word before a mark."""
-    names = [f"m{mark}", f"k{mark} {word.kind}", f"a{word.listed} {word.kind}"]
-    if 0 < len(word.lower) <= _LONGEST_WORD and mark == ".":
-        names.append(f"w{word.lower}")
-    if mark == "." and word.kind[0] in "lUAo" and len(word.lower) < 8:
-        names += [f"y{word.lower[-2:]}", f"Y{word.lower[-3:]}"]
-    return [*names, f"{language} m{mark}", f"{language} k{mark} {word.kind}"]
+def word_features(lower: str, kind: str) -> list[str]:
+    """Name what speaks of the word before a stop."""
+    names = [f"w{lower}"] if len(lower) <= _LONGEST_WORD else []
+    if kind[0] in "lUAo" and len(lower) < 8:
+        names += [f"y{lower[-2:]}", f"Y{lower[-3:]}"]
+    return names
 
 
-def after_features(language: str, mark: str, word: Word) -> list[str]:
-    """Name what speaks of the word behind a mark."""
-    names = [f"n{mark} {word.kind}", f"s{word.listed} {word.kind}"]
-    if 0 < len(word.lower) <= _LONGEST_WORD:
-        names.append(f"v{word.lower}")
-    return [*names, f"{language} n{mark} {word.kind}"]
-
-
-def pair_features(
+def context_features(
     language: str,
     mark: str,
     around: str,
     ordinal: bool,
     earlier: str,
-    before: tuple[str, str],
-    after: tuple[str, str],
+    left: str,
+    listed: str,
+    right: str,
+    starts: str,
     second: str,
 ) -> list[str]:
-    """Name what speaks of both words and of the quotation marks and brackets around the mark."""
-    (left, listed), (right, starts) = before, after
+    """Name what speaks of the kinds of the words and of the quotation marks and brackets.
+
+    :param language: Its code.
+    :param mark: The mark.
+    :param around: What closes behind it, what is open there, and whether there are capitals.
+    :param ordinal: Whether the language writes a stop behind ordinal numbers.
+    :param earlier: Kind of the second word before the mark, and how it is listed.
+    :param left: Kind of the word before the mark.
+    :param listed: How it is listed among the abbreviations.
+    :param right: Kind of the word behind the mark.
+    :param starts: Whether it is a function word, as many a sentence starts with.
+    :param second: Kind of the second word behind the mark.
+    """
+    names = [
+        f"m{mark}",
+        f"k{mark} {left}",
+        f"a{listed} {left}",
+        f"n{mark} {right}",
+        f"s{starts} {right}",
+        f"{language} m{mark}",
+        f"{language} k{mark} {left}",
+        f"{language} n{mark} {right}",
+    ]
     trait = "º" if ordinal and left[0] == "d" else ""
     unclear = trait or listed[:1] in ("L", "N")
     if unclear and language in _CAPITAL_NOUNS and right == "U" and not starts:
         right = "l"
-    names = [
+    names += [
         f"c{mark}{around}",
         f"d{mark}{around} {right}",
         f"e{mark}{around} {right}{starts} {second}",
@@ -325,83 +344,65 @@ class Model:
         self._anywhere = frozenset[str]().union(*self.abbreviations.values())
         self.word_before = lru_cache(_CACHED)(self._word_before)
         self.word_after = lru_cache(_CACHED)(self._word_after)
-        self._before = lru_cache(_CACHED)(self._score_before)
-        self._after = lru_cache(_CACHED)(self._score_after)
-        self._pair = lru_cache(_CACHED)(self._score_pair)
+        self._context = lru_cache(_CACHED)(self._score_context)
 
     def score(self, language: str, candidate: Candidate) -> float:
         """Return the log odds that a sentence ends at a candidate."""
         _, _, _, mark, around, earlier, before, after, second = candidate
         cased = "o" not in around
-        left, left_score = self._before(language, mark, cased, before)
-        right, right_score = self._after(language, mark, cased, after)
-        score = left_score + right_score
+        left, kind, listed, left_weight = self.word_before(language, cased, before)
+        _, right, starts, weight = self.word_after(language, cased, after)
         if mark == ".":
-            score += self.weights.get(f"x{left.lower} {right.kind}{right.listed}", 0.0)
-        first = self.word_before(language, cased, earlier)
-        last = self.word_after(language, cased, second)
-        return score + self._pair(
-            language,
-            mark,
-            around,
-            language in self.ordinals,
-            first.kind[0] + first.listed,
-            left[1:],
-            right[1:],
-            last.kind[0],
+            weight += left_weight + self.weights.get(f"x{left} {right}{starts}", 0.0)
+        _, first, how, _ = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second).kind[0]
+        ordinal = language in self.ordinals
+        return weight + self._context(
+            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
         )
 
     def names(self, language: str, candidate: Candidate) -> list[str]:
         """Name all features of a candidate; ``score`` sums their weights."""
         _, _, _, mark, around, earlier, before, after, second = candidate
         cased = "o" not in around
-        left, right = self.word_before(language, cased, before), self.word_after(language, cased, after)
-        first = self.word_before(language, cased, earlier)
-        last = self.word_after(language, cased, second)
+        left, kind, listed, _ = self.word_before(language, cased, before)
+        following, right, starts, _ = self.word_after(language, cased, after)
+        _, first, how, _ = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second).kind[0]
         ordinal = language in self.ordinals
-        both = (first.kind[0] + first.listed, left[1:], right[1:], last.kind[0])
-        crossed = [f"x{left.lower} {right.kind}{right.listed}"] if mark == "." else []
-        return [
-            *before_features(language, mark, left),
-            *after_features(language, mark, right),
-            *crossed,
-            *pair_features(language, mark, around, ordinal, *both),
-        ]
+        names = context_features(
+            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
+        )
+        names.append(f"v{following}")
+        if mark == ".":
+            names += [*word_features(left, kind), f"x{left} {right}{starts}"]
+        return names
 
-    def _score_before(
-        self, language: str, mark: str, cased: bool, token: str
-    ) -> tuple[Word, float]:
-        word = self.word_before(language, cased, token)
-        return word, self._sum(before_features(language, mark, word))
-
-    def _score_after(self, language: str, mark: str, cased: bool, token: str) -> tuple[Word, float]:
-        word = self.word_after(language, cased, token)
-        return word, self._sum(after_features(language, mark, word))
-
-    def _score_pair(self, *context: Any) -> float:
-        return self._sum(pair_features(*context))
+    def _score_context(self, *context: Any) -> float:
+        return self._sum(context_features(*context))
 
     def _sum(self, names: list[str]) -> float:
-        return sum(self.weights.get(name, 0.0) for name in names)
+        return sum([self.weights.get(name, 0.0) for name in names])
 
     def _word_before(self, language: str, cased: bool, token: str) -> Word:
         core = token.lstrip(_OPENERS)
         bare = core.rstrip(_CLOSERS + ",;:")
         if not bare:
-            return Word("", "-", "")
+            return Word("", "-", "", 0.0)
         closed = core[len(bare) : len(bare) + 1]
         core = _ELISION.sub("", bare) or bare
         lower = core.lower()
         kind = _case(core, lower, cased)
-        if kind in ("l", "U", "A", "I", "M", "o"):
-            if _INNER.match(core):
+        if kind[0] != "d":
+            if "." in core and _INNER.match(core):
                 kind += "i"
             elif kind == "A" and _ROMAN.match(core):
                 kind += "R"
             else:
                 consonants = kind != "o" and not _VOWEL.search(lower)
                 kind += str(min(len(core), 7)) + ("v" if consonants else "")
-        return Word(lower, kind + closed, self._listed(language, core, lower))
+        weight = self._sum(word_features(lower, kind))
+        return Word(lower, kind + closed, self._listed(language, core, lower), weight)
 
     def _word_after(self, language: str, cased: bool, token: str) -> Word:
         core = token.lstrip(_OPENERS)
@@ -409,12 +410,13 @@ class Model:
         opened = "–" if opening[:1] in _DASHES else '"' if opening else ""
         core = core.rstrip(_CLOSERS + ",;:.!?…")
         if not core:
-            return Word("", "-" + opened, "")
+            return Word("", "-" + opened, "", 0.0)
         lower = core.lower()
         head = _APOSTROPHE.split(lower, maxsplit=1)[0]
         common = stop_words(language)
         starts = "s" if lower in common or head in common else ""
-        return Word(lower, _case(core, lower, cased) + opened, starts)
+        weight = self.weights.get(f"v{lower}", 0.0)
+        return Word(lower, _case(core, lower, cased) + opened, starts, weight)
 
     def _listed(self, language: str, core: str, lower: str) -> str:
         """Tell how the word is listed: here, before numbers, elsewhere, in another case."""
