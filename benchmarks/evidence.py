@@ -31,7 +31,7 @@ from summarizer.encoders import ENCODERS, embed
 from summarizer.evidence import NEAR, Claims, find_evidence
 from summarizer.rank.clusters import join_vectors
 from summarizer.rank.concepts import inverse_frequency, lexical_vectors, stem_sentences
-from summarizer.text.language import detect_language
+from summarizer.text.language import language_of_words
 from summarizer.text.sentences import split
 from summarizer.text.tokens import tokenize
 
@@ -121,7 +121,7 @@ def judge(sentences: list[Sentence], pairs: list[Pair], encoder: Encoder) -> lis
     texts = [sentence.text for sentence in sentences]
     stems = stem_sentences(texts)
     telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
-    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
+    language = language_of_words(Counter(word for text in texts for word in tokenize(text)))
     claims = Claims(sentences, language, telling)
     place = {(s.document, s.index): row for row, s in enumerate(sentences)}
     voices = list(range(1 + max(sentence.document for sentence in sentences)))

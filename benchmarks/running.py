@@ -12,7 +12,7 @@ from statistics import fmean
 from typing import IO
 
 from summarizer.clean import clean
-from summarizer.text.language import detect_language
+from summarizer.text.language import language_of_words
 from summarizer.text.sentences import split
 from summarizer.text.tokens import tokenize
 from summarizer.version import VERSION
@@ -89,7 +89,7 @@ def pose(topic: Topic, settings: Settings) -> Problem:
     counts = Counter(word for sentence in sentences for word in tokenize(sentence.text))
     return Problem(
         topic.id,
-        detect_language(counts).name,
+        language_of_words(counts).name,
         settings.words,
         tuple(map(tuple, documents)),
         tuple(

@@ -22,7 +22,7 @@ from summarizer.datatypes import Sentence
 from summarizer.encoders import ENCODERS, embed
 from summarizer.evidence import Claims, find_evidence
 from summarizer.rank.concepts import inverse_frequency, stem_sentences
-from summarizer.text.language import detect_language
+from summarizer.text.language import language_of_words
 from summarizer.text.tokens import tokenize
 
 
@@ -61,7 +61,7 @@ def accepted(
     cosines = np.sum(vectors[: len(ones)] * vectors[len(ones) :], axis=1)
     stems = stem_sentences(texts)
     telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
-    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
+    language = language_of_words(Counter(word for text in texts for word in tokenize(text)))
     sentences = [Sentence(row // len(ones), 0, 0, 0, text) for row, text in enumerate(texts)]
     claims = Claims(sentences, language, telling)
     found = [

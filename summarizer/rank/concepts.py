@@ -13,7 +13,7 @@ from itertools import count
 import numpy as np
 import numpy.typing as npt
 
-from ..text.language import Language, detect_language
+from ..text.language import Language, language_of_words
 from ..text.tokens import find_tokens
 from .incidence import Incidence, Stems, Words, distinct, stem_counts
 
@@ -80,7 +80,7 @@ def words_language(words: Words, tokens: npt.NDArray[np.int32]) -> Language:
     times = np.bincount(tokens)
     used = np.flatnonzero(times).tolist()
     counted = zip(used, times[used].tolist(), strict=True)
-    return detect_language({words.words[word]: count for word, count in counted})
+    return language_of_words({words.words[word]: count for word, count in counted})
 
 
 def stem_words(words: Words) -> Stems:

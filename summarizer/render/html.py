@@ -11,7 +11,7 @@ from string import Template
 
 from ..datatypes import Budget, Disagreement, Document, Explanation, Place, Source
 from ..datatypes.citations import CitedSentence, Passage
-from ..text.language import language_code
+from ..text.language import detect_language
 from .charts import backing_bar
 from .differing import differing_words, emphasize, words_of_passage, words_of_quote
 from .elements import (
@@ -106,7 +106,7 @@ class Report:
 
     @cached_property
     def _languages(self) -> dict[int, str]:
-        return {number: language_code(text) for number, text in self._texts.items()}
+        return {number: detect_language(text) for number, text in self._texts.items()}
 
     @cached_property
     def _language(self) -> str:

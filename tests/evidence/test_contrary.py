@@ -6,7 +6,7 @@ import pytest
 
 from summarizer.evidence import Claim
 from summarizer.evidence.contrary import is_contrary
-from summarizer.text.language import detect_language
+from summarizer.text.language import language_of_words
 from summarizer.text.tokens import tokenize
 
 from .test_evidence import supports
@@ -100,7 +100,7 @@ def test_one_word_makes_another_thing_of_a_sentence(quote: str, passage: str) ->
     ],
 )  # fmt: skip
 def test_contraries_in_other_languages(quote: str, passage: str) -> None:
-    language = detect_language(Counter(tokenize(f"{quote} {passage}")))
+    language = language_of_words(Counter(tokenize(f"{quote} {passage}")))
     one, other = (Claim(text, language.code, language.stem) for text in (quote, passage))
     assert language.code in {"de", "fr", "es"}
     assert not is_contrary(one, one)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from summarizer.datatypes import Sentence
 from summarizer.evidence import Claims, Evidence, find_evidence
 from summarizer.rank.concepts import inverse_frequency, stem_sentences
-from summarizer.text.language import detect_language
+from summarizer.text.language import language_of_words
 from summarizer.text.tokens import tokenize
 
 from ..conftest import ENDS, OBJECTS, SUBJECTS, VERBS
@@ -29,7 +29,7 @@ def weigh(
     sentences += [Sentence(document, 0, 0, 0, text) for document, text, _ in passages]
     texts = [s.text for s in sentences] + OTHERS * 3
     stems = stem_sentences(texts)
-    language = detect_language(Counter(word for text in texts for word in tokenize(text)))
+    language = language_of_words(Counter(word for text in texts for word in tokenize(text)))
     telling = dict(zip(stems.stems, inverse_frequency(stems).tolist(), strict=True))
     near = range(len(sentences))
     cosines = [1.0, *(cosine for *_, cosine in passages)]
