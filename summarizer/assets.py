@@ -29,7 +29,7 @@ SHIPPED = {
         "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
     },
     "sentences": {
-        "weights.json": "0fd45d3457e0ca1604a7120646e28461cde0ada191c38cf680d7a89c6b15211d",
+        "weights.json": "e07750ab2193082288d01876501ef281eccfab09528bfced5d600b8910a0c185",
     },
 }
 

@@ -42,6 +42,7 @@ _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
+_THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
@@ -62,8 +63,9 @@ _BEHIND, _AHEAD = 48, 72
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLES = "とっをはがのにもでやへか"
-_LONGEST_WORD = 12
+_SHORT_WORD = 8
 _LONGEST_QUOTE = 300
+_LONGEST_NUMBER = 8
 _CACHED = 1 << 15
 _BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -112,11 +114,13 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
     for candidate in find_candidates(text, language):
         if not candidate.sure and model.score(language, candidate) <= 0:
             continue
-        if not _LIST_NUMBER.fullmatch(text, begin, candidate.end):
+        if candidate.end - begin > _LONGEST_NUMBER or not _LIST_NUMBER.fullmatch(
+            text, begin, candidate.end
+        ):
             _add(spans, text, begin, candidate.end)
             begin = candidate.start
     _add(spans, text, begin, len(text))
-    return spans
+    return list(_at_thai_gaps(text, spans)) if _THAI.search(text) else spans
 
 
 def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
@@ -131,6 +135,14 @@ def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
         spans.append((left, left + len(bare)))
 
 
+def _at_thai_gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        for gap in _THAI_GAP.finditer(text, start, end):
+            yield start, gap.start()
+            start = gap.end()
+        yield start, end
+
+
 def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     """Yield the places where a sentence may end, but for the end of the text, in order."""
     cased: bool | None = None
@@ -139,11 +151,13 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     english = language in ("en", "")
     pattern = _GREEK_CANDIDATE if _GREEK.search(text) else _CANDIDATE
     for match in pattern.finditer(text):
+        mark, close, note, digits, gap = match.groups()
         start = match.end()
         if start == len(text):
-            break
-        mark, close, digits, gap = match.group("mark", "close", "digits", "gap")
-        if mark == "." and (dandas or not gap and not close and not text[start].isupper()):
+            if note or digits and _is_note(text, match.start()):
+                yield Candidate(match.end("close"), start, True)
+            return
+        if mark == "." and (dandas or (not gap and not close and not text[start].isupper())):
             continue
         opening, end = match.start(), match.end("close")
         if mark in ";\u037e" and not _GREEK.match(text, opening - 1):
@@ -153,10 +167,11 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
                 continue
             if close and close[-1] in "\"“'‘" and text[start].isalnum():
                 end, start, close = end - 1, end - 1, close[:-1]
-        if digits and not _is_note(text, opening, end):
+        if digits and not _is_note(text, opening):
             continue
         inside, within = round_.open_at(end), quoted.open_at(end)
-        if mark[-1] in _SURE_MARKS or (not gap and mark[-1] in "!?" and _HAN.match(text, opening - 1)):
+        unspaced = not gap and mark[-1] in "!?" and _HAN.match(text, opening - 1)
+        if mark[-1] in _SURE_MARKS or unspaced:
             if close[-1:] in ("」", "』", "）") and text[start] in _PARTICLES:
                 continue
             if not inside and not within:
@@ -237,7 +252,7 @@ def _is_cased(text: str) -> bool:
     return sum(map(str.isupper, openings)) >= sum(map(str.islower, openings))
 
 
-def _is_note(text: str, opening: int, end: int) -> bool:
+def _is_note(text: str, opening: int) -> bool:
     """Tell whether digits right behind a sentence are the number of a note, not a decimal."""
     return text[max(0, opening - 2) : opening].isalpha() and text[opening - 1].islower()
 
@@ -252,9 +267,9 @@ def _is_glued(text: str, opening: int, start: int) -> bool:
 
 
 def word_features(lower: str, kind: str) -> list[str]:
-    """Name what speaks of the word before a stop."""
-    names = [f"w{lower}"] if len(lower) <= _LONGEST_WORD else []
-    if kind[0] in "lUAo" and len(lower) < 8:
+    """Name what speaks of the word before a stop; the last letters tell of words never seen."""
+    names = [f"w{lower}"]
+    if kind[0] in "lUAo" and len(lower) < _SHORT_WORD:
         names += [f"y{lower[-2:]}", f"Y{lower[-3:]}"]
     return names
 
