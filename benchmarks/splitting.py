@@ -11,6 +11,7 @@ import gzip
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,11 @@ TAIL = 12
 
 def records(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the paragraphs of a file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open()
-    with opened as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         yield from map(json.loads, lines)
 
 
@@ -49,7 +53,7 @@ def compare(record: dict[str, Any], spans: list[tuple[int, int]], language: str)
     gold = {count[end]: end for end in record["ends"][:-1]}
     found: set[int] = set()
     wrong = 0
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         places = range(count[end], max(count[end], count[start]) + 1)
         place = next((place for place in places if place in gold and place not in found), None)
         if place is None:

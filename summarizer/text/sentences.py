@@ -1,8 +1,8 @@
 """A text to sentences with exact offsets, in any language.
 
 Every mark that may end a sentence is a candidate. A logistic regression over the words around it
-decides (compare Gillick 2009, "Sentence boundary detection and the problem with the U.S.");
-marks that can only end a sentence, like "।" and "。", need no deciding. ``models/sentences.py`` fits
+decides (compare Gillick 2009, "Sentence boundary detection and the problem with the U.S."). Marks
+that can only end a sentence, like "।" and "。", need no deciding. ``models/sentences.py`` fits
 the weights.
 """
 
@@ -154,7 +154,7 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         mark, close, note, digits, gap = match.groups()
         start = match.end()
         if start == len(text):
-            if note or digits and _is_note(text, match.start()):
+            if note or (digits and _is_note(text, match.start())):
                 yield Candidate(match.end("close"), start, True)
             return
         if mark == "." and (dandas or (not gap and not close and not text[start].isupper())):
@@ -183,6 +183,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
             continue
         if cased is None:
             cased = _is_cased(text)
+        if cased and close and text[start].islower() and close[-1] in _QUOTES:
+            continue
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
         ahead = text[start : start + _AHEAD].split(None, 3)
