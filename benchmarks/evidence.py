@@ -25,12 +25,13 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import numpy as np
 
 from summarizer import Document, Encoder, load_encoder
-from summarizer.datatypes import Block, Sentence
+from summarizer.datatypes import Block, Structure
 from summarizer.evidence import (
     EvidenceSettings,
     Judgement,
@@ -39,8 +40,8 @@ from summarizer.evidence import (
     is_copy,
     judge_passages,
 )
-from summarizer.text.language import language_code
-from summarizer.text.sentences import split
+from summarizer.rank.concepts import split_documents
+from summarizer.text.language import detect_language
 
 from .corpora import CorpusError, read_topics
 
@@ -58,6 +59,16 @@ _NORMAL = 1.96
 # The documents of a timeline that are compared: of usual lengths, so many, within so many days.
 _LENGTHS = (600, 8000)
 _MOST, _DAYS = 8, 2
+
+
+class Sentence(NamedTuple):
+    """A sentence of a document: ``text`` from ``start`` to ``end``, the ``index``-th there."""
+
+    document: int
+    index: int
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +133,21 @@ def make_pool(
         np.array([sentence.document for sentence in sentences], dtype=np.intp),
         np.array([sentence.index for sentence in sentences], dtype=np.intp),
         dates,
-        [language_code(text) for text in texts],
+        [detect_language(text) for text in texts],
     )
 
 
 def split_texts(texts: Sequence[str]) -> list[Sentence]:
     """Split whole texts into sentences."""
-    blocks = [[Block("body", *match.span()) for match in _PARAGRAPH.finditer(t)] for t in texts]
-    return list(split([Document(str(n), text) for n, text in enumerate(texts)], blocks))
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    structures = [
+        Structure("", None, tuple(Block("body", *m.span()) for m in _PARAGRAPH.finditer(text)))
+        for text in texts
+    ]
+    table = split_documents(documents, structures, list(map(detect_language, texts)))
+    columns = (table.document, table.position, table.start, table.end)
+    places = zip(*(column.tolist() for column in columns), table.texts(), strict=True)
+    return [Sentence(*place) for place in places]
 
 
 def _place(sentences: Sequence[Sentence], label: Label) -> Place | None:

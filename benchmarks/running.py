@@ -11,7 +11,7 @@ from statistics import fmean
 from typing import IO
 
 from summarizer.clean import clean
-from summarizer.pipeline import language_of, split
+from summarizer.rank.concepts import language_of, split_documents
 from summarizer.text.language import language
 from summarizer.version import VERSION
 
@@ -81,7 +81,7 @@ def pose(topic: Topic, settings: Settings) -> Problem:
     """Clean and split the documents of a topic, once for all systems."""
     structures = clean(topic.documents)
     codes = list(map(language_of, topic.documents, structures))
-    table = split(topic.documents, structures, codes)
+    table = split_documents(topic.documents, structures, codes)
     documents: list[list[str]] = [[] for _ in topic.documents]
     for number, text in zip(table.document.tolist(), table.texts(), strict=True):
         documents[number].append(text)

@@ -16,7 +16,7 @@ from summarizer import Encoder, load_encoder, read
 from summarizer.assets import shipped_model
 from summarizer.clean import clean
 from summarizer.encoders import ENCODERS
-from summarizer.text.sentences import split
+from summarizer.rank.concepts import language_of, split_documents
 
 REPEATS = 5
 MOST_SENTENCES = 1000
@@ -52,16 +52,14 @@ def main(paths: tuple[str, ...]) -> None:
     click.echo(f"import sentence_transformers      1.000  ({yardstick:.2f} s)")
     for label, arguments in (
         ("summarize --help", ["--help"]),
-        *(
-            (f"summarize --model {name}", ["--no-cache", "--model", name, *paths])
-            for name in ENCODERS
-        ),
+        *((f"summarize --model {name}", ["--model", name, *paths]) for name in ENCODERS),
     ):
         spent = seconds(process("-m", "summarizer", *arguments))
         click.echo(f"{label:<32}{spent / yardstick:8.3f}  ({spent:.2f} s)")
     documents = read(paths)
-    blocks = [structure.blocks for structure in clean(documents)]
-    found = dict.fromkeys(sentence.text for sentence in split(documents, blocks))
+    structures = clean(documents)
+    codes = list(map(language_of, documents, structures))
+    found = dict.fromkeys(split_documents(documents, structures, codes).texts())
     sentences = list(found)[:MOST_SENTENCES]
     click.echo(f"of {len(sentences)} different sentences:")
     torch_rate = rate(load_encoder(str(shipped_model("minilm")[0])), sentences)

@@ -28,8 +28,12 @@ from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
 from summarizer.clean import clean
-from summarizer.pipeline import language_of, split
-from summarizer.rank.concepts import extract_concepts, stem_texts
+from summarizer.rank.concepts import (
+    extract_concepts,
+    language_of,
+    split_documents,
+    stem_texts,
+)
 from summarizer.rank.features import FEATURES, concept_features, lexical_centrality
 from summarizer.rank.weights import TERMS, expand
 from summarizer.settings import Settings
@@ -86,7 +90,7 @@ def describe(topic: dict[str, Any]) -> Iterator[Topic]:
     documents = [Document(str(d.get("id")), d["text"]) for d in topic["documents"]]
     structures = clean(documents)
     codes = list(map(language_of, documents, structures))
-    table = split(documents, structures, codes)
+    table = split_documents(documents, structures, codes)
     concepts = extract_concepts(table.stems)
     if len(concepts.keys) > 1:
         central = lexical_centrality(table.stems, table.position, Settings())

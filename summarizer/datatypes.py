@@ -108,28 +108,6 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a document's body: ``documents[document].text[start:end] == text``.
-
-    :param document: Which document, counted from 0.
-    :param index: Which sentence of that document's body, counted from 0.
-    :param start: The offset of its first character.
-    :param end: The offset behind its last character.
-    :param text: The sentence, verbatim.
-    """
-
-    document: int
-    index: int
-    start: int
-    end: int
-    text: str
-
-    def follows(self, other: "Sentence") -> bool:
-        """Tell whether this is the sentence behind another in the body of one document."""
-        return (self.document, self.index) == (other.document, other.index + 1)
-
-
-@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words of a quoted sentence that carry much of what the sources are about.
 

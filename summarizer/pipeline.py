@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 from .citing import Sources, cite_sentences, length_notes, list_sources, source_notes
 from .clean import clean
-from .datatypes import Document, Structure
+from .datatypes import Document
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import Pool, RowEvidence, search_evidence
 from .rank.cohesion import with_cohesion
-from .rank.concepts import extract_concepts, stem_sentences
+from .rank.concepts import extract_concepts, language_of, split_documents, with_stems
 from .rank.documents import duplicate_groups, gather_copies, off_topic_documents
 from .rank.explain import explain
 from .rank.features import concept_features, lexical_centrality
@@ -37,8 +37,6 @@ from .settings import (
 )
 from .summary import Summary
 from .table import SentenceTable
-from .text.language import detect_language, language
-from .text.sentences import split_sentences
 from .version import VERSION
 
 
@@ -112,7 +110,7 @@ class Summarizer:
         ordered = [given[number] for number in order]
         structures = clean(ordered)
         languages = list(map(language_of, ordered, structures))
-        table = split(ordered, structures, languages)
+        table = split_documents(ordered, structures, languages)
         lengths = np.bincount(table.document, minlength=len(ordered))
         groups = duplicate_groups(table, len(ordered), settings)
         off_topic, related = (
@@ -267,40 +265,3 @@ class Summarizer:
         parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
         parts += [str(length), f"min-sources {min_sources}"][: 1 + (min_sources > 1)]
         return " | ".join(parts)
-
-
-def split(
-    documents: Sequence[Document], structures: Sequence[Structure], languages: Sequence[str]
-) -> SentenceTable:
-    """Split the bodies of documents into sentences and these into words.
-
-    :param languages: The language code of each document.
-    """
-    places = [
-        (number, block.start + start, block.start + end)
-        for number, document in enumerate(documents)
-        for block in structures[number].blocks
-        if block.kind == "body"
-        for start, end in split_sentences(document.text[block.start : block.end], languages[number])
-    ]
-    document, start, end = np.array(places, dtype=np.int64).reshape(-1, 3).T
-    own = document.astype(np.intp)
-    first = np.searchsorted(own, own)
-    rows = np.arange(len(own))
-    empty = stem_sentences([], [])
-    table = SentenceTable(tuple(documents), rows, own, rows - first, start, end, empty)
-    return with_stems(table, languages)
-
-
-def with_stems(table: SentenceTable, languages: Sequence[str]) -> SentenceTable:
-    """Return a table numbered and stemmed anew, as if there were no other sentences."""
-    known = {code: language(code) for code in sorted(set(languages))}
-    own = (known[languages[number]] for number in table.document.tolist())
-    stems = stem_sentences(table.texts(), own)
-    return table.with_columns(row=np.arange(len(table)), stems=stems)
-
-
-def language_of(document: Document, structure: Structure) -> str:
-    """Return the language code of a document, told by its body."""
-    bodies = (block for block in structure.blocks if block.kind == "body")
-    return detect_language("\n\n".join(document.text[b.start : b.end] for b in bodies))

@@ -11,8 +11,8 @@ from summarizer import (
     summarize,
 )
 from summarizer.clean import clean
-from summarizer.pipeline import split
 from summarizer.rank.cohesion import needs_context
+from summarizer.rank.concepts import split_documents as split
 from summarizer.text.tokens import count_words, tokenize
 
 from .builders import ENDS, OBJECTS, SUBJECTS, VERBS, WordEncoder

@@ -1,4 +1,4 @@
-"""The facts of a text, approximated by its words.
+"""Documents to a table of sentences and words, and the facts of a text, approximated by its words.
 
 A concept is a pair of neighbouring stems in a sentence (Gillick and Favre 2009). A one-word
 sentence has none.
@@ -6,7 +6,7 @@ sentence has none.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import count, repeat
 from typing import Any
@@ -14,9 +14,48 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..table import Concepts, Floats, Rows, Stems
-from ..text.language import Language
+from ..datatypes import Document, Structure
+from ..table import Concepts, Floats, Rows, SentenceTable, Stems
+from ..text.language import Language, detect_language, language
+from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens
+
+
+def split_documents(
+    documents: Sequence[Document], structures: Sequence[Structure], languages: Sequence[str]
+) -> SentenceTable:
+    """Split the bodies of documents into sentences and these into words.
+
+    :param languages: The language code of each document.
+    """
+    places = [
+        (number, block.start + start, block.start + end)
+        for number, document in enumerate(documents)
+        for block in structures[number].blocks
+        if block.kind == "body"
+        for start, end in split_sentences(document.text[block.start : block.end], languages[number])
+    ]
+    document, start, end = np.array(places, dtype=np.int64).reshape(-1, 3).T
+    own = document.astype(np.intp)
+    first = np.searchsorted(own, own)
+    rows = np.arange(len(own))
+    empty = stem_sentences([], [])
+    table = SentenceTable(tuple(documents), rows, own, rows - first, start, end, empty)
+    return with_stems(table, languages)
+
+
+def with_stems(table: SentenceTable, languages: Sequence[str]) -> SentenceTable:
+    """Return a table numbered and stemmed anew, as if there were no other sentences."""
+    known = {code: language(code) for code in sorted(set(languages))}
+    own = (known[languages[number]] for number in table.document.tolist())
+    stems = stem_sentences(table.texts(), own)
+    return table.with_columns(row=np.arange(len(table)), stems=stems)
+
+
+def language_of(document: Document, structure: Structure) -> str:
+    """Return the language code of a document, told by its body."""
+    bodies = (block for block in structure.blocks if block.kind == "body")
+    return detect_language("\n\n".join(document.text[b.start : b.end] for b in bodies))
 
 
 def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems:
@@ -30,25 +69,25 @@ def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems
     known: dict[str, Language] = {}
     lengths: list[int] = []
     found: list[int] = []
-    for text, language in zip(texts, languages, strict=True):
-        if language.name not in numbers:
-            numbers[language.name] = defaultdict(counter.__next__)
-            known[language.name] = language
+    for text, own in zip(texts, languages, strict=True):
+        if own.code not in numbers:
+            numbers[own.code] = defaultdict(counter.__next__)
+            known[own.code] = own
         before = len(found)
-        found.extend(map(numbers[language.name].__getitem__, find_tokens(text)))
+        found.extend(map(numbers[own.code].__getitem__, find_tokens(text)))
         lengths.append(len(found) - before)
     forms = sorted(
-        (number, token, name) for name, own in numbers.items() for token, number in own.items()
+        (number, token, code) for code, own in numbers.items() for token, number in own.items()
     )
     stems: dict[str, int] = {}
     first_words: list[tuple[str, str]] = []
     stem_of: list[int] = []
-    for _, token, name in forms:
+    for _, token, code in forms:
         word = token.strip("'").casefold()
         # A token of apostrophes alone is no word.
-        stem = stems.setdefault(known[name].stem(word), len(stems)) if word else -1
+        stem = stems.setdefault(known[code].stem(word), len(stems)) if word else -1
         if stem == len(first_words):
-            first_words.append((word, name))
+            first_words.append((word, code))
         stem_of.append(stem)
     form = np.array(found, dtype=np.intp)
     tokens = np.array(stem_of, dtype=np.int32)[form]
@@ -60,7 +99,7 @@ def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(lengths)))])
     found_stems = Stems(
         stems=tuple(stems),
-        content=np.array([w not in known[name].stop_words for w, name in first_words], dtype=bool),
+        content=np.array([w not in known[code].stop_words for w, code in first_words], dtype=bool),
         letters=np.array([len(word) for word, _ in first_words], dtype=np.intp),
         frequency=np.zeros(0, dtype=np.intp),
         total=len(lengths),

@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..datatypes import CitedSentence, Passage, Source
-from ..text.language import language_code
+from ..text.language import detect_language
 from ..text.tokens import LINE_BREAK, normalize_space
 from .labels import (
     HEADING,
@@ -199,7 +199,7 @@ class _Page:
             source.number: document.text
             for source, document in zip(summary.sources, summary.documents, strict=False)
         }
-        self.languages = {number: language_code(text) for number, text in self.texts.items()}
+        self.languages = {number: detect_language(text) for number, text in self.texts.items()}
 
     @cached_property
     def language(self) -> str:

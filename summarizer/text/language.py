@@ -1,23 +1,23 @@
-"""The language of a text, known by its stop words; its stop words and its stemmer."""
+"""The language of a text, its stop words and its stemmer."""
 
-import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
+from typing import Any
 
 from .tokens import tokenize
 
-# What a language is known by that has no words between blanks.
-_SCRIPTS = (
-    (re.compile(r"[\u3040-\u30ff]"), "ja"),
-    (re.compile(r"[\uac00-\ud7af]"), "ko"),
-    (re.compile(r"[\u4e00-\u9fff]"), "zh"),
-    (re.compile(r"[\u0e00-\u0e7f]"), "th"),
-)
 _SAMPLE = 20_000
+# Codes of one language that stand for another one here, and labels of texts in no language.
+_CODES = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "wuu": "zh", "cmn": "zh"}
+_NO_LANGUAGE = {"zxx", "und", "vo", "la"}
+_LEAST_CONFIDENCE = 0.5
+# English has a larger share of stop words of three letters and more, other languages a smaller one.
+_ENGLISH_SHARE = 0.2
+_ENGLISH_SAMPLE = 4_000
 # Languages whose stop words are listed without the accents that they are written with.
 _WITHOUT_ACCENTS = {"romanian"}
 # Less of a text than this are stop words of no language that it is written in.
@@ -35,69 +35,66 @@ _KNOWN: defaultdict[str, dict[str, str]] = defaultdict(dict)
 class Language:
     """A language, or an unknown one, without stop words and with stems as they are written.
 
+    :param code: Its BCP 47 code, or an empty string.
     :param name: Its English name in lower case, or an empty string.
-    :param stop_words: Its function words, case-folded.
+    :param stop_words: Its function words, case-folded; none where no list is known.
     :param stem: From a case-folded word to its stem (Snowball, Porter 2001, where there is one).
+        Not to be shared by threads: it has a state.
     """
 
+    code: str
     name: str
     stop_words: frozenset[str]
     stem: Callable[[str], str]
 
-    @property
-    def code(self) -> str:
-        """Its BCP 47 code, or an empty string."""
-        from stop_words import LANGUAGE_MAPPING
-
-        codes: dict[str, str] = {name: code for code, name in LANGUAGE_MAPPING.items()}
-        return codes.get(self.name, "")
-
 
 def detect_language(text: str) -> str:
-    """Return the BCP 47 code of the language of a text, "" if unknown."""
-    return detect_counts(Counter(tokenize(text[:_SAMPLE]))).code
+    """Tell the language of a text.
+
+    English is known by its stop words alone, which costs no model; any other language by n-grams
+    of bytes (``py3langid``, after Lui and Baldwin 2012).
+
+    :param text: Any text; its first 20,000 characters decide.
+    :return: A BCP 47 code, e.g. ``en``; an empty string where the text is in no language that is
+        known or names none clearly.
+    """
+    words = tokenize(text[:_ENGLISH_SAMPLE])
+    if sum(map(_long_english().__contains__, words)) > len(words) * _ENGLISH_SHARE:
+        return "en"
+    sample = text[:_SAMPLE]
+    code, confidence = _identifier().classify(sample)
+    if confidence < _LEAST_CONFIDENCE or code in _NO_LANGUAGE:
+        return ""
+    return _CODES.get(code, code)
 
 
 def language(code: str) -> Language:
-    """Return a language by its code; not to be shared by threads, as its stemmer has a state."""
-    from stop_words import LANGUAGE_MAPPING
+    """Return what is known of a language.
 
-    return _language(LANGUAGE_MAPPING.get(code, ""))
-
-
-def detect_counts(counts: Mapping[str, int]) -> Language:
-    """Tell the language by the share of words that are its stop words.
-
-    :param counts: How often each case-folded word occurs.
-    :return: The language; an unknown one where no language has enough of its stop words. Not to be
-        shared by threads: its stemmer has a state.
+    :param code: Its BCP 47 code, or an empty string; a region or script in it changes nothing.
     """
-    if _share("english", counts) >= _CERTAIN:
-        return _language("english")
-    best = max(_names(), key=lambda name: _share(name, counts))
-    return _language(best if _share(best, counts) >= _LEAST_SHARE else "")
+    import snowballstemmer
+
+    code = base_code(code)
+    name = _name(code)
+    stem: Callable[[str], str] = str
+    if name in snowballstemmer.algorithms():
+        stem = _remembering(snowballstemmer.stemmer(name).stemWord, _KNOWN[name])
+    return Language(code, name, stop_words(code), stem)
 
 
-def language_of(code: str) -> Language:
-    """Return the language of a BCP 47 code, an unknown one where nothing is known of it."""
-    from stop_words import LANGUAGE_MAPPING
+@cache
+def base_code(code: str) -> str:
+    """Return the language of a BCP 47 code, e.g. ``pt`` of ``pt-BR``, and ``no`` of ``nb``."""
+    base = code.replace("_", "-").split("-", 1)[0].lower()
+    return _CODES.get(base, base)
 
-    names: dict[str, str] = LANGUAGE_MAPPING
-    return _language(names.get(code.partition("-")[0].lower(), ""))
 
-
-def language_code(text: str) -> str:
-    """Return the BCP 47 code of the language of a text, e.g. ``en``; an empty string if unknown.
-
-    :param text: Any text; its beginning decides.
-    """
-    sample = text[:_SAMPLE]
-    code = detect_language(sample)
-    if code:
-        return code
-    # A tenth of its characters, as a few are in names that texts in other languages quote.
-    enough = max(len(sample) / 10, 1)
-    return next((code for script, code in _SCRIPTS if len(script.findall(sample)) >= enough), "")
+@cache
+def stop_words(code: str) -> frozenset[str]:
+    """Return the case-folded stop words of a language, none where no list is known."""
+    name = _name(code)
+    return _stop_words(name) if name in _names() else frozenset()
 
 
 def readability(text: str) -> dict[str, float]:
@@ -124,18 +121,22 @@ def _without_accents(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
-def _share(name: str, counts: Mapping[str, int]) -> float:
+def _share(words: frozenset[str], counts: Mapping[str, int]) -> float:
     total = sum(counts.values())
-    return sum(map(counts.get, _stop_words(name), repeat(0))) / max(total, 1)
+    return sum(map(counts.get, words, repeat(0))) / max(total, 1)
 
 
-def _language(name: str) -> Language:
-    import snowballstemmer
+@cache
+def _long_english() -> frozenset[str]:
+    """Return English stop words of three letters and more; shorter ones are in other languages."""
+    return frozenset(word for word in _stop_words("english") if len(word) > 2)
 
-    stem: Callable[[str], str] = str
-    if name in snowballstemmer.algorithms():
-        stem = _remembering(snowballstemmer.stemmer(name).stemWord, _KNOWN[name])
-    return Language(name, _stop_words(name) if name else frozenset(), stem)
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _remembering(stem: Callable[[str], str], known: dict[str, str]) -> Callable[[str], str]:
@@ -162,7 +163,26 @@ def _stop_words(name: str) -> frozenset[str]:
 
 
 @cache
-def _names() -> list[str]:
+def _codes() -> dict[str, str]:
+    """Return the code of each language that has a list of stop words, by its name."""
     from stop_words import LANGUAGE_MAPPING
 
-    return sorted(set(LANGUAGE_MAPPING.values()))
+    return {name: _CODES.get(code, code) for code, name in LANGUAGE_MAPPING.items()}
+
+
+@cache
+def _names() -> list[str]:
+    return sorted(_codes())
+
+
+@cache
+def _name(code: str) -> str:
+    known = next((name for name, known in _codes().items() if known == code), "")
+    if known or not code:
+        return known
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return (Locale.parse(code).get_language_name("en") or "").lower()
+    except (UnknownLocaleError, ValueError):
+        return ""

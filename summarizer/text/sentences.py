@@ -1,91 +1,467 @@
-"""The body of each document to sentences with exact offsets.
+"""A text to sentences with exact offsets, in any language.
 
-The boundaries are sentencex's (Wikimedia), for any script; put right are only those that cut what
-belongs together: a list number from its item, a quotation from its closing mark, an abbreviation
-from the lower-case word behind it.
+Every mark that may end a sentence is a candidate. A logistic regression over the words around it
+decides (compare Gillick 2009, "Sentence boundary detection and the problem with the U.S."). Marks
+that can only end a sentence, like "।" and "。", need no deciding. ``models/sentences.py`` fits
+the weights.
 """
 
+import json
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-import sentencex
+from ..assets import shipped_model
+from .language import base_code, detect_language, stop_words
+from .tokens import BLANK
 
-from .tokens import BLANK, LINE_BREAK, count_words
-
-# Replaced by a blank each: line breaks, which within a paragraph are wrapped lines, halves of
-# surrogate pairs, which no library takes, and marks of code, which are no quotation marks.
-_REPLACED = re.compile(rf"[{LINE_BREAK}\ud800-\udfff`]")
-# A month that is no abbreviation, though it is as short as one.
-_MAY = re.compile(r"[.!?](?<=\bMay[.!?])[\"”’)]?\s+(?=[\"“‘(]?[A-Z])")
-# Scripts that write no blank between sentences may open one with a digit.
-_BEFORE_DIGIT = re.compile(r"[。！？](?=\d)")
-_ADDRESS = re.compile(r"(?:https?://|www\.|@)\S*$", re.IGNORECASE)
-_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[a-zA-Z])[.)]\s*$")
-_ONLY_CLOSERS = re.compile(r"[\"'”’»」』）)\]\s]+$")
-# The end of what may be an abbreviation: a short word, or one with a stop inside.
-_SHORT_WORD = re.compile(r"(?:^|\W)(?:\w{1,6}|\w+\.\w+)\.\s*$")
-# The number of a note, e.g. "[12]" or Markdown's "[^12]", is not part of a sentence.
+# Marks that can also stand inside a sentence, and marks that can only end one.
+_MARKS = ".!?…‥؟．"
+_SURE_MARKS = "。！？｡۔।॥։።፧፨။។៕"
+_ALL_MARKS = frozenset(_MARKS + _SURE_MARKS)
+_QUOTES = "\"'”’»«›‹“„‟"
+_CLOSERS = rf"{_QUOTES}」』）)\]}}>】〉》*_"
+_OPENERS = "\"'“‘„‟«»‹›「『（([{<【〈《¿¡*_`–—―-•"
+_RAISED = "⁰¹²³⁴-⁹"
+_NOTE = (
+    r"(?:\[[^\[\]\n]{1,30}\](?::\d{1,5})?|\s?\[\^?\d{1,3}\]"
+    rf"|[{_RAISED}]{{1,4}}(?:[,–⁻-][{_RAISED}]{{1,4}})*)"
+)
+_CANDIDATE = re.compile(
+    rf"(?P<mark>[{_MARKS}{_SURE_MARKS}]+(?:[ \xa0][.…]+(?=[\s.…]|$))*)"
+    rf"(?P<close>(?:[{_CLOSERS}]|[ \xa0\u202f](?:»|''|[)\]”\"])(?=[\s{_SURE_MARKS}.,;:!?]|$))*)"
+    rf"(?P<note>{_NOTE}*)(?P<digits>\d{{1,3}}(?:[,–-]\d{{1,3}})*(?=\s|$))?(?P<gap>\s*)"
+)
+# In Greek the semicolon asks.
+_GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 1))
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+# Thai and Lao write no marks but a blank between sentences, and at times within one.
+_THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
+_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
-_NOTES_BEHIND = re.compile(r"(?<=[.!?。”\"’])(?:\s*\[\^?\d{1,3}\])+\s*$")
-_TAIL = 200
-_QUOTE_WORDS = 80
+_THAI = re.compile(r"[\u0e00-\u0eff]")
+_GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
+_FIRST_LETTER = re.compile(r"[^\W\d_]")
+_OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
+_VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęěůűőıаеёиоуыэюяіїєαεηιουωάέήίόύώ]")
+# Languages that write all nouns with a capital, so that behind a number it tells nothing.
+_CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
+_ROMAN = re.compile(r"[IVXLC]{1,7}$")
+_NUMBER = re.compile(r"[\d.,:/–-]+$")
+_ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=[^\W\d_])")
+_APOSTROPHE = re.compile("['’]")
+# Behind a question in quotation marks: a name or two, and that they say it.
+_WHO_ASKS = re.compile(
+    r"(?:[^\W\d_][\w’'-]*\s+){1,3}(?:said|asked|cried|replied|answered|shouted|whispered|called"
+    r"|exclaimed|wondered|demanded|muttered|yelled|screamed|added|inquired|enquired|says|asks)\b"
+)
+_INNER = re.compile(r"(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
+_BEHIND, _AHEAD = 48, 72
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_PARTICLES = "とっをはがのにもでやへか"
+_SHORT_WORD = 8
+_LONGEST_QUOTE = 300
+_LONGEST_NUMBER = 8
+_CACHED = 1 << 15
+_BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
-def split_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:  # noqa: ARG001
-    """Split a text into sentences."""
-    return list(_spans(text))
+class Candidate(NamedTuple):
+    """A place where a sentence may end, and the words around it.
+
+    ``end`` is where it would end, before the marks of notes, ``start`` where the next would begin.
+    Where the mark can only end a sentence (``sure``), the rest is empty.
+    """
+
+    end: int
+    start: int
+    sure: bool
+    mark: str = ""
+    around: str = ""
+    earlier: str = ""
+    before: str = ""
+    after: str = ""
+    second: str = ""
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the trimmed spans of the sentences of one paragraph."""
-    flat = _REPLACED.sub(" ", text)
-    found = {b["end_index"] for b in sentencex.get_sentence_boundaries("en", flat)}
-    found.update(end.end() for rule in (_MAY, _BEFORE_DIGIT) for end in rule.finditer(flat))
-    pieces = [flat[start:end] for start, end in pairwise([0, *sorted(found)])]
-    # Where sentences open with capitals, a lower-case one is the rest of the one before.
-    capitals = sum(not piece.lstrip()[:1].islower() for piece in pieces) > len(pieces) / 2
-    start = end = 0
-    held: list[str] = []
-    for position, piece in enumerate(pieces):
-        held.append(piece)
-        end += len(piece)
-        following = pieces[position + 1] if position + 1 < len(pieces) else ""
-        if following and _belongs_together(held, following, capitals=capitals):
+class Word(NamedTuple):
+    """What is known of a word: in lower case, its kind, how it is listed, and what it weighs."""
+
+    lower: str
+    kind: str
+    listed: str
+    weight: float
+
+
+def split_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Split a paragraph into sentences.
+
+    :param text: Any text; a line break in it is a blank.
+    :param language: Its BCP 47 code, an empty string if unknown; without it, it is detected.
+    :return: Start and end of each sentence, ascending, without blanks and marks of notes around
+        it. Each holds a letter or a digit, and each of these is held, but in marks of notes.
+    """
+    if language is None:
+        language = detect_language(text)
+    language = base_code(language)
+    model = _model()
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for candidate in find_candidates(text, language):
+        if not candidate.sure and model.score(language, candidate) <= 0:
             continue
-        left, right = _trimmed(flat, start, end)
-        if any(map(str.isalnum, flat[left:right])):
-            yield left, right
-        start, held = end, []
+        if candidate.end - begin > _LONGEST_NUMBER or not _LIST_NUMBER.fullmatch(
+            text, begin, candidate.end
+        ):
+            _add(spans, text, begin, candidate.end)
+            begin = candidate.start
+    _add(spans, text, begin, len(text))
+    return list(_at_thai_gaps(text, spans)) if _THAI.search(text) else spans
 
 
-def _trimmed(flat: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the blanks and the numbers of notes around a sentence."""
-    notes = _NOTES_BEFORE.match(flat, start, end)
-    left = notes.end() if notes else start
-    tail = max(left, end - _TAIL)
-    behind = _NOTES_BEHIND.search(flat, tail, end) if flat.find("]", tail, end) >= 0 else None
-    right = behind.start() if behind else end
-    whole = flat[left:right]
-    left += len(whole) - len(whole.lstrip(BLANK))
-    right = max(left, right - len(whole) + len(whole.rstrip(BLANK)))
-    return left, right
+def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    """Add a sentence without blanks around it and marks of notes before it, if it says anything."""
+    if text.startswith("[", begin) or text[begin : begin + 1].isspace():
+        notes = _NOTES_BEFORE.match(text, begin, end)
+        begin = notes.end() if notes else begin
+    whole = text[begin:end]
+    left = begin + len(whole) - len(whole.lstrip(_BLANKS))
+    bare = whole.strip(_BLANKS)
+    if any(map(str.isalnum, bare)):
+        spans.append((left, left + len(bare)))
 
 
-def _belongs_together(held: Sequence[str], following: str, *, capitals: bool) -> bool:
-    """Tell whether the pieces held so far and the following one are parts of one sentence."""
-    tail = held[-1][-_TAIL:]
-    if not any(map(str.isalnum, held[-1])) or _ONLY_CLOSERS.match(following):
-        return True
-    if len(held) == 1 and len(tail) < _TAIL and _LIST_NUMBER.match(tail):
-        return True
-    word = following.split(maxsplit=1)[0] if following.strip() else ""
-    if capitals and word.islower() and _SHORT_WORD.search(tail):
-        return True
-    if not tail[-1].isspace() and _ADDRESS.search(tail):
-        return True
-    if "”" not in following:
+def _at_thai_gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    for start, end in spans:
+        for gap in _THAI_GAP.finditer(text, start, end):
+            yield start, gap.start()
+            start = gap.end()
+        yield start, end
+
+
+def find_candidates(text: str, language: str) -> Iterator[Candidate]:
+    """Yield the places where a sentence may end, but for the end of the text, in order."""
+    cased: bool | None = None
+    round_, quoted = _Pairs(text, "(（", ")）"), _Pairs(text, "“「『《", "”」』》")
+    dandas = "।" in text
+    english = language in ("en", "")
+    pattern = _GREEK_CANDIDATE if _GREEK.search(text) else _CANDIDATE
+    for match in pattern.finditer(text):
+        mark, close, note, digits, gap = match.groups()
+        start = match.end()
+        if start == len(text):
+            if note or (digits and _is_note(text, match.start())):
+                yield Candidate(match.end("close"), start, True)
+            return
+        if mark == "." and (dandas or (not gap and not close and not text[start].isupper())):
+            continue
+        opening, end = match.start(), match.end("close")
+        if mark in ";\u037e" and not _GREEK.match(text, opening - 1):
+            continue
+        if not gap:
+            if text[start] in _ALL_MARKS:
+                continue
+            if close and close[-1] in "\"“'‘" and text[start].isalnum():
+                end, start, close = end - 1, end - 1, close[:-1]
+        if digits and not _is_note(text, opening):
+            continue
+        inside, within = round_.open_at(end), quoted.open_at(end)
+        unspaced = not gap and mark[-1] in "!?" and _HAN.match(text, opening - 1)
+        if mark[-1] in _SURE_MARKS or unspaced:
+            if close[-1:] in ("」", "』", "）") and text[start] in _PARTICLES:
+                continue
+            if not inside and not within:
+                yield Candidate(end, start, True)
+            continue
+        if not gap and not digits and not _is_glued(text, opening, start):
+            continue
+        if english and close and mark[-1] in "?!" and _WHO_ASKS.match(text, start):
+            continue
+        if cased is None:
+            cased = _is_cased(text)
+        if cased and close and text[start].islower() and close[-1] in _QUOTES:
+            continue
+        behind = text[max(0, opening - _BEHIND) : opening]
+        words = behind.rsplit(None, 2)
+        ahead = text[start : start + _AHEAD].split(None, 3)
+        if len(ahead) > 1 and ahead[0] in _DASHES:
+            ahead = [ahead[0] + ahead[1], *ahead[2:]]
+        around = ('"' if close[-1] in _QUOTES else ")") if close else ""
+        if inside:
+            around += "("
+        if within:
+            around += "“"
+        if not cased:
+            around += "o"
+        if behind[-1:].isspace():
+            around += "_"
+        yield Candidate(
+            end,
+            start,
+            False,
+            _shape(mark),
+            around,
+            words[-2] if len(words) > 1 else "",
+            words[-1] if words else "",
+            ahead[0] if ahead else "",
+            ahead[1] if len(ahead) > 1 else "",
+        )
+
+
+class _Pairs:
+    """Tells whether brackets or quotation marks are open at ascending places of a text.
+
+    One that is not closed near by is none.
+    """
+
+    def __init__(self, text: str, opening: str, closing: str) -> None:
+        self._text, self._opening, self._closing = text, opening, closing
+        self._used = any(map(text.__contains__, opening))
+        self._depth = self._done = 0
+
+    def open_at(self, place: int) -> bool:
+        if not self._used:
+            return False
+        for mark in self._opening:
+            self._depth += self._text.count(mark, self._done, place)
+        for mark in self._closing:
+            self._depth -= self._text.count(mark, self._done, place)
+        self._depth, self._done = max(self._depth, 0), place
+        limit = place + _LONGEST_QUOTE
+        return self._depth > 0 and any(self._text.find(m, place, limit) >= 0 for m in self._closing)
+
+
+def _shape(mark: str) -> str:
+    """Make one of the marks that mean the same."""
+    if len(mark) == 1:
+        return "?" if mark in ";\u037e؟" else mark
+    return "…" if "." in mark and not set(mark) - set(". \xa0…") else "!"
+
+
+def _is_cased(text: str) -> bool:
+    """Tell whether its sentences open with capitals, as far as their likely beginnings tell."""
+    lower = text.lower()
+    if lower == text or text == text.upper():
         return False
-    opened = sum(piece.count("“") - piece.count("”") for piece in held[-3:])
-    near = sum(map(count_words, held[-3:])) + count_words(following) <= _QUOTE_WORDS
-    return opened > 0 and near
+    first = _FIRST_LETTER.search(text)
+    openings = _OPENING.findall(text)
+    if first:
+        openings.append(first[0])
+    return sum(map(str.isupper, openings)) >= sum(map(str.islower, openings))
+
+
+def _is_note(text: str, opening: int) -> bool:
+    """Tell whether digits right behind a sentence are the number of a note, not a decimal."""
+    return text[max(0, opening - 2) : opening].isalpha() and text[opening - 1].islower()
+
+
+def _is_glued(text: str, opening: int, start: int) -> bool:
+    """Tell whether two sentences lack the blank between them, as in ``"soon.Others agree"``."""
+    before = text[max(0, opening - _BEHIND) : opening].rsplit(None, 1)
+    word = before[-1] if before else ""
+    if "@" in word or "/" in word or "www" in word.lower():
+        return False
+    return word[-2:].isalpha() and word[-2:].islower() and _GLUED.match(text, start) is not None
+
+
+def word_features(lower: str, kind: str) -> list[str]:
+    """Name what speaks of the word before a stop; the last letters tell of words never seen."""
+    names = [f"w{lower}"]
+    if kind[0] in "lUAo" and len(lower) < _SHORT_WORD:
+        names += [f"y{lower[-2:]}", f"Y{lower[-3:]}"]
+    return names
+
+
+def context_features(
+    language: str,
+    mark: str,
+    around: str,
+    ordinal: bool,
+    earlier: str,
+    left: str,
+    listed: str,
+    right: str,
+    starts: str,
+    second: str,
+) -> list[str]:
+    """Name what speaks of the kinds of the words and of the quotation marks and brackets.
+
+    :param language: Its code.
+    :param mark: The mark.
+    :param around: What closes behind it, what is open there, and whether there are capitals.
+    :param ordinal: Whether the language writes a stop behind ordinal numbers.
+    :param earlier: Kind of the second word before the mark, and how it is listed.
+    :param left: Kind of the word before the mark.
+    :param listed: How it is listed among the abbreviations.
+    :param right: Kind of the word behind the mark.
+    :param starts: Whether it is a function word, as many a sentence starts with.
+    :param second: Kind of the second word behind the mark.
+    """
+    names = [
+        f"m{mark}",
+        f"k{mark} {left}",
+        f"a{listed} {left}",
+        f"n{mark} {right}",
+        f"s{starts} {right}",
+        f"{language} m{mark}",
+        f"{language} k{mark} {left}",
+        f"{language} n{mark} {right}",
+    ]
+    trait = "º" if ordinal and left[0] == "d" else ""
+    unclear = trait or listed[:1] in ("L", "N")
+    if unclear and language in _CAPITAL_NOUNS and right == "U" and not starts:
+        right = "l"
+    names += [
+        f"c{mark}{around}",
+        f"d{mark}{around} {right}",
+        f"e{mark}{around} {right}{starts} {second}",
+        f"f{left}{trait} {right}",
+        f"g{listed} {right}{starts}",
+        f"h{left}{listed}{trait} {right}{starts}",
+        f"l{listed} {left[0]} {right}",
+        f"t{earlier} {listed}{left[0]} {right}{starts}",
+        f"b{listed}",
+        f"b{listed} {right}",
+        f"{language} d{mark}{around} {right}",
+        f"{language} f{left} {right}",
+    ]
+    if trait:
+        names += [f"q {right}", f"q{starts} {second}"]
+    if left[0] == "d":
+        names.append(f"i{trait}{earlier} {right}{starts}")
+    if left[0] == "I":
+        names.append(f"j{earlier} {right}{starts}")
+    return names
+
+
+class Model:
+    """The weights, and what was listed when they were fitted.
+
+    :param weights: By the name of the feature.
+    :param abbreviations: By language, without the last stop.
+    :param numeric: Those that are abbreviations before a number only.
+    :param ordinals: Languages that write a stop behind ordinal numbers.
+    """
+
+    def __init__(
+        self,
+        weights: dict[str, float],
+        abbreviations: dict[str, list[str]],
+        numeric: dict[str, list[str]],
+        ordinals: list[str],
+    ) -> None:
+        self.weights = weights
+        self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
+        self.numeric = {code: frozenset(words) for code, words in numeric.items()}
+        self.ordinals = frozenset(ordinals)
+        self._anywhere = frozenset[str]().union(*self.abbreviations.values())
+        self.word_before = lru_cache(_CACHED)(self._word_before)
+        self.word_after = lru_cache(_CACHED)(self._word_after)
+        self._context = lru_cache(_CACHED)(self._score_context)
+
+    def score(self, language: str, candidate: Candidate) -> float:
+        """Return the log odds that a sentence ends at a candidate."""
+        _, _, _, mark, around, earlier, before, after, second = candidate
+        cased = "o" not in around
+        left, kind, listed, left_weight = self.word_before(language, cased, before)
+        _, right, starts, weight = self.word_after(language, cased, after)
+        if mark == ".":
+            weight += left_weight + self.weights.get(f"x{left} {right}{starts}", 0.0)
+        _, first, how, _ = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second).kind[0]
+        ordinal = language in self.ordinals
+        return weight + self._context(
+            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
+        )
+
+    def names(self, language: str, candidate: Candidate) -> list[str]:
+        """Name all features of a candidate; ``score`` sums their weights."""
+        _, _, _, mark, around, earlier, before, after, second = candidate
+        cased = "o" not in around
+        left, kind, listed, _ = self.word_before(language, cased, before)
+        following, right, starts, _ = self.word_after(language, cased, after)
+        _, first, how, _ = self.word_before(language, cased, earlier)
+        last = self.word_after(language, cased, second).kind[0]
+        ordinal = language in self.ordinals
+        names = context_features(
+            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
+        )
+        names.append(f"v{following}")
+        if mark == ".":
+            names += [*word_features(left, kind), f"x{left} {right}{starts}"]
+        return names
+
+    def _score_context(self, *context: Any) -> float:
+        return self._sum(context_features(*context))
+
+    def _sum(self, names: list[str]) -> float:
+        return sum([self.weights.get(name, 0.0) for name in names])
+
+    def _word_before(self, language: str, cased: bool, token: str) -> Word:
+        core = token.lstrip(_OPENERS)
+        bare = core.rstrip(_CLOSERS + ",;:")
+        if not bare:
+            return Word("", "-", "", 0.0)
+        closed = core[len(bare) : len(bare) + 1]
+        core = _ELISION.sub("", bare) or bare
+        lower = core.lower()
+        kind = _case(core, lower, cased)
+        if kind[0] != "d":
+            if "." in core and _INNER.match(core):
+                kind += "i"
+            elif kind == "A" and _ROMAN.match(core):
+                kind += "R"
+            else:
+                consonants = kind != "o" and not _VOWEL.search(lower)
+                kind += str(min(len(core), 7)) + ("v" if consonants else "")
+        weight = self._sum(word_features(lower, kind))
+        return Word(lower, kind + closed, self._listed(language, core, lower), weight)
+
+    def _word_after(self, language: str, cased: bool, token: str) -> Word:
+        core = token.lstrip(_OPENERS)
+        opening = token[: len(token) - len(core)]
+        opened = "–" if opening[:1] in _DASHES else '"' if opening else ""
+        core = core.rstrip(_CLOSERS + ",;:.!?…")
+        if not core:
+            return Word("", "-" + opened, "", 0.0)
+        lower = core.lower()
+        head = _APOSTROPHE.split(lower, maxsplit=1)[0]
+        common = stop_words(language)
+        starts = "s" if lower in common or head in common else ""
+        weight = self.weights.get(f"v{lower}", 0.0)
+        return Word(lower, _case(core, lower, cased) + opened, starts, weight)
+
+    def _listed(self, language: str, core: str, lower: str) -> str:
+        """Tell how the word is listed: here, before numbers, elsewhere, in another case."""
+        stop = "s" if lower in stop_words(language) else ""
+        own = self.abbreviations.get(language, frozenset())
+        if core in own or lower in own:
+            return "L" + stop
+        if lower in self.numeric.get(language, ()) or core in self.numeric.get(language, ()):
+            return "N" + stop
+        if core in self._anywhere:
+            return "K" + stop
+        return ("l" if lower in self._anywhere or core.title() in self._anywhere else "") + stop
+
+
+def _case(core: str, lower: str, cased: bool) -> str:
+    """Tell numbers with how many digits, and words by their capitals."""
+    if core[0].isdigit():
+        if core.isdigit():
+            return f"d{min(len(core), 5)}"
+        return "dn" if _NUMBER.match(core) else "dx"
+    if not cased:
+        return "o"
+    if core == lower:
+        return "l" if core != core.upper() else "o"
+    if core == core.upper():
+        return "A" if len(core) > 1 else "I"
+    return "U" if core[0] != lower[0] else "M"
+
+
+@cache
+def _model() -> Model:
+    folder, _ = shipped_model("sentences")
+    return Model(**json.loads((folder / "weights.json").read_text(encoding="utf-8")))

@@ -1,10 +1,18 @@
 """Counting and comparing words."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.text.tokens import count_words, find_tokens, normalize_space, tokenize
+from summarizer.text.tokens import (
+    count_words,
+    find_tokens,
+    normalize_space,
+    tokenize,
+    tokenize_spans,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +60,17 @@ def test_words_in_ascii_are_found_as_in_other_texts(text: str) -> None:
 
 def test_normalize_space() -> None:
     assert normalize_space(" a\r\n b\0c ") == "a b c"
+
+
+def test_words_with_their_spans() -> None:
+    text = "The U.S. Navy’s ‘first’ ship"
+    words, spans = tokenize_spans(text)
+    assert words == ["the", "u", "s", "navy's", "first", "ship"]
+    assert [text[start:end] for start, end in spans] == ["The", "U", "S", "Navy’s", "first", "ship"]
+
+
+@given(st.text(st.sampled_from("aÉß9_ '’—\u0301क़ि地ไ.")) | st.text())
+def test_words_with_spans_are_those_without(text: str) -> None:
+    words, spans = tokenize_spans(text)
+    assert words == tokenize(text)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))

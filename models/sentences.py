@@ -1,0 +1,258 @@
+"""Make ``models/sentences``: where a sentence ends, in any language.
+
+    python models/sentences.py FOLDER TOPICS
+
+FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": […], "ends": […],
+"source": …, "for_training": true}``; only paragraphs that may be trained on are. TOPICS is a corpus
+of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which English abbreviations are
+sought. Lists of abbreviations come from ``sentencex==0.6.1``, ``sacremoses==0.2.0`` and
+``pysbd==0.3.4``, none of which the product needs. A logistic regression is fitted to every mark
+that may end a sentence; languages weigh by the root of how many there are of each. A part of the
+paragraphs is also learned from in lower case, and with a capital at the beginning of sentences
+only. Abbreviations before numbers are rare in treebanks and are invented from the lists.
+
+It takes two minutes on one core and needs scikit-learn, which sentence-transformers brings.
+"""
+
+import gzip
+import hashlib
+import importlib
+import json
+import pkgutil
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import scipy.sparse as sp
+from babel import Locale
+from babel.core import localedata
+from sklearn.linear_model import LogisticRegression
+
+from summarizer.text.language import base_code, stop_words
+from summarizer.text.sentences import Candidate, Model, find_candidates
+
+TARGET = Path(__file__).parent / "sentences" / "weights.json"
+# Inverse strength of the L2 penalty, the examples a feature needs, and the least weight kept.
+PENALTY, LEAST_EXAMPLES, LEAST_WEIGHT = 1.0, 2, 0.02
+# The share of paragraphs that are learned from in lower case, too.
+LOWERED = 0.25
+# A sentence that opens in lower case among capitals is a slip, unless the word before is as long.
+LONG_WORD = 6
+# Numbers invented behind abbreviations, and half as many behind words, and what each weighs.
+NUMBERS, INVENTED_WEIGHT = 300, 0.5
+# How often a word stands with a stop and goes on in lower case, to be taken for an abbreviation.
+MINED_TIMES, MINED_SHARE = 2, 0.6
+_TYPICAL_COUNT = 3000
+_STOPPED = re.compile(r"(?<![\w.’'@/-])([a-zA-Z]{2,7})(\.?)(?=(\s+[a-z0-9(])?)(?![\w@/’'-])")
+
+
+class Example(NamedTuple):
+    """The features of a candidate, whether a sentence ends there, and what it weighs."""
+
+    language: str
+    names: list[str]
+    ends: bool
+    weight: float
+
+
+def main() -> None:
+    """Describe the candidates, fit and write the weights."""
+    if len(sys.argv) != 3:
+        raise SystemExit("usage: python models/sentences.py FOLDER TOPICS")
+    listed, numeric = abbreviations(Path(sys.argv[2]))
+    model = Model({}, listed, numeric, ordinal_languages())
+    paragraphs = {
+        path.name.split(".")[0]: load(path) for path in sorted(Path(sys.argv[1]).glob("*.gz"))
+    }
+    random_ = random.Random(0)
+    examples = [
+        example
+        for language, records in paragraphs.items()
+        for record in records
+        for text in variants(record, random_)
+        for example in describe(model, language, record, text)
+    ]
+    for language, records in paragraphs.items():
+        examples += invent(model, language, records, random_)
+    model.weights = fit(examples)
+    content = {
+        "weights": model.weights,
+        "abbreviations": listed,
+        "numeric": numeric,
+        "ordinals": sorted(model.ordinals),
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
+    TARGET.write_text(text, encoding="utf-8")
+    print(f"{len(examples)} examples, {len(model.weights)} weights")
+    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
+
+
+def load(path: Path) -> list[dict[str, Any]]:
+    """Return the paragraphs of a file that may be trained on."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [record for record in map(json.loads, lines) if record["for_training"]]
+
+
+def abbreviations(topics: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the abbreviations of each language, and those that are such before numbers only."""
+    import sentencex.languages
+    from pysbd.languages import LANGUAGE_CODES
+    from sacremoses._data_nonbreaking_prefixes import NONBREAKING_PREFIXES
+
+    every: defaultdict[str, set[str]] = defaultdict(set)
+    numeric: defaultdict[str, set[str]] = defaultdict(set)
+    for module in pkgutil.iter_modules(sentencex.languages.__path__):
+        for item in vars(importlib.import_module(f"sentencex.languages.{module.name}")).values():
+            if isinstance(item, type) and "abbreviations" in vars(item):
+                every[base_code(item.language or module.name)].update(item.abbreviations)
+    english = LANGUAGE_CODES["en"].Abbreviation
+    for code, language in LANGUAGE_CODES.items():
+        own = language.Abbreviation
+        if code == "en" or own.ABBREVIATIONS is not english.ABBREVIATIONS:
+            every[code].update(set(own.ABBREVIATIONS) - set(own.NUMBER_ABBREVIATIONS))
+            numeric[code].update(own.NUMBER_ABBREVIATIONS)
+    for file, lines in NONBREAKING_PREFIXES.items():
+        for line in lines.splitlines() if file.startswith("nonbreaking_prefix.") else ():
+            word, _, remark = line.partition("#")
+            chosen = numeric if "NUMERIC" in remark else every
+            chosen[base_code(file.rsplit(".", 1)[1])].add(word)
+    every["en"].update(mine(topics))
+    return tidy(every), tidy(numeric)
+
+
+def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
+    """Leave out initials, numbers and what is several words."""
+    bare = {code: {word.strip().rstrip(".") for word in words} for code, words in lists.items()}
+    return {
+        code: sorted(
+            word
+            for word in words
+            if any(map(str.isalpha, word)) and " " not in word and (len(word) > 1 or word.islower())
+        )
+        for code, words in sorted(bare.items())
+    }
+
+
+def mine(topics: Path) -> list[str]:
+    """Find words that mostly have a stop behind them and go on in lower case (Kiss and Strunk)."""
+    times: Counter[str] = Counter()
+    within: Counter[str] = Counter()
+    with gzip.open(topics, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            for document in json.loads(line)["documents"]:
+                for word, stop, following in _STOPPED.findall(document["text"]):
+                    times[word.lower()] += 1
+                    within[word.lower()] += bool(stop and following)
+    return [w for w, n in within.items() if n >= MINED_TIMES and n >= MINED_SHARE * times[w]]
+
+
+def ordinal_languages() -> list[str]:
+    """Return the languages that write a stop behind the day or the year of a date (CLDR)."""
+    formats = {
+        code: str(Locale.parse(code).date_formats["long"])
+        for code in localedata.locale_identifiers()
+        if "_" not in code
+    }
+    stop = re.compile(r"d\.\s*'?\s*M|M\s*d\.")
+    return sorted({base_code(code) for code, form in formats.items() if stop.search(form)})
+
+
+def variants(record: dict[str, Any], random_: random.Random) -> Iterator[str]:
+    """Yield a paragraph, and at times without capitals or with those of its sentences only."""
+    text = record["text"]
+    yield text
+    lower = text.lower()
+    if lower == text or len(lower) != len(text):
+        return
+    if random_.random() < LOWERED:
+        yield lower
+    if random_.random() < LOWERED:
+        characters = list(lower)
+        for start in record["starts"]:
+            first = next(
+                (n for n in range(start, min(start + 3, len(text))) if text[n].isalpha()), start
+            )
+            characters[first] = text[first].upper()[:1]
+        yield "".join(characters)
+
+
+def describe(model: Model, language: str, record: dict[str, Any], text: str) -> Iterator[Example]:
+    """Yield an example for each candidate of a paragraph."""
+    counts = [0]
+    for character in text:
+        counts.append(counts[-1] + (not character.isspace()))
+    gold = {counts[end] for end in record["ends"][:-1]}
+    for candidate in find_candidates(text, language):
+        if candidate.sure:
+            continue
+        places = range(counts[candidate.end], counts[candidate.start] + 1)
+        ends = any(place in gold for place in places)
+        if not (ends and is_slip(candidate)):
+            yield Example(language, model.names(language, candidate), ends, 1.0)
+
+
+def is_slip(candidate: Candidate) -> bool:
+    """Tell whether a sentence opens in lower case by mistake, or may be part of one before it."""
+    after, before = candidate.after.lstrip("\"'“„«(-–—"), candidate.before
+    small = after[:1].islower() and "o" not in candidate.around
+    return small and not (len(before) > LONG_WORD and before.isalpha())
+
+
+def invent(
+    model: Model, language: str, records: list[dict[str, Any]], random_: random.Random
+) -> Iterator[Example]:
+    """Put numbers behind abbreviations, where no sentence ends, and words, where one does."""
+    unlisted = Model({}, {}, {}, sorted(model.ordinals))
+    words = sorted(
+        word
+        for lists in (model.abbreviations, model.numeric)
+        for code in (language, "en")
+        for word in lists.get(code, ())
+        if 2 <= len(word) <= 7 and word.lower() not in stop_words(language)
+    )
+    candidates = [
+        candidate
+        for record in records
+        for candidate in find_candidates(record["text"], language)
+        if candidate.mark == "." and not candidate.around
+    ]
+    for number in range(NUMBERS):
+        behind = str(int(10 ** random_.uniform(0, 3.5))) + random_.choice(
+            ["", "", "", ",", "(a)", ".5"]
+        )
+        place = random_.choice(candidates)._replace(before=random_.choice(words), after=behind)
+        for own in (model, unlisted):
+            yield Example(language, own.names(language, place), False, INVENTED_WEIGHT)
+        place = random_.choice(candidates)._replace(after=behind)
+        known = model.word_before(language, True, place.before).listed not in ("", "s")
+        if number % 2 and place.before.isalpha() and not known:
+            yield Example(language, model.names(language, place), True, INVENTED_WEIGHT)
+
+
+def fit(examples: list[Example]) -> dict[str, float]:
+    """Fit a logistic regression without an intercept."""
+    times = Counter(name for example in examples for name in set(example.names))
+    vocabulary = {
+        n: i for i, n in enumerate(sorted(n for n in times if times[n] >= LEAST_EXAMPLES))
+    }
+    sizes = Counter(example.language for example in examples)
+    columns: list[int] = []
+    ends = [0]
+    for example in examples:
+        columns += sorted({vocabulary[name] for name in example.names if name in vocabulary})
+        ends.append(len(columns))
+    matrix = sp.csr_matrix((np.ones(len(columns)), columns, ends), (len(examples), len(vocabulary)))
+    weights = [e.weight * (_TYPICAL_COUNT / sizes[e.language]) ** 0.5 for e in examples]
+    regression = LogisticRegression(C=PENALTY, solver="liblinear", fit_intercept=False)
+    regression.fit(matrix, [example.ends for example in examples], sample_weight=weights)
+    found = dict(zip(vocabulary, regression.coef_[0].tolist(), strict=True))
+    return {name: round(w, 3) for name, w in found.items() if abs(w) >= LEAST_WEIGHT}
+
+
+if __name__ == "__main__":
+    main()
