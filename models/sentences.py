@@ -64,8 +64,8 @@ def main() -> None:
     """Describe the candidates, fit and write the weights."""
     if len(sys.argv) != 3:
         raise SystemExit("usage: python models/sentences.py FOLDER TOPICS")
-    listed, numeric = abbreviations(Path(sys.argv[2]))
-    model = Model({}, listed, numeric, ordinal_languages())
+    lists = abbreviations(Path(sys.argv[2]))
+    model = Model({}, **lists, ordinals=ordinal_languages())
     paragraphs = {
         path.name.split(".")[0]: load(path) for path in sorted(Path(sys.argv[1]).glob("*.gz"))
     }
@@ -82,8 +82,7 @@ def main() -> None:
     model.weights = fit(examples)
     content = {
         "weights": model.weights,
-        "abbreviations": listed,
-        "numeric": numeric,
+        **lists,
         "ordinals": sorted(model.ordinals),
     }
     text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
@@ -98,13 +97,14 @@ def load(path: Path) -> list[dict[str, Any]]:
         return [record for record in map(json.loads, lines) if record["for_training"]]
 
 
-def abbreviations(topics: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Return the abbreviations of each language, and those that are such before numbers only."""
+def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
+    """Return the abbreviations of each language, by what may follow them."""
     import sentencex.languages
     from pysbd.languages import LANGUAGE_CODES
     from sacremoses._data_nonbreaking_prefixes import NONBREAKING_PREFIXES
 
     every: defaultdict[str, set[str]] = defaultdict(set)
+    prefixes: defaultdict[str, set[str]] = defaultdict(set)
     numeric: defaultdict[str, set[str]] = defaultdict(set)
     for module in pkgutil.iter_modules(sentencex.languages.__path__):
         for item in vars(importlib.import_module(f"sentencex.languages.{module.name}")).values():
@@ -119,10 +119,14 @@ def abbreviations(topics: Path) -> tuple[dict[str, list[str]], dict[str, list[st
     for file, lines in NONBREAKING_PREFIXES.items():
         for line in lines.splitlines() if file.startswith("nonbreaking_prefix.") else ():
             word, _, remark = line.partition("#")
-            chosen = numeric if "NUMERIC" in remark else every
+            chosen = numeric if "NUMERIC" in remark else prefixes
             chosen[base_code(file.rsplit(".", 1)[1])].add(word)
     every["en"].update(mine(topics))
-    return tidy(every), tidy(numeric)
+    return {
+        "abbreviations": tidy(every),
+        "prefixes": tidy(prefixes),
+        "numeric": tidy(numeric),
+    }
 
 
 def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
@@ -206,11 +210,11 @@ def is_slip(candidate: Candidate) -> bool:
 def invent(
     model: Model, language: str, records: list[dict[str, Any]], random_: random.Random
 ) -> Iterator[Example]:
-    """Put numbers behind abbreviations, where no sentence ends, and words, where one does."""
-    unlisted = Model({}, {}, {}, sorted(model.ordinals))
+    """Put numbers behind abbreviations, where no sentence ends, and words, where it may."""
+    unlisted = Model({}, {}, {}, {}, sorted(model.ordinals))
     words = sorted(
         word
-        for lists in (model.abbreviations, model.numeric)
+        for lists in (model.abbreviations, model.prefixes, model.numeric)
         for code in (language, "en")
         for word in lists.get(code, ())
         if 2 <= len(word) <= 7 and word.lower() not in stop_words(language)

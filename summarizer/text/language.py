@@ -62,6 +62,7 @@ def detect_language(text: str) -> str:
     if sum(map(_long_english().__contains__, words)) > len(words) * _ENGLISH_SHARE:
         return "en"
     sample = text[:_SAMPLE]
+    code: str
     code, confidence = _identifier().classify(sample)
     if confidence < _LEAST_CONFIDENCE or code in _NO_LANGUAGE:
         return ""

@@ -310,7 +310,7 @@ def context_features(
         f"{language} n{mark} {right}",
     ]
     trait = "º" if ordinal and left[0] == "d" else ""
-    unclear = trait or listed[:1] in ("L", "N")
+    unclear = trait or listed[:1] in ("P", "N", "L")
     if unclear and language in _CAPITAL_NOUNS and right == "U" and not starts:
         right = "l"
     names += [
@@ -341,6 +341,7 @@ class Model:
 
     :param weights: By the name of the feature.
     :param abbreviations: By language, without the last stop.
+    :param prefixes: Those that go on with a name or a number, as titles do.
     :param numeric: Those that are abbreviations before a number only.
     :param ordinals: Languages that write a stop behind ordinal numbers.
     """
@@ -349,14 +350,17 @@ class Model:
         self,
         weights: dict[str, float],
         abbreviations: dict[str, list[str]],
+        prefixes: dict[str, list[str]],
         numeric: dict[str, list[str]],
         ordinals: list[str],
     ) -> None:
         self.weights = weights
         self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
+        self.prefixes = {code: frozenset(words) for code, words in prefixes.items()}
         self.numeric = {code: frozenset(words) for code, words in numeric.items()}
         self.ordinals = frozenset(ordinals)
         self._anywhere = frozenset[str]().union(*self.abbreviations.values())
+        self._before_names = frozenset[str]().union(*self.prefixes.values())
         self.word_before = lru_cache(_CACHED)(self._word_before)
         self.word_after = lru_cache(_CACHED)(self._word_after)
         self._context = lru_cache(_CACHED)(self._score_context)
@@ -434,16 +438,17 @@ class Model:
         return Word(lower, _case(core, lower, cased) + opened, starts, weight)
 
     def _listed(self, language: str, core: str, lower: str) -> str:
-        """Tell how the word is listed: here, before numbers, elsewhere, in another case."""
+        """Tell how the word is listed in the language, in another one, or in another case."""
         stop = "s" if lower in stop_words(language) else ""
-        own = self.abbreviations.get(language, frozenset())
-        if core in own or lower in own:
-            return "L" + stop
-        if lower in self.numeric.get(language, ()) or core in self.numeric.get(language, ()):
-            return "N" + stop
+        spellings = {core, lower}
+        for sign, lists in (("P", self.prefixes), ("N", self.numeric), ("L", self.abbreviations)):
+            if not spellings.isdisjoint(lists.get(language, ())):
+                return sign + stop
+        if core in self._before_names:
+            return "Q" + stop
         if core in self._anywhere:
             return "K" + stop
-        return ("l" if lower in self._anywhere or core.title() in self._anywhere else "") + stop
+        return ("l" if not self._anywhere.isdisjoint((lower, core.title())) else "") + stop
 
 
 def _case(core: str, lower: str, cased: bool) -> str:
