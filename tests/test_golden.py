@@ -18,7 +18,8 @@ from benchmarks.corpora.own import topic_from
 from benchmarks.corpora.topic import Topic
 from summarizer import Summary, read, summarize
 from summarizer.clean import clean
-from summarizer.pipeline import Summarizer, split
+from summarizer.pipeline import Summarizer
+from summarizer.rank.concepts import split_documents
 from summarizer.settings import RANKERS, Ranker
 from summarizer.text.tokens import count_words
 
@@ -84,7 +85,7 @@ def within(sentences: Sequence[str], words: int) -> list[str]:
 def systems(topic: Topic, words: int) -> dict[str, list[list[str]]]:
     """Return summaries by each ranker, of what the documents open with, and drawn at random."""
     documents = list(topic.documents)
-    table = split(documents, clean(documents), ["en"] * len(documents))
+    table = split_documents(documents, clean(documents), ["en"] * len(documents))
     texts = list(table.texts())
     turns = np.lexsort((table.document, table.position)).tolist()
     random = np.random.default_rng(0)

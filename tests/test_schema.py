@@ -28,7 +28,7 @@ from summarizer import (
 from summarizer.datatypes import Explanation, Phrase
 from summarizer.summary import json_schema
 
-from .conftest import ROOT
+from .builders import ROOT
 from .render.test_render import SUMMARY
 
 SCHEMA = json.loads(

@@ -13,7 +13,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from ..text.language import language_of
+from ..text.language import language
 from ..text.tokens import word_spans
 from .values import Value, find_denials, find_values
 
@@ -152,7 +152,7 @@ class Pool:
         self.languages = languages
         self._known: dict[tuple[int, int], Statement] = {}
         self._spans = [word_spans(text) for text in texts]
-        speaks = {code: language_of(code) for code in set(languages)}
+        speaks = {code: language(code) for code in set(languages)}
         self.stems: list[list[str]] = []
         stops: set[str] = set()
         for text, spans, number in zip(texts, self._spans, document.tolist(), strict=True):

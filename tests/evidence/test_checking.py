@@ -1,9 +1,9 @@
 """Evidence for a sentence from anywhere."""
 
 import pytest
-from summarizer.pipeline.checking import find_evidence
 
 from summarizer import Document, SummarizerError
+from summarizer.checking import find_evidence
 
 SENTENCE = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers."
 NEWS = [

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer import Document
 from summarizer.assets import shipped_model
+from summarizer.datatypes import Block, Structure
 from summarizer.rank.concepts import (
     extract_concepts,
     inverse_frequency,
     lexical_vectors,
+    split_documents,
     stem_sentences,
     stem_texts,
 )
@@ -319,3 +322,14 @@ def test_what_many_documents_open_with_outweighs_what_one_ends_with() -> None:
     )
     totals = concepts.totals(weights)
     assert totals[0] > totals[1] > totals[2]
+
+
+def test_positions_are_counted_for_each_document_and_headings_passed_over() -> None:
+    one, two = Document("1", "Yes sir. No sir. | Oh no."), Document("2", "Go on.")
+    blocks = (Block("body", 0, 16), Block("heading", 17, 18), Block("body", 19, 25))
+    structures = [Structure("", None, blocks), Structure("", None, (Block("body", 0, 6),))]
+    table = split_documents([one, two], structures, ["en", "en"])
+    assert list(table.texts()) == ["Yes sir.", "No sir.", "Oh no.", "Go on."]
+    assert table.document.tolist() == [0, 0, 0, 1]
+    assert table.position.tolist() == [0, 1, 2, 0]
+    assert table.stems.lengths.tolist() == [2, 2, 2, 2]

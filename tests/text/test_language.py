@@ -1,13 +1,10 @@
 """The language of a text, its stop words and its stemmer."""
 
-from collections import Counter
-
 import pytest
 
 from summarizer.rank.concepts import stem_sentences
 from summarizer.text import language as languages
-from summarizer.text.language import detect_language, language, language_of_words
-from summarizer.text.tokens import tokenize
+from summarizer.text.language import detect_language, language
 
 TEXTS = {
     "en": "The mayor said that the bridge will be closed on Monday because it is not safe.",
@@ -40,12 +37,6 @@ def test_what_is_in_no_language(text: str) -> None:
 
 def test_only_the_beginning_decides() -> None:
     assert detect_language(TEXTS["de"] * 250 + TEXTS["ru"] * 1000) == "de"
-
-
-@pytest.mark.parametrize("code", ["en", "fr", "de", "es", "ru", "ar", "hi"])
-def test_language_of_words_is_that_of_the_text(code: str) -> None:
-    assert language_of_words(Counter(tokenize(TEXTS[code]))).code == code
-    assert language_of_words({}).code == ""
 
 
 @pytest.mark.parametrize(

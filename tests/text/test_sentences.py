@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.datatypes import Block, Document
-from summarizer.text.sentences import split, split_sentences
+from summarizer.text.sentences import split_sentences
 
 
 def sentences(text: str) -> list[str]:
     """Split a text that is all body."""
-    return [s.text for s in split([Document("d", text)], [[Block("body", 0, len(text))]])]
+    return [text[start:end] for start, end in split_sentences(text)]
 
 
 @pytest.mark.parametrize(
@@ -86,19 +85,6 @@ def test_the_month_of_may_and_marks_of_code_end_no_sentence_late() -> None:
 
 def test_halves_of_surrogate_pairs_do_not_stop_it() -> None:
     assert sentences("One \ud800 two. Three.") == ["One \ud800 two.", "Three."]
-
-
-def test_indices_are_counted_for_each_document() -> None:
-    one, two = Document("1", "Yes sir. No sir. | Oh no."), Document("2", "Go on.")
-    blocks = [[Block("body", 0, 16), Block("heading", 17, 18), Block("body", 19, 25)]]
-    blocks.append([Block("body", 0, 6)])
-    found = split([one, two], blocks)
-    assert [(s.document, s.index, s.text) for s in found] == [
-        (0, 0, "Yes sir."),
-        (0, 1, "No sir."),
-        (0, 2, "Oh no."),
-        (1, 0, "Go on."),
-    ]
 
 
 PIECES = st.sampled_from(
