@@ -19,7 +19,7 @@ from .datatypes import (
     Source,
     Structure,
 )
-from .locating import Locator
+from .readers.documents import Locator
 from .passages import Sentences
 
 # A budget of which less is used is spoken of.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..encoders import load_encoder
 from ..errors import ReadError
 from ..readers import Documents, Limits, read
-from ..readers.columns import read_rows
+from ..readers.formats.tables import read_rows
 from ..readers.documents import Origin
 from ..readers.worker import kept_worker
 from ..render.printable import printable_json

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ..batch.running import Engine
 from ..batch.spreading import spreading
 from ..errors import OptionError, ReadError
-from .documents import Documents
+from .documents import LINE_BREAKS, Documents
 from .limits import Limits
-from .paths import LINE_BREAKS, find_files
+from .paths import find_files
 
 if TYPE_CHECKING:
     from .worker import Worker
@@ -24,6 +24,7 @@ def read(
     *,
     limits: Limits | None = None,
     strict: bool = False,
+    column: str | None = None,
     worker: "Worker | None" = None,
     workers: int | None = None,
     engine: Engine = "local",
@@ -39,6 +40,8 @@ def read(
         twice is read once.
     :param limits: What a file may cost; by default ``Limits()``.
     :param strict: Whether a file that cannot be read is an error though others can.
+    :param column: The column of tables, or the key of JSON records, that holds the text; by default
+        it is found by its name, or as the only one with prose.
     :param worker: The process for files that need a parser, kept by who reads many times; by
         default one is started for this call.
     :param workers: How many processes files are spread over; by default, and 0, none but this one.
@@ -69,7 +72,7 @@ def read(
         nullcontext(worker) if worker else Worker(limits) as parser,
         spreading(workers, engine, address) as spread,
     ):
-        reading = Dispatcher(limits, parser)
+        reading = Dispatcher(limits, parser, column)
         files = find_files(named, reading.skipped, reading.notes)
         found = map(Found, files) if spread is starmap else read_apart(files, limits, spread)
         for file in found:

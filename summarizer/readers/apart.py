@@ -7,11 +7,9 @@ from pathlib import Path
 from ..batch.spreading import Spread
 from ..datatypes import Document
 from ..errors import ReadError
-from ..locating import is_remote
 from .dispatch import Dispatcher
 from .limits import Limits
-from .opening import read_bytes
-from .remote import is_seen_elsewhere
+from .paths import is_remote, is_seen_elsewhere, read_bytes
 from .worker import kept_worker
 
 # Files of so many bytes, and so many of them, are read in one call.

@@ -12,8 +12,9 @@ from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
+from .documents import LINE_BREAKS
 from .limits import Meter
-from .paths import LINE_BREAKS, TEXT_ENDINGS, name_some
+from .paths import TEXT_ENDINGS, name_some
 
 _CHUNK = 1 << 18
 _GZIP_ENDINGS = {".gz": "", ".gzip": "", ".tgz": ".tar"}

@@ -21,7 +21,7 @@ from ..datatypes import Document, Marks
 from ..errors import ReadError
 from .documents import Documents, Origin
 from .limits import Limits, Meter
-from .parsing import parse
+from .formats import parse
 from .processes import end_process, open_pipe
 
 _START = (

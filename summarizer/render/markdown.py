@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from ..datatypes import CitedSentence, Disagreement, Explanation, Source
-from ..locating import is_remote
+from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
 from .differing import HEADING, disagreements

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from ..datatypes import CitedSentence, Explanation, Source
-from ..locating import is_remote
+from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .addresses import encode_address, file_of, web_address
 from .differing import (

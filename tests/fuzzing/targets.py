@@ -14,11 +14,11 @@ import summarizer
 from summarizer import Document, Limits, ReadError
 from summarizer.datatypes import MarkKind
 from summarizer.readers.archives import unpack
-from summarizer.readers.days import find_day
+from summarizer.readers.documents import find_day
 from summarizer.readers.documents import Origin
 from summarizer.readers.formats import detect
 from summarizer.readers.limits import Meter
-from summarizer.readers.parsing import READERS, find_reader
+from summarizer.readers.formats import READERS, find_reader
 
 from ..stories import (
     TEXT,

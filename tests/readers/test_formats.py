@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from summarizer import Citation, CitedSentence, Document, Encoder, ReadError, body, read, summarize
-from summarizer.readers.days import find_day
+from summarizer.readers.documents import find_day
 from summarizer.readers.documents import Origin
-from summarizer.readers.parsing import parse
+from summarizer.readers.formats import parse
 
 from ..conftest import ROOT
 from ..stories import (

@@ -138,7 +138,7 @@ def test_long_text_and_archive_are_timed_too(tmp_path: Path) -> None:
 def test_slow_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("One.")
     times = iter((0.0, 61.0))
-    monkeypatch.setattr("summarizer.readers.opening.monotonic", lambda: next(times))
+    monkeypatch.setattr("summarizer.readers.paths.monotonic", lambda: next(times))
     with pytest.raises(ReadError, match=r"a\.txt: takes longer than 60 s to read; raise the"):
         read([tmp_path / "a.txt"])
 

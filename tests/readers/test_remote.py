@@ -11,7 +11,7 @@ import fsspec
 import pytest
 
 from summarizer import Limits, ReadError, read
-from summarizer.readers import remote
+from summarizer.readers import paths as remote
 from summarizer.readers.apart import read_apart
 from summarizer.verification import verify
 

@@ -1,13 +1,14 @@
 """PDF files, by pdfium: text in reading order with a mark at each page."""
 
+from functools import partial
 from typing import Any
 
-from ..datatypes import Document, Marks
-from ..errors import ReadError
-from .days import find_day
-from .documents import Documents, Origin
+from ...datatypes import Document, Marks
+from ...errors import ReadError
+from ..documents import Documents, Origin, as_superscript, find_day, what_it_says
 from .layout import SOFT_HYPHEN, Line, join_pages
 
+_ABOUT = ("Title", "Author", "CreationDate")
 _LOCKED = 4  # FPDF_ERR_PASSWORD
 _NO_TITLE = ("microsoft word", "untitled", "powerpoint")
 _FILE_ENDINGS = (".doc", ".docx", ".pdf", ".indd", ".tex", ".qxd", ".rtf", ".odt")
@@ -45,14 +46,14 @@ def read_pdf(data: bytes, origin: Origin) -> Documents:
     if not text:
         message = "holds no text, only images of pages; run it through OCR first (e.g. ocrmypdf)"
         raise ReadError(f"{origin.name}: {message}")
-    about = pdf.get_metadata_dict()
+    about = {name: what_it_says(partial(pdf.get_metadata_value, name)) for name in _ABOUT}
     document = Document(
         id=origin.id,
         text=text,
-        title=_title(about.get("Title", "")),
-        date=find_day(about.get("CreationDate", "").removeprefix("D:")[:8]),
+        title=_title(about["Title"]),
+        date=find_day(about["CreationDate"].removeprefix("D:")[:8]),
         path=origin.path,
-        author=" ".join(about.get("Author", "").split()) or None,
+        author=about["Author"] or None,
         marks=Marks("page", starts),
     )
     pages_named = "page" if broken == 1 else "pages"
@@ -62,9 +63,8 @@ def read_pdf(data: bytes, origin: Origin) -> Documents:
 
 def _title(given: str) -> str:
     """Return the title in the file, unless it is what a program put there."""
-    title = " ".join(given.split())
-    lower = title.lower()
-    return "" if lower.startswith(_NO_TITLE) or lower.endswith(_FILE_ENDINGS) else title
+    lower = given.lower()
+    return "" if lower.startswith(_NO_TITLE) or lower.endswith(_FILE_ENDINGS) else given
 
 
 def _lines(page: Any) -> list[Line]:

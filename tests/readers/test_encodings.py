@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import ReadError
-from summarizer.readers.decoding import decode, decode_as
+from summarizer.readers.encodings import decode, decode_as
 
 FRENCH = "Le café était fermé à Noël, dit le maire. « Où est passée l’école ? » demanda-t-il.\n" * 4
 GERMAN = "Größere Straßen führen über die Brücke, sagte der Bürgermeister am späten Abend.\n" * 4

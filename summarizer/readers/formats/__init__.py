@@ -1,12 +1,15 @@
-"""What format the bytes of a file have, told by what stands in them rather than by its name."""
+"""What format the bytes of a file have, told by what stands in them, and the reader of each."""
 
 import json
 import re
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
-from ..errors import ReadError
-from .columns import text_column
+from ...errors import ReadError
+from ..documents import Documents, Origin
+from .tables import text_column
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -16,6 +19,19 @@ Format = Literal[
     "text", "zip",
 ]  # fmt: skip
 
+READERS = {
+    "csv": ("tables", "read_csv"),
+    "docx": ("docx", "read_docx"),
+    "html": ("html", "read_html"),
+    "json": ("tables", "read_json"),
+    "mail": ("mail", "read_mail"),
+    "markdown": ("text", "read_markdown"),
+    "odt": ("odt", "read_odt"),
+    "pdf": ("pdf", "read_pdf"),
+    "rtf": ("rtf", "read_rtf"),
+    "text": ("text", "read_plaintext"),
+}
+_REASON = 150
 _HEAD = 1 << 12
 _MOST_MEMBERS = 100_000
 _LONGEST_ROW = 1 << 24
@@ -160,3 +176,33 @@ def _zipped(data: bytes, name: str) -> Format:
                     return "docx"
                 raise ReadError(f"{name}: is {what}")
     return "zip"
+
+
+def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
+    """Return the function for a key of ``READERS``."""
+    module, name = READERS[kind]
+    read: Callable[[bytes, Origin], Documents] = getattr(
+        import_module(f".{module}", __name__), name
+    )
+    return read
+
+
+def parse(kind: str, data: bytes, origin: Origin) -> Documents:
+    """Parse a file in this process.
+
+    :param kind: A key of ``READERS``.
+    :param data: The file.
+    :param origin: Where it comes from.
+    :raises ReadError: Whatever is wrong with the file.
+    """
+    read = find_reader(kind)
+    try:
+        return read(data, origin)
+    except ReadError:
+        raise
+    except MemoryError as error:
+        message = f"needs too much memory to be read as {kind}; raise the limit (--max-memory)"
+        raise ReadError(f"{origin.name}: {message}") from error
+    except Exception as error:  # parsers raise whatever a damaged file leads them to
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_REASON]
+        raise ReadError(f"{origin.name}: cannot be read as {kind} ({reason})") from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 
-from .paragraphs import GAP
+from ..documents import GAP
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
