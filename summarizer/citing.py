@@ -19,8 +19,8 @@ from .datatypes import (
     Source,
     Structure,
 )
-from .readers.documents import Locator
 from .passages import Sentences
+from .readers.documents import Locator
 
 # A budget of which less is used is spoken of.
 _NEARLY_FULL = 0.95

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # So many warnings are printed; a folder of copies has one for each.
 _WARNINGS = 20
 
+_WITH_VERIFY = {"verify", "roots", "allow_remote", "layout", "output", "quiet", "color"}
+
 EXAMPLES = """\b
 Examples:
   summarize --words 150 seeds/           a folder of saved articles
@@ -103,6 +105,19 @@ Exit status:
     help="Check a summary in JSON against its sources instead of making one.",
 )
 @click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="DIR",
+    help="With --verify: open sources below DIR, too; may be repeated.",
+)
+@click.option(
+    "--allow-remote", is_flag=True, help="With --verify: open sources behind addresses, too."
+)
+@click.option(
+    "--column", metavar="NAME", help="The column of tables with the text.  [default: it is found]"
+)
+@click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     metavar="WHEN",
@@ -140,6 +155,9 @@ def summarize(
     diversity: float | None,
     model: str,
     verify: str | None,
+    roots: tuple[str, ...],
+    allow_remote: bool,
+    column: str | None,
     color: Any,
     min_sources: int,
     sources_only: bool,
@@ -162,8 +180,10 @@ def summarize(
         raise click.UsageError("--output needs the name of a file")
     output = None if output == "-" else output
     if verify is not None:
-        _verify(verify, layout, output, limits)
+        _verify(verify, layout, output, limits, roots, allow_remote=allow_remote)
         return
+    if roots or allow_remote:
+        raise click.UsageError("--root and --allow-remote go with --verify")
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
     if sources_only and (explain or layout == "html"):
@@ -183,6 +203,8 @@ def summarize(
     if batch is not None:
         if sources_only:
             raise click.UsageError("--sources-only goes without --each")
+        if column is not None:
+            raise click.UsageError("--column goes without --each")
         from ..batch.command import summarize_each
 
         status = summarize_each(
@@ -203,7 +225,7 @@ def summarize(
     from ..readers import read
 
     with spreading(**where):  # a cluster is reached once for both
-        documents = read(paths or ["-"], limits=limits, strict=strict, **where)
+        documents = read(paths or ["-"], limits=limits, strict=strict, column=column, **where)
         refuse_overwriting(output, [document.path for document in documents])
         encoder = load_encoder(model, cache=not no_cache)
         with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
@@ -223,19 +245,28 @@ def summarize(
     write(rendered + "\n", output)
 
 
-def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> None:
+def _verify(
+    summary: str,
+    layout: str,
+    output: str | None,
+    limits: "Limits",
+    roots: tuple[str, ...],
+    *,
+    allow_remote: bool,
+) -> None:
     """Check a summary; end with 1 where a passage does not stand where it says."""
     context = click.get_current_context()
     for name in context.params:
         given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        if given and name not in {"verify", "layout", "output", "quiet", "color"} | LIMITS:
-            raise click.UsageError("--verify goes with --format, --output and --max-... alone")
+        if given and name not in _WITH_VERIFY | LIMITS:
+            also = "--format, --output, --root, --allow-remote and --max-..."
+            raise click.UsageError(f"--verify goes with {also} alone")
     if layout not in {"text", "json"}:
         raise click.UsageError("--verify prints text or json")
     from ..verification import verify
 
     refuse_overwriting(output, [summary])
-    found = verify(summary, limits=limits)
+    found = verify(summary, limits=limits, roots=roots, allow_remote=allow_remote)
     folder = Path(summary).parent
     named = {check.path for check in found.checks}
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])

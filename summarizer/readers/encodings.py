@@ -5,7 +5,6 @@ second byte is one of very few; else what it declares, in formats that can; else
 detector of Firefox, finds, or a code page of DOS or the old Macintosh, which it does not know.
 """
 
-
 import codecs
 import re
 from collections import Counter

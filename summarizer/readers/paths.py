@@ -1,5 +1,7 @@
-"""What the user named, to files in a settled order and the bytes of each: folders, patterns, pipes,
-standard input, and addresses wherever fsspec reaches.
+"""What the user named, to files in a settled order, and to the bytes of each.
+
+Files, folders, patterns, pipes and standard input are those of this machine; addresses lead
+wherever fsspec reaches.
 """
 
 import math
@@ -17,7 +19,6 @@ from time import monotonic
 from typing import Any, BinaryIO, Literal
 
 from ..errors import ReadError
-from .documents import LINE_BREAKS
 from .limits import Limits
 
 # What a folder is searched for; a file that is named itself may have any ending.
@@ -182,7 +183,8 @@ def read_bytes(path: str, limits: Limits) -> bytes:
                 raise limits.too_large(path)
             data = _read_up_to(file, path, limits, limits.seconds)
             after = os.fstat(file.fileno())
-        if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size):
+        changed = (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
+        if changed and stat.S_ISREG(before.st_mode):
             raise ReadError(f"{path}: was changed while it was read; try again")
         return data
     except OSError as error:

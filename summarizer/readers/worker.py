@@ -20,8 +20,8 @@ from typing import IO, Any
 from ..datatypes import Document, Marks
 from ..errors import ReadError
 from .documents import Documents, Origin
-from .limits import Limits, Meter
 from .formats import parse
+from .limits import Limits, Meter
 from .processes import end_process, open_pipe
 
 _START = (

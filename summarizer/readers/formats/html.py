@@ -6,7 +6,6 @@ from typing import Any
 from ...datatypes import Document
 from ...errors import ReadError
 from ...text.tokens import count_words, tokenize
-from ..encodings import decode_as
 from ..documents import (
     GAP,
     Documents,
@@ -16,6 +15,7 @@ from ..documents import (
     join_paragraphs,
     one_line,
 )
+from ..encodings import decode_as
 
 _CHARSET = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE

@@ -7,8 +7,8 @@ from email.utils import parseaddr
 
 from ...datatypes import Document
 from ...errors import ReadError
-from ..encodings import decode_as
 from ..documents import Documents, Origin, find_day
+from ..encodings import decode_as
 
 
 def read_mail(data: bytes, origin: Origin) -> Documents:

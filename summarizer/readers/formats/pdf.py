@@ -5,7 +5,7 @@ from typing import Any
 
 from ...datatypes import Document, Marks
 from ...errors import ReadError
-from ..documents import Documents, Origin, as_superscript, find_day, what_it_says
+from ..documents import Documents, Origin, find_day, what_it_says
 from .layout import SOFT_HYPHEN, Line, join_pages
 
 _ABOUT = ("Title", "Author", "CreationDate")

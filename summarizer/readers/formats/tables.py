@@ -223,7 +223,9 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
             origin.column,
         )
         if sheet.most == 0:
-            skipped.append(f"{origin.name}: is left from sheet {name} on; raise the limit (--max-files)")
+            skipped.append(
+                f"{origin.name}: is left from sheet {name} on; raise the limit (--max-files)"
+            )
             break
         try:
             found = read_rows(
