@@ -28,7 +28,6 @@ from .readers.documents import LINE_BREAKS, Locator
 from .readers.paths import (
     TEXT_ENDINGS,
     is_remote,
-    is_seen_elsewhere,
     is_within,
     plain_path,
     read_bytes,
@@ -64,6 +63,11 @@ _SIMILAR = 0.5
 _LONGEST = 1000
 # At most this many files beside one that is gone are looked through.
 _BESIDE = 1000
+# Addresses behind which no file of this machine can stand.
+_STORAGE = {
+    *("http", "https", "ftp", "sftp", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hdfs"),
+    *("webhdfs", "memory"),
+}
 _TOO_SLOW = "not found in time; raise the limit (--max-seconds)"
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _WORD = re.compile(r"\S+")
@@ -184,8 +188,8 @@ def verify(
     :param summary: A file that ``--format json`` wrote, or ``-`` for standard input. Relative
         paths in it are tried from the current folder and from the folder of the file.
     :param limits: What the summary and each source may cost to read; by default ``Limits()``.
-    :param roots: Folders below which sources may be opened, besides that of the summary (the
-        current one for standard input).
+    :param roots: Folders below which sources may be opened, besides that of the summary; by
+        default the current folder, and none where the list is empty.
     :param allow_remote: Whether sources may be opened that stand behind addresses.
     :return: What became of each passage.
     :raises SummarizerError: If the file cannot be read, is no summary, or a source has no path.
@@ -199,7 +203,7 @@ def verify(
     limits = Limits() if limits is None else limits
     if not isinstance(limits, Limits):
         raise OptionError(f"limits must be Limits, not {type(limits).__name__}")
-    for root in named:
+    for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
             raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")
     name = "standard input" if given == "-" else _one_line(given)
@@ -219,7 +223,7 @@ def verify(
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    files = _Sources(Path(given).parent, named, limits, allow_remote=allow_remote)
+    files = _Sources(Path(given), named, limits, allow_remote=allow_remote)
     checked: dict[int, Iterator[Check]] = {}
     by_source: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -234,12 +238,16 @@ def verify(
 def _listed(
     roots: Sequence[str | PathLike[str]] | None,
 ) -> Sequence[str | PathLike[str]]:
-    return [roots] if isinstance(roots, str | PathLike) else roots or []
+    if roots is None:
+        return ["."]
+    return [roots] if isinstance(roots, str | PathLike) else roots
 
 
 def _load(given: str, name: str, limits: Limits) -> Any:
     if is_remote(given):
         raise SummarizerError(f"{name}: is an address; save the summary to a file first")
+    # A small limit for sources is none for the summary of many.
+    limits = dataclasses.replace(limits, size=max(limits.size, Limits().size))
     try:
         return json.loads(read_bytes(given, limits))
     except ReadError as error:
@@ -280,17 +288,18 @@ def _passage(number: int, role: Role, record: Any) -> Passage:
 class _Sources:
     """The files of sources, each read once.
 
-    :param folder: The folder of the summary, from which relative paths are tried too.
+    :param summary: The summary, from whose folder relative paths are tried too.
     :param roots: Further folders below which files may be opened.
     :param limits: What a file may cost, and how long one source may be looked for.
     :param allow_remote: Whether addresses may be opened.
     """
 
     def __init__(
-        self, folder: Path, roots: Sequence[str], limits: Limits, *, allow_remote: bool
+        self, summary: Path, roots: Sequence[str], limits: Limits, *, allow_remote: bool
     ) -> None:
-        self._folder = folder
-        self._roots = [str(folder), *roots]
+        self._summary = summary
+        self._folder = summary.parent
+        self._roots = [str(self._folder), *roots]
         self._limits = limits
         self._allow_remote = allow_remote
         self._read: dict[str, Sequence[Document] | str] = {}
@@ -341,8 +350,8 @@ class _Sources:
         if is_remote(path):
             if not self._allow_remote:
                 return [], "is an address; to open it, add --allow-remote"
-            if not is_seen_elsewhere(path) or "::" in path:
-                return [], "is an address on this machine; only files are opened here"
+            if path.partition("://")[0].lower() not in _STORAGE or "::" in path:
+                return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
         try:
             places = list({str(p.absolute()): None for p in (Path(path), self._folder / path)})
@@ -352,11 +361,10 @@ class _Sources:
         if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
             return allowed, ""
         outside = next(place for place in places if place not in allowed)
-        root = shlex.quote(str(Path(outside).parent))
-        where = "outside of the folder of the summary"
+        add = f"add --root {shlex.quote(str(Path(outside).parent))}"
         if allowed:
-            where = "not below the folder of the summary"
-        return allowed, f"is {where}; to look for it, add --root {root}"
+            return allowed, f"there is no such file; to look from the current folder too, {add}"
+        return [], f"is outside of the folder of the summary; to open it, {add}"
 
     def _outer_file(self, place: str) -> str | None:
         """Return the file that a path is of, or leads into; None where there is none.
@@ -389,6 +397,7 @@ class _Sources:
                     for file in Path(place).parent.iterdir()
                     if file.suffix.lower() in TEXT_ENDINGS
                     and file.is_file()
+                    and not (self._summary.is_file() and file.samefile(self._summary))
                     and any(is_within(str(file), root) for root in self._roots)
                 )
             except (OSError, ValueError):

@@ -16,6 +16,7 @@ from .paths import read_bytes
 from .worker import Member, Worker
 
 _ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
+_PACKED = frozenset({"docx", "epub", "odt", "pptx", "spreadsheet"})
 _TEXTS = frozenset({"markdown", "text"})
 # Bytes of a text that is decoded in no time, whatever it holds; a longer one is timed.
 _SMALL = 1 << 20
@@ -80,7 +81,7 @@ class Dispatcher:
         if kind in _ARCHIVES:
             self._read_archive(kind, data, origin, depth, meter)
             return
-        if kind in {"docx", "odt"}:
+        if kind in _PACKED:
             from .archives import check_size
 
             check_size(data, origin.name, meter)

@@ -71,13 +71,13 @@ class Locator:
         """Say where a place is.
 
         :param offset: Its offset in the text.
-        :return: Such as ``page 3``, ``paragraph 4`` or ``row 7``; ``line 12`` for one without
-            marks.
+        :return: Such as ``page 3``, ``paragraph 4``, ``row 7`` or ``00:12:31``; ``line 12`` for one
+            without marks.
         """
         marks = self._marks
         if marks is not None and marks.starts:
             place = max(bisect_right(marks.starts, offset) - 1, 0)
-            return f"{marks.kind} {marks.first + place}"
+            return marks.names[place] if marks.names else f"{marks.kind} {marks.first + place}"
         known, feeds, returns = self._counted[
             bisect_right(self._counted, offset, key=itemgetter(0)) - 1
         ]

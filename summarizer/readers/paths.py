@@ -24,7 +24,8 @@ from .limits import Limits
 # What a folder is searched for; a file that is named itself may have any ending.
 TEXT_ENDINGS = frozenset(
     {
-        *("", ".asc", ".md", ".markdown", ".rst", ".text", ".txt"),
+        *("", ".asc", ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".text", ".txt"),
+        *(".srt", ".vtt", ".xlsx", ".ods", ".pptx", ".epub", ".ris", ".bib"),
         *(".htm", ".html", ".xhtml", ".pdf", ".docx", ".odt", ".rtf"),
         *(".eml", ".mbox", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"),
         *(".zip", ".tar", ".tgz", ".gz"),

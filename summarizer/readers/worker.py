@@ -165,7 +165,8 @@ def kept_worker(limits: Limits) -> Worker:
 def _document(fields: dict[str, Any]) -> Document:
     marks = fields.pop("marks")
     if marks is not None:
-        marks = Marks(marks["kind"], tuple(marks["starts"]), marks["first"])
+        starts, names = tuple(marks["starts"]), tuple(marks["names"])
+        marks = Marks(marks["kind"], starts, marks["first"], names)
     return Document(**fields, marks=marks)
 
 

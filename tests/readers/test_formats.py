@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import Citation, CitedSentence, Document, Encoder, ReadError, body, read, summarize
-from summarizer.readers.documents import find_day
-from summarizer.readers.documents import Origin
+from summarizer.readers.documents import Origin, find_day
 from summarizer.readers.formats import parse
 
 from ..conftest import ROOT

@@ -198,7 +198,7 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
     assert code == 0
     paths = {source["path"] for source in json.loads(target.read_text())["sources"]}
     assert {"memory://far/b.txt", "memory://far/some.zip/two.txt"} <= paths
-    assert verify(target).intact
+    assert verify(target, allow_remote=True).intact
     for name in ("text", "markdown", "html"):
         _, shown, _ = invoke(
             "--format", name, "--words", 200, "--color", "always", *options, *given
@@ -207,7 +207,7 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
         assert "file:" not in shown
     memory.pipe("/moon/archive.txt", b"Nothing of it is left.")
     memory.rm("/far", recursive=True)
-    checks = {check.path: check for check in verify(target).checks}
+    checks = {check.path: check for check in verify(target, allow_remote=True).checks}
     assert checks["memory://moon/archive.txt"].status != "intact"
     gone = checks["memory://far/b.txt"]
     assert (gone.status, gone.note) == ("missing", "memory://far/b.txt: there is no such file")

@@ -15,20 +15,26 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 Format = Literal[
-    "csv", "docx", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf", "rtf", "tar",
-    "text", "zip",
+    "bibtex", "csv", "docx", "epub", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf",
+    "pptx", "ris", "rtf", "spreadsheet", "subtitles", "tar", "text", "zip",
 ]  # fmt: skip
 
 READERS = {
+    "bibtex": ("references", "read_bibtex"),
     "csv": ("tables", "read_csv"),
     "docx": ("docx", "read_docx"),
+    "epub": ("epub", "read_epub"),
     "html": ("html", "read_html"),
     "json": ("tables", "read_json"),
     "mail": ("mail", "read_mail"),
     "markdown": ("text", "read_markdown"),
     "odt": ("odt", "read_odt"),
     "pdf": ("pdf", "read_pdf"),
+    "pptx": ("pptx", "read_pptx"),
+    "ris": ("references", "read_ris"),
     "rtf": ("rtf", "read_rtf"),
+    "spreadsheet": ("tables", "read_spreadsheet"),
+    "subtitles": ("subtitles", "read_subtitles"),
     "text": ("text", "read_plaintext"),
 }
 _REASON = 150
@@ -42,12 +48,14 @@ _UNREADABLE = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
 )
-_OFFICE = (
-    ("word/", "docx"),
-    ("xl/", "a spreadsheet; save its table as CSV"),
-    ("ppt/", "a presentation; save it as PDF"),
-)
+_OFFICE: dict[str, Format] = {"word/": "docx", "xl/": "spreadsheet", "ppt/": "pptx"}
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_BOOK = "application/epub+zip"
+# WebVTT says so; SubRip opens with a number above times.
+_SUBTITLES = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s{0,9}\d{1,9}[ \t]*\r?\n\d{1,4}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
+)
+_RIS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}TY  - [A-Z]")
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
     re.IGNORECASE | re.DOTALL,
@@ -60,6 +68,8 @@ _MAIL_FIELDS = {b"message-id", b"mime-version", b"received", b"return-path", b"d
 _NAMED: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".eml": "mail", ".json": "json", ".jsonl": "json",
     ".ndjson": "json", ".markdown": "markdown", ".mbox": "mbox", ".md": "markdown",
+    ".adoc": "markdown", ".asciidoc": "markdown", ".rst": "markdown", ".bib": "bibtex",
+    ".ris": "ris", ".srt": "subtitles", ".vtt": "subtitles",
 }  # fmt: skip
 _NAMED_HTML = {".htm", ".html", ".xhtml", ".xht"}
 
@@ -105,6 +115,10 @@ def _textual(data: bytes, head: bytes, name: str) -> Format:
         return "mbox"
     if _is_mail(head):
         return "mail"
+    if _SUBTITLES.match(head):
+        return "subtitles"
+    if _RIS.match(head):
+        return "ris"
     if ending in _NAMED and ending != ".mbox":
         return _NAMED[ending]
     first_line = data[: data.find(b"\n") + 1 or None]
@@ -165,16 +179,18 @@ def _zipped(data: bytes, name: str) -> Format:
             kind = _first(archive, "mimetype") if "mimetype" in names else ""
     except Exception as error:  # zipfile passes on the errors of all that it is made of
         raise ReadError(f"{name}: is a damaged ZIP archive ({error})") from error
+    if kind.startswith(_BOOK):
+        return "epub"
     if kind.startswith(_OPEN_DOCUMENT):
         if kind.startswith(f"{_OPEN_DOCUMENT}text"):
             return "odt"
+        if kind.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
+            return "spreadsheet"
         raise ReadError(f"{name}: is not a text document; save it as PDF or text")
     if "[Content_Types].xml" in names:
-        for folder, what in _OFFICE:
+        for folder, office in _OFFICE.items():
             if any(member.startswith(folder) for member in names):
-                if what == "docx":
-                    return "docx"
-                raise ReadError(f"{name}: is {what}")
+                return office
     return "zip"
 
 

@@ -1,4 +1,7 @@
-"""Texts as they are: plain ones, and Markdown with its front matter and first heading."""
+"""Texts as they are: plain ones, and those with markup, which gives them a title.
+
+Markdown has a front matter, or a first heading, as reStructuredText and AsciiDoc have.
+"""
 
 import re
 
@@ -12,7 +15,7 @@ _FIELD = re.compile(
     r"^(title|date|author|site)[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE
 )
 _FENCE = re.compile(r"`{3}|~{3}")
-_HEADING = re.compile(r"#[ \t]+(\S.*)")
+_HEADING = re.compile(r"[#=][ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"=+[ \t]*")
 
 
@@ -27,7 +30,7 @@ def read_plaintext(data: bytes, origin: Origin) -> Documents:
 
 
 def read_markdown(data: bytes, origin: Origin) -> Documents:
-    """Read a Markdown text: title, date, author and site are those of its front matter.
+    """Read a text in Markdown, reStructuredText or AsciiDoc: title, date, author and site are those of its front matter.
 
     :return: One document.
     :raises ReadError: If the bytes are not text.
@@ -63,6 +66,6 @@ def _first_heading(text: str) -> str:
         elif not fence:
             heading = _HEADING.match(line)
             if heading or (above and _UNDERLINE.fullmatch(line)):
-                return (heading[1] if heading else above).strip(" \t#")
+                return (heading[1] if heading else above).strip(" \t#=")
             above = line if line[:1].strip() else ""
     return ""
