@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 
 from ..datatypes import Document, Marks
@@ -17,6 +18,7 @@ _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 # A part of a date in which two readings with different defaults differ was not in the text.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
 _LONGEST_DATE = 100
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
 # A day and a year, with the name of a month somewhere: all else would cost dateparser 50 ms.
 _DAY_AND_YEAR = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,40}\d{4}(?!\d)|\d{4}\D{1,40}\d{1,2}(?!\d)")
 _STRICT = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
@@ -100,6 +102,21 @@ def join_paragraphs(paragraphs: Sequence[str]) -> tuple[str, Marks]:
         starts.append(at)
         at += len(paragraph) + len(GAP)
     return GAP.join(paragraphs), Marks("paragraph", tuple(starts))
+
+
+def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:
+    """Make one paragraph of the cells of each row of a table, unless there is a sentence in one.
+
+    :param paragraphs: Each with the row that it stands in, None outside of tables.
+    """
+    joined: list[str] = []
+    for _, group in groupby(paragraphs, key=lambda paragraph: id(paragraph[1])):
+        texts, rows = zip(*group, strict=True)
+        if rows[0] is None or any(text.endswith(_STOPS) for text in texts):
+            joined += texts
+        else:
+            joined.append(" | ".join(texts))
+    return joined
 
 
 def one_line(text: object) -> str:

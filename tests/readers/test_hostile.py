@@ -186,3 +186,34 @@ def test_limits_are_checked(limits: Any) -> None:
         Limits(**limits)
     with pytest.raises(OptionError, match="limits must be Limits, not dict"):
         read(["x"], limits=limits)
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 1e11}, {"memory": 10**21}, {"size": 10**30}])
+def test_limits_beyond_counting_are_refused(limits: Any) -> None:
+    with pytest.raises(OptionError, match=f"limit {next(iter(limits))} must be at most"):
+        Limits(**limits)
+
+
+def test_files_in_an_archive_that_cannot_be_read_count(tmp_path: Path) -> None:
+    bad = {f"{n:02}.eml": b"From: a@b\nReceived: now\n\n\n" for n in range(20)}
+    (tmp_path / "a.zip").write_bytes(zipped({**bad, "z.txt": b"One."}))
+    with pytest.raises(ReadError, match=r"a\.zip: is left from 05\.eml on; raise the limit"):
+        read([tmp_path / "a.zip"], limits=Limits(files=5))
+    assert [d.text for d in read([tmp_path / "a.zip"])] == ["One."]
+
+
+def test_time_for_files_that_cannot_be_read_is_limited_in_all(tmp_path: Path) -> None:
+    hangs = {f"{n}.html": html_story() for n in range(9)}
+    (tmp_path / "a.zip").write_bytes(zipped(hangs))
+    # The archive is unpacked in time; not one of its pages is read.
+    with pytest.raises(ReadError, match=r"what cannot be read took 0\.2 s; raise the limit"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Worker, "read", _slowly)
+            read([tmp_path / "a.zip"], limits=Limits(seconds=0.2))
+
+
+def _slowly(self: Worker, kind: str, data: bytes, origin: Origin) -> Any:
+    from time import sleep
+
+    sleep(0.15)
+    raise ReadError(f"{origin.name}: takes too long")

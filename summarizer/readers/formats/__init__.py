@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from zipfile import ZipFile
 
 Format = Literal[
-    "bibtex", "csv", "docx", "epub", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf",
-    "pptx", "ris", "rtf", "spreadsheet", "subtitles", "tar", "text", "zip",
+    "bibtex", "csv", "docx", "epub", "gzip", "html", "json", "mail", "markdown", "mbox", "odt",
+    "pdf", "pptx", "ris", "rtf", "spreadsheet", "subtitles", "tar", "text", "zip",
 ]  # fmt: skip
 
 READERS = {
@@ -53,7 +53,8 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _BOOK = "application/epub+zip"
 # WebVTT says so; SubRip opens with a number above times.
 _SUBTITLES = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|\s{0,9}\d{1,9}[ \t]*\r?\n\d{1,4}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|"
+    rb"\s{0,9}\d{1,9}[ \t]*\r?\n\d{1,4}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
 )
 _RIS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}TY  - [A-Z]")
 _HTML = re.compile(

@@ -5,7 +5,15 @@ from typing import Any
 
 from ...datatypes import Document
 from ...errors import ReadError
-from ..documents import Documents, Origin, as_superscript, join_paragraphs, one_line, what_it_says
+from ..documents import (
+    Documents,
+    Origin,
+    as_superscript,
+    join_paragraphs,
+    one_line,
+    what_it_says,
+    with_rows_joined,
+)
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # What a text box holds stands in the file twice, the second time for old programs.
@@ -26,8 +34,8 @@ _NO_DAY = "2013-12-23"
 def read_docx(data: bytes, origin: Origin) -> Documents:
     """Read a Word file as it reads with all changes accepted.
 
-    Its paragraphs are those of the body, also in tables, text boxes and tracked insertions; text
-    that is hidden, deleted or moved elsewhere is left out.
+    Its paragraphs are those of the body, also in text boxes and tracked insertions, and the rows of
+    tables; text that is hidden, deleted or moved elsewhere is left out.
 
     :return: One document; empty paragraphs are neither kept nor counted.
     :raises ReadError: If it holds no text.
@@ -36,7 +44,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
 
     file = docx.Document(BytesIO(data))
     hidden = _hidden_styles(file)
-    paragraphs: list[str] = []
+    found: list[tuple[str, object]] = []
     headline = above = ""
     for element in file.element.body.xpath(_PARAGRAPHS):
         # The paragraphs of a text box stand within the one that it is anchored in.
@@ -45,17 +53,20 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
             for run in element.xpath(_RUNS)
             if next(run.iterancestors(f"{_W}p")) is element
         )
-        text = one_line(above + "".join(parts))
+        given = above + "".join(parts)
         if element.xpath("./w:pPr/w:rPr/*[self::w:del or self::w:moveFrom]"):
-            above = text  # the mark at its end is gone, so that the next one goes on with it
+            above = given  # the mark at its end is gone, so that the next one goes on with it
             continue
         above = ""
+        text = one_line(given)
         if not text:
             continue
-        paragraphs.append(text)
+        found.append((text, next(element.iterancestors(f"{_W}tr"), None)))
         if element.style == _TITLE_STYLE and not headline:
             headline = text
-    paragraphs += [above] if above else []
+    if above.strip():
+        found.append((one_line(above), None))
+    paragraphs = with_rows_joined(found)
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     about = file.core_properties

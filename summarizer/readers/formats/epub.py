@@ -1,4 +1,4 @@
-"""Electronic books (EPUB): the chapters in their order, as web pages without what surrounds them."""
+"""Electronic books (EPUB): the text of the chapters in their order."""
 
 from io import BytesIO
 from posixpath import dirname, join, normpath

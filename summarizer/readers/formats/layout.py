@@ -34,7 +34,7 @@ _ALIGNED = 2.0
 _COLUMN_WORDS = 3
 # Notes at the foot of a page are set in letters of at most this height of those of its text.
 _NOTE_HEIGHT = 0.92
-_NOTE_MARK = re.compile(r"(?:[\d¹²³⁰⁴-⁹]{1,3}|[*†‡§])[.)]?\s?\S")
+_NOTE_MARK = re.compile(r"(?:[\d¹²³⁰⁴-⁹]{1,3}|[*†‡§])[.)]?\s?(?=\S)")
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _WORD_END = re.compile(r"([^\W\d_]+)-$")
@@ -200,7 +200,10 @@ def _with_notes_apart(page: list[Line]) -> list[Line]:
     if notes == len(page) or not text or _ENDED.search(text[-1].text):
         return page
     last = max((place for place in _paragraph_breaks(text)), default=0)
-    return [*text[:last], *page[notes:], *text[last:]] if last else page
+    without_marks = [
+        replace(note, text=_NOTE_MARK.sub("", note.text, count=1)) for note in page[notes:]
+    ]
+    return [*text[:last], *without_marks, *text[last:]] if last else page
 
 
 def _edge(page: Sequence[Line]) -> set[int]:

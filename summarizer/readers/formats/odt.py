@@ -7,12 +7,20 @@ from zlib import error as ZlibError  # noqa: N812
 
 from ...datatypes import Document
 from ...errors import ReadError
-from ..documents import Documents, Origin, as_superscript, find_day, join_paragraphs
+from ..documents import (
+    Documents,
+    Origin,
+    as_superscript,
+    find_day,
+    join_paragraphs,
+    with_rows_joined,
+)
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _POSITION = f"{_STYLE}text-position"
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
@@ -37,7 +45,7 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
         if any("super" in p.get(_POSITION, "") for p in style.iter(f"{_STYLE}text-properties"))
     }
     body = content.find(f"{_OFFICE}body")
-    paragraphs: list[str] = []
+    found: list[tuple[str, object]] = []
     for element in () if body is None else body.iter(*_PARAGRAPHS):
         if any(above.tag in {*_APART, *_PARAGRAPHS} for above in element.iterancestors()):
             continue
@@ -45,7 +53,8 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
         _collect(element, parts, raised)
         text = " ".join("".join(parts).split())
         if text:
-            paragraphs.append(text)
+            found.append((text, next(element.iterancestors(_ROW), None)))
+    paragraphs = with_rows_joined(found)
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     text, marks = join_paragraphs(paragraphs)

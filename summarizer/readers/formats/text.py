@@ -30,7 +30,9 @@ def read_plaintext(data: bytes, origin: Origin) -> Documents:
 
 
 def read_markdown(data: bytes, origin: Origin) -> Documents:
-    """Read a text in Markdown, reStructuredText or AsciiDoc: title, date, author and site are those of its front matter.
+    """Read a text in Markdown, reStructuredText or AsciiDoc.
+
+    Title, date, author and site are those of its front matter; the title may be its first heading.
 
     :return: One document.
     :raises ReadError: If the bytes are not text.
