@@ -173,8 +173,9 @@ def summarize(
     """Summarize documents about one subject in verbatim, cited sentences.
 
     PATHS are files, folders or patterns, here or behind addresses such as s3://bucket/folder; "-"
-    or nothing reads standard input. Read are text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails and
-    mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
+    or nothing reads standard input. Reads text, Markdown, HTML, PDF, DOCX, ODT, RTF, PPTX, EPUB,
+    subtitles, mails and mailboxes, CSV, XLSX, JSON, RIS and BibTeX (one document a row), and ZIP,
+    tar and gzip archives of these.
     """
     if output == "":
         raise click.UsageError("--output needs the name of a file")

@@ -32,8 +32,9 @@ def read(
 ) -> Documents:
     """Read files of any format and encoding.
 
-    The format is told by what stands in a file: text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails
-    and mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
+    The format is told by what stands in a file: text, Markdown, reStructuredText, AsciiDoc, HTML,
+    PDF, DOCX, ODT, RTF, PPTX, EPUB, subtitles, mails and mailboxes; CSV, XLSX, ODS, JSON, JSONL,
+    RIS and BibTeX (one document a row, record or entry); and ZIP, tar and gzip archives of these.
 
     :param paths: Files, folders (all documents below, sorted, hidden ones left out), glob
         patterns, addresses of these that fsspec knows, or ``-`` for standard input. A file met
@@ -73,7 +74,10 @@ def read(
         spreading(workers, engine, address) as spread,
     ):
         reading = Dispatcher(limits, parser, column)
-        files = find_files(named, reading.skipped, reading.notes)
+        try:
+            files = find_files(named, reading.skipped, reading.notes)
+        except ReadError as error:  # a name may have line feeds
+            raise ReadError(LINE_BREAKS.sub(" ", str(error))) from error
         found = map(Found, files) if spread is starmap else read_apart(files, limits, spread)
         for file in found:
             if reading.full:

@@ -13,7 +13,7 @@ from ..datatypes import Document, Marks
 
 GAP = "\n\n"
 LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
-_ISO = re.compile(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 # A part of a date in which two readings with different defaults differ was not in the text.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
@@ -140,13 +140,14 @@ def find_day(text: str) -> str | None:
         ``Sat, 20 Jul 2019 10:00 +0200``.
     :return: ``YYYY-MM-DD``; None without a whole date, or where day and month may be exchanged.
     """
+    text = text.strip()
     iso = _ISO.match(text)
     if iso:
         try:
             return date(int(iso[1]), int(iso[2]), int(iso[3])).isoformat()
         except ValueError:
             return None
-    if not text.strip() or len(text) > _LONGEST_DATE:
+    if not text or len(text) > _LONGEST_DATE:
         return None
     from dateutil import parser
 

@@ -14,11 +14,9 @@ import summarizer
 from summarizer import Document, Limits, ReadError
 from summarizer.datatypes import MarkKind
 from summarizer.readers.archives import unpack
-from summarizer.readers.documents import find_day
-from summarizer.readers.documents import Origin
-from summarizer.readers.formats import detect
+from summarizer.readers.documents import Origin, find_day
+from summarizer.readers.formats import READERS, detect, find_reader
 from summarizer.readers.limits import Meter
-from summarizer.readers.formats import READERS, find_reader
 
 from ..stories import (
     TEXT,

@@ -57,14 +57,11 @@ _SUBTITLES = re.compile(
     rb"\s{0,9}\d{1,9}[ \t]*\r?\n\d{1,4}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
 )
 _RIS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}TY  - [A-Z]")
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
-    re.IGNORECASE | re.DOTALL,
-)
+_HTML = re.compile(rb"<!doctype\s{1,99}html|<html[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:body|div|head|meta|p|title|table|article)[\s>]", re.IGNORECASE)
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
-_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]")
-_ENVELOPE = re.compile(rb"From \S+[^\n]* \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]*:|>From )")
+_XML = re.compile(rb"<\?xml\s", re.IGNORECASE)
+_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,75}):[ \t]")
+_ENVELOPE = re.compile(rb"From \S[^\n]{0,300} \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]{0,75}:|>From )")
 _MAIL_FIELDS = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _NAMED: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".eml": "mail", ".json": "json", ".jsonl": "json",
@@ -108,9 +105,10 @@ def _plain(head: bytes) -> bytes:
 
 def _textual(data: bytes, head: bytes, name: str) -> Format:
     ending = PurePath(name).suffix.lower()
-    if _HTML.match(head) or (ending in _NAMED_HTML and _TAG.search(head)):
+    opening, declared = _behind_comments(head)
+    if _HTML.match(opening) or (ending in _NAMED_HTML and _TAG.search(head)):
         return "html"
-    if _XML.match(head):
+    if declared:
         raise ReadError(f"{name}: is XML of a kind that is not read; save it as HTML or text")
     if _ENVELOPE.match(head):
         return "mbox"
@@ -128,6 +126,17 @@ def _textual(data: bytes, head: bytes, name: str) -> Format:
     if len(first_line) < _HEAD and _is_header(first_line):
         return "csv"
     return "text"
+
+
+def _behind_comments(head: bytes) -> tuple[bytes, bool]:
+    """Return what stands behind a declaration of XML and comments, and whether there is one."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    declared = _XML.match(rest) is not None
+    if declared:
+        rest = rest.partition(b">")[2].lstrip()
+    while rest.startswith(b"<!--") and b"-->" in rest:
+        rest = rest.partition(b"-->")[2].lstrip()
+    return rest, declared
 
 
 def _is_mail(head: bytes) -> bool:

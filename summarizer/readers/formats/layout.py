@@ -11,8 +11,8 @@ from ..documents import GAP
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\s]*(?:(?:page|seite|página|pagina|pág|стр|pg|p|s)\b\.?\s*)?\d{1,3}"
-    r"(?:\s*(?:/|of|von|de|di|из)\s*\d{1,3})?[-–—|\s]*",
+    r"[-–—|\s]{0,20}(?:(?:page|seite|página|pagina|pág|стр|pg|p|s)\b\.?\s{0,9})?\d{1,3}"
+    r"(?:\s{0,9}(?:/|of|von|de|di|из)\s{0,9}\d{1,3})?[-–—|\s]{0,20}",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]\d]{0,4}$")
@@ -37,7 +37,7 @@ _NOTE_HEIGHT = 0.92
 _NOTE_MARK = re.compile(r"(?:[\d¹²³⁰⁴-⁹]{1,3}|[*†‡§])[.)]?\s?(?=\S)")
 SOFT_HYPHEN = "\xad"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_WORD_END = re.compile(r"([^\W\d_]+)-$")
+_WORD_END = re.compile(r"([^\W\d_]{1,50})-$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 
 

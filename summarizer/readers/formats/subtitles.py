@@ -12,7 +12,7 @@ from ..documents import GAP, Documents, Origin, one_line
 from ..encodings import decode
 
 _TIMES = re.compile(
-    r"[ \t]*((?:\d{1,4}:)?\d{1,2}:\d{2})[.,]\d{1,3}[ \t]*-->[ \t]*((?:\d{1,4}:)?\d{1,2}:\d{2})"
+    r"((?:\d{1,4}:)?\d{1,2}:\d{2})[.,]\d{1,3}[ \t]{0,9}-->[ \t]{0,9}((?:\d{1,4}:)?\d{1,2}:\d{2})"
 )
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
@@ -66,7 +66,7 @@ def _cues(text: str) -> list[tuple[str, str, list[str]]]:
     cues: list[tuple[str, str, list[str]]] = []
     within = False
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        if times := _TIMES.match(line):
+        if times := _TIMES.match(line.lstrip()):
             cues.append((times[1], times[2], []))
             within = True
         elif not line.strip():
