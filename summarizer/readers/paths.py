@@ -36,8 +36,8 @@ _PACKAGES = {"hdfs": "pyarrow", "http": "aiohttp", "https": "aiohttp", "sftp": "
 # Seen by this process or this machine alone.
 _HERE = ("data:", "dir:", "file:", "local:", "memory:")
 _LOCAL = re.compile(r"^(?:file|local)://", re.IGNORECASE)
-_PASSWORD = re.compile(r"([\w+.-]+://)[^/@]*:[^/@]*@")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_PASSWORD = re.compile(r"([\w+.-]{1,50}://)[^/@:]{0,300}:[^/@]{0,300}@")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,50}://")
 _CHUNK = 1 << 20
 _WAKING = 0.5
 

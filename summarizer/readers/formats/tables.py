@@ -207,15 +207,17 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
 
     :raises ReadError: If no sheet has a column for the text.
     """
-    from python_calamine import CalamineWorkbook
-
-    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+    try:
+        sheets = _sheets(data)
+    except Exception as error:  # it passes on the errors of all that it is made of
+        raise ReadError(
+            f"{origin.name}: is a damaged spreadsheet ({one_line(str(error))})"
+        ) from error
     documents: list[Document] = []
     skipped: list[str] = []
-    for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    for name, rows in sheets:
         names = [str(cell) for cell in rows[0]] if rows else []
-        several = len(workbook.sheet_names) > 1
+        several = len(sheets) > 1
         sheet = Origin(
             f"{origin.id}#{name}" if several else origin.id,
             origin.path,
@@ -246,6 +248,17 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
     if not documents:
         raise ReadError("; ".join(skipped) or f"{origin.name}: holds no text")
     return Documents(documents, skipped)
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Return the name and the rows of each sheet of a workbook."""
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+    return [
+        (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for name in workbook.sheet_names
+    ]
 
 
 def _cell(value: Any) -> object:
