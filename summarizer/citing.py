@@ -15,7 +15,7 @@ from .datatypes import (
     Structure,
 )
 from .evidence import Found, RowEvidence
-from .locating import Locator
+from .readers.documents import Locator
 from .settings import Settings
 from .table import SentenceTable
 

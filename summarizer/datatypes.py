@@ -20,7 +20,7 @@ Verbatim = Annotated[str, Meta(min_length=1)]
 
 BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
 Measure = Literal["words", "sentences", "chars"]
-MarkKind = Literal["page", "paragraph", "row"]
+MarkKind = Literal["page", "paragraph", "row", "slide", "time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,16 @@ class Marks:
     """Where the parts begin that people count in the original of a text.
 
     :param kind: What is counted: the pages of a PDF, the paragraphs of a Word file, the rows of a
-        table.
+        table, the slides of a presentation, the times of a recording.
     :param starts: The offset in the text at which each part begins, ascending.
     :param first: The number of the first of them.
+    :param names: What each is called where it has no number, e.g. ``00:12:31``.
     """
 
     kind: MarkKind
     starts: tuple[int, ...]
     first: int = 1
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

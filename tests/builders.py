@@ -294,6 +294,58 @@ def odt_story() -> bytes:
     )
 
 
+def pptx_story() -> bytes:
+    """Return the story as a presentation, a paragraph a slide, with notes to the first."""
+    import pptx
+
+    file = pptx.Presentation()
+    for number, paragraph in enumerate(PARAGRAPHS):
+        slide = file.slides.add_slide(file.slide_layouts[1])
+        slide.shapes.title.text = f"{TITLE} ({number + 1})"
+        slide.placeholders[1].text_frame.text = paragraph
+    file.slides[0].notes_slide.notes_text_frame.text = "Thank the divers."
+    file.core_properties.title, file.core_properties.author = TITLE, AUTHOR
+    stream = io.BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def xlsx_story() -> bytes:
+    """Return the story as a workbook, one row for each half of it, with a sheet of numbers."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Stories")
+        sheet.write_row(0, 0, ["Headline", "Published", "Content"])
+        for row, half in enumerate((PARAGRAPHS[:4], PARAGRAPHS[4:]), 1):
+            sheet.write_row(row, 0, [TITLE, DATE, "\n\n".join(half)])
+        workbook.add_worksheet("Costs").write_row(0, 0, ["crowns", 4.2])
+    return stream.getvalue()
+
+
+def epub_story() -> bytes:
+    """Return the story as a book of two chapters and a table of contents."""
+    chapters = {
+        f"text/{number}.xhtml": f"<html><head><title>{number}</title></head><body>"
+        f"{''.join(f'<p>{paragraph}</p>' for paragraph in half)}</body></html>"
+        for number, half in enumerate((PARAGRAPHS[:4], PARAGRAPHS[4:]), 1)
+    }
+    items = "".join(f'<item id="c{n}" href="{name}"/>' for n, name in enumerate(chapters))
+    spine = '<itemref idref="nav"/>' + "".join(f'<itemref idref="c{n}"/>' for n in range(2))
+    package = f"""<package xmlns="http://www.idpf.org/2007/opf"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>{TITLE}</dc:title>
+    <dc:creator>{AUTHOR}</dc:creator><dc:date>{DATE}</dc:date></metadata>
+    <manifest><item id="nav" href="nav.xhtml" properties="nav"/>{items}</manifest>
+    <spine>{spine}</spine></package>"""
+    container = '<container><rootfile full-path="OPS/book.opf"/></container>'
+    files = {"mimetype": "application/epub+zip", "META-INF/container.xml": container}
+    files["OPS/book.opf"] = package
+    files["OPS/nav.xhtml"] = "<html><body><p>Contents</p></body></html>"
+    files |= {f"OPS/{name}": page for name, page in chapters.items()}
+    return zipped({name: text.encode() for name, text in files.items()})
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     """Return a ZIP archive of files."""
     stream = io.BytesIO()

@@ -13,7 +13,7 @@ import click
 from ..cli.output import refuse_overwriting
 from ..errors import ReadError, SummarizerError
 from ..readers import Limits
-from ..readers.remote import plain_path
+from ..readers.paths import plain_path
 from ..render.safe import printable
 from .given import Given, find_topics, read_topics
 from .lines import LineWork, line_work

@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..errors import ReadError
-from ..locating import is_remote
-from ..readers.remote import files_like, one_line, open_remote, remote_kind
+from ..readers.paths import (
+    failing_in_one_line,
+    files_like,
+    is_remote,
+    open_remote,
+    remote_kind,
+)
 
 _GZIP = b"\x1f\x8b"
 
@@ -57,7 +62,7 @@ def open_file(path: str) -> Iterator[Opened]:
     if path == "-":
         yield _opened(sys.stdin.buffer, None)
         return
-    with one_line(path):
+    with failing_in_one_line(path):
         if is_remote(path):
             file: Any = open_remote(path)
             size = getattr(file, "size", None)
@@ -66,7 +71,7 @@ def open_file(path: str) -> Iterator[Opened]:
             status = os.fstat(file.fileno())
             size = status.st_size if stat.S_ISREG(status.st_mode) else None
     with file:
-        with one_line(path):
+        with failing_in_one_line(path):
             opened = _opened(file, size)
         yield opened
 

@@ -14,9 +14,8 @@ from typing import Any, Protocol
 
 from ..assets import sha256 as hash_file
 from ..errors import ReadError
-from ..locating import is_remote
 from ..readers import Limits
-from ..readers.paths import find_files, name_some
+from ..readers.paths import find_files, is_remote, name_some
 from .files import find_remote, open_file
 
 _ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from ..encoders import load_encoder
 from ..errors import ReadError
 from ..readers import Documents, Limits, read
-from ..readers.columns import read_rows
 from ..readers.documents import Origin
+from ..readers.formats.tables import read_rows
 from ..readers.worker import kept_worker
 from ..render.safe import printable_json
 from ..version import VERSION

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 # So many warnings are printed; a folder of copies has one for each.
 _WARNINGS = 20
 
+_WITH_VERIFY = {"verify", "roots", "allow_remote", "layout", "output", "quiet", "color"}
+
 EXAMPLES = """\b
 Examples:
   summarize --words 150 seeds/           a folder of saved articles
@@ -111,6 +113,19 @@ Exit status:
     help="Check a summary in JSON against its sources instead of making one.",
 )
 @click.option(
+    "--root",
+    "roots",
+    multiple=True,
+    metavar="DIR",
+    help="With --verify: open sources below DIR, too; may be repeated.",
+)
+@click.option(
+    "--allow-remote", is_flag=True, help="With --verify: open sources behind addresses, too."
+)
+@click.option(
+    "--column", metavar="NAME", help="The column of tables with the text.  [default: it is found]"
+)
+@click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
     metavar="WHEN",
@@ -147,6 +162,9 @@ def summarize(
     diversity: float | None,
     model: str,
     verify: str | None,
+    roots: tuple[str, ...],
+    allow_remote: bool,
+    column: str | None,
     color: Any,
     min_sources: int,
     sources_only: bool,
@@ -160,15 +178,18 @@ def summarize(
     """Summarize documents about one subject in verbatim, cited sentences.
 
     PATHS are files, folders or patterns, here or behind addresses such as s3://bucket/folder; "-"
-    or nothing reads standard input. Read are text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails and
-    mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
+    or nothing reads standard input. Reads text, Markdown, HTML, PDF, DOCX, ODT, RTF, PPTX, EPUB,
+    subtitles, mails and mailboxes, CSV, XLSX, JSON, RIS and BibTeX (one document a row), and ZIP,
+    tar and gzip archives of these.
     """
     if output == "":
         raise click.UsageError("--output needs the name of a file")
     output = None if output == "-" else output
     if verify is not None:
-        _verify(verify, layout, output, limits)
+        _verify(verify, layout, output, limits, roots, allow_remote=allow_remote)
         return
+    if roots or allow_remote:
+        raise click.UsageError("--root and --allow-remote go with --verify")
     if sum(length is not None for length in (words, sentences, chars, ratio)) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
     if sources_only and (explain or layout == "html"):
@@ -188,6 +209,8 @@ def summarize(
     if batch is not None:
         if sources_only:
             raise click.UsageError("--sources-only goes without --each")
+        if column is not None:
+            raise click.UsageError("--column goes without --each")
         from ..batch.command import summarize_each
 
         status = summarize_each(
@@ -207,7 +230,7 @@ def summarize(
     from ..readers import read
     from .threads import one_thread
 
-    documents = read(paths or ["-"], limits=limits, strict=strict)
+    documents = read(paths or ["-"], limits=limits, strict=strict, column=column)
     refuse_overwriting(output, [document.path for document in documents])
     encoder = load_encoder(model)
     with one_thread(), Progress(hidden=quiet) as progress:
@@ -227,19 +250,28 @@ def summarize(
     write(rendered + "\n", output)
 
 
-def _verify(summary: str, layout: str, output: str | None, limits: "Limits") -> None:
+def _verify(
+    summary: str,
+    layout: str,
+    output: str | None,
+    limits: "Limits",
+    roots: tuple[str, ...],
+    *,
+    allow_remote: bool,
+) -> None:
     """Check a summary; end with 1 where a passage does not stand where it says."""
     context = click.get_current_context()
     for name in context.params:
         given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
-        if given and name not in {"verify", "layout", "output", "quiet", "color"} | LIMITS:
-            raise click.UsageError("--verify goes with --format, --output and --max-... alone")
+        if given and name not in _WITH_VERIFY | LIMITS:
+            also = "--format, --output, --root, --allow-remote and --max-..."
+            raise click.UsageError(f"--verify goes with {also} alone")
     if layout not in {"text", "json"}:
         raise click.UsageError("--verify prints text or json")
     from ..verification import verify
 
     refuse_overwriting(output, [summary])
-    found = verify(summary, limits=limits)
+    found = verify(summary, limits=limits, roots=roots, allow_remote=allow_remote)
     folder = Path(summary).parent
     named = {check.path for check in found.checks}
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])

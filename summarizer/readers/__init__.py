@@ -6,9 +6,9 @@ from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
 from ..errors import OptionError, ReadError
-from .documents import Documents
+from .documents import LINE_BREAKS, Documents
 from .limits import Limits
-from .paths import LINE_BREAKS, find_files
+from .paths import find_files
 
 if TYPE_CHECKING:
     from .worker import Worker
@@ -21,18 +21,22 @@ def read(
     *,
     limits: Limits | None = None,
     strict: bool = False,
+    column: str | None = None,
     worker: "Worker | None" = None,
 ) -> Documents:
     """Read files of any format and encoding.
 
-    The format is told by what stands in a file: text, Markdown, HTML, PDF, DOCX, ODT, RTF, mails
-    and mailboxes, CSV and JSONL (one document a row), and ZIP, tar and gzip archives of these.
+    The format is told by what stands in a file: text, Markdown, reStructuredText, AsciiDoc, HTML,
+    PDF, DOCX, ODT, RTF, PPTX, EPUB, subtitles, mails and mailboxes; CSV, XLSX, ODS, JSON, JSONL,
+    RIS and BibTeX (one document a row, record or entry); and ZIP, tar and gzip archives of these.
 
     :param paths: Files, folders (all documents below, sorted, hidden ones left out), glob
         patterns, addresses of these that fsspec knows, or ``-`` for standard input. A file met
         twice is read once.
     :param limits: What a file may cost; by default ``Limits()``.
     :param strict: Whether a file that cannot be read is an error though others can.
+    :param column: The column of tables, or the key of JSON records, that holds the text; by default
+        it is found by its name, or as the only one with prose.
     :param worker: The process for files that need a parser, kept by who reads many times; by
         default one is started for this call.
     :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
@@ -53,8 +57,11 @@ def read(
     from .worker import Worker
 
     with nullcontext(worker) if worker else Worker(limits) as parser:
-        reading = Dispatcher(limits, parser)
-        files = find_files(named, reading.skipped, reading.notes)
+        reading = Dispatcher(limits, parser, column)
+        try:
+            files = find_files(named, reading.skipped, reading.notes)
+        except ReadError as error:  # a name may have line feeds
+            raise ReadError(LINE_BREAKS.sub(" ", str(error))) from error
         for path in files:
             if reading.full:
                 message = f"is left with all behind it after {limits.files} documents"

@@ -12,13 +12,15 @@ from typing import IO
 from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
+from .documents import LINE_BREAKS
 from .limits import Meter
-from .paths import LINE_BREAKS, TEXT_ENDINGS, name_some
+from .paths import TEXT_ENDINGS, name_some
 
 _CHUNK = 1 << 18
 _GZIP_ENDINGS = {".gz": "", ".gzip": "", ".tgz": ".tar"}
 _ENVELOPE = re.compile(
-    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\n]* \d{4}\r?\n(?=>?[A-Za-z][A-Za-z0-9-]*:|>From )"
+    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\n]{0,300} \d{4}\r?\n"
+    rb"(?=>?[A-Za-z][A-Za-z0-9-]{0,75}:|>From )"
 )
 _MANGLED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ENCRYPTED = 1

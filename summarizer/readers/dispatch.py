@@ -4,18 +4,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from time import monotonic
 from typing import Any
 
 from ..datatypes import Document
 from ..errors import ReadError
-from .documents import Origin
-from .formats import detect
+from .documents import LINE_BREAKS, Origin
+from .formats import detect, parse
 from .limits import Limits, Meter
-from .opening import read_bytes
-from .parsing import parse
+from .paths import read_bytes
 from .worker import Member, Worker
 
 _ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
+_PACKED = frozenset({"docx", "epub", "odt", "pptx", "spreadsheet"})
 _TEXTS = frozenset({"markdown", "text"})
 # Bytes of a text that is decoded in no time, whatever it holds; a longer one is timed.
 _SMALL = 1 << 20
@@ -28,19 +29,22 @@ class Dispatcher:
 
     :param limits: What a file, and all of them, may cost.
     :param worker: The process for files that need a parser.
+    :param column: The column of tables that holds the text; None to find it.
     """
 
-    def __init__(self, limits: Limits, worker: Worker) -> None:
+    def __init__(self, limits: Limits, worker: Worker, column: str | None = None) -> None:
         self.documents: list[Document] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self._limits = limits
         self._worker = worker
+        self._column = column
+        self._failed = 0
 
     @property
     def full(self) -> bool:
-        """Whether there are as many documents as there may be."""
-        return len(self.documents) >= self._limits.files
+        """Whether there are as many documents, or files in archives without, as there may be."""
+        return len(self.documents) + self._failed >= self._limits.files
 
     def add(self, documents: Sequence[Document]) -> bool:
         """Add the documents of a file that was read as if it were the first.
@@ -68,7 +72,8 @@ class Dispatcher:
         :raises ReadError: If nothing of it can be read.
         """
         piped = path == "-"
-        origin = Origin(_STANDARD_INPUT if piped else Path(path).name, None if piped else path)
+        name = LINE_BREAKS.sub(" ", Path(path).name)
+        origin = Origin(_STANDARD_INPUT, None) if piped else Origin(name, path)
         self._read(data, origin, 0, Meter(self._limits, len(data)))
 
     def _read(self, data: bytes, origin: Origin, depth: int, meter: Meter) -> None:
@@ -76,11 +81,12 @@ class Dispatcher:
         if kind in _ARCHIVES:
             self._read_archive(kind, data, origin, depth, meter)
             return
-        if kind in {"docx", "odt"}:
+        if kind in _PACKED:
             from .archives import check_size
 
             check_size(data, origin.name, meter)
-        origin = replace(origin, most=self._limits.files - len(self.documents))
+        room = self._limits.files - len(self.documents)
+        origin = replace(origin, most=room, column=self._column)
         if kind in _TEXTS and len(data) <= _SMALL:
             found = parse(kind, data, origin)
         else:
@@ -110,12 +116,19 @@ class Dispatcher:
                     f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
                 )
                 break
+            if meter.wasted > limits.seconds:
+                message = f"is left from {name} on: what cannot be read took {limits.seconds:g} s"
+                self.skipped.append(f"{origin.name}: {message}; raise the limit (--max-seconds)")
+                break
+            started = monotonic()
             try:
                 if isinstance(content, str):
                     raise ReadError(content)
                 self._read(content, _inside(origin, kind, name), depth + 1, meter)
             except ReadError as error:
                 self.skipped.append(str(error))
+                self._failed += 1
+                meter.wasted += monotonic() - started
         if broken is not None:
             raise broken
         if before == (len(self.documents), len(self.skipped)):

@@ -1,9 +1,27 @@
-"""What reading hands back, and what each reader is told about the bytes it gets."""
+"""What readers hand back, and what they are made with: paragraphs, days, places in the original."""
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_right, insort
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 
-from ..datatypes import Document
+from ..datatypes import Document, Marks
+
+GAP = "\n\n"
+LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+_ISO = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)")
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+# A part of a date in which two readings with different defaults differ was not in the text.
+_DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
+_LONGEST_DATE = 100
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "؟", "।")
+# A day and a year, with the name of a month somewhere: all else would cost dateparser 50 ms.
+_DAY_AND_YEAR = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,40}\d{4}(?!\d)|\d{4}\D{1,40}\d{1,2}(?!\d)")
+_STRICT = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
 
 
 class Documents(list[Document]):
@@ -24,14 +42,147 @@ class Origin:
 
     :param id: The id of the document.
     :param path: The file; one inside an archive is named as if the archive were a folder.
-    :param most: How many documents may be made of it at most.
+    :param most: At most this many documents may be made of it.
+    :param column: Of a table, the column that holds the text; None to find it.
     """
 
     id: str
     path: str | None
     most: int = 1
+    column: str | None = None
 
     @property
     def name(self) -> str:
         """What to call it in an error."""
         return self.path or self.id
+
+
+class Locator:
+    """Finds places of one document; what stands before them is looked through once.
+
+    :param document: The document.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._marks = document.marks
+        # Offsets, ascending, and how many line feeds and carriage returns stand before each.
+        self._counted: list[tuple[int, int, int]] = [(0, 0, 0)]
+
+    def where(self, offset: int) -> str:
+        """Say where a place is.
+
+        :param offset: Its offset in the text.
+        :return: Such as ``page 3``, ``paragraph 4``, ``row 7`` or ``00:12:31``; ``line 12`` for one
+            without marks.
+        """
+        marks = self._marks
+        if marks is not None and marks.starts:
+            place = max(bisect_right(marks.starts, offset) - 1, 0)
+            return marks.names[place] if marks.names else f"{marks.kind} {marks.first + place}"
+        known, feeds, returns = self._counted[
+            bisect_right(self._counted, offset, key=itemgetter(0)) - 1
+        ]
+        feeds += self._text.count("\n", known, offset)
+        returns += self._text.count("\r", known, offset)
+        if offset > known:
+            insort(self._counted, (offset, feeds, returns))
+        return f"line {1 + (feeds or returns)}"
+
+
+def join_paragraphs(paragraphs: Sequence[str]) -> tuple[str, Marks]:
+    """Join paragraphs by empty lines.
+
+    :param paragraphs: Paragraphs in order, none of them empty.
+    :return: The text, and where each paragraph begins in it.
+    """
+    starts: list[int] = []
+    at = 0
+    for paragraph in paragraphs:
+        starts.append(at)
+        at += len(paragraph) + len(GAP)
+    return GAP.join(paragraphs), Marks("paragraph", tuple(starts))
+
+
+def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:
+    """Make one paragraph of the cells of each row of a table, unless there is a sentence in one.
+
+    :param paragraphs: Each with the row that it stands in, None outside of tables.
+    """
+    joined: list[str] = []
+    for _, group in groupby(paragraphs, key=lambda paragraph: id(paragraph[1])):
+        texts, rows = zip(*group, strict=True)
+        if rows[0] is None or any(text.endswith(_STOPS) for text in texts):
+            joined += texts
+        else:
+            joined.append(" | ".join(texts))
+    return joined
+
+
+def one_line(text: object) -> str:
+    """Return a text with single blanks for all white space; an empty string for no text."""
+    return " ".join(text.split()) if isinstance(text, str) else ""
+
+
+def what_it_says(get: Callable[[], object]) -> str:
+    """Return what a file says of itself in one line; an empty string where that is broken."""
+    try:
+        return one_line(get())
+    except Exception:  # parsers raise whatever a damaged file leads them to
+        return ""
+
+
+@lru_cache(1 << 12)
+def find_day(text: str) -> str | None:
+    """Return the day that a date field names.
+
+    :param text: E.g. ``2019-07-20T10:00Z``, ``20 July 2019``, ``20. Juli 2019`` or
+        ``Sat, 20 Jul 2019 10:00 +0200``.
+    :return: ``YYYY-MM-DD``; None without a whole date, or where day and month may be exchanged.
+    """
+    text = text.strip()
+    iso = _ISO.match(text)
+    if iso:
+        try:
+            return date(int(iso[1]), int(iso[2]), int(iso[3])).isoformat()
+        except ValueError:
+            return None
+    if not text or len(text) > _LONGEST_DATE:
+        return None
+    from dateutil import parser
+
+    try:
+        days = {
+            parser.parse(text, default=default, dayfirst=day_first, ignoretz=True).date()
+            for default in _DEFAULTS
+            for day_first in (False, True)
+        }
+    except Exception:  # it passes on the errors of all that it tries
+        days = _days_of_any_language(text)
+    return days.pop().isoformat() if len(days) == 1 else None
+
+
+def _days_of_any_language(text: str) -> set[date]:
+    """Read a date with the name of a month in one of some 200 languages, by dateparser."""
+    if not (_DAY_AND_YEAR.search(text) and any(letter.isalpha() for letter in text)):
+        return set()
+    import dateparser
+
+    try:
+        found = [
+            dateparser.parse(text, settings={**_STRICT, "DATE_ORDER": order})
+            for order in ("DMY", "MDY")
+        ]
+    except Exception:  # it passes on the errors of all that it tries
+        return set()
+    return {moment.date() for moment in found if moment is not None}
+
+
+def as_superscript(text: str) -> str:
+    """Return what is set above the line with raised digits, so that 10⁵ is not read as 105.
+
+    Words, such as the end of ``4th``, stay as they are.
+    """
+    if any(letter.isdigit() for letter in text) or not any(letter.isalpha() for letter in text):
+        return text.translate(_RAISED)
+    return text.translate(_RAISED) if text.strip() in {"n", "i"} else text

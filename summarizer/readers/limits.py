@@ -7,6 +7,9 @@ from ..errors import OptionError, ReadError
 MEGABYTE = 1_000_000
 # Small files may well be packed better than the ratio allows: a table of zeros, a log.
 _GRACE = 10 * MEGABYTE
+# What systems take for a number of bytes, and for a wait.
+_MOST = 1 << 62
+_MOST_SECONDS = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Limits:
     :param memory: Bytes of memory that the reader of a file may take, where the system can tell.
     :param seconds: Time that opening, unpacking and parsing a file may each take, and that a pipe
         may be silent; standard input is waited for.
-    :raises OptionError: If one of them is not a number above 0.
+    :raises OptionError: If one of them is not a number above 0, or more than a machine can count.
     """
 
     size: int = 200 * MEGABYTE
@@ -36,6 +39,9 @@ class Limits:
             kinds = (int, float) if field.name == "seconds" else (int,)
             if not (type(value) in kinds and 0 < value < float("inf")):
                 raise OptionError(f"limit {field.name} must be a number above 0, not {value!r}")
+            most = _MOST_SECONDS if field.name == "seconds" else _MOST
+            if value > most:
+                raise OptionError(f"limit {field.name} must be at most {most:g}, not {value:g}")
 
     def too_large(self, name: str) -> ReadError:
         """Return the error for a file that is larger than the limit."""
@@ -64,11 +70,13 @@ class Meter:
     :param limits: What it may be at most.
     :param packed: Bytes of the outermost archive.
     :param unpacked: Bytes that were unpacked.
+    :param wasted: Seconds that files in it took which could not be read.
     """
 
     limits: Limits
     packed: int
     unpacked: int = 0
+    wasted: float = 0.0
 
     @property
     def spent(self) -> bool:

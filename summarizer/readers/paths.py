@@ -1,27 +1,50 @@
-"""What the user named, to a list of files in a settled order."""
+"""What the user named, to files in a settled order, and to the bytes of each.
 
+Files, folders, patterns, pipes and standard input are those of this machine; addresses lead
+wherever fsspec reaches.
+"""
+
+import math
 import os
 import re
+import select
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from glob import glob, has_magic
+from io import FileIO
 from pathlib import Path
+from time import monotonic
+from typing import Any, BinaryIO, Literal
 
 from ..errors import ReadError
-from ..locating import is_remote
-from .remote import files_below, files_like, plain_path, remote_kind
+from .limits import Limits
 
 # What a folder is searched for; a file that is named itself may have any ending.
 TEXT_ENDINGS = frozenset(
     {
-        *("", ".asc", ".md", ".markdown", ".rst", ".text", ".txt"),
+        *("", ".asc", ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".text", ".txt"),
+        *(".srt", ".vtt", ".xlsx", ".ods", ".pptx", ".epub", ".ris", ".bib"),
         *(".htm", ".html", ".xhtml", ".pdf", ".docx", ".odt", ".rtf"),
         *(".eml", ".mbox", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"),
         *(".zip", ".tar", ".tgz", ".gz"),
     }
 )
+# What must be installed for storage that fsspec itself has the code of.
+_PACKAGES = {"hdfs": "pyarrow", "http": "aiohttp", "https": "aiohttp", "sftp": "paramiko"}
+# Seen by this process or this machine alone.
+_HERE = ("data:", "dir:", "file:", "local:", "memory:")
+_LOCAL = re.compile(r"^(?:file|local)://", re.IGNORECASE)
+_PASSWORD = re.compile(r"([\w+.-]{1,50}://)[^/@:]{0,300}:[^/@]{0,300}@")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,50}://")
+_CHUNK = 1 << 20
+_WAKING = 0.5
 
-LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is an address such as ``s3://bucket/folder``."""
+    return _ADDRESS.match(path) is not None
 
 
 def name_some(names: Iterable[str]) -> str:
@@ -109,11 +132,19 @@ def _walk(folder: str, skipped: list[str], notes: list[str]) -> Iterator[str]:
             except OSError as error:
                 skipped.append(f"{file}: cannot be read ({error.strerror})")
                 continue
-            if not regular:
+            if os.path.islink(file) and not is_within(file, folder):  # noqa: PTH114
+                skipped.append(f"{file}: links to a file outside of {folder}; name that itself")
+            elif not regular:
                 skipped.append(f"{file}: is left out, not being a regular file")
             else:
                 found.append(file)
     yield from _documents(folder, sorted(found), notes)
+
+
+def is_within(path: str, folder: str) -> bool:
+    """Tell whether a path, with all links followed, leads to a folder or below it."""
+    inner, outer = os.path.realpath(path), os.path.realpath(folder)
+    return inner == outer or inner.startswith(outer.rstrip(os.sep) + os.sep)
 
 
 def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]:
@@ -126,3 +157,183 @@ def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]
     if not files:
         notes.append(f"{folder}: no documents in this folder")
     return found
+
+
+def read_bytes(path: str, limits: Limits) -> bytes:
+    """Read a whole file.
+
+    :param path: A file, an address, a pipe or character device; ``-`` is standard input.
+    :param limits: How large it may be, and how long a pipe may be silent.
+    :raises ReadError: If it cannot be read, or is larger, also where it grows meanwhile.
+    """
+    if path == "-":
+        if sys.stdin is None:
+            raise ReadError("standard input is closed; name files or folders to read")
+        return _read_up_to(sys.stdin.buffer, "standard input", limits)
+    if is_remote(path):
+        with failing_in_one_line(path), open_remote(path) as file:
+            if (getattr(file, "size", None) or 0) > limits.size:
+                raise limits.too_large(path)
+            return _read_up_to(file, path, limits, limits.seconds)
+    try:
+        if stat.S_ISFIFO(Path(path).stat().st_mode) and hasattr(os, "O_NONBLOCK"):
+            return _read_pipe(path, limits)
+        with Path(path).open("rb", buffering=0) as file:
+            before = os.fstat(file.fileno())
+            if stat.S_ISREG(before.st_mode) and before.st_size > limits.size:
+                raise limits.too_large(path)
+            data = _read_up_to(file, path, limits, limits.seconds)
+            after = os.fstat(file.fileno())
+        changed = (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
+        if changed and stat.S_ISREG(before.st_mode):
+            raise ReadError(f"{path}: was changed while it was read; try again")
+        return data
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror or error})") from error
+
+
+def _read_up_to(
+    file: BinaryIO | FileIO, name: str, limits: Limits, seconds: float = math.inf
+) -> bytes:
+    """Read to the end; a file that grows or never ends is left at the limit."""
+    data = bytearray()
+    until = monotonic() + seconds
+    while chunk := file.read(_CHUNK):
+        data += chunk
+        if len(data) > limits.size:
+            raise limits.too_large(name)
+        if monotonic() > until:
+            raise limits.too_slow(name)
+    return bytes(data)
+
+
+def _read_pipe(path: str, limits: Limits) -> bytes:
+    """Read a named pipe that may have no writer, or one that never closes it."""
+    data = bytearray()
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        while True:
+            silent_until = monotonic() + limits.seconds
+            # Woken now and then: an interrupt just before the wait would be noticed behind it.
+            while not select.select([descriptor], [], [], min(_WAKING, limits.seconds))[0]:
+                if monotonic() < silent_until:
+                    continue
+                message = f"nothing came through this pipe for {limits.seconds:g} s"
+                raise ReadError(f"{path}: {message}; raise the limit (--max-seconds)")
+            chunk = os.read(descriptor, _CHUNK)
+            if not chunk:
+                return bytes(data)
+            data += chunk
+            if len(data) > limits.size:
+                raise limits.too_large(path)
+    finally:
+        os.close(descriptor)
+
+
+def plain_path(path: str) -> str:
+    """Return the path of a file on this machine that is given as an address; others as they are."""
+    return path if "::" in path else _LOCAL.sub("", path)
+
+
+def remote_kind(path: str) -> Literal["file", "folder"] | None:
+    """Tell what stands behind an address; None if nothing does.
+
+    :raises ReadError: If it cannot be reached.
+    """
+    with failing_in_one_line(path):
+        storage, inside = find_storage(path)
+        # A web page with links is no folder.
+        if not path.lower().startswith(("http:", "https:")) and storage.isdir(inside):
+            return "folder"
+        return "file" if storage.exists(inside) else None
+
+
+def files_below(path: str) -> list[str]:
+    """List all files below a folder, sorted, but for hidden ones and what is in hidden folders.
+
+    :raises ReadError: If it cannot be reached.
+    """
+    with failing_in_one_line(path):
+        storage, inside = find_storage(path)
+        start = len(inside.rstrip("/"))
+        names = [name[start:].lstrip("/") for name in storage.find(inside)]
+    # A name that ends with a slash stands for a folder in storage that knows none.
+    shown = sorted(n for n in names if n and n[-1] != "/" and not f"/{n}".count("/."))
+    outer, mark, archive = path.partition("::")
+    scheme, _, place = outer.partition("://")
+    base = f"{scheme}://{place.rstrip('/')}/" if place.strip("/") else outer
+    return [f"{base}{name}{mark}{archive}" for name in shown]
+
+
+def files_like(pattern: str) -> list[str]:
+    """List the files and folders that match a pattern, sorted, hidden ones if it names these.
+
+    :raises ReadError: If they cannot be reached, or there are none.
+    """
+    with failing_in_one_line(pattern):
+        storage, inside = find_storage(pattern)
+        hidden = _last(inside).startswith(".")
+        names = (n for n in storage.glob(inside) if hidden or not _last(n).startswith("."))
+        # Each match stands where the pattern does, behind the same host.
+        outer, mark, archive = pattern.partition("::")
+        base = outer.removesuffix(inside)
+        found = sorted(f"{base}{name}{mark}{archive}" for name in names)
+    if not found:
+        raise ReadError(f"{pattern}: no file matches this pattern")
+    return found
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def open_remote(path: str) -> Any:
+    """Open a file to read its bytes."""
+    storage, inside = find_storage(path)
+    return storage.open(inside, "rb")
+
+
+def find_storage(path: str) -> tuple[Any, str]:
+    """Return the file system behind an address, and the path there."""
+    if secret := _PASSWORD.match(path):
+        message = "an address with a password would be cited with it; give it to fsspec’s settings"
+        raise ReadError(f"{secret[1]}…: {message}")
+    try:
+        import fsspec
+    except ImportError as error:
+        message = f"{path}: fsspec is not installed: pip install 'summarizer[remote]'"
+        raise ReadError(message) from error
+    try:
+        storage, inside = fsspec.core.url_to_fs(path)
+    except ImportError as error:
+        raise ReadError(f"{path}: {_missing(path, error)}") from error
+    return storage, str(inside)
+
+
+def _missing(path: str, error: ImportError) -> str:
+    """Say what must be installed for an address."""
+    from fsspec.registry import known_implementations
+
+    protocol = path.partition("://")[0]
+    home = known_implementations.get(protocol, {}).get("class", "").partition(".")[0]
+    package = _PACKAGES.get(protocol, home)
+    if package in {"", "fsspec"}:
+        return f"cannot be read ({error})"
+    return f"{protocol}:// needs a package that is not installed: pip install {package}"
+
+
+@contextmanager
+def failing_in_one_line(path: str) -> Iterator[None]:
+    """Make whatever goes wrong with a file one line.
+
+    :raises ReadError: If something does.
+    """
+    try:
+        yield
+    except ReadError:
+        raise
+    except FileNotFoundError as error:
+        raise ReadError(f"{path}: does not exist; check the spelling") from error
+    except Exception as error:  # each kind of storage has errors of its own
+        reason = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise ReadError(f"{path}: cannot be read ({reason})") from error

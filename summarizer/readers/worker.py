@@ -20,8 +20,8 @@ from typing import IO, Any
 from ..datatypes import Document, Marks
 from ..errors import ReadError
 from .documents import Documents, Origin
+from .formats import parse
 from .limits import Limits, Meter
-from .parsing import parse
 from .processes import end_process, open_pipe
 
 _START = (
@@ -165,7 +165,8 @@ def kept_worker(limits: Limits) -> Worker:
 def _document(fields: dict[str, Any]) -> Document:
     marks = fields.pop("marks")
     if marks is not None:
-        marks = Marks(marks["kind"], tuple(marks["starts"]), marks["first"])
+        starts, names = tuple(marks["starts"]), tuple(marks["names"])
+        marks = Marks(marks["kind"], starts, marks["first"], names)
     return Document(**fields, marks=marks)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..datatypes import CitedSentence, DifferingPassage, Source
-from ..locating import is_remote
+from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
     HEADING,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
 
 from ..datatypes import Source
-from ..locating import is_remote
+from ..readers.paths import is_remote
 from .safe import encode_address, file_of, web_address
 from .text import Line, render_text, sections
 

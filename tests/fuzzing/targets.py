@@ -14,22 +14,23 @@ import summarizer
 from summarizer import Document, Limits, ReadError
 from summarizer.datatypes import MarkKind
 from summarizer.readers.archives import unpack
-from summarizer.readers.days import find_day
-from summarizer.readers.documents import Origin
-from summarizer.readers.formats import detect
+from summarizer.readers.documents import Origin, find_day
+from summarizer.readers.formats import READERS, detect, find_reader
 from summarizer.readers.limits import Meter
-from summarizer.readers.parsing import READERS, find_reader
 
 from ..builders import (
     TEXT,
     csv_story,
     docx_story,
+    epub_story,
     html_story,
     mail_story,
     odt_story,
     pdf_story,
+    pptx_story,
     rtf_story,
     tarred,
+    xlsx_story,
     zipped,
 )
 
@@ -132,15 +133,21 @@ def _check_documents(found: Iterable[Document]) -> None:
 
 _MARKED_UP = f"---\ntitle: A\ndate: 2023-05-12\n---\n\n# B\n\n```\n# c\n```\n\n{TEXT}".encode()
 _SEEDS: dict[str, tuple[bytes, ...]] = {
+    "bibtex": (b"@article{a, title = {One {T}wo}, abstract = {Caf{\\'e} two.}}",),
     "csv": (csv_story(), b"text;title\nOne.;A\n"),
     "docx": (docx_story(),),
+    "epub": (epub_story(),),
     "html": (html_story(), html_story("iso-8859-2"), b"<p>One.</p>"),
     "json": (b'{"text": "One."}\n{"text": "Two."}\n', b'[{"text": "One.", "date": "2023-05-12"}]'),
     "mail": (mail_story(), mail_story(html=True)),
     "markdown": (_MARKED_UP,),
     "odt": (odt_story(),),
     "pdf": (pdf_story(),),
+    "pptx": (pptx_story(),),
+    "ris": (b"TY  - JOUR\nTI  - One\nAB  - Two.\n  Three.\nER  - \n",),
     "rtf": (rtf_story(),),
+    "spreadsheet": (xlsx_story(),),
+    "subtitles": (b"WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v Ann>One</v>\n[noise]\n",),
     "text": (TEXT.encode("utf-16"), "Où est-il ?".encode("latin-1")),
 }
 assert set(_SEEDS) == set(READERS)
@@ -156,6 +163,8 @@ TARGETS: dict[str, Target] = {
     **{kind: Target(_check_reader(kind), seeds) for kind, seeds in _SEEDS.items()},
     **{kind: Target(_check_archive(kind), seeds) for kind, seeds in _ARCHIVES.items()},
     "docx_part": _parts("docx", docx_story(), "word/document.xml"),
+    "epub_part": _parts("epub", epub_story(), "OPS/book.opf"),
+    "pptx_part": _parts("pptx", pptx_story(), "ppt/slides/slide1.xml"),
     "odt_part": _parts("odt", odt_story(), "content.xml"),
     "format": Target(_check_format, tuple(seeds[0] for seeds in (_SEEDS | _ARCHIVES).values())),
     "day": Target(_check_day, _DATES),

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from summarizer import CitedSentence, Document, Encoder, Passage, ReadError, body, read, summarize
-from summarizer.readers.days import find_day
-from summarizer.readers.documents import Origin
-from summarizer.readers.parsing import parse
+from summarizer.readers.documents import Origin, find_day
+from summarizer.readers.formats import parse
 
 from ..builders import (
     AUTHOR,

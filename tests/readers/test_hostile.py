@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def test_long_text_and_archive_are_timed_too(tmp_path: Path) -> None:
 def test_slow_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("One.")
     times = iter((0.0, 61.0))
-    monkeypatch.setattr("summarizer.readers.opening.monotonic", lambda: next(times))
+    monkeypatch.setattr("summarizer.readers.paths.monotonic", lambda: next(times))
     with pytest.raises(ReadError, match=r"a\.txt: takes longer than 60 s to read; raise the"):
         read([tmp_path / "a.txt"])
 
@@ -186,3 +187,31 @@ def test_limits_are_checked(limits: Any) -> None:
         Limits(**limits)
     with pytest.raises(OptionError, match="limits must be Limits, not dict"):
         read(["x"], limits=limits)
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 1e11}, {"memory": 10**21}, {"size": 10**30}])
+def test_limits_beyond_counting_are_refused(limits: Any) -> None:
+    with pytest.raises(OptionError, match=f"limit {next(iter(limits))} must be at most"):
+        Limits(**limits)
+
+
+def test_files_in_an_archive_that_cannot_be_read_count(tmp_path: Path) -> None:
+    bad = {f"{n:02}.eml": b"From: a@b\nReceived: now\n\n\n" for n in range(20)}
+    (tmp_path / "a.zip").write_bytes(zipped({**bad, "z.txt": b"One."}))
+    with pytest.raises(ReadError, match=r"a\.zip: is left from 05\.eml on; raise the limit"):
+        read([tmp_path / "a.zip"], limits=Limits(files=5))
+    assert [d.text for d in read([tmp_path / "a.zip"])] == ["One."]
+
+
+def test_time_for_files_that_cannot_be_read_is_limited_in_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Worker, __: str, ___: bytes, origin: Origin) -> Any:
+        raise ReadError(f"{origin.name}: takes too long")
+
+    (tmp_path / "a.zip").write_bytes(zipped({f"{n}.html": html_story() for n in range(9)}))
+    monkeypatch.setattr(Worker, "read", refuse)
+    # Each page takes 25 s.
+    monkeypatch.setattr("summarizer.readers.dispatch.monotonic", count(0, 25).__next__)
+    with pytest.raises(ReadError, match=r"from 3\.html on: what cannot be read took 60 s; raise"):
+        read([tmp_path / "a.zip"])

@@ -6,8 +6,8 @@ import pytest
 from fpdf import FPDF
 
 from summarizer.readers.documents import Origin
-from summarizer.readers.layout import Line, join_pages
-from summarizer.readers.parsing import parse
+from summarizer.readers.formats import parse
+from summarizer.readers.formats.layout import Line, join_pages
 
 from ..builders import PARAGRAPHS, SITE, pdf_story
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Document
-from summarizer.locating import Locator
+from summarizer.readers.documents import Locator
 
 
 @given(st.text("a\n\r", max_size=30), st.lists(st.integers(0, 35)))

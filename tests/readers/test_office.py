@@ -8,7 +8,7 @@ import pytest
 
 from summarizer import ReadError, body
 from summarizer.readers.documents import Origin
-from summarizer.readers.parsing import parse
+from summarizer.readers.formats import parse
 
 from ..builders import DATE, ROOT, TEXT, TITLE, odt_story, rtf_story, zipped
 from ..readers.test_formats import read_bytes

@@ -2,6 +2,7 @@
 
 import io
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -187,3 +188,102 @@ def test_paths_that_are_none() -> None:
     for paths in ([5], None):
         with pytest.raises(ReadError, match="paths must be strings or path objects"):
             read(paths)  # type: ignore[arg-type]
+
+
+def test_link_out_of_a_folder_is_named_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write(tmp_path, secret__txt="Secret.")
+    write(tmp_path / "in", a__txt="A.")
+    (tmp_path / "in" / "b.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "in" / "c.txt").symlink_to(tmp_path / "in" / "a.txt")
+    found = read([tmp_path / "in"])
+    assert [document.text for document in found] == ["A."]
+    link = tmp_path / "in" / "b.txt"
+    message = f"links to a file outside of {tmp_path / 'in'}; name that itself"
+    assert found.skipped == (f"{link}: {message}",)
+    assert [document.text for document in read([link])] == ["Secret."]
+
+
+def test_line_feed_in_a_name_makes_no_line(tmp_path: Path) -> None:
+    (tmp_path / "a\nsummarize: warning: forged.txt").write_text("A.")
+    (tmp_path / "b\nc.txt").write_bytes(b"\0\1\2" * 99)
+    found = read([tmp_path])
+    assert found[0].id == "a summarize: warning: forged.txt"
+    assert not any("\n" in line for line in found.skipped)
+    with pytest.raises(ReadError) as error:
+        read([tmp_path / "no\nwhere"])
+    assert "\n" not in str(error.value)
+
+
+def test_file_that_changes_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("One.")
+    fstat = os.fstat
+
+    def touching(descriptor: int) -> os.stat_result:
+        found = fstat(descriptor)
+        file.write_text(file.read_text() + " Two.")
+        return found
+
+    monkeypatch.setattr(os, "fstat", touching)
+    with pytest.raises(ReadError, match=r"a\.txt: was changed while it was read; try again"):
+        read([file])
+
+
+def test_file_that_vanishes_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, a__txt="A.", b__txt="B.")
+    find = __import__("summarizer.readers.paths", fromlist=["find_files"]).find_files
+
+    def late(*given: object) -> object:
+        found = find(*given)
+        (tmp_path / "b.txt").unlink()
+        return found
+
+    monkeypatch.setattr("summarizer.readers.find_files", late)
+    found = read([tmp_path])
+    assert [document.text for document in found] == ["A."]
+    assert found.skipped == (f"{tmp_path / 'b.txt'}: cannot be read (No such file or directory)",)
+
+
+@pytest.mark.parametrize("title", ["reStructured text\n=================", "= AsciiDoc"])
+def test_titles_of_other_markup(tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.rst").write_text(f"{title}\n\nText.")
+    (tmp_path / "a.adoc").write_text(f"{title}\n\nText.")
+    assert {document.title for document in read([tmp_path])} == {
+        title.split("\n")[0].removeprefix("= ")
+    }
+
+
+@pytest.mark.parametrize(
+    ("setup", "code", "message"),
+    [
+        ("os.rmdir(os.getcwd())", 1, "a.txt: "),
+        ("os.environ.pop('HOME', None)", 0, ""),
+        ("os.environ['LANG'] = os.environ['LC_ALL'] = 'C'", 0, ""),
+    ],
+)
+def test_strange_surroundings(tmp_path: Path, setup: str, code: int, message: str) -> None:
+    (tmp_path / "gone").mkdir()
+    name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    Path(os.fsdecode(name)).write_text("The mayor closed the old bridge on Monday.")
+    given = ["a.txt"] if code else [os.fsdecode(name)]
+    script = (
+        f"import os, sys; {setup}\nfrom summarizer.cli.main import run\n"
+        "sys.exit(run(['--model', 'static', *sys.argv[1:]]))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", script, *given],
+        cwd=tmp_path / "gone",
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == code, done.stderr
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert (b"closed the old bridge" in done.stdout) == (not code)

@@ -3,16 +3,15 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import fsspec
 import pytest
-from summarizer.readers.apart import read_apart
 
 from summarizer import Limits, ReadError, read
-from summarizer.readers import remote
+from summarizer.readers import paths as remote
 from summarizer.verification import verify
 
 from ..builders import EXAMPLE, docx_story, zipped
@@ -72,7 +71,6 @@ def test_folder_is_read_as_on_a_disk(memory: Any, far: str, tmp_path: Path) -> N
         assert [
             line.replace("//:", "/:").replace("/: ", ": ") for line in found.skipped
         ] == expected
-        assert read([address], workers=2) == found
 
 
 def test_files_and_patterns_are_read_once(far: str) -> None:
@@ -126,12 +124,6 @@ def test_web_page_with_links_is_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert remote.remote_kind("s3://bucket/a") == "folder"
 
 
-def test_what_only_this_machine_sees() -> None:
-    assert remote.is_seen_elsewhere("zip://a.txt::s3://bucket/x.zip")
-    assert not remote.is_seen_elsewhere("zip://a.txt::/home/x.zip")
-    assert not remote.is_seen_elsewhere("zip://a.txt::file:///x.zip")
-
-
 def test_limits_hold(far: str) -> None:
     found = read([f"{far}/b.txt", f"{far}/some.zip"], limits=Limits(size=100))
     assert [d.path for d in found] == ["memory://far/b.txt"]
@@ -140,18 +132,6 @@ def test_limits_hold(far: str) -> None:
     assert len(read([far], limits=Limits(files=2))) == 2
     with pytest.raises(ReadError, match=r"takes longer than 1e-09 s"):
         read([f"{far}/b.txt"], limits=Limits(seconds=1e-9))
-
-
-def test_nodes_open_what_they_can_see(far: str) -> None:
-    sent: list[Any] = []
-    files = ["s3://bucket/a.txt", f"{far}/b.txt"]
-
-    def spread(_: object, arguments: Iterable[tuple[Any, ...]]) -> list[Any]:
-        sent.extend(arguments)
-        return []
-
-    assert list(read_apart(files, Limits(), spread)) == []
-    assert sent == [([(files[0], None), (files[1], BRIDGE.encode())], Limits())]
 
 
 @pytest.mark.parametrize(
@@ -197,7 +177,7 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
     assert code == 0
     paths = {source["path"] for source in json.loads(target.read_text())["sources"]}
     assert {"memory://far/b.txt", "memory://far/some.zip/two.txt"} <= paths
-    assert verify(target).intact
+    assert verify(target, allow_remote=True).intact
     for name in ("text", "markdown", "html"):
         _, shown, _ = invoke(
             "--format", name, "--words", 200, "--color", "always", *options, *given
@@ -206,7 +186,7 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
         assert "file:" not in shown
     memory.pipe("/moon/archive.txt", b"Nothing of it is left.")
     memory.rm("/far", recursive=True)
-    checks = {check.path: check for check in verify(target).checks}
+    checks = {check.path: check for check in verify(target, allow_remote=True).checks}
     assert checks["memory://moon/archive.txt"].status != "intact"
     gone = checks["memory://far/b.txt"]
     assert (gone.status, gone.note) == ("missing", "memory://far/b.txt: there is no such file")

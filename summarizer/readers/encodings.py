@@ -1,9 +1,8 @@
 """Bytes to text, in one place.
 
 A byte order mark decides; else UTF-8 where the bytes are valid UTF-8; else UTF-16 where every
-second byte is one of very few; else what it declares, in formats that can; else the code page that
-gives most stop words of a language and letters of its alphabet, or what charset-normalizer finds
-most plausible.
+second byte is one of very few; else what it declares, in formats that can; else what chardetng, the
+detector of Firefox, finds, or a code page of DOS or the old Macintosh, which it does not know.
 """
 
 import codecs
@@ -11,7 +10,6 @@ import re
 from collections import Counter
 
 from ..errors import ReadError
-from .codepages import find_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,6 +28,8 @@ _NOT_EIGHT_BIT = ("utf", "idna", "punycode", "raw_unicode", "unicode", "undefine
 _HEAD = 1 << 16
 _SAMPLE = 1 << 17
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_OLD_CODE_PAGES = ("mac_roman", "cp850")
+_WITHIN_WORD = re.compile(r"(?<=[a-z])[^\x00-\x7f](?=[a-z])")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
@@ -98,7 +98,7 @@ def _decode(data: bytes, name: str) -> str:
         # next to no sequences that are valid UTF-8 by chance.
         if whole >= 2 * broken:
             return lenient
-        return data.decode(_guess(data, name), errors="replace")
+        return data.decode(_guess(data), errors="replace")
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
@@ -122,19 +122,25 @@ def _share_of_commonest(column: bytes) -> float:
     return sum(count for _, count in counted) / len(column)
 
 
-def _guess(data: bytes, name: str) -> str:
+def _guess(data: bytes) -> str:
     """Name the most plausible encoding of text that is not Unicode."""
-    from charset_normalizer import from_bytes
+    from chardetng_py import EncodingDetector
 
     special = _NOT_ASCII.search(data)
-    start = data.rfind(b"\n", 0, special.start()) + 1 if special else 0
-    sample = data[start : start + _SAMPLE]
-    if start + _SAMPLE < len(data):  # a character of several bytes must not be cut
-        sample = sample[: sample.rfind(b"\n") + 1] or sample
-    matches = list(from_bytes(sample))
-    if not matches:
-        raise ReadError(f"{name}: is not text in any known encoding; convert it to UTF-8")
-    # Its own order looks at garbled letters first and prefers rare Macintosh code pages to the
-    # Windows ones in short texts; weighing in how much it reads like a language mends that.
-    likeliest = max(matches, key=lambda match: match.coherence - match.chaos).encoding
-    return find_code_page(sample, likeliest)
+    start = max(special.start() - _SAMPLE, 0) if special else 0
+    sample = data[start : start + 2 * _SAMPLE]
+    detector = EncodingDetector()
+    detector.feed(sample, last=len(sample) == len(data))
+    label = detector.guess(tld=None, allow_utf8=False)
+    found = _known(label) or label
+    # Letters with accents within words are small ones of Western Europe, or it is none of these.
+    candidates = (found, *_OLD_CODE_PAGES)
+    strange = {encoding: _strange_letters(sample, encoding) for encoding in candidates}
+    best = min(candidates, key=strange.__getitem__)
+    return best if not strange[best] and strange[found] else found
+
+
+def _strange_letters(sample: bytes, encoding: str) -> int:
+    """Count what stands between Latin letters and is no small letter of Western Europe."""
+    within = _WITHIN_WORD.findall(sample.decode(encoding, errors="replace"))
+    return sum(not ("ß" <= letter <= "ÿ" or letter in "œ’") for letter in within)

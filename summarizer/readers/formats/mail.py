@@ -5,11 +5,10 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from ..datatypes import Document
-from ..errors import ReadError
-from .days import find_day
-from .decoding import decode_as
-from .documents import Documents, Origin
+from ...datatypes import Document
+from ...errors import ReadError
+from ..documents import Documents, Origin, find_day
+from ..encodings import decode_as
 
 
 def read_mail(data: bytes, origin: Origin) -> Documents:

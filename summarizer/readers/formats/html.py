@@ -3,22 +3,34 @@
 import re
 from typing import Any
 
-from ..datatypes import Document
-from ..errors import ReadError
-from ..text.tokens import count_words, tokenize
-from .days import find_day
-from .decoding import decode_as
-from .documents import Documents, Origin
-from .paragraphs import join_paragraphs
+from ...datatypes import Document
+from ...errors import ReadError
+from ...text.tokens import count_words, tokenize
+from ..documents import (
+    GAP,
+    Documents,
+    Origin,
+    as_superscript,
+    find_day,
+    join_paragraphs,
+    one_line,
+)
+from ..encodings import decode_as
 
 _CHARSET = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
+_SUP_END = re.compile(r"</sup\s{0,9}>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_BLOCKS = {
+    *("p", "div", "ul", "ol", "li", "blockquote", "table", "tr", "h1", "h2", "h3", "h4", "h5"),
+    *("h6", "section", "article", "pre"),
+}
 _META_WITHIN = 4096
 _LEAST = 200
-# What pages call what is neither article nor recognised as furniture by its place. A long element
+# What pages call what is neither article nor recognised as boilerplate by its place. A long element
 # may hold the article itself, e.g. one of the class "content has-share-bar".
-_FURNITURE = (
+_BOILERPLATE = (
     "caption", "credit", "newsletter", "subscribe", "signup", "sign-up", "related", "recommend",
     "readmore", "read-more", "also-read", "promo", "copyright", "disclaimer", "share", "social",
 )  # fmt: skip
@@ -29,7 +41,7 @@ _NAMES = (
 _PRUNED = [
     "//*[not(self::html or self::body or self::main or self::article)]"
     f'[contains({_NAMES},"{name}")][string-length(normalize-space(.))<1500]'
-    for name in _FURNITURE
+    for name in _BOILERPLATE
 ]
 # The last day is given, as it would be today's otherwise and the same page be read otherwise then.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
@@ -56,6 +68,7 @@ def read_page(page: str, origin: Origin) -> Document:
 
     :raises ReadError: If the page holds no text.
     """
+    page = _with_superscripts(page)
     found = _extract(page)
     title = " ".join((found.title or "").split()) if found is not None else ""
     paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
@@ -74,6 +87,41 @@ def read_page(page: str, origin: Origin) -> Document:
         marks=marks,
         extracted=True,
     )
+
+
+def text_of_markup(markup: str) -> str:
+    """Return the text of HTML that is no page but the cell of a table: paragraphs, one a block.
+
+    :param markup: Elements with text.
+    """
+    from lxml import html
+
+    root = html.fragment_fromstring(_with_superscripts(markup), create_parent="div")
+    for element in root.iter():
+        if element.tag in _BLOCKS:
+            element.text = f"{GAP}{element.text or ''}"
+            element.tail = f"{GAP}{element.tail or ''}"
+        elif element.tag == "br":
+            element.tail = f"\n{element.tail or ''}"
+        elif element.tag in {"script", "style"}:
+            element.text = ""
+    paragraphs = re.split(r"\n[ \t\r]*\n", str(root.text_content()))
+    return GAP.join(line for line in map(one_line, paragraphs) if line)
+
+
+def _with_superscripts(page: str) -> str:
+    """Raise the digits of ``sup`` elements, whose tags are lost as text is taken out of a page."""
+    *parts, rest = _SUP_END.split(page)
+    if not parts:
+        return page
+    raised: list[str] = []
+    for part in parts:
+        tag = part.lower().rfind("<sup")
+        start = part.find(">", tag) + 1 if tag >= 0 else 0
+        if start:
+            part = part[:tag] + as_superscript(_ANY_TAG.sub("", part[start:]).strip())
+        raised.append(part)
+    return "".join(raised) + rest
 
 
 def _extract(page: str) -> Any:

@@ -1,16 +1,23 @@
 """Rich text files (RTF), by striprtf."""
 
 import re
+from functools import partial
 
-from ..datatypes import Document
-from ..errors import ReadError
-from .days import find_day
-from .documents import Documents, Origin
-from .paragraphs import join_paragraphs
+from ...datatypes import Document
+from ...errors import ReadError
+from ..documents import (
+    Documents,
+    Origin,
+    as_superscript,
+    find_day,
+    join_paragraphs,
+    what_it_says,
+)
 
 _INFO = re.compile(r"\{\\(title|author)\b((?:[^{}\\]|\\.){1,500})\}", re.DOTALL)
 _CODE_PAGE = re.compile(r"\\ansicpg\d+")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})\b")
+_RAISED = re.compile(r"\\super(?:\\[a-z]{1,20}-?\d{0,9}){0,9}[ ]?([-+\d]{1,9})")
 _HEAD = 1 << 16
 
 
@@ -30,7 +37,7 @@ def read_rtf(data: bytes, origin: Origin) -> Documents:
     head = source[:_HEAD]
     page = _CODE_PAGE.search(head)
     info = {
-        name: " ".join(_plain(rf"{{\rtf1{page[0] if page else ''}{given}}}").split())
+        name: what_it_says(partial(_plain, rf"{{\rtf1{page[0] if page else ''}{given}}}"))
         for name, given in _INFO.findall(head)
     }
     created = _CREATED.search(head)
@@ -54,5 +61,10 @@ def read_rtf(data: bytes, origin: Origin) -> Documents:
 def _plain(source: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
+    source = _RAISED.sub(lambda found: _escaped(as_superscript(found[1])), source)
     text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     return text
+
+
+def _escaped(text: str) -> str:
+    return "".join(rf"\u{ord(letter)}?" for letter in text)

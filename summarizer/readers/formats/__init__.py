@@ -1,21 +1,43 @@
-"""What format the bytes of a file have, told by what stands in them rather than by its name."""
+"""What format the bytes of a file have, told by what stands in them, and the reader of each."""
 
 import json
 import re
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Literal
 
-from ..errors import ReadError
-from .columns import text_column
+from ...errors import ReadError
+from ..documents import Documents, Origin
+from .tables import text_column
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
 Format = Literal[
-    "csv", "docx", "gzip", "html", "json", "mail", "markdown", "mbox", "odt", "pdf", "rtf", "tar",
-    "text", "zip",
+    "bibtex", "csv", "docx", "epub", "gzip", "html", "json", "mail", "markdown", "mbox", "odt",
+    "pdf", "pptx", "ris", "rtf", "spreadsheet", "subtitles", "tar", "text", "zip",
 ]  # fmt: skip
 
+READERS = {
+    "bibtex": ("references", "read_bibtex"),
+    "csv": ("tables", "read_csv"),
+    "docx": ("docx", "read_docx"),
+    "epub": ("epub", "read_epub"),
+    "html": ("html", "read_html"),
+    "json": ("tables", "read_json"),
+    "mail": ("mail", "read_mail"),
+    "markdown": ("text", "read_markdown"),
+    "odt": ("odt", "read_odt"),
+    "pdf": ("pdf", "read_pdf"),
+    "pptx": ("pptx", "read_pptx"),
+    "ris": ("references", "read_ris"),
+    "rtf": ("rtf", "read_rtf"),
+    "spreadsheet": ("tables", "read_spreadsheet"),
+    "subtitles": ("subtitles", "read_subtitles"),
+    "text": ("text", "read_plaintext"),
+}
+_REASON = 150
 _HEAD = 1 << 12
 _MOST_MEMBERS = 100_000
 _LONGEST_ROW = 1 << 24
@@ -26,24 +48,26 @@ _UNREADABLE = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
 )
-_OFFICE = (
-    ("word/", "docx"),
-    ("xl/", "a spreadsheet; save its table as CSV"),
-    ("ppt/", "a presentation; save it as PDF"),
-)
+_OFFICE: dict[str, Format] = {"word/": "docx", "xl/": "spreadsheet", "ppt/": "pptx"}
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])",
-    re.IGNORECASE | re.DOTALL,
+_BOOK = "application/epub+zip"
+# WebVTT says so; SubRip opens with a number above times.
+_SUBTITLES = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT[ \t\r\n]|"
+    rb"\s{0,9}\d{1,9}[ \t]*\r?\n\d{1,4}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->)"
 )
+_RIS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}TY  - [A-Z]")
+_HTML = re.compile(rb"<!doctype\s{1,99}html|<html[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:body|div|head|meta|p|title|table|article)[\s>]", re.IGNORECASE)
-_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
-_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):[ \t]")
-_ENVELOPE = re.compile(rb"From \S+[^\n]* \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]*:|>From )")
+_XML = re.compile(rb"<\?xml\s", re.IGNORECASE)
+_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,75}):[ \t]")
+_ENVELOPE = re.compile(rb"From \S[^\n]{0,300} \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]{0,75}:|>From )")
 _MAIL_FIELDS = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
 _NAMED: dict[str, Format] = {
     ".csv": "csv", ".tsv": "csv", ".eml": "mail", ".json": "json", ".jsonl": "json",
     ".ndjson": "json", ".markdown": "markdown", ".mbox": "mbox", ".md": "markdown",
+    ".adoc": "markdown", ".asciidoc": "markdown", ".rst": "markdown", ".bib": "bibtex",
+    ".ris": "ris", ".srt": "subtitles", ".vtt": "subtitles",
 }  # fmt: skip
 _NAMED_HTML = {".htm", ".html", ".xhtml", ".xht"}
 
@@ -81,14 +105,19 @@ def _plain(head: bytes) -> bytes:
 
 def _textual(data: bytes, head: bytes, name: str) -> Format:
     ending = PurePath(name).suffix.lower()
-    if _HTML.match(head) or (ending in _NAMED_HTML and _TAG.search(head)):
+    opening, declared = _behind_comments(head)
+    if _HTML.match(opening) or (ending in _NAMED_HTML and _TAG.search(head)):
         return "html"
-    if _XML.match(head):
+    if declared:
         raise ReadError(f"{name}: is XML of a kind that is not read; save it as HTML or text")
     if _ENVELOPE.match(head):
         return "mbox"
     if _is_mail(head):
         return "mail"
+    if _SUBTITLES.match(head):
+        return "subtitles"
+    if _RIS.match(head):
+        return "ris"
     if ending in _NAMED and ending != ".mbox":
         return _NAMED[ending]
     first_line = data[: data.find(b"\n") + 1 or None]
@@ -97,6 +126,17 @@ def _textual(data: bytes, head: bytes, name: str) -> Format:
     if len(first_line) < _HEAD and _is_header(first_line):
         return "csv"
     return "text"
+
+
+def _behind_comments(head: bytes) -> tuple[bytes, bool]:
+    """Return what stands behind a declaration of XML and comments, and whether there is one."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    declared = _XML.match(rest) is not None
+    if declared:
+        rest = rest.partition(b">")[2].lstrip()
+    while rest.startswith(b"<!--") and b"-->" in rest:
+        rest = rest.partition(b"-->")[2].lstrip()
+    return rest, declared
 
 
 def _is_mail(head: bytes) -> bool:
@@ -149,14 +189,46 @@ def _zipped(data: bytes, name: str) -> Format:
             kind = _first(archive, "mimetype") if "mimetype" in names else ""
     except Exception as error:  # zipfile passes on the errors of all that it is made of
         raise ReadError(f"{name}: is a damaged ZIP archive ({error})") from error
+    if kind.startswith(_BOOK):
+        return "epub"
     if kind.startswith(_OPEN_DOCUMENT):
         if kind.startswith(f"{_OPEN_DOCUMENT}text"):
             return "odt"
+        if kind.startswith(f"{_OPEN_DOCUMENT}spreadsheet"):
+            return "spreadsheet"
         raise ReadError(f"{name}: is not a text document; save it as PDF or text")
     if "[Content_Types].xml" in names:
-        for folder, what in _OFFICE:
+        for folder, office in _OFFICE.items():
             if any(member.startswith(folder) for member in names):
-                if what == "docx":
-                    return "docx"
-                raise ReadError(f"{name}: is {what}")
+                return office
     return "zip"
+
+
+def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
+    """Return the function for a key of ``READERS``."""
+    module, name = READERS[kind]
+    read: Callable[[bytes, Origin], Documents] = getattr(
+        import_module(f".{module}", __name__), name
+    )
+    return read
+
+
+def parse(kind: str, data: bytes, origin: Origin) -> Documents:
+    """Parse a file in this process.
+
+    :param kind: A key of ``READERS``.
+    :param data: The file.
+    :param origin: Where it comes from.
+    :raises ReadError: Whatever is wrong with the file.
+    """
+    read = find_reader(kind)
+    try:
+        return read(data, origin)
+    except ReadError:
+        raise
+    except MemoryError as error:
+        message = f"needs too much memory to be read as {kind}; raise the limit (--max-memory)"
+        raise ReadError(f"{origin.name}: {message}") from error
+    except Exception as error:  # parsers raise whatever a damaged file leads them to
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:_REASON]
+        raise ReadError(f"{origin.name}: cannot be read as {kind} ({reason})") from error

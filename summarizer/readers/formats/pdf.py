@@ -1,13 +1,17 @@
 """PDF files, by pdfium: text in reading order with a mark at each page."""
 
+from functools import partial
 from typing import Any
 
-from ..datatypes import Document, Marks
-from ..errors import ReadError
-from .days import find_day
-from .documents import Documents, Origin
-from .layout import SOFT_HYPHEN, Line, join_pages
+from ...datatypes import Document, Marks
+from ...errors import ReadError
+from ..documents import Documents, Origin, as_superscript, find_day, what_it_says
+from .layout import SOFT_HYPHEN, WIDE_BLANK, Line, in_columns, join_pages
 
+_ABOUT = ("Title", "Author", "CreationDate")
+# Raised digits are at most this much of the size of others, and this much of it higher.
+_SMALLER = 0.85
+_HIGHER = 0.15
 _LOCKED = 4  # FPDF_ERR_PASSWORD
 _NO_TITLE = ("microsoft word", "untitled", "powerpoint")
 _FILE_ENDINGS = (".doc", ".docx", ".pdf", ".indd", ".tex", ".qxd", ".rtf", ".odt")
@@ -45,14 +49,14 @@ def read_pdf(data: bytes, origin: Origin) -> Documents:
     if not text:
         message = "holds no text, only images of pages; run it through OCR first (e.g. ocrmypdf)"
         raise ReadError(f"{origin.name}: {message}")
-    about = pdf.get_metadata_dict()
+    about = {name: what_it_says(partial(pdf.get_metadata_value, name)) for name in _ABOUT}
     document = Document(
         id=origin.id,
         text=text,
-        title=_title(about.get("Title", "")),
-        date=find_day(about.get("CreationDate", "").removeprefix("D:")[:8]),
+        title=_title(about["Title"]),
+        date=find_day(about["CreationDate"].removeprefix("D:")[:8]),
         path=origin.path,
-        author=" ".join(about.get("Author", "").split()) or None,
+        author=about["Author"] or None,
         marks=Marks("page", starts),
     )
     pages_named = "page" if broken == 1 else "pages"
@@ -62,20 +66,19 @@ def read_pdf(data: bytes, origin: Origin) -> Documents:
 
 def _title(given: str) -> str:
     """Return the title in the file, unless it is what a program put there."""
-    title = " ".join(given.split())
-    lower = title.lower()
-    return "" if lower.startswith(_NO_TITLE) or lower.endswith(_FILE_ENDINGS) else title
+    lower = given.lower()
+    return "" if lower.startswith(_NO_TITLE) or lower.endswith(_FILE_ENDINGS) else given
 
 
 def _lines(page: Any) -> list[Line]:
-    """Return the lines of a page in the order in which they were set.
+    """Return the lines of a page in the order in which they are read.
 
     :param page: A page of pypdfium2.
     """
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    lines: list[Line] = []
+    rows: list[list[Line]] = []
     letters: list[str] = []
     places: list[int] = []
     for place in range(text.count_chars() + 1):
@@ -86,11 +89,58 @@ def _lines(page: Any) -> list[Line]:
             letters.append(letter)
             places.append(place)
             continue
-        line = _line(text, "".join(letters), places)
-        if line is not None:
-            lines.append(line)
+        row = _row(text, letters, places)
+        if row:
+            rows.append(row)
         letters, places = [], []
-    return lines
+    return in_columns(rows)
+
+
+def _row(text: Any, letters: list[str], places: list[int]) -> list[Line]:
+    """Return what stands in a line, divided at gaps that are wider than blanks between words."""
+    _raise_digits(text, letters, places)
+    parts: list[Line] = []
+    start = 0
+    for at, letter in enumerate(letters):
+        if not letter.isspace() or not letters[start:at] or at + 1 == len(letters):
+            continue
+        before, behind = places[at - 1], places[at + 1]
+        if letters[at - 1].isspace() or letters[at + 1].isspace():
+            continue
+        right = text.get_charbox(before, loose=True)[2]
+        left, bottom, _, top = text.get_charbox(behind, loose=True)
+        if left - right > WIDE_BLANK * (top - bottom) and (
+            part := _line(text, "".join(letters[start:at]), places[start:at])
+        ):
+            parts.append(part)
+            start = at + 1
+    rest = _line(text, "".join(letters[start:]), places[start:])
+    return [*parts, rest] if rest is not None else parts
+
+
+def _raise_digits(text: Any, letters: list[str], places: list[int]) -> None:
+    """Put raised digits for those that are smaller and set higher than what stands before them."""
+    from ctypes import byref, c_double
+
+    from pypdfium2 import raw
+
+    def origin(place: int) -> float:
+        x, y = c_double(), c_double()
+        raw.FPDFText_GetCharOrigin(text, place, byref(x), byref(y))
+        return y.value
+
+    base: int | None = None
+    for at, letter in enumerate(letters):
+        if letter.isspace():
+            continue
+        if not (letter.isdecimal() or letter in "-+−") or base is None:
+            base = places[at]
+            continue
+        size, full = (raw.FPDFText_GetFontSize(text, place) for place in (places[at], base))
+        if size < _SMALLER * full and origin(places[at]) > origin(base) + _HIGHER * full:
+            letters[at] = as_superscript(letter)
+        elif letter.isdecimal():
+            base = places[at]
 
 
 def _line(text: Any, content: str, places: list[int]) -> Line | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import ReadError
-from summarizer.readers.decoding import decode, decode_as
+from summarizer.readers.encodings import decode, decode_as
 
 FRENCH = "Le café était fermé à Noël, dit le maire. « Où est passée l’école ? » demanda-t-il.\n" * 4
 GERMAN = "Größere Straßen führen über die Brücke, sagte der Bürgermeister am späten Abend.\n" * 4
@@ -169,3 +169,111 @@ def test_what_no_text_can_be_in_is_not_believed(declared: str) -> None:
     data = GERMAN.encode("cp1252")
     assert decode_as(data, declared, "file") == GERMAN
     assert decode_as(GERMAN.encode(), "koi8-r", "file") == GERMAN
+
+
+# A sentence or two in 23 languages, and the code pages in which they were written.
+SAMPLES = [
+    (
+        "Le vieux pont de Vernay a été fermé mercredi, après que des plongeurs ont découvert des fissures près du troisième pilier. La mairie espère le rouvrir à Noël.",
+        ["cp1252", "latin-1", "iso8859-15", "mac_roman", "cp850"],
+    ),
+    (
+        "Die Fähre nach Möwensand fährt während der Bauarbeiten nur stündlich. Größere Lastwagen müssen über die alte Straße ausweichen.",
+        ["cp1252", "latin-1", "mac_roman", "cp850"],
+    ),
+    (
+        "El alcalde anunció que la estación cerrará mañana por la inundación. Los niños irán a la escuela en autobús durante una semana más.",
+        ["cp1252", "latin-1", "mac_roman", "cp850"],
+    ),
+    (
+        "A câmara não aprovou a ligação à autoestrada. Os moradores da região dizem que já esperavam a decisão há três anos.",
+        ["cp1252", "latin-1", "mac_roman", "cp850"],
+    ),
+    (
+        "Il sindaco ha detto che la galleria non riaprirà prima di giovedì, perché l'acqua è già entrata due volte. È più di quanto si temesse.",
+        ["cp1252", "latin-1"],
+    ),
+    (
+        "Färjan till ön går bara två gånger om dagen så länge kajen lagas. Hälften av båtägarna säger att de måste åka längre.",
+        ["cp1252", "latin-1", "mac_roman", "cp850"],
+    ),
+    (
+        "Sillan korjaus kestää yhdeksän kuukautta, ja kävelijät pääsevät yli vasta keväällä. Työ maksaa enemmän kuin kaupunki säästi.",
+        ["cp1252", "latin-1"],
+    ),
+    (
+        "Most zamknięto w środę, gdy nurkowie znaleźli pęknięcia przy trzecim filarze. Mieszkańcy muszą jeździć dłuższą drogą przez wieś.",
+        ["cp1250", "iso8859-2"],
+    ),
+    (
+        "Most byl ve středu uzavřen, když potápěči našli trhliny u třetího pilíře. Řidiči musejí jezdit delší cestou přes vesnici.",
+        ["cp1250", "iso8859-2"],
+    ),
+    (
+        "A hidat szerdán lezárták, miután a búvárok repedéseket találtak a harmadik pillérnél. Az autósoknak hosszabb úton kell menniük, közölte a főmérnök.",
+        ["cp1250", "iso8859-2"],
+    ),
+    (
+        "Podul a fost închis miercuri, după ce scafandrii au găsit fisuri lângă al treilea pilon. Şoferii trebuie să ocolească prin sat, iar reparaţiile ţin mult.",
+        ["cp1250", "iso8859-2"],
+    ),
+    (
+        "Köprü çarşamba günü kapatıldı, çünkü dalgıçlar üçüncü ayağın yanında çatlaklar buldu. Sürücüler köyden geçen daha uzun yolu kullanıyor.",
+        ["cp1254", "iso8859-9"],
+    ),
+    (
+        "Мост закрыли в среду, когда водолазы нашли трещины у третьей опоры. Водителям приходится ехать в объезд через деревню.",
+        ["cp1251", "koi8-r", "iso8859-5", "cp866"],
+    ),
+    (
+        "Міст закрили в середу, коли водолази знайшли тріщини біля третьої опори. Водіям доводиться їхати довшою дорогою через село.",
+        ["cp1251", "koi8-u"],
+    ),
+    (
+        "Мостът беше затворен в сряда, след като водолази откриха пукнатини при третата опора. Шофьорите трябва да минават през селото.",
+        ["cp1251", "iso8859-5"],
+    ),
+    (
+        "Η γέφυρα έκλεισε την Τετάρτη, όταν οι δύτες βρήκαν ρωγμές δίπλα στον τρίτο πυλώνα. Οι οδηγοί περνούν από το χωριό.",
+        ["cp1253", "iso8859-7"],
+    ),
+    (
+        "הגשר נסגר ביום רביעי, אחרי שצוללנים מצאו סדקים ליד העמוד השלישי. הנהגים נאלצים לנסוע בדרך ארוכה יותר דרך הכפר.",
+        ["cp1255", "iso8859-8"],
+    ),
+    (
+        "أغلق الجسر يوم الأربعاء بعد أن عثر الغواصون على شقوق قرب الدعامة الثالثة. ويضطر السائقون إلى سلوك طريق أطول عبر القرية.",
+        ["cp1256", "iso8859-6"],
+    ),
+    (
+        "สะพานถูกปิดเมื่อวันพุธ หลังจากนักประดาน้ำพบรอยร้าวใกล้เสาต้นที่สาม คนขับรถต้องใช้เส้นทางที่ยาวกว่าผ่านหมู่บ้าน",
+        ["cp874"],
+    ),
+    (
+        "水曜日に橋が閉鎖された。潜水士が三番目の橋脚の近くでひび割れを見つけたためだ。車は村を通る遠い道を使っている。",
+        ["shift_jis", "euc_jp"],
+    ),
+    (
+        "潜水员在第三座桥墩附近发现裂缝后，大桥于星期三关闭。司机只好绕道经过村庄。",
+        ["gb18030"],
+    ),
+    (
+        "潛水員在第三座橋墩附近發現裂縫後，大橋於星期三關閉。司機只好繞道經過村莊。",
+        ["big5"],
+    ),
+    (
+        "잠수부들이 세 번째 교각 근처에서 균열을 발견한 뒤 수요일에 다리가 폐쇄되었다. 운전자들은 마을을 지나는 먼 길로 다닌다.",
+        ["euc_kr"],
+    ),
+    (
+        "The bridge’s third pier — “the weak one,” as divers call it — cracked in May. Repairs cost £3 million, and the café beside it closed.",
+        ["cp1252"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "encodings"), SAMPLES)
+def test_code_pages_of_many_languages(text: str, encodings: list[str]) -> None:
+    assert encodings
+    for encoding in encodings:
+        assert decode(text.encode(encoding), "file") == text, encoding

@@ -1,0 +1,327 @@
+"""Tables of texts, one document a row: CSV, spreadsheets, JSON lines and lists.
+
+Which column is the text, title, date, author, site or address is told by its name; where none has
+the name of a text, by which one alone holds prose.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO, StringIO
+from itertools import chain, islice
+from typing import Any
+
+from ...datatypes import Document, Marks
+from ...errors import ReadError
+from ..documents import Documents, Origin, find_day, one_line
+from ..encodings import decode
+
+_IGNORED = re.compile(r"[\s_\ufeff-]")
+_SYNONYMS = {
+    "text": (
+        *("text", "content", "body", "article", "articlebody", "fulltext", "pagecontent"),
+        *("review", "reviewtext", "reviewbody", "message", "comment", "abstract", "description"),
+    ),
+    "title": ("title", "headline", "subject"),
+    "date": (
+        *("date", "published", "datepublished", "publishedat", "publicationdate", "createdat"),
+        "timestamp",
+    ),
+    "url": ("url", "link"),
+    "author": ("author", "byline"),
+    "site": ("site", "source", "publisher"),
+}
+_DELIMITERS = ",;\t|"
+_DECLARED_DELIMITER = re.compile(r"sep=(.)\r?\n")
+# The delimiter and the column of prose are told by the beginning of a table.
+_SAMPLE_ROWS = 50
+_SAMPLE = 1 << 16
+# In the mean a cell of prose has at least this many words, of a column that no name tells.
+_PROSE_WORDS = 5
+# Lists of records in exports are found at most this many levels within the whole.
+_LEVELS = 3
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|b|i|em|strong|a|ul|ol|li|h[1-6]|blockquote|table|tr|td)\b[^<>]{0,999}>"
+    r"|&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#x[\da-f]{1,6});",
+    re.IGNORECASE,
+)
+
+_Row = Mapping[str, object]
+
+
+def text_column(names: Iterable[object]) -> str | None:
+    """Return the one of these column names that holds the text, or None."""
+    return _columns(names).get("text")
+
+
+def _columns(names: Iterable[object]) -> dict[str, str]:
+    """Find the columns by their names, the commonest name first; blanks, _ and case are ignored."""
+    folded: dict[str, str] = {}
+    for name in names:
+        if isinstance(name, str):
+            folded.setdefault(_IGNORED.sub("", name).lower(), name)
+    return {
+        field: folded[synonym]
+        for field, synonyms in _SYNONYMS.items()
+        for synonym in reversed(synonyms)
+        if synonym in folded
+    }
+
+
+def _column_of_prose(rows: Iterable[_Row]) -> str | None:
+    """Return the name of the one column whose cells are sentences rather than words or numbers."""
+    words: dict[str, list[int]] = {}
+    for row in rows:
+        for name, cell in row.items():
+            if isinstance(cell, str) and cell.strip():
+                words.setdefault(name, []).append(len(cell.split()))
+    prose = [name for name, found in words.items() if sum(found) >= _PROSE_WORDS * len(found)]
+    return prose[0] if len(prose) == 1 else None
+
+
+def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
+    """Make a document of each row.
+
+    :param rows: The number of each row as people count it, and its cells by column.
+    :param origin: Where the table comes from, and the column of the text where that is given.
+    :return: The documents; rows without text are left out and counted in ``skipped``.
+    :raises ReadError: If no row has a column for the text.
+    """
+    documents: list[Document] = []
+    skipped: list[str] = []
+    without = 0
+    rows = iter(rows)
+    sample = list(islice(rows, _SAMPLE_ROWS))
+    prose = None
+    if origin.column is None and not any(text_column(row) for _, row in sample):
+        prose = _column_of_prose(row for _, row in sample)
+    for number, row in chain(sample, rows):
+        columns = _columns(row)
+        if column := origin.column or prose:
+            columns["text"] = column
+        cells = {field: row.get(name) for field, name in columns.items()}
+        text = cells.get("text")
+        if not isinstance(text, str) or not text.strip():
+            without += 1
+            continue
+        if len(documents) == origin.most:
+            message = f"is left from row {number} on; raise the limit (--max-files)"
+            skipped.append(f"{origin.name}: {message}")
+            break
+        documents.append(_document(text, cells, number, origin))
+    if not documents and origin.column is not None:
+        raise ReadError(f"{origin.name}: has no text in a column called {origin.column}")
+    if not documents:
+        names = ", ".join(_SYNONYMS["text"][:4])
+        message = f"has no text in a column called {names}; rename one, or name it (--column)"
+        raise ReadError(f"{origin.name}: {message}")
+    if without:
+        rows_named = "row" if without == 1 else "rows"
+        skipped.append(f"{origin.name}: {without} {rows_named} without text left out")
+    return Documents(documents, skipped)
+
+
+def _document(text: str, cells: _Row, number: int, origin: Origin) -> Document:
+    strings = {field: str(cell).strip() for field, cell in cells.items() if _plain(cell)}
+    if _MARKUP.search(text):
+        from .html import text_of_markup
+
+        text = text_of_markup(text) or text
+    return Document(
+        id=f"{origin.id}#{number}",
+        text=text,
+        title=one_line(strings.get("title", "")),
+        date=find_day(strings.get("date", "")),
+        path=origin.path,
+        url=strings.get("url") or None,
+        author=strings.get("author") or None,
+        site=strings.get("site") or None,
+        marks=Marks("row", (0,), number),
+    )
+
+
+def _plain(cell: object) -> bool:
+    return isinstance(cell, str | int | float) and not isinstance(cell, bool)
+
+
+def read_csv(data: bytes, origin: Origin) -> Documents:
+    """Make a document of each row of a table whose first row names the columns.
+
+    Rows are counted as a spreadsheet counts them: the names of the columns are row 1.
+
+    :raises ReadError: If it is not such a table.
+    """
+    text = decode(data, origin.name)
+    declared = _DECLARED_DELIMITER.match(text)
+    text = text[declared.end() :] if declared else text
+    delimiter = declared[1] if declared else _find_delimiter(text)
+    wide: list[int] = []
+    found = read_rows(_csv_rows(text, delimiter, origin, wide), origin)
+    if not wide:
+        return found
+    many = f"row {wide[0]}" + (f" and {len(wide) - 1} more" if len(wide) > 1 else "")
+    message = f"{many} with more cells than there are columns; what is beyond them is left out"
+    return Documents(found, [*found.skipped, f"{origin.name}: {message}"])
+
+
+def _find_delimiter(text: str) -> str:
+    """Return what separates the first rows into equally many cells, two at least."""
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        table = csv.reader(StringIO(text[:_SAMPLE], newline=""), delimiter=delimiter)
+        try:
+            widths = [len(cells) for cells in islice(table, _SAMPLE_ROWS) if cells]
+        except csv.Error:
+            return (0.0, 0)
+        if len(text) > _SAMPLE and len(widths) > 2:
+            widths.pop()  # perhaps cut within a row
+        if not widths or widths[0] < 2:
+            return (0.0, 0)
+        return (widths.count(widths[0]) / len(widths), widths[0])
+
+    csv.field_size_limit(max(len(text), 1))
+    return max(_DELIMITERS, key=evenness)
+
+
+def _csv_rows(
+    text: str, delimiter: str, origin: Origin, wide: list[int]
+) -> Iterator[tuple[int, _Row]]:
+    csv.field_size_limit(max(len(text), 1))
+    table = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = next(table, [])
+        for number, cells in enumerate(table, 2):
+            if cells:  # an empty line is no row, but counted
+                if len(cells) > len(names) and any(cells[len(names) :]):
+                    wide.append(number)
+                yield number, dict(zip(names, cells, strict=False))
+    except csv.Error as error:
+        raise ReadError(f"{origin.name}: is not a table of text ({error})") from error
+
+
+def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
+    """Make a document of each row of the sheets of a workbook (XLSX, ODS), by calamine.
+
+    The first row of a sheet names its columns; sheets without a text are left out and named.
+
+    :raises ReadError: If no sheet has a column for the text.
+    """
+    try:
+        sheets = _sheets(data)
+    except Exception as error:  # it passes on the errors of all that it is made of
+        raise ReadError(
+            f"{origin.name}: is a damaged spreadsheet ({one_line(str(error))})"
+        ) from error
+    documents: list[Document] = []
+    skipped: list[str] = []
+    for name, rows in sheets:
+        names = [str(cell) for cell in rows[0]] if rows else []
+        several = len(sheets) > 1
+        sheet = Origin(
+            f"{origin.id}#{name}" if several else origin.id,
+            origin.path,
+            origin.most - len(documents),
+            origin.column,
+        )
+        if sheet.most == 0:
+            skipped.append(
+                f"{origin.name}: is left from sheet {name} on; raise the limit (--max-files)"
+            )
+            break
+        try:
+            found = read_rows(
+                (
+                    (number, {n: _cell(c) for n, c in zip(names, cells, strict=False)})
+                    for number, cells in enumerate(rows[1:], 2)
+                    if any(cell != "" for cell in cells)
+                ),
+                sheet,
+            )
+        except ReadError as error:
+            if not several:
+                raise
+            skipped.append(f"{error} (sheet {name})")
+            continue
+        documents += found
+        skipped += found.skipped
+    if not documents:
+        raise ReadError("; ".join(skipped) or f"{origin.name}: holds no text")
+    return Documents(documents, skipped)
+
+
+def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Return the name and the rows of each sheet of a workbook."""
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+    return [
+        (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        for name in workbook.sheet_names
+    ]
+
+
+def _cell(value: Any) -> object:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def read_json(data: bytes, origin: Origin) -> Documents:
+    """Make a document of each object with a text.
+
+    Rows are lines of a JSONL file, or elements of a list, counted from 1. The list may stand within
+    an object, as in exports: ``{"messages": [...]}``.
+
+    :return: The documents; lines that are not JSON are left out and named in ``skipped``.
+    :raises ReadError: If nothing of it has a text.
+    """
+    text = decode(data, origin.name)
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        return _read_lines(text, origin)
+    elements = enumerate(_records(whole, origin.column), 1)
+    return read_rows(((number, _object(row)) for number, row in elements), origin)
+
+
+def _records(whole: object, column: str | None) -> list[Any]:
+    """Return the longest list of objects within JSON, or the whole as the only one."""
+    level = [whole]
+    for _ in range(_LEVELS):
+        lists = [part for part in level if isinstance(part, list)]
+        lists = [part for part in lists if any(isinstance(element, dict) for element in part)]
+        if lists:
+            return max(lists, key=len)
+        objects = [part for part in level if isinstance(part, dict)]
+        if any(text_column(part) or column in part for part in objects):
+            return objects
+        level = [value for part in objects for value in part.values()]
+    return [whole]
+
+
+def _read_lines(text: str, origin: Origin) -> Documents:
+    broken: list[int] = []
+    try:
+        found = read_rows(_json_lines(text, broken), origin)
+    except ReadError as error:
+        if not broken:
+            raise
+        message = f"line {broken[0]} is not JSON; mend or remove it"
+        raise ReadError(f"{origin.name}: {message}") from error
+    if not broken:
+        return found
+    first = f"line {broken[0]}"
+    more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+    return Documents(found, [*found.skipped, f"{origin.name}: {first}{more} not JSON; left out"])
+
+
+def _json_lines(text: str, broken: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                yield number, _object(json.loads(line))
+            except (ValueError, RecursionError):
+                broken.append(number)
+
+
+def _object(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

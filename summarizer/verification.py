@@ -1,0 +1,595 @@
+"""Whether the quotes of a summary in JSON still stand in its sources, read anew.
+
+A summary may come from anybody. So nothing is opened but regular files below the folder of the
+summary, or below folders that the caller names; no link leads out of these, no address is asked
+unless the caller says so, and of what stands in a file nothing is shown but words of the quotes.
+"""
+
+import dataclasses
+import json
+import os
+import re
+import shlex
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from os import PathLike, fspath
+from pathlib import Path, PurePath
+from time import monotonic
+from typing import Any, Literal
+
+from .datatypes import Document
+from .errors import OptionError, ReadError, SummarizerError
+from .readers import Limits, read
+from .readers.documents import LINE_BREAKS, Locator
+from .readers.paths import (
+    TEXT_ENDINGS,
+    is_remote,
+    is_within,
+    plain_path,
+    read_bytes,
+    remote_kind,
+)
+from .text.sentences import split_sentences
+from .text.tokens import normalize_space, tokenize
+
+__all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
+
+Role = Literal["quote", "agreeing", "partly", "differing", "copies"]
+Status = Literal["intact", "moved", "changed", "missing"]
+STATUSES: tuple[Status, ...] = ("intact", "moved", "changed", "missing")
+# Where a sentence of a summary lists passages of other sources, under the names of all versions.
+_LISTS: dict[str, Role] = {
+    "agreeing": "agreeing",
+    "partly": "partly",
+    "differing": "differing",
+    "copies": "copies",
+    "corroboration": "agreeing",
+    "disagreement": "differing",
+}
+_SHOWN = {
+    "quote": "",
+    "agreeing": "also ",
+    "partly": "partly ",
+    "differing": "differs ",
+    "copies": "copy ",
+}
+# At least this share of words in common, in one order, makes a sentence the quote changed.
+_SIMILAR = 0.5
+# Longer sentences are compared as wholes only: likeness takes time quadratic in the words.
+_LONGEST = 1000
+# At most this many files beside one that is gone are looked through.
+_BESIDE = 1000
+# Addresses behind which no file of this machine can stand.
+_STORAGE = {
+    *("http", "https", "ftp", "sftp", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hdfs"),
+    *("webhdfs", "memory"),
+}
+_TOO_SLOW = "not found in time; raise the limit (--max-seconds)"
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_WORD = re.compile(r"\S+")
+_LETTERS = re.compile(r"\w+")
+_ELLIPSES = re.compile(r"…(?:\W?…)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that a summary names.
+
+    :param sentence: The sentence of the summary that it belongs to, counted from 1.
+    :param role: Whether it is the quote itself, or how its source stands to the quote.
+    :param source: The number of its source.
+    :param start: Where the summary says that it starts.
+    :param end: Where the summary says that it ends.
+    :param text: It, as the summary has it.
+    """
+
+    sentence: int
+    role: Role
+    source: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in a source today instead of a passage or for it.
+
+    :param path: The document that it stands in, as the summary would name it.
+    :param start: The offset of its first character.
+    :param end: The offset behind its last character.
+    :param where: Where to look in the original: ``page 3``, ``line 9``.
+    :param text: It, with ``…`` for each run of words that the passage does not have.
+    :param similarity: Share of words in common with the passage, 0 to 1.
+    """
+
+    path: str
+    start: int
+    end: int
+    where: str
+    text: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Passage):
+    """A passage that a summary names, and what became of it.
+
+    :param path: The file of its source, as the summary names it.
+    :param status: What became of it.
+    :param found: What stands there now; None where it is missing.
+    :param note: Why its file cannot be read, or an empty string.
+    """
+
+    path: str
+    status: Status
+    found: Found | None
+    note: str = ""
+
+    def __str__(self) -> str:
+        quoted = f"“{normalize_space(self.text)}”"
+        name = f"sentence {self.sentence} [{_SHOWN[self.role]}{self.source}]: {self.status}"
+        if self.found is None:
+            why = f"({self.note})" if self.note else f"in {self.path}"
+            return _one_line(f"{name}: {quoted} {why}")
+        place = f"{self.found.path}, {self.found.where}, {self.found.start}-{self.found.end}"
+        if self.status == "changed":
+            now = normalize_space(self.found.text)
+            return _one_line(f"{name}: {quoted} now reads “{now}” ({place})")
+        before = f"{self.start}-{self.end}"
+        if self.found.path != self.path:
+            before = f"{self.path}, {before}"
+        moved = f", not {before}" if self.status == "moved" else ""
+        return _one_line(f"{name}: {quoted} ({place}{moved})")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What became of all passages of a summary, in its order."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Whether every passage stands where the summary says."""
+        return all(check.status == "intact" for check in self.checks)
+
+    def __str__(self) -> str:
+        counted = Counter(check.status for check in self.checks)
+        sources = len({check.source for check in self.checks})
+        of = f"{_counted(len(self.checks), 'passage')} of {_counted(sources, 'source')}"
+        told = ", ".join(f"{counted[status]} {status}" for status in STATUSES)
+        lines = [str(check) for check in self.checks if check.status != "intact"]
+        return "\n".join([*lines, f"{of}: {told}"])
+
+    def to_json(self) -> str:
+        """Render as JSON: the number of passages of each status, and every passage."""
+        counted = Counter(check.status for check in self.checks)
+        record: dict[str, Any] = {
+            **{status: counted[status] for status in STATUSES},
+            "passages": [dataclasses.asdict(check) for check in self.checks],
+        }
+        return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def verify(
+    summary: str | PathLike[str],
+    *,
+    limits: Limits | None = None,
+    roots: Sequence[str | PathLike[str]] | None = None,
+    allow_remote: bool = False,
+) -> Verification:
+    """Look up every quote and every other passage of a summary in its sources.
+
+    :param summary: A file that ``--format json`` wrote, or ``-`` for standard input. Relative
+        paths in it are tried from the current folder and from the folder of the file.
+    :param limits: What the summary and each source may cost to read; by default ``Limits()``.
+    :param roots: Folders below which sources may be opened, besides that of the summary; by
+        default the current folder, and none where the list is empty.
+    :param allow_remote: Whether sources may be opened that stand behind addresses.
+    :return: What became of each passage.
+    :raises SummarizerError: If the file cannot be read, is no summary, or a source has no path.
+    :raises OptionError: If an argument is of the wrong type, or a root is no folder.
+    """
+    try:
+        given = os.fsdecode(fspath(summary))
+        named = [os.fsdecode(fspath(root)) for root in _listed(roots)]
+    except TypeError as error:
+        raise OptionError(f"summary and roots must be paths ({error})") from error
+    limits = Limits() if limits is None else limits
+    if not isinstance(limits, Limits):
+        raise OptionError(f"limits must be Limits, not {type(limits).__name__}")
+    for root in named if roots is not None else ():
+        if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
+            raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")
+    name = "standard input" if given == "-" else _one_line(given)
+    record = _load(given, name, limits)
+    try:
+        passages = list(_passages(record))
+        sources = {source["number"]: source for source in record["sources"]}
+        paths = {number: source["path"] for number, source in sources.items()}
+        joined = " ".join(sentence["text"] for sentence in record["sentences"])
+        if normalize_space(record["text"]) != normalize_space(joined):
+            raise ValueError("its text is not that of its sentences")
+        for passage in passages:
+            if passage.source not in paths:
+                raise ValueError(f"there is no source {passage.source}")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        why = f"it has no {error}" if isinstance(error, KeyError) else error
+        raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
+    if not passages:
+        raise SummarizerError(f"{name}: has no sentence to check")
+    files = _Sources(Path(given), named, limits, allow_remote=allow_remote)
+    checked: dict[int, Iterator[Check]] = {}
+    by_source: dict[int, list[Passage]] = {}
+    for passage in passages:
+        by_source.setdefault(passage.source, []).append(passage)
+    for number, own in by_source.items():
+        if not isinstance(paths[number], str) or not paths[number]:
+            raise SummarizerError(f"{name}: source {number} has no path, so it cannot be read")
+        checked[number] = iter(files.check(sources[number], own))
+    return Verification(tuple(next(checked[passage.source]) for passage in passages))
+
+
+def _listed(
+    roots: Sequence[str | PathLike[str]] | None,
+) -> Sequence[str | PathLike[str]]:
+    if roots is None:
+        return ["."]
+    return [roots] if isinstance(roots, str | PathLike) else roots
+
+
+def _load(given: str, name: str, limits: Limits) -> Any:
+    if is_remote(given):
+        raise SummarizerError(f"{name}: is an address; save the summary to a file first")
+    # A small limit for sources is none for the summary of many.
+    limits = dataclasses.replace(limits, size=max(limits.size, Limits().size))
+    try:
+        return json.loads(read_bytes(given, limits))
+    except ReadError as error:
+        raise SummarizerError(_one_line(error)) from error
+    except (ValueError, RecursionError) as error:
+        raise SummarizerError(f"{name}: is not JSON ({_one_line(error)})") from error
+
+
+def _passages(record: Any) -> Iterator[Passage]:
+    """Yield the quotes, and the passages of other sources that a sentence lists.
+
+    :raises ValueError: If a field is not what a summary has there; KeyError or TypeError likewise.
+    """
+    for number, sentence in enumerate(record["sentences"], 1):
+        yield _passage(number, "quote", sentence)
+        for name, role in _LISTS.items():
+            for passage in sentence.get(name) or ():
+                yield _passage(number, role, passage)
+                for words in passage.get("differences") or ():
+                    one = slice(*(words[end] - sentence["start"] for end in ("start", "end")))
+                    other = slice(
+                        *(words[f"other_{end}"] - passage["start"] for end in ("start", "end"))
+                    )
+                    found = sentence["text"][one], passage["text"][other]
+                    if found != (words["text"], words["other_text"]):
+                        raise ValueError(f"words of sentence {number} that differ are not there")
+
+
+def _passage(number: int, role: Role, record: Any) -> Passage:
+    source, start, end = (record[name] for name in ("source", "start", "end"))
+    if not all(type(value) is int and value >= 0 for value in (source, start, end)):
+        raise ValueError(f"source, start and end of sentence {number} are not all numbers")
+    if not isinstance(record["text"], str) or not record["text"].strip():
+        raise ValueError(f"the text of sentence {number} is not a text")
+    return Passage(number, role, source, start, end, record["text"])
+
+
+class _Sources:
+    """The files of sources, each read once.
+
+    :param summary: The summary, from whose folder relative paths are tried too.
+    :param roots: Further folders below which files may be opened.
+    :param limits: What a file may cost, and how long one source may be looked for.
+    :param allow_remote: Whether addresses may be opened.
+    """
+
+    def __init__(
+        self, summary: Path, roots: Sequence[str], limits: Limits, *, allow_remote: bool
+    ) -> None:
+        self._summary = summary
+        self._folder = summary.parent
+        self._roots = [str(self._folder), *roots]
+        self._limits = limits
+        self._allow_remote = allow_remote
+        self._read: dict[str, Sequence[Document] | str] = {}
+
+    def check(self, source: Any, passages: Sequence[Passage]) -> list[Check]:
+        """Check the passages of one source in whichever text under its name has most of them."""
+        path = source["path"]
+        until = monotonic() + self._limits.seconds
+        found: list[tuple[Document, str]] = []
+        note = "there is no such file"
+        places, refused = self._places(path)
+        for place in places:
+            try:
+                file = self._outer_file(place)
+            except (OSError, ValueError, ReadError) as error:
+                note = getattr(error, "strerror", None) or str(error).removeprefix(f"{place}: ")
+                continue
+            if file is None:
+                continue
+            documents = self._documents(file)
+            if isinstance(documents, str):
+                note = documents
+                continue
+            named = [(document, path) for document in documents if document.path == place]
+            found += named or _elsewhere(documents, path, place, file, passages)
+            note = f"is no longer in {file}"
+        if not found:
+            found = self._beside(places, path, passages, until)
+        if not found:
+            note = _one_line(f"{path}: {refused or note}")
+            return [_check(passage, path, "missing", None, note) for passage in passages]
+
+        def holds(candidate: tuple[Document, str]) -> tuple[int, int, bool]:
+            document = candidate[0]
+            return (
+                sum(document.text[p.start : p.end] == p.text for p in passages),
+                sum(p.text in document.text for p in passages),
+                document.id == source.get("id"),
+            )
+
+        best, name = max(found, key=holds) if len(found) > 1 else found[0]
+        text = _Text(best, name)
+        return [_check(passage, path, *text.look_up(passage, until)) for passage in passages]
+
+    def _places(self, path: str) -> tuple[list[str], str]:
+        """Return where a source may be looked for, and why not where else it may be."""
+        path = plain_path(path)
+        if is_remote(path):
+            if not self._allow_remote:
+                return [], "is an address; to open it, add --allow-remote"
+            if path.partition("://")[0].lower() not in _STORAGE or "::" in path:
+                return [], "is an address that may lead to files of this machine; read it yourself"
+            return [path], ""
+        try:
+            places = list({str(p.absolute()): None for p in (Path(path), self._folder / path)})
+            allowed = [p for p in places if any(is_within(p, root) for root in self._roots)]
+        except (OSError, ValueError) as error:
+            return [], f"cannot be read ({getattr(error, 'strerror', None) or error})"
+        if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
+            return allowed, ""
+        outside = next(place for place in places if place not in allowed)
+        add = f"add --root {shlex.quote(str(Path(outside).parent))}"
+        if allowed:
+            return allowed, f"there is no such file; to look from the current folder too, {add}"
+        return [], f"is outside of the folder of the summary; to open it, {add}"
+
+    def _outer_file(self, place: str) -> str | None:
+        """Return the file that a path is of, or leads into; None where there is none.
+
+        :raises ReadError: If an address cannot be reached, or what is there is no regular file.
+        """
+        if is_remote(place):
+            return _outer_remote(place)
+        for part in (Path(place), *Path(place).parents):
+            if part.is_file():
+                if any(is_within(str(part), root) for root in self._roots):
+                    return str(part)
+                return None
+        if Path(place).exists():
+            raise ReadError("is not a regular file")
+        return None
+
+    def _beside(
+        self, places: Sequence[str], path: str, passages: Sequence[Passage], until: float
+    ) -> list[tuple[Document, str]]:
+        """Return documents in the folder of a source that is gone that can be it, renamed.
+
+        They hold all passages where they stood, as nothing does that quotes them.
+        """
+        named = Path(path)
+        for place in places if named.name and not is_remote(path) else []:
+            try:
+                others = sorted(
+                    file
+                    for file in Path(place).parent.iterdir()
+                    if file.suffix.lower() in TEXT_ENDINGS
+                    and file.is_file()
+                    and not (self._summary.is_file() and file.samefile(self._summary))
+                    and any(is_within(str(file), root) for root in self._roots)
+                )
+            except (OSError, ValueError):
+                continue
+            for file in others[:_BESIDE]:
+                if monotonic() > until:
+                    return []
+                documents = self._read.get(str(file)) or self._documents(str(file), keep=False)
+                found = [
+                    (document, str(named.with_name(file.name)) + _inside(document, file))
+                    for document in (() if isinstance(documents, str) else documents)
+                    if all(document.text[p.start : p.end] == p.text for p in passages)
+                ]
+                if found:
+                    return found
+        return []
+
+    def _documents(self, file: str, *, keep: bool = True) -> Sequence[Document] | str:
+        """Return what a file holds, or why it cannot be read."""
+        if file in self._read:
+            return self._read[file]
+        found: Sequence[Document] | str
+        try:
+            found = read([file], limits=self._limits)
+        except ReadError as error:
+            found = str(error).removeprefix(f"{file}: ")
+        if keep:
+            self._read[file] = found
+        return found
+
+
+def _inside(document: Document, file: Path) -> str:
+    return (document.path or "").removeprefix(str(file))
+
+
+def _outer_remote(path: str) -> str | None:
+    start = path.index("://") + 3
+    while len(path) > start:
+        kind = remote_kind(path)
+        if kind is not None:
+            return path if kind == "file" else None
+        path = path[:start] + path[start:].rpartition("/")[0]
+    return None
+
+
+def _elsewhere(
+    documents: Sequence[Document], path: str, place: str, file: str, passages: Sequence[Passage]
+) -> list[tuple[Document, str]]:
+    """Return the other documents of a file that hold a passage, and what a summary calls them."""
+    outer = path.removesuffix(_inner_path(place, file))
+    return [
+        (document, outer + _inner_path(document.path or file, file))
+        for document in documents
+        if any(passage.text in document.text for passage in passages)
+    ]
+
+
+def _inner_path(path: str, file: str) -> str:
+    """Return how a path goes on inside a file."""
+    if is_remote(file):
+        return path[len(file) + 1 :]
+    return str(PurePath(path).relative_to(file))
+
+
+def _check(
+    passage: Passage, path: str, status: Status, found: Found | None, note: str = ""
+) -> Check:
+    if status == "intact" and found is not None and found.path != path:
+        status = "moved"
+    return Check(**dataclasses.asdict(passage), path=path, status=status, found=found, note=note)
+
+
+class _Text:
+    """A document as it reads today; each passage is looked up in time linear in the document.
+
+    :param document: The document.
+    :param path: What the summary would call it.
+    """
+
+    def __init__(self, document: Document, path: str) -> None:
+        self._document = document
+        self._locator = Locator(document)
+        self._path = path
+
+    def look_up(self, passage: Passage, until: float) -> tuple[Status, Found | None, str]:
+        """Tell what became of a passage; what is not found by ``until`` is missing, with a note."""
+        text = self._document.text
+        size = len(passage.text)
+        if text[passage.start : passage.end] == passage.text:
+            return "intact", self._found(passage, passage.start, passage.end, 1.0), ""
+        if monotonic() > until:
+            return "missing", None, _TOO_SLOW
+        start = _nearest(text, self._backwards, passage.text, passage.start)
+        if start is not None:
+            return "moved", self._found(passage, start, start + size, 1.0), ""
+        words = " ".join(passage.text.split())
+        flat, flat_backwards, ends, spans = self._flat
+        # A place in the text is about as far behind the beginning in the text of single blanks.
+        near = bisect_left(spans, (passage.start, passage.start))
+        wanted = ends[near - 1] + 1 if near else 0
+        start = _nearest(flat, flat_backwards, words, wanted)
+        if start is not None:
+            one, other = (self._in_text(start), self._in_text(start + len(words) - 1) + 1)
+            return "changed", self._found(passage, one, other, 1.0), ""
+        return self._most_similar(passage, until)
+
+    @cached_property
+    def _backwards(self) -> str:
+        return self._document.text[::-1]
+
+    @cached_property
+    def _flat(self) -> tuple[str, str, list[int], list[tuple[int, int]]]:
+        """The text with single blanks, also backwards; where each word ends there, and stands."""
+        text = self._document.text
+        spans = [match.span() for match in _WORD.finditer(text)]
+        ends: list[int] = []
+        at = -1
+        for start, end in spans:
+            at += 1 + end - start
+            ends.append(at)
+        flat = " ".join(text[start:end] for start, end in spans)
+        return flat, flat[::-1], ends, spans
+
+    def _in_text(self, place: int) -> int:
+        """Return where a letter of the text with single blanks stands in the text itself."""
+        _, _, ends, spans = self._flat
+        word = bisect_right(ends, place)
+        return spans[word][1] - (ends[word] - place)
+
+    @cached_property
+    def _sentences(self) -> list[tuple[int, int, list[str]]]:
+        """Start, end and words of each sentence, whatever part of the text it is in."""
+        text = self._document.text
+        return [
+            (match.start() + start, match.start() + end, tokenize(match[0][start:end]))
+            for match in _PARAGRAPH.finditer(text)
+            for start, end in split_sentences(match[0])
+        ]
+
+    def _most_similar(self, passage: Passage, until: float) -> tuple[Status, Found | None, str]:
+        matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+        wanted = tokenize(passage.text)
+        best: tuple[float, int, tuple[int, int]] | None = None
+        if len(wanted) <= _LONGEST:
+            matcher.set_seq2(wanted)
+            for start, end, words in self._sentences:
+                if len(words) > _LONGEST:
+                    continue
+                if monotonic() > until:
+                    return "missing", None, _TOO_SLOW
+                matcher.set_seq1(words)
+                least = _SIMILAR if best is None else best[0]
+                if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+                    continue
+                found = (matcher.ratio(), -abs(start - passage.start), (start, end))
+                if found[0] >= _SIMILAR and (best is None or found > best):
+                    best = found
+        if best is None:
+            return "missing", None, ""
+        return "changed", self._found(passage, *best[2], round(best[0], 3)), ""
+
+    def _found(self, passage: Passage, start: int, end: int, similarity: float) -> Found:
+        text = self._document.text[start:end]
+        if similarity < 1:
+            text = _words_of(text, passage.text)
+        return Found(self._path, start, end, self._locator.where(start), text, similarity)
+
+
+def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:
+    """Return where a string stands in a text nearest to a place, the earlier one of two as near.
+
+    :param backwards: The text backwards, as only finding forwards is linear in every case.
+    """
+    after = text.find(wanted, start)
+    # The last one that begins before the place ends before this.
+    end = min(start - 1 + len(wanted), len(text)) if start else 0
+    turned = backwards.find(wanted[::-1], len(text) - end) if end else -1
+    before = len(text) - turned - len(wanted) if turned >= 0 else -1
+    found = [place for place in (before, after) if place >= 0]
+    return min(found, key=lambda place: (abs(place - start), place), default=None)
+
+
+def _words_of(text: str, quote: str) -> str:
+    """Return a text with ``…`` for each run of words that a quote does not have."""
+    known = {word.casefold() for word in _LETTERS.findall(quote)}
+    shown = _LETTERS.sub(lambda word: word[0] if word[0].casefold() in known else "…", text)
+    return _ELLIPSES.sub("…", shown)
+
+
+def _one_line(text: object) -> str:
+    return LINE_BREAKS.sub(" ", str(text))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,276 @@
+"""Subtitles, presentations, spreadsheets, books, lists of literature; what a text must not become."""
+
+import io
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from summarizer import Document, ReadError, body, read
+from summarizer.readers.documents import Locator, Origin
+from summarizer.readers.formats import parse
+
+from ..stories import (
+    AUTHOR,
+    DATE,
+    PARAGRAPHS,
+    TEXT,
+    TITLE,
+    epub_story,
+    pptx_story,
+    rtf_story,
+    xlsx_story,
+    zipped,
+)
+from .test_formats import read_bytes
+
+
+def one(kind: str, data: bytes) -> Document:
+    (document,) = parse(kind, data, Origin("a", None))
+    return document
+
+
+@pytest.mark.parametrize("name", ["a.vtt", "a"])
+def test_subtitles_with_speakers(tmp_path: Path, name: str) -> None:
+    text = """WEBVTT - a title
+
+NOTE Made by a program
+
+x-1
+00:01.000 --> 00:02.500 align:left
+<v Ada Lund>The ferry <i>Tern</i> was sold</v>
+
+x-2
+00:02.500 --> 00:04.000
+<v Ada Lund>to Skarn &amp; sails in June.</v>
+[applause]
+
+01:00:04.000 --> 01:00:06.000
+<v.loud Bo Rask>Who paid for it?</v>
+"""
+    (document,) = read_bytes(tmp_path, name, text.encode())
+    told = (
+        "Ada Lund: The ferry Tern was sold to Skarn & sails in June.\n\nBo Rask: Who paid for it?"
+    )
+    assert document.text == told
+    locator = Locator(document)
+    assert [locator.where(at) for at in (0, told.index("Bo"))] == ["00:00:01", "01:00:04"]
+
+
+def test_subtitles_without_speakers(tmp_path: Path) -> None:
+    cues = ("The ferry was sold", "(a horn sounds)", "in June.", "- Who paid?\n- The town.")
+    text = "".join(
+        f"{n}\r\n00:00:0{n},000 --> 00:00:0{n},900\r\n{cue}\r\n\r\n"
+        for n, cue in enumerate(cues, 1)
+    )
+    (document,) = read_bytes(tmp_path, "a.srt", text.encode())
+    assert document.text == "The ferry was sold in June.\n\nWho paid?\n\nThe town."
+    with pytest.raises(ReadError, match="holds no words"):
+        parse("subtitles", b"1\n00:00:01,000 --> 00:00:02,000\n[MUSIC]\n", Origin("a", None))
+
+
+def test_presentation(tmp_path: Path) -> None:
+    (document,) = read_bytes(tmp_path, "a", pptx_story())
+    assert (document.title, document.author) == (TITLE, AUTHOR)
+    first, *rest = PARAGRAPHS
+    expected = [f"{TITLE} (1)", first, "Thank the divers."]
+    for number, paragraph in enumerate(rest, 2):
+        expected += [f"{TITLE} ({number})", paragraph]
+    assert document.text.split("\n\n") == expected
+    assert Locator(document).where(document.text.index(PARAGRAPHS[2])) == "slide 3"
+
+
+def test_spreadsheet(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a", xlsx_story())
+    assert "\n\n".join(map(body, found)) == TEXT
+    assert [document.id for document in found] == ["a#Stories#2", "a#Stories#3"]
+    assert (found[0].title, found[0].date) == (TITLE, DATE)
+    assert "(sheet Costs)" in read([tmp_path / "a"]).skipped[0]
+
+
+def test_book(tmp_path: Path) -> None:
+    (document,) = read_bytes(tmp_path, "a", epub_story())
+    assert (document.text, document.title) == (TEXT, TITLE)
+    assert (document.author, document.date) == (AUTHOR, DATE)
+
+
+def test_lists_of_literature() -> None:
+    ris = "TY  - JOUR\nTI  - Ice\nAU  - Lund, A.\nAB  - The ice\n  is thin.\nUR  - x\nER  - \n"
+    for data in (ris, f"\ufeff{ris}".replace("\n", "\r\n")):
+        document = one("ris", data.encode())
+        assert (document.text, document.title, document.author) == (
+            "The ice is thin.",
+            "Ice",
+            "Lund, A.",
+        )
+    entry = b'@article{a, title = {The {I}ce}, author = {Lund, A.}, abstract = {Na{\\"i}ve ice.}}'
+    document = one("bibtex", entry)
+    assert (document.text, document.title) == ("Naïve ice.", "The Ice")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", b"id,stars,opinion\n1,5,The kettle boils a litre in no time at all.\n"),
+        ("a.csv", b"sep=;\nTitle, short;Text\nA;The kettle boils, a litre, in no time at all.\n"),
+        ("a.csv", b"Title, short;x;Text\nA;b;The kettle, it boils a litre in no time.\n"),
+        ("a.jsonl", b'{"reviewText": "<p>The kettle <b>boils</b> a litre.</p>"}'),
+        ("a.json", b'{"meta": {"n": 1}, "messages": [{"message": "The kettle boils."}]}'),
+        (
+            "a.csv",
+            "title,comment\nÖ,The kettle boils \u201cfast\u201d – at home.\n".encode("cp1252"),
+        ),
+    ],
+)
+def test_column_of_the_text_is_found(tmp_path: Path, name: str, data: bytes) -> None:
+    (document,) = read_bytes(tmp_path, name, data)
+    assert document.text.startswith("The kettle")
+    assert "<" not in document.text
+
+
+def test_column_that_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,other\nOne.,Two.\n")
+    assert [document.text for document in read([tmp_path], column="other")] == ["Two."]
+    with pytest.raises(ReadError, match="has no text in a column called none"):
+        read([tmp_path], column="none")
+
+
+def test_cells_beyond_the_columns_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,text\nA,One.\nB,Two, and three.\n")
+    assert (
+        read([tmp_path])
+        .skipped[0]
+        .endswith("row 3 with more cells than there are columns; what is beyond them is left out")
+    )
+
+
+def test_powers_stay_powers() -> None:
+    page = "<html><body><p>It made 3 × 10<sup class='a'>5</sup> on the 4<sup>th</sup> day.</p>"
+    assert one("html", page.encode()).text == "It made 3 × 10⁵ on the 4th day."
+    rich = rtf_story().replace(b"4.2 million", rb"10{\super 6}")
+    assert "10⁶ crowns" in one("rtf", rich).text
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("times", size=12)
+    pdf.write(6, "It made 3 x 10")
+    pdf.char_vpos = "SUP"
+    pdf.write(6, "5")
+    pdf.char_vpos = "LINE"
+    pdf.write(6, " neutrons in 2019.")
+    assert one("pdf", bytes(pdf.output())).text == "It made 3 x 10⁵ neutrons in 2019."
+
+
+def test_word_file_reads_as_with_all_changes_accepted() -> None:
+    import docx
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    runs = {
+        "w:ins": "<w:ins><w:r><w:t>in </w:t></w:r></w:ins>",
+        "w:del": "<w:del><w:r><w:delText>gone </w:delText><w:tab/></w:r></w:del>",
+        "from": "<w:moveFrom><w:r><w:t>moved </w:t></w:r></w:moveFrom>",
+        "to": "<w:moveTo><w:r><w:t>here </w:t></w:r></w:moveTo>",
+        "hidden": "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret </w:t></w:r>",
+        "shown": '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>shown </w:t></w:r>',
+        "raised": '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>',
+    }
+    file = docx.Document()
+    split = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>One </w:t></w:r>"
+    inner = "".join(runs.values()).replace("<w:t>", '<w:t xml:space="preserve">')
+    for place, content in enumerate((split.replace("<w:t>", '<w:t xml:space="preserve">'), inner)):
+        file.element.body.insert(place, parse_xml(f"<w:p {space}>{content}</w:p>"))
+    table = file.add_table(1, 3)
+    for cell, text in zip(table.rows[0].cells, ("Bed", "12", "7"), strict=True):
+        cell.text = text
+    stream = io.BytesIO()
+    file.save(stream)
+    assert one("docx", stream.getvalue()).text == "One in here shown ²\n\nBed | 12 | 7"
+
+
+def _set_across(left: tuple[str, ...], right: tuple[str, ...]) -> bytes:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("times", size=11)
+    for row, (one_, other) in enumerate(zip(left, right, strict=True)):
+        pdf.text(20, 30 + 5 * row, one_)
+        pdf.text(110, 30 + 5 * row, other)
+    return bytes(pdf.output())
+
+
+def test_lines_set_across_columns_are_read_by_column() -> None:
+    left = (
+        "The lock at Harn was built",
+        "in a dry summer and has never",
+        "been closed since then.",
+    )
+    right = (
+        "Its keeper lives beside it",
+        "and sells eels to those who",
+        "wait for the water to rise.",
+    )
+    expected = f"{' '.join(left)}\n\n{' '.join(right)}"
+    assert one("pdf", _set_across(left, right)).text == expected
+
+
+def test_note_at_the_foot_cuts_no_sentence() -> None:
+    pdf = FPDF()
+    pdf.set_auto_page_break(auto=False)
+    for text, note in (
+        ("The lock\nwas built\nat Harn.\n\nIts\nkeeper\nsells", "1 Eels are rare."),
+        ("eels to all.", ""),
+    ):
+        pdf.add_page()
+        pdf.set_font("times", size=12)
+        pdf.multi_cell(0, 6, text)
+        pdf.set_font("times", size=9)
+        pdf.text(20, 280, note)
+    found = one("pdf", bytes(pdf.output())).text.split("\n\n")
+    assert found == [
+        "The lock was built at Harn.",
+        "Eels are rare.",
+        "Its keeper sells eels to all.",
+    ]
+
+
+def test_pages_that_differ_in_digits_only_hold_text() -> None:
+    pdf = FPDF()
+    for number in range(5):
+        pdf.add_page()
+        pdf.set_font("times", size=12)
+        pdf.multi_cell(0, 6, f"Bill {number} of the harbour.\nPay {number} crowns to the office.")
+    text = one("pdf", bytes(pdf.output())).text
+    assert all(f"Pay {number} crowns" in text for number in range(5))
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_broken_metadata_costs_itself_only(tmp_path: Path, kind: str) -> None:
+    from zipfile import ZipFile
+
+    from ..stories import docx_story, odt_story
+
+    data, name = {
+        "docx": (docx_story(), "docProps/core.xml"),
+        "odt": (odt_story(), "meta.xml"),
+    }[kind]
+    with ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files[name] = b"<broken" if kind == "odt" else files[name].replace(b"2023-05-12T", b"2023-99-")
+    assert PARAGRAPHS[0] in one(kind, zipped(files)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20. Juli 2019", "2019-07-20"),
+        ("le 20 juillet 2019 à 10h", "2019-07-20"),
+        ("20 июля 2019 г.", "2019-07-20"),
+        ("2019年7月20日", "2019-07-20"),
+        ("06/07/2023 10:00 Uhr", None),
+        ("juillet 2019", None),
+        ("vor 3 Tagen", None),
+    ],
+)
+def test_days_in_other_languages(text: str, day: str | None) -> None:
+    from summarizer.readers.documents import find_day
+
+    assert find_day(text) == day

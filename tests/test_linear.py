@@ -1,0 +1,129 @@
+"""No regular expression takes longer than linear time on repeated tokens, whatever they are."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from time import process_time
+from typing import Any
+
+import pytest
+
+import summarizer
+
+# What is repeated, for one: letters, words, digits, marks, quotes, brackets, markup, blanks.
+TOKENS = (
+    *("a", "A", "é", "1", "_", "-", "—", "'", "’", '"', "“", "„ ", "”", "(", ")", "[", "]", "{"),
+    *("<", "<a ", ">", "&", "&amp", ";", ".", ",", ":", "/", "\\", "|", "*", "`", "#", "=", "%"),
+    *(" ", "\t", "\n", "\r\n", "\n \n", " \n", "\u200b", "\u0301", "\xad", "\u3000", "。", "漢"),
+    *("and ", "A.", "A. ", "U.S.", "Mr. ", "1,", "1.", "1 ", "1-", "12% ", "a-", "a ", "a.b", "a@"),
+    *(
+        "<!--",
+        "-->",
+        "http://",
+        "From a 2019\n",
+        "From ",
+        "a: ",
+        "a, ",
+        "\\a",
+        "{\\super ",
+        "a\n",
+        "[1]",
+    ),
+    *(
+        "Jan ",
+        "no. ",
+        "…",
+        "😀",
+        "x = 1\n",
+        "> ",
+        "- ",
+        "| a ",
+        "\\'8a",
+        "i.e. ",
+        "٣",
+        "$1 ",
+        "\x85",
+    ),
+)
+# What comes behind, so that what began to match fails at the end.
+_END = "\x00!"
+# Characters of tokens at first, so that exponential time is met early, and then.
+_FEW = 64
+_MANY = 2000
+# Seconds below which so many are done in linear time, as quadratic time is longer.
+_NOTICED = 0.004
+# Time grows by 2 at each doubling where it is linear, by 4 where it is quadratic.
+_GROWTH = 2.5
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield every regular expression that a module of the package holds, with its name."""
+    for module in pkgutil.walk_packages(summarizer.__path__, "summarizer."):
+        if module.name.endswith("__main__"):
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, value in vars(loaded).items():
+            for place, pattern in enumerate(_within(value)):
+                yield f"{module.name}.{name}[{place}]", pattern
+
+
+def _within(value: object) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _within(part)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for part in value:
+            yield from _within(part)
+
+
+def growth(use: Callable[[str], object], token: str) -> float:
+    """Return how many times as long twice as many tokens take; 0 where that is no time."""
+    for size in (_FEW, _MANY):
+        if _seconds(use, token, size) >= _NOTICED:
+            # The least of several, as other work on the machine makes single runs slow.
+            return min(_ratio(use, token, size) for _ in range(3))
+    return 0.0
+
+
+def _ratio(use: Callable[[str], object], token: str, size: int) -> float:
+    short, long = (min(_seconds(use, token, n * size) for _ in range(2)) for n in (2, 4))
+    return long / short if long >= _NOTICED else 0.0
+
+
+def _seconds(use: Callable[[str], object], token: str, size: int) -> float:
+    text = token * (size // len(token)) + _END
+    start = process_time()
+    use(text)
+    return process_time() - start
+
+
+def uses(pattern: re.Pattern[Any]) -> Iterator[Callable[[str], object]]:
+    """Yield what is done with a regular expression, in a text."""
+
+    def given(text: str) -> Any:
+        return text.encode(errors="surrogatepass") if isinstance(pattern.pattern, bytes) else text
+
+    yield lambda text: pattern.match(given(text))
+    yield lambda text: pattern.sub(given(""), given(text))
+
+
+FOUND = dict(patterns())
+
+
+def test_regular_expressions_are_found() -> None:
+    assert len(FOUND) > 50
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_time_is_linear_in_repeated_tokens(name: str) -> None:
+    for use in uses(FOUND[name]):
+        for token in TOKENS:
+            assert growth(use, token) <= _GROWTH, token
+
+
+def test_quadratic_time_is_noticed() -> None:
+    search = list(uses(re.compile(r"a+b")))[1]
+    assert growth(search, "a") > _GROWTH
