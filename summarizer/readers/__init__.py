@@ -2,19 +2,16 @@
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from itertools import starmap
 from os import PathLike, fspath
 from typing import TYPE_CHECKING
 
-from ..batch.running import Engine
-from ..batch.spreading import spreading
 from ..errors import OptionError, ReadError
 from .documents import Documents
 from .limits import Limits
 from .paths import LINE_BREAKS, find_files
 
 if TYPE_CHECKING:
-    from .worker import Worker
+    from .sandbox import Sandbox
 
 __all__ = ["Documents", "Limits", "read"]
 
@@ -24,10 +21,7 @@ def read(
     *,
     limits: Limits | None = None,
     strict: bool = False,
-    worker: "Worker | None" = None,
-    workers: int | None = None,
-    engine: Engine = "local",
-    address: str | None = None,
+    sandbox: "Sandbox | None" = None,
 ) -> Documents:
     """Read files of any format and encoding.
 
@@ -39,18 +33,12 @@ def read(
         twice is read once.
     :param limits: What a file may cost; by default ``Limits()``.
     :param strict: Whether a file that cannot be read is an error though others can.
-    :param worker: The process for files that need a parser, kept by who reads many times; by
+    :param sandbox: The process for files that need a parser, kept by who reads many times; by
         default one is started for this call.
-    :param workers: How many processes files are spread over; by default, and 0, none but this one.
-        With ray, how many calls are under way at most.
-    :param engine: ``local``, processes on this machine, or ``ray``, those of a Ray cluster, which
-        read addresses themselves, and are sent what stands in other files.
-    :param address: Where the cluster is; by default one that is found, or one on this machine.
     :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
         empty document.
     :raises ReadError: If a path is not one or does not exist, or no file could be read.
     :raises OptionError: If the limits are none.
-    :raises SummarizerError: If the cluster cannot be reached.
     """
     limits = Limits() if limits is None else limits
     if not isinstance(limits, Limits):
@@ -61,28 +49,18 @@ def read(
         named = [fspath(path) for path in paths]
     except TypeError as error:
         raise ReadError(f"paths must be strings or path objects ({error})") from error
-    from .apart import Found, read_apart
     from .dispatch import Dispatcher
-    from .worker import Worker
+    from .sandbox import Sandbox
 
-    with (
-        nullcontext(worker) if worker else Worker(limits) as parser,
-        spreading(workers, engine, address) as spread,
-    ):
+    with nullcontext(sandbox) if sandbox else Sandbox(limits) as parser:
         reading = Dispatcher(limits, parser)
-        files = find_files(named, reading.skipped, reading.notes)
-        found = map(Found, files) if spread is starmap else read_apart(files, limits, spread)
-        for file in found:
+        for file in find_files(named, reading.skipped, reading.notes):
             if reading.full:
                 message = f"is left with all behind it after {limits.files} documents"
-                reading.skipped.append(f"{file.path}: {message}; raise the limit (--max-files)")
+                reading.skipped.append(f"{file}: {message}; raise the limit (--max-files)")
                 break
-            if file.documents is not None and reading.add(file.documents):
-                reading.skipped.extend(file.skipped)
-                reading.notes.extend(file.notes)
-                continue
             try:
-                reading.read_file(file.path)
+                reading.read_file(file)
             except ReadError as error:
                 reading.skipped.append(str(error))
     said = [LINE_BREAKS.sub(" ", line) for line in (*reading.skipped, *reading.notes)]

@@ -1,9 +1,9 @@
 """Each file to the reader of its format, each archive to what is in it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from time import monotonic
 from typing import Any
 
 from ..datatypes import Document
@@ -13,7 +13,7 @@ from .formats import detect
 from .limits import Limits, Meter
 from .opening import read_bytes
 from .parsing import parse
-from .worker import Member, Worker
+from .sandbox import Member, Sandbox
 
 _ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
 _TEXTS = frozenset({"markdown", "text"})
@@ -27,30 +27,20 @@ class Dispatcher:
     """Reads files one after the other and keeps what was found.
 
     :param limits: What a file, and all of them, may cost.
-    :param worker: The process for files that need a parser.
+    :param sandbox: The process for files that need a parser.
     """
 
-    def __init__(self, limits: Limits, worker: Worker) -> None:
+    def __init__(self, limits: Limits, sandbox: Sandbox) -> None:
         self.documents: list[Document] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self._limits = limits
-        self._worker = worker
+        self._sandbox = sandbox
 
     @property
     def full(self) -> bool:
         """Whether there are as many documents as there may be."""
         return len(self.documents) >= self._limits.files
-
-    def add(self, documents: Sequence[Document]) -> bool:
-        """Add the documents of a file that was read as if it were the first.
-
-        :return: False, and nothing is added, where they might be too many.
-        """
-        room = self._limits.files - len(self.documents)
-        if len(documents) < room:
-            self.documents.extend(documents)
-        return len(documents) < room
 
     def read_file(self, path: str) -> None:
         """Read a file, or all that is in an archive.
@@ -58,18 +48,11 @@ class Dispatcher:
         :param path: The file; ``-`` is standard input.
         :raises ReadError: If nothing of it can be read.
         """
-        self.read_data(path, read_bytes(path, self._limits))
-
-    def read_data(self, path: str, data: bytes) -> None:
-        """Read what stands in a file.
-
-        :param path: The file; ``-`` is standard input.
-        :param data: Its bytes.
-        :raises ReadError: If nothing of it can be read.
-        """
+        data = read_bytes(path, self._limits)
         piped = path == "-"
         origin = Origin(_STANDARD_INPUT if piped else Path(path).name, None if piped else path)
-        self._read(data, origin, 0, Meter(self._limits, len(data)))
+        until = monotonic() + self._limits.seconds
+        self._read(data, origin, 0, Meter(self._limits, len(data), until=until))
 
     def _read(self, data: bytes, origin: Origin, depth: int, meter: Meter) -> None:
         kind = detect(data, origin.name)
@@ -84,7 +67,7 @@ class Dispatcher:
         if kind in _TEXTS and len(data) <= _SMALL:
             found = parse(kind, data, origin)
         else:
-            found = self._worker.read(kind, data, origin)
+            found = self._sandbox.read(kind, data, origin, meter.until)
         self.documents.extend(map(_without_surrogates, found))
         self.skipped.extend(found.skipped)
 
@@ -101,14 +84,18 @@ class Dispatcher:
         members: list[Member] = []
         broken: ReadError | None = None
         try:
-            members.extend(self._worker.unpack(kind, data, origin, meter, self.notes))
+            members.extend(self._sandbox.unpack(kind, data, origin, meter, self.notes))
         except ReadError as error:
             broken = error
-        for name, content in members:
-            if self.full:
+        for tried, (name, content) in enumerate(members):
+            if self.full or tried >= limits.files:
                 self.skipped.append(
                     f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
                 )
+                break
+            if monotonic() >= meter.until:
+                late = limits.too_slow(f"{origin.name}: is left from {name} on")
+                self.skipped.append(str(late))
                 break
             try:
                 if isinstance(content, str):

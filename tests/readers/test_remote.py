@@ -3,7 +3,7 @@
 import gzip
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import pytest
 
 from summarizer import Limits, ReadError, read
 from summarizer.readers import remote
-from summarizer.readers.apart import read_apart
 from summarizer.verification import verify
 
 from ..cli.test_cli import invoke
@@ -73,7 +72,6 @@ def test_folder_is_read_as_on_a_disk(memory: Any, far: str, tmp_path: Path) -> N
         assert [
             line.replace("//:", "/:").replace("/: ", ": ") for line in found.skipped
         ] == expected
-        assert read([address], workers=2) == found
 
 
 def test_files_and_patterns_are_read_once(far: str) -> None:
@@ -141,18 +139,6 @@ def test_limits_hold(far: str) -> None:
     assert len(read([far], limits=Limits(files=2))) == 2
     with pytest.raises(ReadError, match=r"takes longer than 1e-09 s"):
         read([f"{far}/b.txt"], limits=Limits(seconds=1e-9))
-
-
-def test_nodes_open_what_they_can_see(far: str) -> None:
-    sent: list[Any] = []
-    files = ["s3://bucket/a.txt", f"{far}/b.txt"]
-
-    def spread(_: object, arguments: Iterable[tuple[Any, ...]]) -> list[Any]:
-        sent.extend(arguments)
-        return []
-
-    assert list(read_apart(files, Limits(), spread)) == []
-    assert sent == [([(files[0], None), (files[1], BRIDGE.encode())], Limits())]
 
 
 @pytest.mark.parametrize(
