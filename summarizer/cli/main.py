@@ -20,7 +20,7 @@ from .printing import render, render_sources
 from .progress import Progress
 
 if TYPE_CHECKING:
-    from ..batch.command import Batch
+    from ..batch.each import Batch
     from ..readers import Limits
 
 # So many warnings are printed; a folder of copies has one for each.
@@ -47,6 +47,7 @@ Exit status:
        the summary cannot be read
   2    the command was called wrongly
   130  Ctrl-C
+  143  SIGTERM
 """
 
 
@@ -150,7 +151,6 @@ def summarize(
     quiet: bool,
     limits: "Limits",
     batch: "Batch | None",
-    where: dict[str, Any],
 ) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
@@ -183,7 +183,7 @@ def summarize(
     if batch is not None:
         if sources_only:
             raise click.UsageError("--sources-only goes without --each")
-        from ..batch.command import summarize_each
+        from ..batch.each import summarize_each
 
         status = summarize_each(
             paths or ["-"],
@@ -197,17 +197,15 @@ def summarize(
             quiet=quiet,
         )
         raise click.exceptions.Exit(status)
-    from ..batch.spreading import spreading
     from ..encoders import load_encoder
     from ..pipeline import summarize as run
     from ..readers import read
 
-    with spreading(**where):  # a cluster is reached once for both
-        documents = read(paths or ["-"], limits=limits, strict=strict, **where)
-        refuse_overwriting(output, [document.path for document in documents])
-        encoder = load_encoder(model, cache=not no_cache)
-        with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
-            summary = run(documents, encoder=encoder, progress=progress.show, **options, **where)
+    documents = read(paths or ["-"], limits=limits, strict=strict)
+    refuse_overwriting(output, [document.path for document in documents])
+    encoder = load_encoder(model, cache=not no_cache)
+    with Progress(hidden=quiet or not sys.stderr.isatty()) as progress:
+        summary = run(documents, encoder=encoder, progress=progress.show, **options)
     if not quiet:
         warnings = (*summary.warnings, *getattr(encoder, "notes", ()))
         for warning in warnings[:_WARNINGS]:

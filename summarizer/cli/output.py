@@ -3,10 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from typing import IO
 
 from ..errors import SummarizerError
+from .interrupts import at_signal, whole
 
 _DEVICES = ("/dev/", "/proc/")
 
@@ -48,6 +52,28 @@ def folder_of(output: str | None) -> str:
     return str(Path(output).parent)
 
 
+@contextmanager
+def draft_of(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Create a file beside another, to be renamed to it; what is not renamed is removed.
+
+    :param target: The file to be replaced, which gives its permissions, or a new one.
+    :return: A path that nobody can have known before, and the file, opened to be written.
+    :raises OSError: If it cannot be created or written.
+    """
+    draft = target.with_name(f".{token_hex(8)}.tmp")
+    with at_signal(lambda: draft.unlink(missing_ok=True)):
+        try:
+            with whole():
+                # Follows no link that somebody may have put there.
+                descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            with os.fdopen(descriptor, "wb") as file:
+                if target.exists():
+                    shutil.copymode(target, draft)
+                yield draft, file
+        finally:
+            draft.unlink(missing_ok=True)
+
+
 def write(text: str, output: str | None) -> None:
     """Write a result as UTF-8.
 
@@ -60,8 +86,9 @@ def write(text: str, output: str | None) -> None:
         if output is None:
             if sys.stdout is None:
                 raise SummarizerError("standard output is closed; use --output")
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            with whole():
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
             return
         given = Path(output)
         # A device or pipe, e.g. /dev/stdout, cannot be replaced by a file.
@@ -70,14 +97,11 @@ def write(text: str, output: str | None) -> None:
             return
         target = Path(os.path.realpath(output))  # a link stays one
         # Written beside and renamed, so that a full disk does not cost an older summary.
-        draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_bytes(data)
-            if target.exists():
-                shutil.copymode(target, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        with draft_of(target) as (draft, file):
+            file.write(data)
+            file.close()
+            with whole():
+                draft.replace(target)
     except BrokenPipeError:
         raise
     except OSError as error:
