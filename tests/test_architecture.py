@@ -11,7 +11,7 @@ RUN = "from summarizer import summarize; summarize(['The mayor closed the old br
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import summarizer.cli.main", {"numpy", "ray", "torch", "sentence_transformers", "tqdm"}),
+        ("import summarizer.cli.main", {"numpy", "ray", "torch", "sentence_transformers", "rich"}),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
         (RUN, {"torch", "sentence_transformers", "transformers", "scipy"}),
     ],

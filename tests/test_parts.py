@@ -1,16 +1,11 @@
-"""Work on parts of the documents gives the same wherever and however it is done."""
+"""Work on parts of the documents gives the same however they are cut."""
 
 import json
-import multiprocessing
-from collections.abc import Callable, Iterable
-from itertools import starmap
-from typing import Any
 
 import numpy as np
 import pytest
 
 from summarizer import Document, summarize
-from summarizer.batch.spreading import Spread
 from summarizer.pipeline import parts
 from summarizer.pipeline.preparing import prepare, weigh
 from summarizer.rank.concepts import stem_words
@@ -29,34 +24,6 @@ def story(number: int) -> str:
 
 
 DOCUMENTS = [Document(f"d{number}", story(number)) for number in range(60)]
-
-
-def backwards(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
-    """Do the last part first."""
-    return list(starmap(work, reversed(list(arguments))))[::-1]
-
-
-def elsewhere(work: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterable[Any]:
-    """Do the parts in processes of their own."""
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        return pool.starmap(work, arguments)
-
-
-@pytest.mark.parametrize("spread", [backwards, elsewhere])
-def test_where_parts_are_worked_on_changes_nothing(
-    spread: Spread, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parts, "_CHARACTERS", 700)
-    monkeypatch.setattr("summarizer.rank.incidence._BLOCK", 100)
-    assert len(parts.divide(DOCUMENTS)) > 5
-    found = []
-    for how in (starmap, spread):
-        material, survey = prepare(DOCUMENTS, how)
-        facts = weigh(material, survey, stem_words(survey.words), how)
-        found.append((list(material.sentences), facts.scores, facts.weights, facts.concepts.pairs))
-    assert found[0][0] == found[1][0]
-    for one, other in zip(found[0][1:], found[1][1:], strict=True):
-        np.testing.assert_array_equal(one, other)
 
 
 def test_documents_in_parts_are_summarized_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:

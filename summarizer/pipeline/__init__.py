@@ -6,8 +6,6 @@ from functools import cache
 
 import numpy as np
 
-from ..batch.running import Engine
-from ..batch.spreading import spreading
 from ..budget import Length, require_room, sentence_costs
 from ..citing import cite_sentences, length_notes, list_sources, source_notes
 from ..cli.threads import one_thread
@@ -38,9 +36,6 @@ def summarize(
     encoder: Encoder | str = MODEL,
     keep_all: bool = False,
     min_sources: int = 1,
-    workers: int | None = None,
-    engine: Engine = "local",
-    address: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
@@ -56,39 +51,34 @@ def summarize(
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
     :param keep_all: Whether to quote documents that are about something else than the others too.
     :param min_sources: Quote only what so many independent sources state, copies counted once.
-    :param workers: How many processes the work on parts of large sources is spread over; by
-        default, and 0, none but this one. With ray, how many calls are under way at most.
-    :param engine: ``local``, processes on this machine, or ``ray``, those of a Ray cluster.
-    :param address: Where the cluster is; by default one that is found, or one on this machine.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary; the same for the same texts, but for the numbers of the sources, in
-        whatever order these are given and wherever the work is done.
-    :raises SummarizerError: If an option is out of range, there is nothing to quote, no sentence
-        fits the length, or the cluster cannot be reached.
+        whatever order these are given.
+    :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
+        fits the length.
     """
     length = Length(words, sentences, chars, ratio)
     diversity = checked_diversity(ranker, diversity)
     min_sources = checked_sources(min_sources)
     skipped: tuple[str, ...] = getattr(documents, "skipped", ())
     given = as_documents(documents)
-    with spreading(workers, engine, address) as spread:
-        material, survey = prepare(given, spread)
-        if isinstance(encoder, str):
-            encoder = _loaded(encoder)
+    material, survey = prepare(given)
+    if isinstance(encoder, str):
+        encoder = _loaded(encoder)
+    stems = stem_words(survey.words)
+    document = survey.sentences.document.astype(np.intp)
+    voices = document_voices(stems, document, len(material.documents))
+    material = replace(material, voices=voices)
+    if not keep_all:
+        material, survey = without_strays(material, survey, stems, encoder)
+    if material.strays:
         stems = stem_words(survey.words)
-        document = survey.sentences.document.astype(np.intp)
-        voices = document_voices(stems, document, len(material.documents))
-        material = replace(material, voices=voices)
-        if not keep_all:
-            material, survey = without_strays(material, survey, stems, encoder)
-        if material.strays:
-            stems = stem_words(survey.words)
-        if not len(material.sentences):
-            notes = source_notes(material) or ["no documents were given"]
-            raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
-        budget = length.budget(material.sentences.texts())
-        costs, limit = sentence_costs(material.sentences.texts(), budget)
-        facts = weigh(material, survey, stems, spread)
+    if not len(material.sentences):
+        notes = source_notes(material) or ["no documents were given"]
+        raise SummarizerError("nothing to quote: " + "; ".join((*skipped, *notes)))
+    budget = length.budget(material.sentences.texts())
+    costs, limit = sentence_costs(material.sentences.texts(), budget)
+    facts = weigh(material, survey, stems)
     require_room(costs[facts.chains.standing], budget)
     selection = select(
         material, facts, costs, limit, ranker, diversity, min_sources, encoder, progress

@@ -7,7 +7,6 @@ from itertools import starmap
 import numpy as np
 import numpy.typing as npt
 
-from ..batch.spreading import Spread
 from ..citing import Material
 from ..clean import clean_part, clean_parts
 from ..datatypes import Document
@@ -34,19 +33,18 @@ from .parts import Survey, count_part, divide, join_surveys, row_parts, survey_p
 _CONCEPTS = 1 << 16
 
 
-def prepare(given: Sequence[Document], spread: Spread = starmap) -> tuple[Material, Survey]:
+def prepare(given: Sequence[Document]) -> tuple[Material, Survey]:
     """Put documents in an order that depends on their contents alone; clean and split them.
 
     :param given: The documents.
-    :param spread: What maps the work on parts of them.
     """
     order = content_order(given)
     documents = [given[number] for number in order]
     parts = divide(documents)
-    cleaned = spread(clean_part, ((documents[first:last], first) for first, last in parts))
+    cleaned = starmap(clean_part, ((documents[first:last], first) for first, last in parts))
     structures = clean_parts(documents, list(cleaned))
     blocks = [structure.blocks for structure in structures]
-    surveyed = spread(
+    surveyed = starmap(
         survey_part, ((documents[first:last], blocks[first:last]) for first, last in parts)
     )
     survey = join_surveys(documents, list(surveyed), [first for first, _ in parts])
@@ -79,19 +77,18 @@ def without_strays(
     return replace(material, sentences=survey.sentences, strays=left_out, notes=notes), survey
 
 
-def weigh(material: Material, survey: Survey, stems: Stems, spread: Spread = starmap) -> Facts:
+def weigh(material: Material, survey: Survey, stems: Stems) -> Facts:
     """Tell what the sentences' words and places say of them.
 
     :param material: The documents, n sentences of which may be quoted.
     :param survey: What these tell by themselves.
     :param stems: Their words.
-    :param spread: What maps the work on parts of them.
     """
     document = survey.sentences.document.astype(np.intp)
     index = survey.sentences.position.astype(np.intp)
     starts = np.flatnonzero(np.diff(document, prepend=-1))
     central = centrality(stems, index)
-    counted = list(spread(count_part, row_parts(stems, starts, document, index, central)))
+    counted = list(starmap(count_part, row_parts(stems, starts, document, index, central)))
     counts = add_counts(counts for _, counts in counted)
     concepts = join_concepts([part for part, _ in counted], counts.keys, len(stems.stems))
     weights = _weights(counts, word_kinds(stems), len(document), len(starts))
