@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -27,9 +27,10 @@ from pathlib import Path
 import click
 
 from summarizer import Document, Limits, load_encoder, summarize
-from summarizer.batch.given import find_topics, read_topics
-from summarizer.batch.output import LineFile
-from summarizer.batch.running import ENGINES, Engine, run_work
+from summarizer.batch.run import WorkerProcesses
+from summarizer.batch.run import run as run_work
+from summarizer.batch.topics import find_topics, read_topics
+from summarizer.cli.resume import LineFile
 
 from .nothing import Nothing
 
@@ -122,11 +123,18 @@ def measure_command(source: Path, target: Path, model: str, workers: int, topics
     return Row(row.way, row.topics, row.seconds, row.processor, round(int(said[0]) / 1024, 1))
 
 
-def measure_parent(source: Path, target: Path, topics: int, engine: Engine) -> Row:
+def measure_parent(source: Path, target: Path, topics: int, engine: str) -> Row:
     """Measure how many topics a parent hands out, from the first that comes back on."""
     given = read_topics(find_topics([str(source)], []), Limits())
-    results = run_work(Nothing(), given, 2 if engine == "local" else None, engine, None)
-    with closing(LineFile(str(target), resume=True)) as file, closing(results):
+    executor: Executor
+    if engine == "ray":
+        from summarizer.batch.ray import RayExecutor
+
+        executor = RayExecutor()
+    else:
+        executor = WorkerProcesses(2)
+    results = run_work(Nothing(), given, executor)
+    with executor, closing(LineFile(str(target), resume=True)) as file, closing(results):
         file.begin()
         next(results)
 
@@ -185,7 +193,7 @@ def _processor() -> float:
     "--parent",
     "parents",
     multiple=True,
-    type=click.Choice(ENGINES),
+    type=click.Choice(["local", "ray"]),
     help="Measure what a parent hands out on this engine, too.",
 )
 @click.option("--interruptions", default=0, help="Interrupt and resume so often.")
@@ -197,7 +205,7 @@ def main(
     topics: int | None,
     here: int,
     workers: tuple[int, ...],
-    parents: tuple[Engine, ...],
+    parents: tuple[str, ...],
     interruptions: int,
     seed: int,
     save: bool,

@@ -1,15 +1,15 @@
 """Work that does nothing, in a module that workers can import."""
 
-from summarizer.batch.given import Given
+from summarizer.batch.topics import NamedTopic
 
 
 class Nothing:
     """Work that does nothing."""
 
-    def __call__(self, given: Given, /) -> bytes:
+    def __call__(self, topic: NamedTopic, /) -> bytes:
         """Return the line that the topic came in."""
-        return (given.line or b"") + b"\n"
+        return (topic.line or b"") + b"\n"
 
-    def lost(self, _: Given, /) -> bytes:
-        """Return nothing."""
-        return b""
+    def failed(self, _: NamedTopic, why: str, /) -> bytes:
+        """Return the cause."""
+        return why.encode()

@@ -22,7 +22,7 @@ from typing import Any
 import click
 from tabulate import tabulate
 
-from summarizer.batch.work import ONE_THREAD
+from summarizer.batch.run import ONE_THREAD
 from summarizer.datatypes import Block, Document
 from summarizer.text.sentences import split
 
@@ -142,8 +142,6 @@ def report(figures: Figures) -> str:
     largest = rows[-1]["whole"]
     for name, spent in largest["stages"].items():
         lines.append(f"{name:<28}{spent:8.1f} s{1e6 * spent / largest['sentences']:8.1f} µs each")
-    for name, size in largest.get("bytes", {}).items():
-        lines.append(f"{name:<28}{size / largest['sentences']:8.0f} bytes a sentence")
     for found in figures[PEER].values():
         line = f"{PEER}, {found['sentences']:,} sentences: {found['processor']:.1f} s"
         for own in (row["whole"] for row in rows):

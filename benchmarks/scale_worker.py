@@ -8,14 +8,11 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from summarizer import Document, Encoder, Limits, load_encoder, pipeline, read, summarize
+from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
 from summarizer.datatypes import Block
 from summarizer.pipeline import parts, preparing
 from summarizer.text.sentences import split
@@ -49,30 +46,6 @@ def peak_mb() -> float:
     raise OSError("/proc/self/status tells no VmHWM")
 
 
-def size_of(value: Any) -> int:
-    """Return how many bytes a record of arrays and words takes, the documents' texts left out."""
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, Document):
-        return 0
-    if is_dataclass(value):
-        return sum(size_of(getattr(value, field.name)) for field in fields(value))
-    return sum(map(size_of, value)) if isinstance(value, tuple | list) else 0
-
-
-def weighed(moved: dict[str, int], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
-    """Return the same function, which adds the size of what it returns to a sum."""
-
-    def run(*arguments: Any) -> Any:
-        found = work(*arguments)
-        moved[name] = moved.get(name, 0) + size_of(found)
-        return found
-
-    return run
-
-
 def timed(spent: dict[str, float], name: str, work: Callable[..., Any]) -> Callable[..., Any]:
     """Return the same function, which adds what it takes to a sum."""
 
@@ -87,11 +60,8 @@ def timed(spent: dict[str, float], name: str, work: Callable[..., Any]) -> Calla
 
 
 def whole(path: str, encoder: Encoder) -> dict[str, Any]:
-    """Summarize; return how many sentences there are, and what the stages take and hand on."""
+    """Summarize; return how many sentences there are, and what the stages take."""
     spent: dict[str, float] = {}
-    moved: dict[str, int] = {}
-    for function in ("survey_part", "count_part"):
-        setattr(preparing, function, weighed(moved, function, getattr(preparing, function)))
     for name, (module, function) in STAGES.items():
         setattr(module, function, timed(spent, name, getattr(module, function)))
     documents = timed(spent, "read", read)([path], limits=_EVERYTHING)
@@ -99,7 +69,6 @@ def whole(path: str, encoder: Encoder) -> dict[str, Any]:
     return {
         "sentences": sum(source.sentences for source in summary.sources),
         "stages": {name: round(seconds, 2) for name, seconds in spent.items()},
-        "bytes": {"text": sum(len(document.text) for document in documents), **moved},
     }
 
 

@@ -7,7 +7,7 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .batch import summarize_many
-    from .batch.topic import Outcome, Topic
+    from .batch.topics import Outcome, Topic
     from .clean import body
     from .datatypes import (
         Budget,
@@ -41,13 +41,13 @@ _HOME = {
     "Limits": "readers",
     "Marks": "datatypes",
     "OptionError": "errors",
-    "Outcome": "batch.topic",
+    "Outcome": "batch.topics",
     "Passage": "datatypes",
     "ReadError": "errors",
     "Source": "datatypes",
     "Summary": "summary",
     "SummarizerError": "errors",
-    "Topic": "batch.topic",
+    "Topic": "batch.topics",
     "body": "clean",
     "load_encoder": "encoders",
     "read": "readers",

@@ -1,4 +1,4 @@
-"""The options of the command that say how many topics are summarized, and where work is done."""
+"""The options of the command that say how many subjects are summarized."""
 
 import os
 from collections.abc import Callable
@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from ..batch.running import ENGINES
-
+_ENGINES = ("local", "ray")
 _OPTIONS = (
     click.option(
         "--each",
@@ -20,15 +19,15 @@ _OPTIONS = (
         "--workers",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Processes that share the work.  [default: one a core with --each, else 1]",
+        help="Processes of --each.  [default: one a core]",
     ),
     click.option("--resume", is_flag=True, help="Go on with the --output of --each."),
     click.option(
         "--engine",
-        type=click.Choice(ENGINES),
-        default=ENGINES[0],
+        type=click.Choice(_ENGINES),
+        default=_ENGINES[0],
         show_default=True,
-        help="Where these processes run.",
+        help="Where the processes of --each run.",
     ),
     click.option(
         "--address", metavar="HOST:PORT", help="The Ray cluster.  [default: one that is found]"
@@ -37,10 +36,7 @@ _OPTIONS = (
 
 
 def with_batch(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options, and what they say as its arguments ``batch`` and ``where``.
-
-    ``batch`` is None without ``--each``; ``where`` are those of ``summarize`` of the library.
-    """
+    """Give a command the options, and what they say as ``batch``: None without ``--each``."""
 
     @wraps(command)
     def batched(
@@ -58,8 +54,10 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
             # Ray would tell on standard output, among the results, what becomes of nodes.
             os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
         if not each:
-            if resume:
-                raise click.UsageError("--resume goes with --each")
+            given = {"--workers": workers, "--resume": resume, "--engine": engine != _ENGINES[0]}
+            for name, value in given.items():
+                if value:
+                    raise click.UsageError(f"{name} goes with --each")
             command(batch=None, **others)
             return
         context = click.get_current_context()
@@ -68,7 +66,7 @@ def with_batch(command: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("--each writes lines of JSON; leave --format out")
         if resume and others["output"] in {None, "-"}:
             raise click.UsageError("--resume needs --output, the file to go on with")
-        from ..batch.command import Batch
+        from .each import Batch
 
         command(batch=Batch(workers, engine, address, resume), **others)
 

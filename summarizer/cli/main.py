@@ -28,8 +28,8 @@ from .output import (
 from .percent import Percent
 
 if TYPE_CHECKING:
-    from ..batch.command import Batch
     from ..readers import Limits
+    from .each import Batch
 
 # So many warnings are printed; a folder of copies has one for each.
 _WARNINGS = 20
@@ -57,6 +57,7 @@ Exit status:
        the summary cannot be read
   2    the command was called wrongly
   130  Ctrl-C
+  143  SIGTERM
 """
 
 
@@ -211,7 +212,7 @@ def summarize(
             raise click.UsageError("--sources-only goes without --each")
         if column is not None:
             raise click.UsageError("--column goes without --each")
-        from ..batch.command import summarize_each
+        from .each import summarize_each
 
         status = summarize_each(
             paths or ["-"],

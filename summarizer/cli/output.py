@@ -5,7 +5,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from ..datatypes import hide_passwords
 from ..errors import SummarizerError
 from ..render.safe import printable_line
 from ..render.terminal import Style, render_terminal
+from .interrupts import at_signal, whole
 
 if TYPE_CHECKING:
     from ..summary import Summary
@@ -98,14 +99,15 @@ def write(text: str, output: str | None) -> None:
         if output is None:
             if sys.stdout is None:
                 raise SummarizerError("standard output is closed; use --output")
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            with whole():
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
         elif _is_stream(output):
             # Not truncated: it may be a file that standard output adds to.
             with open(os.open(output, os.O_WRONLY | os.O_APPEND), "wb") as stream:  # noqa: PTH123
                 stream.write(data)
         else:
-            replace_file(output, data)
+            replace_file(output, [data])
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -123,14 +125,14 @@ def _is_stream(output: str) -> bool:
     return not regular or output.startswith(_DEVICES)
 
 
-def replace_file(path: str, data: bytes) -> None:
+def replace_file(path: str, data: Iterable[bytes]) -> None:
     """Put data in the place of a file, as a whole or not at all.
 
     The draft beside it has a random name and is created exclusively, so that nobody can have put a
     link there, and has the permissions of the file that it replaces from its first byte on.
 
     :param path: The file. A link of this user's own stays one; what it leads to is replaced.
-    :param data: What it shall hold.
+    :param data: What it shall hold, in parts.
     :raises SummarizerError: If another user's link leads to it.
     :raises OSError: If it cannot be written; then what stood there still does.
     """
@@ -143,20 +145,23 @@ def replace_file(path: str, data: bytes) -> None:
     mode = 0o666 if old is None else stat.S_IMODE(old.st_mode)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(draft, flags, mode)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123
-            if old is not None and hasattr(os, "fchmod"):
-                with suppress(OSError):  # only root may give a file away
-                    os.fchown(descriptor, old.st_uid, old.st_gid)
-                os.fchmod(descriptor, mode)
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        draft.replace(target)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    with at_signal(lambda: draft.unlink(missing_ok=True)):
+        try:
+            with whole():
+                descriptor = os.open(draft, flags, mode)
+            with open(descriptor, "wb") as file:  # noqa: PTH123
+                if old is not None and hasattr(os, "fchmod"):
+                    with suppress(OSError):  # only root may give a file away
+                        os.fchown(descriptor, old.st_uid, old.st_gid)
+                    os.fchmod(descriptor, mode)
+                file.writelines(data)
+                file.flush()
+                os.fsync(descriptor)
+            with whole():
+                draft.replace(target)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def follow(path: str) -> Path:

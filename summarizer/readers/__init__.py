@@ -11,7 +11,7 @@ from .limits import Limits
 from .paths import find_files
 
 if TYPE_CHECKING:
-    from .worker import Worker
+    from .sandbox import Sandbox
 
 __all__ = ["Documents", "Limits", "read"]
 
@@ -22,7 +22,7 @@ def read(
     limits: Limits | None = None,
     strict: bool = False,
     column: str | None = None,
-    worker: "Worker | None" = None,
+    sandbox: "Sandbox | None" = None,
 ) -> Documents:
     """Read files of any format and encoding.
 
@@ -37,7 +37,7 @@ def read(
     :param strict: Whether a file that cannot be read is an error though others can.
     :param column: The column of tables, or the key of JSON records, that holds the text; by default
         it is found by its name, or as the only one with prose.
-    :param worker: The process for files that need a parser, kept by who reads many times; by
+    :param sandbox: The process for files that need a parser, kept by who reads many times; by
         default one is started for this call.
     :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
         empty document.
@@ -54,9 +54,9 @@ def read(
     except TypeError as error:
         raise ReadError(f"paths must be strings or path objects ({error})") from error
     from .dispatch import Dispatcher
-    from .worker import Worker
+    from .sandbox import Sandbox
 
-    with nullcontext(worker) if worker else Worker(limits) as parser:
+    with nullcontext(sandbox) if sandbox else Sandbox(limits) as parser:
         reading = Dispatcher(limits, parser, column)
         try:
             files = find_files(named, reading.skipped, reading.notes)

@@ -1,7 +1,6 @@
 """Each file to the reader of its format, each archive to what is in it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from time import monotonic
@@ -13,7 +12,7 @@ from .documents import LINE_BREAKS, Origin
 from .formats import detect, parse
 from .limits import Limits, Meter
 from .paths import read_bytes
-from .worker import Member, Worker
+from .sandbox import Member, Sandbox
 
 _ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
 _PACKED = frozenset({"docx", "epub", "odt", "pptx", "spreadsheet"})
@@ -28,16 +27,16 @@ class Dispatcher:
     """Reads files one after the other and keeps what was found.
 
     :param limits: What a file, and all of them, may cost.
-    :param worker: The process for files that need a parser.
+    :param sandbox: The process for files that need a parser.
     :param column: The column of tables that holds the text; None to find it.
     """
 
-    def __init__(self, limits: Limits, worker: Worker, column: str | None = None) -> None:
+    def __init__(self, limits: Limits, sandbox: Sandbox, column: str | None = None) -> None:
         self.documents: list[Document] = []
         self.skipped: list[str] = []
         self.notes: list[str] = []
         self._limits = limits
-        self._worker = worker
+        self._sandbox = sandbox
         self._column = column
         self._failed = 0
 
@@ -46,35 +45,18 @@ class Dispatcher:
         """Whether there are as many documents, or files in archives without, as there may be."""
         return len(self.documents) + self._failed >= self._limits.files
 
-    def add(self, documents: Sequence[Document]) -> bool:
-        """Add the documents of a file that was read as if it were the first.
-
-        :return: False, and nothing is added, where they might be too many.
-        """
-        room = self._limits.files - len(self.documents)
-        if len(documents) < room:
-            self.documents.extend(documents)
-        return len(documents) < room
-
     def read_file(self, path: str) -> None:
         """Read a file, or all that is in an archive.
 
         :param path: The file; ``-`` is standard input.
         :raises ReadError: If nothing of it can be read.
         """
-        self.read_data(path, read_bytes(path, self._limits))
-
-    def read_data(self, path: str, data: bytes) -> None:
-        """Read what stands in a file.
-
-        :param path: The file; ``-`` is standard input.
-        :param data: Its bytes.
-        :raises ReadError: If nothing of it can be read.
-        """
+        data = read_bytes(path, self._limits)
         piped = path == "-"
         name = LINE_BREAKS.sub(" ", Path(path).name)
         origin = Origin(_STANDARD_INPUT, None) if piped else Origin(name, path)
-        self._read(data, origin, 0, Meter(self._limits, len(data)))
+        until = monotonic() + self._limits.seconds
+        self._read(data, origin, 0, Meter(self._limits, len(data), until=until))
 
     def _read(self, data: bytes, origin: Origin, depth: int, meter: Meter) -> None:
         kind = detect(data, origin.name)
@@ -90,7 +72,7 @@ class Dispatcher:
         if kind in _TEXTS and len(data) <= _SMALL:
             found = parse(kind, data, origin)
         else:
-            found = self._worker.read(kind, data, origin)
+            found = self._sandbox.read(kind, data, origin, meter.until)
         self.documents.extend(map(_without_surrogates, found))
         self.skipped.extend(found.skipped)
 
@@ -107,20 +89,19 @@ class Dispatcher:
         members: list[Member] = []
         broken: ReadError | None = None
         try:
-            members.extend(self._worker.unpack(kind, data, origin, meter, self.notes))
+            members.extend(self._sandbox.unpack(kind, data, origin, meter, self.notes))
         except ReadError as error:
             broken = error
-        for name, content in members:
-            if self.full:
+        for tried, (name, content) in enumerate(members):
+            if self.full or tried >= limits.files:
                 self.skipped.append(
                     f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
                 )
                 break
-            if meter.wasted > limits.seconds:
-                message = f"is left from {name} on: what cannot be read took {limits.seconds:g} s"
-                self.skipped.append(f"{origin.name}: {message}; raise the limit (--max-seconds)")
+            if monotonic() >= meter.until:
+                late = limits.too_slow(f"{origin.name}: is left from {name} on")
+                self.skipped.append(str(late))
                 break
-            started = monotonic()
             try:
                 if isinstance(content, str):
                     raise ReadError(content)
@@ -128,7 +109,6 @@ class Dispatcher:
             except ReadError as error:
                 self.skipped.append(str(error))
                 self._failed += 1
-                meter.wasted += monotonic() - started
         if broken is not None:
             raise broken
         if before == (len(self.documents), len(self.skipped)):

@@ -1,6 +1,7 @@
 """How much reading may cost, so that no file can take the machine down."""
 
 from dataclasses import dataclass, fields
+from math import inf
 
 from ..errors import OptionError, ReadError
 
@@ -21,8 +22,8 @@ class Limits:
     :param depth: Archives within one another.
     :param ratio: Unpacked bytes for each packed one, in archives of more than 10 MB unpacked.
     :param memory: Bytes of memory that the reader of a file may take, where the system can tell.
-    :param seconds: Time that opening, unpacking and parsing a file may each take, and that a pipe
-        may be silent; standard input is waited for.
+    :param seconds: Time that opening a file may take, time that unpacking and parsing it and all
+        that is in it may take, and time that a pipe may be silent; standard input is waited for.
     :raises OptionError: If one of them is not a number above 0, or more than a machine can count.
     """
 
@@ -65,18 +66,18 @@ class Limits:
 
 @dataclass(slots=True)
 class Meter:
-    """Counts what an archive and all archives in it unpack to.
+    """Counts what a file costs: what it and all archives in it unpack to, and the time.
 
     :param limits: What it may be at most.
-    :param packed: Bytes of the outermost archive.
+    :param packed: Bytes of the outermost file.
     :param unpacked: Bytes that were unpacked.
-    :param wasted: Seconds that files in it took which could not be read.
+    :param until: When to give up, by ``time.monotonic``.
     """
 
     limits: Limits
     packed: int
     unpacked: int = 0
-    wasted: float = 0.0
+    until: float = inf
 
     @property
     def spent(self) -> bool:

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import jsonschema
 import pytest
 
 from summarizer import Limits
-from summarizer.batch.given import Given
-from summarizer.batch.lines import line_work
+from summarizer.batch.topics import NamedTopic
+from summarizer.cli.each import line_work
 
 from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke, run
@@ -217,10 +218,33 @@ def test_mistake_is_one_line(
     assert err.count("\n") == 1
 
 
-def test_resume_needs_each() -> None:
-    code, _, err = invoke("--resume", EXAMPLE)
+@pytest.mark.parametrize("option", [["--resume"], ["--workers", "2"], ["--engine", "ray"]])
+def test_options_of_each_need_it(option: list[str]) -> None:
+    code, _, err = invoke(*option, EXAMPLE)
     assert code == 2
-    assert "--resume goes with --each" in err
+    assert f"{option[0]} goes with --each" in err
+
+
+def test_nothing_is_imported_from_the_folder_of_strangers(tmp_path: Path) -> None:
+    write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
+    for name in ("multiprocessing", "pickle", "json", "summarizer"):
+        (tmp_path / f"{name}.py").write_text("open('touched', 'w')")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-P", *COMMAND[1:], "--each", "t.jsonl"]
+    done = subprocess.run(
+        command, capture_output=True, check=True, cwd=tmp_path, env=environment
+    )  # fmt: skip
+    assert len(parsed(done.stdout.decode())) == 1
+    assert not (tmp_path / "touched").exists()
+
+
+def test_ray_that_is_not_installed_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
+    monkeypatch.setitem(sys.modules, "ray", None)
+    code, _, err = invoke("--each", "--engine", "ray", file)
+    assert (code, err) == (1, "summarize: Ray is not installed: pip install 'summarizer[ray]'\n")
 
 
 def test_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
@@ -256,9 +280,11 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
     os.close(child)
     shown = os.read(parent, 65536).decode()
     os.close(parent)
-    assert "100%|" in shown
+    assert "100%" in shown
+    assert "\x1b[?25l" in shown
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
     assert "3 topics, 1 failed, " in shown
-    assert " a second [" in shown
+    assert " a second " in shown
     assert len(out.splitlines()) == 3
     write_lines(file, topic("a", BRIDGE))
     assert invoke("--each", file)[2] == ""
@@ -266,6 +292,6 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
 
 def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
     work = line_work("static", {}, Limits(), strict=False, explain=False)
-    line = work(Given("gone", str(tmp_path / "gone"), None))
+    line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert line.failed
     assert "does not exist" in json.loads(line.data)["error"]

@@ -11,10 +11,11 @@ import pytest
 import ray
 
 from summarizer import SummarizerError
-from summarizer.batch.ray import run_ray
+from summarizer.batch.ray import RayExecutor
+from summarizer.batch.run import LOST, run
 
-from ..batch.test_batch import TOPICS, Deadly
 from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
+from ..batch.test_run import TOPICS, Deadly
 from ..builders import ROOT
 from ..cli.test_cli import COMMAND
 from .conftest import add_node
@@ -92,25 +93,23 @@ def test_interrupted_run_goes_on_elsewhere(
 
 
 def test_item_that_kills_is_lost_alone(cluster: Any, tmp_path: Path) -> None:
-    items = ["a", "once", "deadly", "loud", *"bcdefghij"]
-    ray.init(address=cluster.address, log_to_driver=False)
-    try:
-        found = [result for _, result in run_ray(Deadly(tmp_path), items, None, None)]
-    finally:
-        ray.shutdown()
-    assert found == ["A", "ONCE", "lost deadly", "LOUD", *"BCDEFGHIJ"]
+    items = ["a", "once", "deadly", "loud", "unreadable", *"bcdefghij"]
+    with RayExecutor(cluster.address) as executor:
+        found = [result for _, result in run(Deadly(tmp_path), items, executor)]
+    unreadable = "unreadable: ValueError: no number"
+    assert found == ["A", "ONCE", f"deadly: {LOST}", "LOUD", unreadable, *"BCDEFGHIJ"]
 
 
 def test_cluster_that_is_not_there_is_one_line() -> None:
     with pytest.raises(SummarizerError, match=r"127\.0\.0\.1:1: no cluster can be reached"):
-        list(run_ray(Deadly(Path()), ["a"], None, "127.0.0.1:1"))
+        RayExecutor("127.0.0.1:1")
 
 
 def test_library_on_a_cluster(cluster: Any) -> None:
     from summarizer import summarize_many
 
     here = list(summarize_many(TOPICS, workers=0, words=20))
-    there = list(summarize_many(TOPICS, engine="ray", address=cluster.address, workers=1, words=20))
-    assert here == there
+    with RayExecutor(cluster.address, ahead=1) as executor:
+        assert list(summarize_many(TOPICS, executor=executor, words=20)) == here
     assert not ray.is_initialized()
     assert os.environ["RAY_USAGE_STATS_ENABLED"] == "0"

@@ -2,7 +2,8 @@
 
 import gzip
 import os
-from itertools import count
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 from summarizer import Limits, OptionError, ReadError, read
 from summarizer.readers.documents import Origin
 from summarizer.readers.formats import detect
-from summarizer.readers.worker import Worker
+from summarizer.readers.sandbox import Sandbox
 
 from ..builders import docx_story, html_story, odt_story, zipped
+from ..processes import children
 
 ENTITIES = b'<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa">%s]>' % b"".join(
     b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(8)
@@ -144,6 +146,40 @@ def test_slow_file_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         read([tmp_path / "a.txt"])
 
 
+def test_time_is_that_of_an_archive_and_all_in_it(tmp_path: Path) -> None:
+    # Each takes about as long as the limit for all of them.
+    page = b"<html><body>" + b"<p>The mayor closed the old bridge of the town.</p>" * 20_000
+    pages = {f"{number:02}.html": page + b"%d" % number for number in range(60)}
+    (tmp_path / "a.zip").write_bytes(zipped(pages))
+    begun = time.monotonic()
+    with pytest.raises(ReadError) as caught:
+        read([tmp_path / "a.zip"], limits=Limits(seconds=1.5), strict=True)
+    assert time.monotonic() - begun < 15
+    slow = "takes longer than 1.5 s to read; raise the limit (--max-seconds)"
+    assert str(caught.value).endswith(slow)
+
+
+def test_mailbox_of_empty_mails_ends(tmp_path: Path) -> None:
+    mails = b"From a@b Mon Jan  1 00:00:00 2024\nSubject: x\n\n\n" * 50_000
+    (tmp_path / "a.mbox").write_bytes(mails)
+    with pytest.raises(ReadError, match=r"a\.mbox: is left from 11\.eml on; raise .*max-files"):
+        read([tmp_path / "a.mbox"], limits=Limits(files=10), strict=True)
+    with pytest.raises(ReadError, match=r"takes longer than 1 s to read; raise the limit"):
+        read([tmp_path / "a.mbox"], limits=Limits(files=10**6, seconds=1.0), strict=True)
+
+
+def test_sandbox_that_was_killed_is_started_again() -> None:
+    with Sandbox(Limits()) as sandbox:
+        for _ in range(2):
+            until = time.monotonic() + 60
+            (document,) = sandbox.read("html", html_story(), Origin("a.html", None), until)
+            assert document.id == "a.html"
+            for child in children(os.getpid()):
+                os.kill(child, signal.SIGKILL)
+                while child in children(os.getpid()):
+                    time.sleep(0.01)
+
+
 def test_memory_is_limited(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"text": "' + "One. " * 4_000_000 + '"}')
     with pytest.raises(ReadError, match=r"a\.json: (needs|crashes) .*\(--max-memory\)$"):
@@ -152,14 +188,15 @@ def test_memory_is_limited(tmp_path: Path) -> None:
 
 
 def test_crash_costs_one_file() -> None:
-    with Worker(Limits()) as worker:
+    until = time.monotonic() + 60
+    with Sandbox(Limits()) as sandbox:
         with pytest.raises(ReadError, match=r"a\.x: crashes the reader of unheard-of files"):
-            worker.read("unheard-of", b"", Origin("a.x", None))
-        (document,) = worker.read("html", html_story(), Origin("a.html", None))
+            sandbox.read("unheard-of", b"", Origin("a.x", None), until)
+        (document,) = sandbox.read("html", html_story(), Origin("a.html", None), until)
         assert document.id == "a.html"
 
 
-def test_worker_is_one_process_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_is_one_process_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     import subprocess
 
     started: list[subprocess.Popen[bytes]] = []
@@ -201,17 +238,3 @@ def test_files_in_an_archive_that_cannot_be_read_count(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"a\.zip: is left from 05\.eml on; raise the limit"):
         read([tmp_path / "a.zip"], limits=Limits(files=5))
     assert [d.text for d in read([tmp_path / "a.zip"])] == ["One."]
-
-
-def test_time_for_files_that_cannot_be_read_is_limited_in_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_: Worker, __: str, ___: bytes, origin: Origin) -> Any:
-        raise ReadError(f"{origin.name}: takes too long")
-
-    (tmp_path / "a.zip").write_bytes(zipped({f"{n}.html": html_story() for n in range(9)}))
-    monkeypatch.setattr(Worker, "read", refuse)
-    # Each page takes 25 s.
-    monkeypatch.setattr("summarizer.readers.dispatch.monotonic", count(0, 25).__next__)
-    with pytest.raises(ReadError, match=r"from 3\.html on: what cannot be read took 60 s; raise"):
-        read([tmp_path / "a.zip"])

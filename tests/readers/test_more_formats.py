@@ -10,7 +10,7 @@ from summarizer import Document, ReadError, body, read
 from summarizer.readers.documents import Locator, Origin
 from summarizer.readers.formats import parse
 
-from ..stories import (
+from ..builders import (
     AUTHOR,
     DATE,
     PARAGRAPHS,
@@ -246,7 +246,7 @@ def test_pages_that_differ_in_digits_only_hold_text() -> None:
 def test_broken_metadata_costs_itself_only(tmp_path: Path, kind: str) -> None:
     from zipfile import ZipFile
 
-    from ..stories import docx_story, odt_story
+    from ..builders import docx_story, odt_story
 
     data, name = {
         "docx": (docx_story(), "docProps/core.xml"),

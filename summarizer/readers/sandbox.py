@@ -1,20 +1,26 @@
-"""A process apart in which files are parsed, so that a crash or a hang costs one file only.
+"""The sandbox: a process in which files are parsed, so that a crash or a hang costs one file only.
 
-This module is both ends of it: ``Worker`` sends bytes and gets documents or unpacked files back,
+This module is both ends of it: ``Sandbox`` sends bytes and gets documents or unpacked files back,
 ``main`` is what runs in the process. Both ways it is JSON in lines, each followed by the bytes
 whose number it gives, never pickles: what comes from a process that read a hostile file must not be
 able to run code here.
+
+The process ends itself where a file takes too long, by a thread in C that no parser can hold up;
+the parent only sees the pipe close. It also ends with its parent.
 """
 
 import atexit
+import faulthandler
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
-from threading import Timer
+from time import monotonic
 from typing import IO, Any
 
 from ..datatypes import Document, Marks
@@ -22,39 +28,47 @@ from ..errors import ReadError
 from .documents import Documents, Origin
 from .formats import parse
 from .limits import Limits, Meter
-from .processes import end_process, open_pipe
 
-_START = (
-    "import json, sys; sys.path[:] = json.loads(sys.stdin.buffer.readline()); "
-    "from summarizer.readers.worker import main; main()"
-)
+# First of all, before what takes long to import, the process is bound to its parent: on Linux by
+# prctl(PR_SET_PDEATHSIG, SIGKILL); elsewhere it ends when it next reads the pipe.
+_START = """
+import json, os, sys
+if sys.platform == "linux":
+    import ctypes
+    ctypes.CDLL(None).prctl(1, 9)
+if os.getppid() == int(sys.argv[2]):
+    sys.path[:] = json.loads(sys.stdin.buffer.readline())
+    from summarizer.readers.sandbox import main
+    main()
+"""
 
 # A name inside an archive, and the bytes, or why there are none.
 Member = tuple[str, bytes | str]
 
 
-class Worker:
+class Sandbox:
     """One process for all files, started when the first is met."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> "Worker":
+    def __enter__(self) -> "Sandbox":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def read(self, kind: str, data: bytes, origin: Origin) -> Documents:
+    def read(self, kind: str, data: bytes, origin: Origin, until: float) -> Documents:
         """Parse a file in the process.
 
         :param kind: A key of ``READERS``.
         :param data: The file.
         :param origin: Where it comes from.
+        :param until: When to give up, by ``time.monotonic``.
         :raises ReadError: If it cannot be parsed, takes too long, or its parser crashes.
         """
-        reply, _ = next(self._ask(kind, data, origin, None))
+        reply, _ = next(self._ask(kind, data, origin, None, until))
         if "error" in reply:
             raise ReadError(reply["error"])
         return Documents(map(_document, reply["documents"]), reply["skipped"])
@@ -67,12 +81,12 @@ class Worker:
         :param kind: ``zip``, ``tar``, ``gzip`` or ``mbox``.
         :param data: The archive.
         :param origin: Where it comes from.
-        :param meter: Counts the bytes that are unpacked.
+        :param meter: Counts the bytes that are unpacked, and says when to give up.
         :param notes: Gets a line for what is left out by its ending.
         :return: Each file.
         :raises ReadError: If it is damaged or takes too long; files before that are good.
         """
-        for reply, content in self._ask(kind, data, origin, meter):
+        for reply, content in self._ask(kind, data, origin, meter, meter.until):
             meter.unpacked = reply["unpacked"]
             if "name" in reply:
                 yield reply["name"], reply.get("error", content)
@@ -82,22 +96,20 @@ class Worker:
                     raise ReadError(reply["error"])
 
     def _ask(
-        self, kind: str, data: bytes, origin: Origin, meter: Meter | None
+        self, kind: str, data: bytes, origin: Origin, meter: Meter | None, until: float
     ) -> Iterator[tuple[dict[str, Any], bytes]]:
         """Send a request and yield what comes back: an object and bytes, the last with ``end``."""
-        process = self._process or self._start(origin.name)
-        late: list[bool] = []
-
-        def give_up() -> None:
-            late.append(True)
-            process.kill()
-
-        timer = Timer(self._limits.seconds, give_up)
-        timer.start()
+        left = until - monotonic()
+        if left <= 0:
+            raise self._limits.too_slow(origin.name)
+        if self._process is not None and self._process.poll() is not None:
+            self._stop()  # it ended while nothing was asked of it
         ended = False
         try:
-            stdin, stdout = open_pipe(process.stdin), open_pipe(process.stdout)
-            request = [kind, asdict(origin), len(data), meter and asdict(meter)]
+            process = self._process or self._start(origin.name)
+            stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+            counted = meter and {"packed": meter.packed, "unpacked": meter.unpacked}
+            request = [kind, asdict(origin), len(data), left, counted]
             stdin.write(json.dumps(request).encode() + b"\n")
             stdin.write(data)
             stdin.flush()
@@ -110,18 +122,14 @@ class Worker:
                 if len(content) < reply["size"]:
                     break
                 ended = reply["end"]
-                if ended:
-                    timer.cancel()
-                    timer.join()  # or it might end the process while the next file is read
                 yield reply, content
-        except OSError:
+        except OSError:  # the pipe to a process that ended
             pass
         finally:
-            timer.cancel()
-            timer.join()
-            if late or not ended:
+            if not ended:
                 self._stop()
         if not ended:
+            late = monotonic() >= until
             raise self._limits.too_slow(origin.name) if late else self._crash(kind, origin.name)
 
     def _crash(self, kind: str, name: str) -> ReadError:
@@ -130,16 +138,17 @@ class Worker:
         return ReadError(f"{name}: {message}")
 
     def _start(self, name: str) -> subprocess.Popen[bytes]:
+        limits = json.dumps(asdict(self._limits))
         try:
             self._process = process = subprocess.Popen(
                 # -P: nothing is imported from the folder that the command is called in.
-                [sys.executable, "-P", "-c", _START, str(self._limits.memory)],
+                [sys.executable, "-P", "-c", _START, limits, str(os.getpid())],
                 env={**os.environ, "PYTHONHASHSEED": "0"},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            stdin = open_pipe(process.stdin)
+            stdin = _pipe(process.stdin)
             stdin.write(json.dumps(sys.path).encode() + b"\n")
             stdin.flush()
         except (OSError, ValueError, TypeError) as error:
@@ -149,17 +158,29 @@ class Worker:
         return process
 
     def _stop(self) -> None:
+        """End the process, and close the pipes to it."""
         process, self._process = self._process, None
-        if process is not None:
-            end_process(process)
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what could not be sent to a process that is gone
+                _pipe(pipe).close()
 
 
 @cache
-def kept_worker(limits: Limits) -> Worker:
+def kept_sandbox(limits: Limits) -> Sandbox:
     """Return a process that is kept for all files to come, as it takes long to start."""
-    worker = Worker(limits)
-    atexit.register(worker.__exit__)
-    return worker
+    sandbox = Sandbox(limits)
+    atexit.register(sandbox.__exit__)
+    return sandbox
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise OSError("the process has no pipe")
+    return pipe
 
 
 def _document(fields: dict[str, Any]) -> Document:
@@ -172,23 +193,31 @@ def _document(fields: dict[str, Any]) -> Document:
 
 def main() -> None:
     """Answer requests until standard input ends."""
-    _limit_memory(int(sys.argv[1]))
+    # Ctrl-C reaches all processes of a terminal; the parent alone says what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limits = Limits(**json.loads(sys.argv[1]))
+    _limit_memory(limits.memory)
     replies = os.fdopen(os.dup(1), "wb")
     # What a parser prints must not get among the replies.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
     requests = sys.stdin.buffer
     while line := requests.readline():
-        kind, given, length, counted = json.loads(line)
+        kind, given, length, seconds, counted = json.loads(line)
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         data, origin = requests.read(length), Origin(**given)
         if counted is None:
             _send(replies, _parsed(kind, data, origin))
         else:
-            meter = Meter(Limits(**counted.pop("limits")), **counted)
-            _send_unpacked(replies, kind, data, origin.name, meter)
+            _send_unpacked(replies, kind, data, origin.name, Meter(limits, **counted))
 
 
 def _send(replies: IO[bytes], reply: dict[str, Any], content: bytes = b"") -> None:
-    line = json.dumps({"end": True, **reply, "size": len(content)}, ensure_ascii=False)
+    reply = {"end": True, **reply, "size": len(content)}
+    line = json.dumps(reply, ensure_ascii=False)
+    if reply["end"]:
+        # Before the parent knows that it is done, or the end might meet the next file.
+        faulthandler.cancel_dump_traceback_later()
     replies.write(line.encode(errors="surrogatepass") + b"\n" + content)
     replies.flush()
 

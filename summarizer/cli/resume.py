@@ -2,12 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 from ..errors import SummarizerError
+from .interrupts import whole
+from .output import follow, replace_file
 
 _START = b'{"id": '
 
@@ -26,33 +28,30 @@ class LineFile:
         self._end = 0
         self._begun = False
         try:
-            # Unbuffered, so that what was written once is on the disk as far as anyone can see.
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-            self._file = os.fdopen(descriptor, "r+b", buffering=0)
+            self._file = self._open()
         except OSError as error:
             raise self._failed(error) from error
-        try:
-            self._lock()
-            if not resume and os.fstat(descriptor).st_size:
-                raise SummarizerError(
-                    f"{path}: holds something already; add --resume to go on with it, or remove it"
-                )
-        except BaseException:
+        if not resume and os.fstat(self._file.fileno()).st_size:
             self._file.close()
-            raise
+            message = "holds something already; add --resume to go on with it, or remove it"
+            raise SummarizerError(f"{path}: {message}")
 
     def known(self) -> Iterator[bytes]:
         """Yield the lines that it holds, without what may stand behind the last whole one.
 
         :raises SummarizerError: If that is not the beginning of a line of ours.
         """
+        for line in self._whole_lines():
+            self._end += len(line)
+            yield line
+
+    def _whole_lines(self) -> Iterator[bytes]:
         with Path(self.path).open("rb") as file:
             for line in file:
                 if not line.endswith(b"\n"):
                     if not (line.startswith(_START) or _START.startswith(line)):
                         raise SummarizerError(f"{self.path}: ends in what is no line of --each")
                     return
-                self._end += len(line)
                 yield line
 
     def begin(self) -> None:
@@ -68,11 +67,29 @@ class LineFile:
         """
         rest = memoryview(line)
         try:
-            while rest:
-                rest = rest[self._file.write(rest) or 0 :]
+            with whole():
+                while rest:
+                    rest = rest[self._file.write(rest) or 0 :]
+                self._end += len(line)
         except OSError as error:
             raise self._failed(error) from error
-        self._end += len(line)
+
+    def replace(self, lines: Mapping[int, bytes]) -> None:
+        """Put other lines in the place of some, before ``begin``; the file is replaced as a whole.
+
+        :param lines: By their number, from 0, among those that ``known`` yielded; may be none.
+        :raises SummarizerError: If they cannot be written; then the file is as it was.
+        """
+        if not lines:
+            return
+        try:
+            known = enumerate(self._whole_lines())
+            replace_file(self.path, (lines.get(number, line) for number, line in known))
+            self._file.close()
+            self._file = self._open()
+            self._end = os.fstat(self._file.fileno()).st_size
+        except OSError as error:
+            raise self._failed(error) from error
 
     def close(self) -> None:
         """Close the file, without half a line at its end if any was written."""
@@ -84,17 +101,23 @@ class LineFile:
         finally:
             self._file.close()
 
-    def _lock(self) -> None:
+    def _open(self) -> IO[bytes]:
+        # Unbuffered, so that what was written once is on the disk as far as anyone can see.
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(follow(self.path), flags, 0o666)
+        file = os.fdopen(descriptor, "r+b", buffering=0)
         try:
             import fcntl
 
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except ImportError:
-            return
+            pass
         except BlockingIOError as error:
+            file.close()
             raise SummarizerError(f"{self.path}: another process is writing to it") from error
         except OSError:  # a file system without locks
-            return
+            pass
+        return file
 
     def _failed(self, error: OSError) -> SummarizerError:
         return SummarizerError(f"{self.path}: cannot be written ({error.strerror})")
@@ -131,11 +154,12 @@ class LineStream:
 
         :raises SummarizerError: If it cannot be written.
         """
+        rest = memoryview(line)
         try:
-            rest = memoryview(line)
-            while rest:
-                rest = rest[self._file.write(rest) or 0 :]
-            self._file.flush()
+            with whole():
+                while rest:
+                    rest = rest[self._file.write(rest) or 0 :]
+                self._file.flush()
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -1,29 +1,74 @@
-"""What the user named, to topics: sub-folders of folders, lines of JSONL files."""
+"""Topics: documents about one subject each, and where they are found.
+
+In the library a topic holds its documents. On the command line it is a sub-folder of a folder or a
+line of a JSONL file, on this machine, standard input or wherever fsspec reaches; its documents are
+read by the worker that summarizes it.
+"""
 
 import gzip
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from glob import glob
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from glob import glob, has_magic
 from hashlib import blake2b, sha256
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from ..assets import sha256 as hash_file
 from ..errors import ReadError
 from ..readers import Limits
-from ..readers.paths import find_files, is_remote, name_some
-from .files import find_remote, open_file
+from ..readers.paths import (
+    failing_in_one_line,
+    files_like,
+    find_files,
+    is_remote,
+    name_some,
+    open_remote,
+    remote_kind,
+)
+
+if TYPE_CHECKING:
+    from ..datatypes import Document
+    from ..summary import Summary
 
 _ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Topic:
+    """Documents about one subject, among many subjects.
+
+    :param id: A name for people and scripts.
+    :param documents: Documents, as ``read`` returns them, or plain texts.
+    """
+
+    id: str
+    documents: "Sequence[Document | str]"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The summary of a topic, or why there is none.
+
+    :param id: The id of the topic.
+    :param summary: The summary; None where there is none.
+    :param error: What went wrong, in one line; None where nothing did.
+    """
+
+    id: str
+    summary: "Summary | None" = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedTopic:
     """A topic as it was named, its documents not read yet.
 
     :param id: Its id: that of its line, else ``FILE#LINE``, or the path of its folder.
@@ -60,7 +105,7 @@ class Given:
 class Origin(Protocol):
     """A folder or a file with topics."""
 
-    def topics(self, limits: Limits) -> Iterator[Given]:
+    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
         """Yield its topics in order, with the share of this origin alone."""
 
 
@@ -74,26 +119,29 @@ def find_topics(paths: Sequence[str], notes: list[str]) -> list[Origin]:
     return list(chain.from_iterable(_find(path, notes) for path in paths))
 
 
-def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[Given]:
+def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[NamedTopic]:
     """Yield all topics in order; one whose id was there before has a problem.
 
     :raises ReadError: If a file ends before its last line does.
     """
     seen: set[bytes] = set()
     for number, origin in enumerate(origins):
-        for given in origin.topics(limits):
-            key = blake2b(json.dumps(given.id).encode(), digest_size=8).digest()
-            problem = given.problem
+        for topic in origin.topics(limits):
+            key = blake2b(json.dumps(topic.id).encode(), digest_size=8).digest()
+            problem = topic.problem
             if key in seen:
-                problem = f"{given.place}: its id {given.id!r} is that of a topic before it"
+                problem = f"{topic.place}: its id {topic.id!r} is that of a topic before it"
             seen.add(key)
-            share = None if given.share is None else (number + given.share) / len(origins)
-            yield Given(given.id, given.place, share, given.line, problem)
+            share = None if topic.share is None else (number + topic.share) / len(origins)
+            yield replace(topic, share=share, problem=problem)
 
 
 def _find(path: str, notes: list[str]) -> Iterator[Origin]:
     if is_remote(path):
-        for file in find_remote(path):
+        if remote_kind(path) == "folder":
+            message = "is a folder; name the JSONL files in it, as with *.jsonl.gz"
+            raise ReadError(f"{path}: {message}")
+        for file in files_like(path) if has_magic(path) else [path]:
             yield _lines_file(file)
     elif path == "-":
         if sys.stdin is None:
@@ -114,7 +162,7 @@ def _lines_file(path: str) -> "_Lines":
         message = f"is no JSONL file by its ending ({', '.join(_ENDINGS)})"
         raise ReadError(f"{path}: {message}; with --each, name these or folders of folders")
     if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
-        with open_file(path):
+        with _open(path):
             return _Lines(path)
     return _Lines(path)
 
@@ -136,9 +184,9 @@ class _Folders:
         if beside:
             notes.append(f"{path}: left out files beside the sub-folders: {name_some(beside)}")
 
-    def topics(self, limits: Limits) -> Iterator[Given]:  # noqa: ARG002
+    def topics(self, limits: Limits) -> Iterator[NamedTopic]:  # noqa: ARG002
         for number, folder in enumerate(self._folders, 1):
-            yield Given(folder, folder, number / len(self._folders))
+            yield NamedTopic(folder, folder, number / len(self._folders))
 
 
 class _Lines:
@@ -148,8 +196,8 @@ class _Lines:
         self._path = path
         self._name = "standard input" if path == "-" else path
 
-    def topics(self, limits: Limits) -> Iterator[Given]:
-        with open_file(self._path) as opened:
+    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
+        with _open(self._path) as opened:
             lines: Any = gzip.GzipFile(fileobj=opened.file) if opened.packed else opened.file
             number = 0
             try:
@@ -163,12 +211,14 @@ class _Lines:
                         continue
                     else:
                         problem = None
-                    yield self._given(line, number, opened.share(), problem)
+                    yield self._named(line, number, opened.share(), problem)
             except Exception as error:  # each kind of storage has errors of its own
                 message = f"cannot be read behind line {number}: it is damaged or cut off"
                 raise ReadError(f"{self._name}: {message} ({error})") from error
 
-    def _given(self, line: bytes, number: int, share: float | None, problem: str | None) -> Given:
+    def _named(
+        self, line: bytes, number: int, share: float | None, problem: str | None
+    ) -> NamedTopic:
         place = f"{self._name}: line {number}"
         line = line.strip().removeprefix(_BYTE_ORDER_MARK)
         name = f"{self._name}#{number}"
@@ -180,9 +230,63 @@ class _Lines:
             else:
                 found = record.get("id") if isinstance(record, dict) else None
                 if isinstance(found, str | int) and not isinstance(found, bool):
-                    return Given(found, place, share, line)
+                    return NamedTopic(found, place, share, line)
                 if not isinstance(record, dict):
                     problem = "is not a JSON object"
                 elif found is not None:
                     problem = "has an id that is neither a string nor a whole number"
-        return Given(name, place, share, line, problem and f"{place} {problem}")
+        return NamedTopic(name, place, share, line, problem and f"{place} {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file to read lines from.
+
+    :param file: The file as it is stored.
+    :param size: Its bytes; None where nobody knows.
+    :param packed: Whether it is packed by gzip.
+    """
+
+    file: Any
+    size: int | None
+    packed: bool
+
+    def share(self) -> float | None:
+        """Return how much of it was read, 0 to 1; None where nobody knows."""
+        if not self.size:
+            return None
+        return min(float(self.file.tell() / self.size), 1.0)
+
+
+@contextmanager
+def _open(path: str) -> Iterator[_Opened]:
+    """Open a file to read it from its beginning.
+
+    :param path: A path, an address, or ``-`` for standard input.
+    :raises ReadError: If it cannot be read.
+    """
+    if path == "-":
+        yield _opened(sys.stdin.buffer, None)
+        return
+    with failing_in_one_line(path):
+        if is_remote(path):
+            file: Any = open_remote(path)
+            size = getattr(file, "size", None)
+        else:
+            file = Path(path).open("rb")  # noqa: SIM115 (closed below)
+            status = os.fstat(file.fileno())
+            size = status.st_size if stat.S_ISREG(status.st_mode) else None
+    with file:
+        with failing_in_one_line(path):
+            opened = _opened(file, size)
+        yield opened
+
+
+def _opened(file: BinaryIO, size: int | None) -> _Opened:
+    peek = getattr(file, "peek", None)
+    if peek is not None:
+        start = peek(2)[:2]
+    else:
+        start = file.read(2)
+        file.seek(0)
+    return _Opened(file, size, start == _GZIP)

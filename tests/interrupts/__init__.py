@@ -1,0 +1,1 @@
+"""Runs of the command that a signal ends at random moments."""
