@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from ..cli.output import refuse_overwriting
 from ..errors import ReadError, SummarizerError
+from ..output import refuse_overwriting
 from ..readers import Limits
 from ..readers.remote import plain_path
 from ..render.printable import printable

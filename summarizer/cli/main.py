@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import OptionError, SummarizerError
+from ..output import folder_of, refuse_overwriting, write
 from ..render.printable import printable, printable_json
 from ..render.terminal import find_style
 from ..settings import MODEL, RANKER, RANKERS, WORDS, Settings
 from ..version import VERSION
 from .batch_options import with_batch
 from .limit_options import LIMITS, with_limits
-from .output import folder_of, refuse_overwriting, write
 from .percent import Percent
 from .printing import render, render_sources
 from .progress import Progress

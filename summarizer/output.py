@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import SummarizerError
+from .errors import SummarizerError
 
 _DEVICES = ("/dev/", "/proc/")
 
