@@ -402,7 +402,7 @@ def test_nul_parts_words_as_a_blank_does() -> None:
 
 
 def pool_of(
-    scores: Sequence[float], costs: Sequence[int], limit: int, settings: Settings = SETTINGS
+    scores: Sequence[float], costs: Sequence[int], limit: int, settings: Settings | None = None
 ) -> list[int]:
     """Return the rows of a pool of sentences that can all stand alone."""
     count = len(scores)
@@ -412,7 +412,7 @@ def pool_of(
         chain=np.ones(count, dtype=np.intp),
         stands=np.ones(count, dtype=bool),
     )
-    return candidate_pool(table, limit, settings).row.tolist()
+    return candidate_pool(table, limit, settings or SETTINGS).row.tolist()
 
 
 def test_pool_keeps_the_dense_and_enough_for_the_budget() -> None:
