@@ -68,6 +68,10 @@ LIKELIEST = {
         *("pool_sentences", "pool_budgets", "subject_floor", "open_first", "full_share"),
         *("exchanges", "exchange_partners"),
     ),
+    "tests/rank/test_sentences.py": (
+        *("lexical_dimensions", "cluster_cosine", "cover_floor"),
+        *("contained_share", "contained_cosine"),
+    ),
     "tests/rank/test_order.py": ("order_pull", "same_news"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),
