@@ -154,7 +154,7 @@ def _assigned(node: ast.stmt, file: str) -> Iterator[Constant]:
     parts = value.elts if isinstance(value, ast.Tuple) else [value]
     for place, part in enumerate(parts):
         number = part.operand if isinstance(part, ast.UnaryOp) else part
-        if isinstance(number, ast.Constant) and type(number.value) in (bool, int, float):
+        if isinstance(number, ast.Constant) and isinstance(number.value, bool | int | float):
             assert number.end_col_offset is not None
             called = f"{name}[{place}]" if isinstance(value, ast.Tuple) else name
             span = number.lineno, number.col_offset, number.end_col_offset

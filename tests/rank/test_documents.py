@@ -1,6 +1,6 @@
 """Copies of one text are one duplicate group; documents about something else are found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -134,7 +134,7 @@ Texts = Sequence[Sequence[str]]
 
 def off_topic(
     documents: Texts,
-    meanings: dict[str, Sequence[float]],
+    meanings: Mapping[str, Sequence[float]],
     codes: Sequence[str] = (),
 ) -> tuple[list[int], bool]:
     """Find what is off topic where the first word of a sentence tells its vector."""
