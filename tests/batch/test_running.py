@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from summarizer.batch.spreading import spreading
 
 from summarizer import Limits, OptionError, ReadError, SummarizerError, read, summarize
 from summarizer.batch.running import Engine
+from summarizer.batch.spreading import spreading
 from summarizer.pipeline import parts
 from summarizer.readers import apart
 
-from ..builders import docx_story, html_story, mail_story, zipped
 from ..cli.test_cli import invoke
+from ..builders import docx_story, html_story, mail_story, zipped
 from ..test_parts import DOCUMENTS, backwards, story
 
 

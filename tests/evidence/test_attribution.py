@@ -8,9 +8,9 @@ from jsonschema import Draft202012Validator
 
 from summarizer import Document, Encoder, OptionError, SummarizerError, Summary, summarize, verify
 from summarizer.datatypes import Difference, Disagreement
+from summarizer.settings import RANKERS
 from summarizer.render.differing import emphasize, marked_words
 from summarizer.render.terminal import Style, render_terminal
-from summarizer.settings import RANKERS
 
 from ..cli.test_cli import invoke
 from ..render.test_page import parse, text_of

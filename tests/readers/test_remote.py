@@ -9,14 +9,14 @@ from typing import Any
 
 import fsspec
 import pytest
-from summarizer.readers.apart import read_apart
 
 from summarizer import Limits, ReadError, read
 from summarizer.readers import remote
+from summarizer.readers.apart import read_apart
 from summarizer.verification import verify
 
-from ..builders import EXAMPLE, docx_story, zipped
 from ..cli.test_cli import invoke
+from ..builders import EXAMPLE, docx_story, zipped
 
 BRIDGE = "The mayor closed the old bridge on Monday. Engineers had found rust in its cables."
 FERRY = "The council sold 12 ferries after the storm. They had been in the harbour for years."
