@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit browser cluster fuzz golden peers clean
+.PHONY: demo test lint types unit browser cluster fuzz golden mutants peers clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -15,6 +15,7 @@ test: $(VENV)/.tested  ## Install what the tests need and run everything that CI
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types: $(VENV)/.tested
 	$(BIN)/mypy
@@ -31,6 +32,9 @@ FUZZ_SECONDS ?= 1800
 fuzz: $(VENV)/.tested  ## Damage files of every format for FUZZ_SECONDS; keep those that readers break on
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
 	nice -n 19 $(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
+
+mutants: $(VENV)/.tested  ## Change each constant that moves a result; fail where no test notices
+	nice -n 19 $(BIN)/python -m tests.mutants
 
 cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes, and S3, on this machine
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray,cluster]'

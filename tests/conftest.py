@@ -1,14 +1,10 @@
 """Fixtures of several test files: encoders and the example sources."""
 
 import pytest
-from hypothesis import settings
 
 from summarizer import Document, Encoder, load_encoder, read
 
 from .builders import EXAMPLE, WordEncoder
-
-# For tests.mutants, where closed forms find most.
-settings.register_profile("mutants", max_examples=5, derandomize=True, deadline=None)
 
 
 @pytest.fixture(scope="session")

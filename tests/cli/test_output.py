@@ -30,7 +30,7 @@ def test_file_is_replaced_with_its_permissions(tmp_path: Path, mode: int) -> Non
     target.write_bytes(b"old")
     target.chmod(mode)
     before = target.stat()
-    replace_file(str(target), b"new")
+    replace_file(str(target), [b"new"])
     assert target.read_bytes() == b"new"
     assert stat.S_IMODE(target.stat().st_mode) == mode
     assert (target.stat().st_uid, target.stat().st_gid) == (before.st_uid, before.st_gid)
@@ -40,10 +40,10 @@ def test_file_is_replaced_with_its_permissions(tmp_path: Path, mode: int) -> Non
 
 def test_new_file_has_the_permissions_of_any_other(tmp_path: Path) -> None:
     (tmp_path / "other").touch()
-    replace_file(str(tmp_path / "s.txt"), b"new")
+    replace_file(str(tmp_path / "s.txt"), [b"new"])
     assert (tmp_path / "s.txt").stat().st_mode == (tmp_path / "other").stat().st_mode
     long = tmp_path / ("s" * 255)
-    replace_file(str(long), b"new")
+    replace_file(str(long), [b"new"])
     assert long.read_bytes() == b"new"
 
 
@@ -53,7 +53,7 @@ def test_draft_is_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("secrets.token_hex", lambda _: "known")
     (tmp_path / ".summarize-known.tmp").symlink_to(precious)
     with pytest.raises(FileExistsError):
-        replace_file(str(tmp_path / "s.txt"), b"new")
+        replace_file(str(tmp_path / "s.txt"), [b"new"])
     assert precious.read_bytes() == b"old"
     assert not (tmp_path / "s.txt").exists()
 
@@ -65,7 +65,7 @@ def test_links_of_ones_own_stay(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to("./folder/../deep/s.txt")
     (tmp_path / "dangling").symlink_to(tmp_path / "folder" / "new.txt")
     for link in ("link", "dangling"):
-        replace_file(str(tmp_path / link), b"new")
+        replace_file(str(tmp_path / link), [b"new"])
         assert (tmp_path / link).is_symlink()
         assert (tmp_path / link).read_bytes() == b"new"
     assert names(tmp_path / "deep") == ["new.txt", "s.txt"]

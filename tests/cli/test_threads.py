@@ -1,16 +1,20 @@
-"""Matrices are multiplied in one thread while a summary is made, and as before behind it."""
+"""The command multiplies matrices in one thread; the library leaves its caller's threads alone."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from summarizer import SummarizerError, summarize
+from summarizer import summarize
 from summarizer.cli.threads import one_thread
 
 from ..builders import WordEncoder
+from .test_cli import invoke
+
+TEXT = "The mayor closed the bridge. Ferries sail on Monday."
 
 
 def threads() -> set[int]:
@@ -37,18 +41,29 @@ class Watching(WordEncoder):
         return super().encode(sentences)
 
 
-def test_summary_is_made_in_one_thread() -> None:
+def test_command_uses_one_thread_and_then_as_many_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     encoder = Watching()
-    summarize(["The mayor closed the bridge. Ferries sail on Monday."], words=5, encoder=encoder)
+    monkeypatch.setattr("summarizer.encoders.load_encoder", lambda _: encoder)
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert invoke("--words", 5, tmp_path / "a.txt")[0] == 0
     assert encoder.seen
     assert all(seen == {1} for seen in encoder.seen)
     assert threads() == {2}
 
 
-def test_threads_are_as_before_behind_an_error() -> None:
-    with pytest.raises(SummarizerError):
-        summarize([""])
+def test_threads_are_as_before_behind_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("***")
+    assert invoke(tmp_path / "a.txt")[0] != 0
     assert threads() == {2}
+
+
+def test_library_leaves_threads_alone() -> None:
+    encoder = Watching()
+    summarize([TEXT], words=5, encoder=encoder)
+    assert encoder.seen
+    assert all(seen == {2} for seen in encoder.seen)
 
 
 def test_of_summaries_at_once_the_last_to_end_restores() -> None:

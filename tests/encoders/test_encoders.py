@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarizer import Encoder, EncoderError, assets, load_encoder
-from summarizer.encoders import embed, tells_apart
+from summarizer.encoders import Embedder, embed, tells_apart
 from summarizer.encoders.sentence_transformer import SentenceTransformerEncoder
 from summarizer.encoders.static import StaticEncoder, Tokens
 
@@ -40,6 +40,18 @@ def test_each_sentence_is_encoded_once_in_an_order_of_its_own() -> None:
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
     np.testing.assert_allclose(vectors, expected, rtol=1e-6)
     assert vectors.dtype == np.float32
+
+
+def test_a_run_embeds_each_sentence_once() -> None:
+    encoder = Recorder()
+    embedder = Embedder(encoder)
+    first, second = embedder(["a", "bb", "a"]), embedder(["ccc", "bb"])
+    assert encoder.asked == ["a", "bb", "ccc"]
+    np.testing.assert_array_equal(first, embed(Recorder(), ["a", "bb", "a"]))
+    np.testing.assert_array_equal(second, embed(Recorder(), ["ccc", "bb"]))
+    assert embedder(["bb"]).tolist() == second[1:].tolist()
+    assert len(embedder([])) == 0
+    assert encoder.asked == ["a", "bb", "ccc"]
 
 
 def test_no_sentences_and_zero_vectors() -> None:

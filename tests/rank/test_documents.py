@@ -1,6 +1,6 @@
 """Copies of one text are one duplicate group; documents about something else are found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -134,8 +134,7 @@ Texts = Sequence[Sequence[str]]
 
 def off_topic(
     documents: Texts,
-    meanings: dict[str, Sequence[float]],
-    settings: Settings = SETTINGS,
+    meanings: Mapping[str, Sequence[float]],
     codes: Sequence[str] = (),
 ) -> tuple[list[int], bool]:
     """Find what is off topic where the first word of a sentence tells its vector."""
@@ -145,7 +144,7 @@ def off_topic(
         return unit(*(meanings[text.split()[0]] for text in texts))
 
     languages = list(codes) or ["en"] * len(documents)
-    found, related = off_topic_documents(table, languages, embed, settings)
+    found, related = off_topic_documents(table, languages, embed, SETTINGS)
     return found.tolist(), related
 
 
@@ -225,6 +224,11 @@ def test_documents_unlike_in_words_and_meaning_have_no_subject(
     cosine: float, related: bool
 ) -> None:
     assert off_topic(OWN, triangle(cosine)) == ([], related)
+
+
+def test_of_two_documents_nobody_can_say_whether_they_have_a_subject() -> None:
+    assert off_topic(OWN[:2], triangle(0.0)) == ([], True)
+    assert off_topic(OWN, triangle(0.0)) == ([], False)
 
 
 @pytest.mark.parametrize(("count", "related"), [(10, True), (11, False)])

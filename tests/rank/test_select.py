@@ -41,7 +41,7 @@ def units_of(
     opens: Sequence[int] = (),
 ) -> Units:
     """Make units of given costs."""
-    lengths = list(map(len, rows))
+    lengths = np.array(list(map(len, rows)), dtype=np.intp)
     numbers = np.arange(len(rows))
     return Units(
         rows=list(rows),
@@ -61,7 +61,7 @@ def singles(costs: Sequence[int], bad: Sequence[int] = (), opens: Sequence[int] 
 
 def labelled(labels: Sequence[int]) -> npt.NDArray[np.bool_]:
     """Make rows redundant that have the same label."""
-    return np.equal.outer(np.array(labels), np.array(labels))
+    return np.asarray(np.equal.outer(np.array(labels), np.array(labels)), dtype=bool)
 
 
 def coverage(concepts: Sequence[Sequence[int]], weights: Sequence[float]) -> Coverage:
@@ -402,7 +402,7 @@ def test_nul_parts_words_as_a_blank_does() -> None:
 
 
 def pool_of(
-    scores: Sequence[float], costs: Sequence[int], limit: int, settings: Settings = SETTINGS
+    scores: Sequence[float], costs: Sequence[int], limit: int, settings: Settings | None = None
 ) -> list[int]:
     """Return the rows of a pool of sentences that can all stand alone."""
     count = len(scores)
@@ -412,7 +412,7 @@ def pool_of(
         chain=np.ones(count, dtype=np.intp),
         stands=np.ones(count, dtype=bool),
     )
-    return candidate_pool(table, limit, settings).row.tolist()
+    return list(candidate_pool(table, limit, settings or SETTINGS).row.tolist())
 
 
 def test_pool_keeps_the_dense_and_enough_for_the_budget() -> None:
