@@ -23,8 +23,7 @@ import click
 from tabulate import tabulate
 
 from summarizer.batch.run import ONE_THREAD
-from summarizer.datatypes import Block, Document
-from summarizer.text.sentences import split
+from summarizer.text.sentences import split_sentences
 
 from .corpora import read_topics
 from .plot import growth
@@ -60,11 +59,7 @@ def enlarge(texts: Sequence[str]) -> Iterator[str]:
 
 def sentences_of(texts: Sequence[str]) -> list[list[str]]:
     """Split each of some texts."""
-    documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    found: list[list[str]] = [[] for _ in documents]
-    for sentence in split(documents, [[Block("body", 0, len(text))] for text in texts]):
-        found[sentence.document].append(sentence.text)
-    return found
+    return [[text[start:end] for start, end in split_sentences(text, "en")] for text in texts]
 
 
 def measure(mode: str, path: Path) -> dict[str, Any]:

@@ -13,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
-from summarizer.datatypes import Block
-from summarizer.pipeline import parts, preparing
-from summarizer.text.sentences import split
+from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
 
 WORDS = 250
@@ -23,18 +21,18 @@ _EVERYTHING = Limits(size=10**12, files=10**9, seconds=3600)
 _BATCH = 4096
 # What is timed within a run, by the module that calls it.
 STAGES: dict[str, tuple[Any, str]] = {
-    "clean": (preparing, "clean_part"),
-    "find what documents repeat": (preparing, "clean_parts"),
-    "split": (parts, "split"),
-    "tokenise": (parts, "split_words"),
-    "stem": (pipeline, "stem_words"),
-    "find copied documents": (pipeline, "document_voices"),
+    "clean": (pipeline, "clean"),
+    "split and stem": (pipeline, "split_documents"),
+    "find near-duplicates": (pipeline, "duplicate_groups"),
+    "find what needs context": (pipeline, "with_cohesion"),
+    "find concepts": (pipeline, "extract_concepts"),
+    "centrality": (pipeline, "lexical_centrality"),
+    "describe concepts": (pipeline, "concept_features"),
+    "weigh concepts": (pipeline, "concept_weights"),
     "cost": (pipeline, "sentence_costs"),
-    "centrality": (preparing, "centrality"),
-    "count concepts": (preparing, "count_part"),
-    "add up counts": (preparing, "add_counts"),
-    "weigh concepts": (preparing, "_weights"),
-    "pick among candidates": (pipeline, "select"),
+    "rank the pool": (pipeline, "rank_sentences"),
+    "select": (pipeline, "select"),
+    "find evidence": (pipeline, "search_evidence"),
 }
 
 
@@ -75,8 +73,7 @@ def whole(path: str, encoder: Encoder) -> dict[str, Any]:
 def bare(path: str, encoder: Encoder) -> dict[str, Any]:
     """Read, split, tokenise and embed; return how many sentences there are."""
     documents = read([path], limits=_EVERYTHING)
-    bodies = [[Block("body", 0, len(document.text))] for document in documents]
-    texts = split(documents, bodies).texts()
+    texts = (d.text[start:end] for d in documents for start, end in split_sentences(d.text, "en"))
     count = 0
     while batch := list(islice(texts, _BATCH)):
         for text in batch:

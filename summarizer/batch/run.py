@@ -21,7 +21,15 @@ from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar, Unpack
 
 from ..errors import OptionError, SummarizerError
-from ..settings import MODEL, RANKER, Ranker
+from ..settings import (
+    MODEL,
+    RANKER,
+    Length,
+    Ranker,
+    Settings,
+    checked_diversity,
+    checked_sources,
+)
 from .topics import Outcome, Topic
 
 if TYPE_CHECKING:
@@ -203,12 +211,9 @@ class Job:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        from ..budget import Length
-        from ..given import checked_diversity, checked_sources
-
         given = self.options
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
-        checked_diversity(given.get("ranker", RANKER), given.get("diversity"))
+        checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
         checked_sources(given.get("min_sources", 1))
 
     def __call__(self, topic: Topic, /) -> Outcome:

@@ -154,7 +154,7 @@ def _workers(batch: Batch) -> Iterator[Executor | None]:
     if batch.workers == 0:
         yield None
     elif batch.engine == "ray":
-        from .ray import RayExecutor
+        from ..batch.ray import RayExecutor
 
         cluster = RayExecutor(batch.address, ahead=batch.workers)
         try:

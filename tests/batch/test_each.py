@@ -83,7 +83,13 @@ def test_line_holds_texts_or_records_of_documents(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     one, other = parsed(out)
     assert one["id"] == 7
-    bare = {"path": None, "sentences": 2, "cited": True, "author": None, "site": None}
+    bare: dict[str, Any] = {
+        "path": None,
+        "sentences": 2,
+        "cited": True,
+        "author": None,
+        "site": None,
+    }
     bare |= {"copy_of": None, "metadata": {}}
     assert one["sources"] == [
         bare | {"number": 1, "id": "text 1", "title": "", "url": None, "date": None},

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summarizer import Limits, SummarizerError
-from summarizer.cli import each
 from summarizer.batch.run import LOST
+from summarizer.cli import each
 from summarizer.cli.each import Batch, summarize_each
 from summarizer.cli.resume import LineFile
 

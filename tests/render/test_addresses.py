@@ -88,7 +88,7 @@ def test_no_line_of_markdown_becomes_a_heading_or_a_list(opening: str) -> None:
     quote = CitedSentence(f"{opening}A bridge.", 1, 0, 9, 0, 1.0)
     source = Source(1, "a", f"{opening}title", None, None, None, 1, True)
     unused = Source(2, "b", f"{opening}title", None, None, None, 1, False)
-    told = Explanation(0.1, 0.1, (), None, None)
+    told = Explanation(0.1, 0.1, (), None)
     summary = Summary((quote,), (source, unused), Budget("words", 9), (), "", (told,))
     lines = summary.to_markdown(explain=True).splitlines()
     shown = re.sub(r"(?=[#+.)-] )", r"\\", opening)

@@ -70,7 +70,7 @@ def summary_of(text: str) -> Summary:
         copies=(Passage(*spans, text, 0.5),),
         differing=(DifferingPassage(*spans, text, 0.5, differences=(words,)),),
     )
-    why = Explanation(0.5, 0.5, (Phrase(text, 0.5, (1,)),), None, None)
+    why = Explanation(0.5, 0.5, (Phrase(text, 0.5, (1,)),), None)
     return Summary((quote,), sources, Budget("words", 9), (text,), text, (why,))
 
 

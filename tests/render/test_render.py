@@ -110,6 +110,6 @@ def test_reasons_name_few_of_many_sources() -> None:
     source = Source(1, "a", "", None, None, None, 3, True)
     for many, told in ((10, "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]"), (300, "8, 9 and 291 more]")):
         phrase = Phrase("old bridge", 0.02, tuple(range(1, many + 1)))
-        why = Explanation(0.1, 0.1, (phrase,), None, None)
+        why = Explanation(0.1, 0.1, (phrase,), None)
         (lines,) = reasons(Summary((quote,), (source,), Budget("words", 9), (), "", (why,)))
         assert lines[-1].endswith(told)

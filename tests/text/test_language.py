@@ -2,7 +2,7 @@
 
 import pytest
 
-from summarizer.rank.concepts import stem_sentences
+from summarizer.rank.concepts import stem_texts
 from summarizer.text import language as languages
 from summarizer.text.language import detect_language, language
 
@@ -57,7 +57,8 @@ def test_what_is_known_of_a_language(code: str, name: str, plural: str, stem: st
 
 
 def test_stems_and_stop_words_are_those_of_the_language() -> None:
-    stems = stem_sentences([TEXTS["fr"], "Les ponts sont fermés pour les gens."])
+    texts = [TEXTS["fr"], "Les ponts sont fermés pour les gens."]
+    stems = stem_texts(texts, language("fr"))
     words = dict(zip(stems.stems, stems.content.tolist(), strict=True))
     assert words["pont"]
     assert not words["sont"]
