@@ -31,6 +31,8 @@ class EvidenceSettings:
     :param agrees: Least probability that a passage states all that counts in a quote.
     :param partly: Least probability that it states at least the main claim.
     :param differs: Least probability that two values are of one thing and cannot both be right.
+    :param about: Least probability that a passage states the main claim, if all its values agreed,
+        for its values to be compared.
     :param deep: Least probability by the static model for a passage to be embedded by the
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
@@ -42,7 +44,8 @@ class EvidenceSettings:
     least_rough: float = 0.02
     agrees: float = 0.7
     partly: float = 0.8
-    differs: float = 0.8
+    differs: float = 0.5
+    about: float = 0.5
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
@@ -173,7 +176,7 @@ def judge_passages(
     if deep is not None and likely:
         again = _judged(pool, likely, deep(), "minilm")
         judged |= {place: (whole, partly) for place, whole, partly, _ in again}
-    stated = {place: chance for place, _, _, chance in first if chance >= settings.deep}
+    stated = {place: chance for place, _, _, chance in first if chance >= settings.about}
     slots = _judged_slots(pool, stated, static)
     found: list[Judgement] = []
     for place in places:

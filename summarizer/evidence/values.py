@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, Literal
 
-Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day", "denial"]
+Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
 
 # The languages in which text2num reads numbers that are spelt out.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "it"})

@@ -47,7 +47,7 @@ class Evidence:
     :param agreeing: Passages that state all that counts in it; one for each group of documents that
         nearly duplicate one another.
     :param partly: Passages that state its main claim but lack details; likewise.
-    :param differing: Sentences that give a number, a day or a denial of it otherwise; likewise.
+    :param differing: Sentences that give a number or a day of it otherwise; likewise.
     :param copies: Sentences that repeat it nearly word for word; one for each document.
     """
 
