@@ -41,7 +41,7 @@ class EvidenceSettings:
 
     languages: frozenset[str] = frozenset({"en"})
     candidates: int = 3
-    least_rough: float = 0.02
+    least_rough: float = 0.1
     agrees: float = 0.7
     partly: float = 0.8
     differs: float = 0.5
