@@ -34,6 +34,8 @@ class EvidenceSettings:
     :param agrees: Least probability that a passage states all that counts in a quote.
     :param partly: Least probability that it states at least the main claim.
     :param differs: Least probability that two values are of one thing and cannot both be right.
+    :param about: Least probability that a passage states the main claim, if all its values agreed,
+        for its values to be compared.
     :param deep: Least probability by the static model for a passage to be embedded by the
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
@@ -42,10 +44,11 @@ class EvidenceSettings:
 
     languages: frozenset[str] = frozenset({"en"})
     candidates: int = 3
-    least_rough: float = 0.02
+    least_rough: float = 0.1
     agrees: float = 0.7
     partly: float = 0.8
-    differs: float = 0.8
+    differs: float = 0.5
+    about: float = 0.5
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7

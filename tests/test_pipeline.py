@@ -82,7 +82,7 @@ def test_two_identical_documents_count_once() -> None:
     text = "The mayor closed the old bridge on Monday."
     summary = summarize([text, text], encoder=ENCODER)
     assert summary.text == text
-    assert str(summary).startswith(f"{text} [1]\n")
+    assert str(summary).startswith(f"{text} [1; same text in 2]\n")
     assert "text 2: has the same text as text 1" in summary.warnings
 
 

@@ -6,7 +6,7 @@ A passage is a sentence or two neighbours of one document.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import log
 
@@ -151,6 +151,7 @@ class Pool:
         self.dates = dates
         self.languages = languages
         self._known: dict[tuple[int, int], Statement] = {}
+        self._valued: dict[int, list[Value]] = {}
         self._spans = [word_spans(text) for text in texts]
         speaks = {code: language(code) for code in set(languages)}
         self.stems: list[list[str]] = []
@@ -236,18 +237,30 @@ class Pool:
         """Return what a passage states."""
         if (first, last) not in self._known:
             words: list[Word] = []
+            values: list[Value] = []
             shift = 0
             for row in range(first, last + 1):
                 for (start, end), stem in zip(self._spans[row], self.stems[row], strict=True):
                     weight = self.weights[stem]
                     name = stem in self.names
                     words.append(Word(stem, weight, shift + start, shift + end, name))
+                values += [
+                    replace(value, start=shift + value.start, end=shift + value.end)
+                    for value in self._values(row)
+                ]
                 shift += len(self.texts[row]) + 1
-            number = int(self.document[first])
             text = self.text(first, last)
-            values = find_values(text, self.languages[number], self.dates[number])
             self._known[first, last] = Statement(text, words, values, last - first + 1)
         return self._known[first, last]
+
+    def _values(self, row: int) -> list[Value]:
+        """Return the numbers and days of a sentence."""
+        if row not in self._valued:
+            number = int(self.document[row])
+            self._valued[row] = find_values(
+                self.texts[row], self.languages[number], self.dates[number]
+            )
+        return self._valued[row]
 
     def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.

@@ -146,7 +146,7 @@ def judge_passages(
     if deep is not None and likely:
         again = _judged(pool, likely, deep(), "minilm")
         judged |= {place: (whole, partly) for place, whole, partly, _ in again}
-    stated = {place: chance for place, _, _, chance in first if chance >= settings.deep}
+    stated = {place: chance for place, _, _, chance in first if chance >= settings.about}
     slots = _judged_slots(pool, stated, static)
     found: list[Judgement] = []
     for place in places:

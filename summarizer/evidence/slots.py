@@ -33,7 +33,6 @@ SLOT_FEATURES = (
     "age",
     "day",
     "time",
-    "denial",
 )
 _KINDS = SLOT_FEATURES[14:]
 _NEAR = 3
@@ -68,14 +67,6 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
         for other in its
         if one.kind != "ordinal" and one.comparable(other) and _known_alike(one, other)
     ]
-    if bool(quote.denials) != bool(passage.denials):
-        denying, stating = (quote, passage) if quote.denials else (passage, quote)
-        for start, end in denying.denials:
-            denied = next((w for w in denying.words if w.start >= end and w.weight > 0), None)
-            stated = denied and next((w for w in stating.words if w.stem == denied.stem), None)
-            if denied and stated:
-                pair = Value("denial", start, denied.end), Value("denial", stated.start, stated.end)
-                found.append(Slot(*(pair if denying is quote else pair[::-1])))
     return found[:_MOST_SLOTS]
 
 
@@ -123,8 +114,8 @@ def describe_slot(
     own = {word.stem: word.weight for word in around[0]}
     its = {word.stem for word in around[1]}
     shared = sum(sorted(weight for stem, weight in own.items() if stem in its))
-    others = [v for v in quote.values if v is not one and v.kind != "denial"]
-    numbers = one.kind not in {"day", "time", "denial"}
+    others = [v for v in quote.values if v is not one]
+    numbers = one.kind not in {"day", "time"}
     middle = [max((v.low + v.high) / 2, 1e-6) for v in (one, other)]
     dates = [pool.dates[int(pool.document[r])] for r in place[:2]]
     days = [date.fromisoformat(day) for day in dates if day]

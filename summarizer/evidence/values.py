@@ -11,12 +11,13 @@ from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, Literal
 
-Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day", "denial"]
+Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
 
 # The languages in which text2num reads numbers that are spelt out.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "it"})
 _LONGEST_NUMERAL = 64
 _LARGEST = 1e30
+_ALPHANUMERIC = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # subtle: \d matches the digits of every script, and int and float read them.
@@ -168,10 +169,10 @@ def _in_words(text: str, language: str) -> Iterator[Value]:
     if language not in _SPELT:
         return
     whole = _SURROGATE.sub("\ufffd", text)
-    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
-    words = (p.word for p in pieces if p.word[0].isalnum() and len(p.word) <= _LONGEST_NUMERAL)
+    words = (word for word in _ALPHANUMERIC.findall(whole) if len(word) <= _LONGEST_NUMERAL)
     if not any(map(_is_spelt, words, repeat(language))):
         return
+    pieces = [_Piece(match[0], *match.span()) for match in _PIECE.finditer(whole)]
     for number in _read(pieces, language):
         start, end = pieces[number.start].start, pieces[number.end - 1].end
         # "One" and "first" are rarely counts; what has digits was read already.
