@@ -157,13 +157,13 @@ class Pool:
         self.stems: list[list[str]] = []
         stops: set[str] = set()
         for text, spans, number in zip(texts, self._spans, document.tolist(), strict=True):
-            language = speaks[languages[number]]
+            own = speaks[languages[number]]
             words = [text[start:end].casefold().replace("’", "'") for start, end in spans]
-            self.stems.append([language.stem(word) for word in words])
+            self.stems.append([own.stem(word) for word in words])
             stops.update(
                 stem
                 for word, stem in zip(words, self.stems[-1], strict=True)
-                if word in language.stop_words
+                if word in own.stop_words
             )
         frequency = Counter(stem for stems in self.stems for stem in set(stems))
         self.weights = {
