@@ -5,8 +5,8 @@
 FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": […], "ends": […],
 "source": …, "for_training": true}``; only paragraphs that may be trained on are. TOPICS is a corpus
 of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which English abbreviations are
-sought. Lists of abbreviations come from ``sentencex==0.6.1``, ``sacremoses==0.2.0`` and
-``pysbd==0.3.4``, none of which the product needs. A logistic regression is fitted to every mark
+sought. Lists of abbreviations come from ``sentencex==0.6.1`` and ``pysbd==0.3.4``, neither of which the
+product needs. A logistic regression is fitted to every mark
 that may end a sentence; languages weigh by the root of how many there are of each. A part of the
 paragraphs is also learned from in lower case, and with a capital at the beginning of sentences
 only. Abbreviations before numbers are rare in treebanks and are invented from the lists.
@@ -101,7 +101,6 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
     """Return the abbreviations of each language, by what may follow them."""
     import sentencex.languages
     from pysbd.languages import LANGUAGE_CODES
-    from sacremoses._data_nonbreaking_prefixes import NONBREAKING_PREFIXES
 
     every: defaultdict[str, set[str]] = defaultdict(set)
     prefixes: defaultdict[str, set[str]] = defaultdict(set)
@@ -116,11 +115,7 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
         if code == "en" or own.ABBREVIATIONS is not english.ABBREVIATIONS:
             every[code].update(set(own.ABBREVIATIONS) - set(own.NUMBER_ABBREVIATIONS))
             numeric[code].update(own.NUMBER_ABBREVIATIONS)
-    for file, lines in NONBREAKING_PREFIXES.items():
-        for line in lines.splitlines() if file.startswith("nonbreaking_prefix.") else ():
-            word, _, remark = line.partition("#")
-            chosen = numeric if "NUMERIC" in remark else prefixes
-            chosen[base_code(file.rsplit(".", 1)[1])].add(word)
+            prefixes[code].update(own.PREPOSITIVE_ABBREVIATIONS)
     every["en"].update(mine(topics))
     return {
         "abbreviations": tidy(every),

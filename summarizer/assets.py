@@ -29,7 +29,7 @@ SHIPPED = {
         "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
     },
     "sentences": {
-        "weights.json": "74c5ea6ce5ee56def2942034d3d8173de07327bdcd0b88592aa0086a2cadc69c",
+        "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",
     },
 }
 

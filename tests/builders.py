@@ -28,6 +28,8 @@ from summarizer.text.tokens import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+# The documents that show commands with their outputs.
+DOCUMENTS = (README, *sorted((ROOT / "docs").glob("*.md")))
 EXAMPLE = ROOT / "examples" / "moon_landing"
 # What generated sentences consist of; the last two subjects point back.
 SUBJECTS = [
@@ -97,13 +99,17 @@ def unit(*rows: Sequence[float]) -> npt.NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
-# The commands shown in the README, and what they print.
+# The commands shown in the documents, and what they print.
 _BLOCK = re.compile(r"(?<=^```console\n)\$ (summarize .*)\n((?:(?!```).*\n)*)", re.MULTILINE)
 
 
 def blocks() -> list[tuple[str, str]]:
-    """Return each command of the README with the output shown below it."""
-    return [(match[1], match[2]) for match in _BLOCK.finditer(README.read_text(encoding="utf-8"))]
+    """Return each command of the documents with the output shown below it."""
+    return [
+        (match[1], match[2])
+        for document in DOCUMENTS
+        for match in _BLOCK.finditer(document.read_text(encoding="utf-8"))
+    ]
 
 
 def output_of(command: str) -> str:
@@ -120,10 +126,12 @@ def output_of(command: str) -> str:
 
 
 def regenerate() -> None:
-    """Write the outputs in the README anew."""
-    text = README.read_text(encoding="utf-8")
-    shown = _BLOCK.sub(lambda match: f"$ {match[1]}\n{output_of(match[1])}", text)
-    README.write_text(shown, encoding="utf-8")
+    """Write the outputs in the documents anew."""
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        shown = _BLOCK.sub(lambda match: f"$ {match[1]}\n{output_of(match[1])}", text)
+        document.write_text(shown, encoding="utf-8")
+
 
 
 # One invented story in every format, written by the libraries that people write them with.

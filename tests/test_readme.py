@@ -1,11 +1,12 @@
-"""The README shows what the commands beside it print; its outputs are the golden files."""
+"""The documents show what the commands beside them print; their outputs are golden files."""
 
 import json
 import re
+from typing import Any
 
 import pytest
 
-from .builders import README, blocks, output_of
+from .builders import DOCUMENTS, README, blocks, output_of
 
 BLOCKS = blocks()
 
@@ -30,10 +31,24 @@ def _rounded(text: str) -> object:
     return [json.loads(line, parse_float=lambda number: round(float(number), 2)) for line in lines]
 
 
-def test_library_example_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+def examples() -> list[tuple[str, str]]:
+    """Return each Python example of the documents with the name of its file."""
+    return [
+        (path.name, "\n".join(re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)))
+        for path in DOCUMENTS
+        if "```python" in path.read_text("utf-8")
+    ]
+
+
+@pytest.mark.parametrize(("name", "code"), examples(), ids=[name for name, _ in examples()])
+def test_library_examples_run(name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(README.parent)
-    exec(compile(code, str(README), "exec"), {})
-    assert capsys.readouterr().out == dict(BLOCKS)["summarize --words 150 examples/moon_landing"]
+    shown: dict[str, Any] = {}
+    exec(compile(code, name, "exec"), shown)
+    assert shown
+
+
+def test_the_readme_is_short_and_names_every_document() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert len(text.encode()) <= 8 * 1024
+    assert all(f"docs/{path.name}" in text for path in DOCUMENTS[1:])
