@@ -79,7 +79,7 @@ def read_pairs(path: Path = _PAIRS) -> list[Pair]:
 
 
 def split_topic(texts: Sequence[str]) -> list[Sentence]:
-    """Split whole texts, titles and furniture too, so that places do not depend on cleaning."""
+    """Split whole texts, titles and boilerplate too, so that places do not depend on cleaning."""
     blocks = [[Block("body", *match.span()) for match in _PARAGRAPH.finditer(t)] for t in texts]
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
     return list(split(documents, blocks))

@@ -26,8 +26,7 @@ _EVERYTHING = Limits(size=10**12, files=10**9, seconds=3600)
 _BATCH = 4096
 # What is timed within a run, by the module that calls it.
 STAGES: dict[str, tuple[Any, str]] = {
-    "clean": (preparing, "clean_part"),
-    "find what documents repeat": (preparing, "clean_parts"),
+    "clean": (preparing, "clean"),
     "split": (parts, "split"),
     "tokenise": (parts, "split_words"),
     "stem": (pipeline, "stem_words"),

@@ -52,7 +52,7 @@ ABLATED = {
     "repetition": "a smaller gain for what repeats a part of another sentence",
     "antecedents": "the refusal of sentences that point back",
     "opening": "an opening sentence of a document",
-    "cleaning": "the removal of furniture",
+    "cleaning": "the removal of boilerplate",
 }
 
 

@@ -19,8 +19,8 @@ SHIPPED = {
         "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
-    "furniture": {
-        "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",
+    "boilerplate": {
+        "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     },
     "importance": {
         "weights.safetensors": "9af243610bbac58b97d5b3b6257eb23217d95e36058a84f858b783f77bcd860e",

@@ -61,7 +61,7 @@ def test_where_parts_are_worked_on_changes_nothing(
 
 def test_documents_in_parts_are_summarized_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = summarize(DOCUMENTS, words=60).to_dict(explain=True)
-    assert whole["sources"][0]["sentences"] == 3  # the notice is furniture
+    assert whole["sources"][0]["sentences"] == 3  # the notice is boilerplate
     monkeypatch.setattr(parts, "_CHARACTERS", 700)
     assert json.dumps(summarize(DOCUMENTS, words=60).to_dict(explain=True)) == json.dumps(whole)
 

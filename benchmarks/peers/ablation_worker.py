@@ -11,8 +11,6 @@ from protocol import answer, arguments
 from summarizer_worker import solve
 
 from summarizer import Document, load_encoder
-from summarizer.clean import CleanedPart
-from summarizer.clean.repetition import note_paragraphs
 from summarizer.datatypes import Block, Structure
 from summarizer.rank.features import FEATURES
 from summarizer.rank.picking import Candidates, Objective
@@ -62,10 +60,9 @@ def closed(**fields: Any) -> Candidates:
     return Candidates(**fields)
 
 
-def untouched(documents: Sequence[Document], first: int) -> CleanedPart:
+def untouched(documents: Sequence[Document]) -> list[Structure]:
     """Take everything for body."""
-    structures = [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
-    return CleanedPart(structures, note_paragraphs(documents, [[] for _ in documents], first))
+    return [Structure(d.title, d.date, (Block("body", 0, len(d.text)),)) for d in documents]
 
 
 PARTS: dict[str, tuple[str, Any]] = {
@@ -78,7 +75,7 @@ PARTS: dict[str, tuple[str, Any]] = {
     "repetition": ("summarizer.rank.coverage.Objective._share_in", whole),
     "antecedents": ("summarizer.pipeline.parts.dangles", alone),
     "opening": ("summarizer.pipeline.selecting.Candidates", closed),
-    "cleaning": ("summarizer.pipeline.preparing.clean_part", untouched),
+    "cleaning": ("summarizer.pipeline.preparing.clean", untouched),
 }
 
 

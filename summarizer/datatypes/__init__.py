@@ -27,7 +27,7 @@ __all__ = [
     "Unit",
 ]
 
-BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
+BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row"]
 
@@ -61,7 +61,7 @@ class Document:
     :param site: The name of the site or paper that published it.
     :param marks: Its pages, paragraphs or rows; None for a text, where lines are counted.
     :param extracted: Whether the text is the body alone, as found by its markup; then nothing in it
-        is taken for furniture by its form.
+        is taken for boilerplate by its form.
     """
 
     id: str
@@ -78,11 +78,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch ``text[start:end]`` of a document, and what it is."""
+    """A stretch ``text[start:end]`` of a document, and what it is.
+
+    :param speaker: Who says it, in a conversation or a mail thread; None where nobody is named.
+    :param where: When it is said, as the text has it, e.g. ``00:12:31``; None where it has nothing.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    speaker: str | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ..batch.spreading import Spread
 from ..citing import Material
-from ..clean import clean_part, clean_parts
+from ..clean import clean
 from ..datatypes import Document
 from ..encoders import Encoder, embed
 from ..given import content_order
@@ -43,8 +43,7 @@ def prepare(given: Sequence[Document], spread: Spread = starmap) -> tuple[Materi
     order = content_order(given)
     documents = [given[number] for number in order]
     parts = divide(documents)
-    cleaned = spread(clean_part, ((documents[first:last], first) for first, last in parts))
-    structures = clean_parts(documents, list(cleaned))
+    structures = clean(documents)
     blocks = [structure.blocks for structure in structures]
     surveyed = spread(
         survey_part, ((documents[first:last], blocks[first:last]) for first, last in parts)

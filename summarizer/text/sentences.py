@@ -44,6 +44,16 @@ def split(documents: Sequence[Document], blocks: Sequence[Sequence[Block]]) -> S
     return gather(documents, _rows(documents, blocks))
 
 
+def split_sentences(text: str, language: str | None = None) -> list[tuple[int, int]]:
+    """Split a paragraph into sentences.
+
+    :param text: One paragraph.
+    :param language: Its BCP 47 code; not used yet.
+    :return: The offsets of each sentence, blanks around it left out.
+    """
+    return list(_spans(text))
+
+
 def _rows(
     documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
 ) -> Iterator[tuple[int, int, int, int]]:
