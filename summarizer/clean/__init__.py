@@ -1,7 +1,7 @@
 """Which blocks of a document are title, date, body, caption or boilerplate.
 
-Judged by structure, in any language. First comes what a document is: a conversation or a mail, a web
-page saved as text, or anything else that is written in paragraphs; each has a reader of its own.
+Judged by structure, in any language. First comes what a document is: a conversation or a mail, a
+web page saved as text, or anything else that is written in paragraphs; each has its own reader.
 """
 
 from collections.abc import Iterator, Sequence

@@ -29,8 +29,8 @@ _MARK = r"[*_]{0,2}"
 _LABEL = re.compile(
     rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
     rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|"
-    rf"{_MARK}(?P<name>[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}\s?(?P<after>{_STAMP})?"
-    rf"\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
+    rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
+    rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
 _EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _ALONE = re.compile(
@@ -100,7 +100,7 @@ def find_turns(text: str) -> list[Turn]:
     :return: The turns in order; none where the text is no conversation.
     """
     lines = list(_lines(text))
-    for found in (_stamped(lines), _named(lines), _examined(lines), _alone(lines)):
+    for found in (_stamped(lines), _examined(lines), _named(lines), _alone(lines)):
         if found and _is_conversation(text, lines, found):
             return found
     return []
@@ -127,8 +127,9 @@ def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -
     for (speaker, _), times in following.items():
         usual[speaker] = max(usual[speaker], times)
     names = len(set(speakers))
+    fields = len({name for name in speakers if len(name) > 1})
     ordered = usual.total() >= 0.9 * following.total()
-    return names != 1 and not (names > 2 and ordered and len(turns) > 2 * names)
+    return names != 1 and not (fields > 2 and ordered and len(turns) > 2 * names)
 
 
 def _stamped(lines: Sequence[_Line]) -> list[Turn]:
@@ -201,8 +202,9 @@ def _alone(lines: Sequence[_Line]) -> list[Turn]:
     for line, following in pairwise(lines):
         label = _ALONE.match(line.text) if len(line.text) <= 140 else None
         name = label["name"].strip(" *_-–—|,") if label else ""
-        if label and name and not ends_sentence(line.text) and _is_name(name):
-            where = _clock(label["before"] or label["after"])
+        where = _clock(label["before"] or label["after"]) if label else None
+        named = _is_name(name) or (where is not None and " " not in name)
+        if label and name and not ends_sentence(line.text) and named:
             found.append((Turn(line.start, following.start, name, where), bool(label["role"])))
     often = Counter(turn.speaker for turn, _ in found)
     turns = [turn for turn, role in found if turn.where or role or (often[turn.speaker] > 1)]
@@ -376,7 +378,7 @@ def find_messages(text: str, author: str | None) -> list[Turn]:
 
 
 def _is_head(head: Sequence[_Line]) -> bool:
-    """Tell the head of a mail from the fields of another document: it names an address and a time."""
+    """Tell the head of a mail from other fields: it names an address and a time."""
     if len(head) < _HEAD_LINES or not any(_ADDRESS.search(line.text) for line in head):
         return False
     timed = any(_CLOCK_IN.search(line.text) for line in head)
@@ -422,7 +424,7 @@ def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
         while last < len(paragraphs) and paragraphs[last].start < end:
             last += 1
         own = paragraphs[first:last]
-        kept = _written(text, own, message) if message.quotable else {}
+        kept = _written(own, message) if message.quotable else {}
         for paragraph in own:
             start, stop = kept.get(paragraph.start, (0, 0))
             if start < stop:
@@ -432,9 +434,7 @@ def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _written(
-    text: str, paragraphs: Sequence[Paragraph], message: Turn
-) -> dict[int, tuple[int, int]]:
+def _written(paragraphs: Sequence[Paragraph], message: Turn) -> dict[int, tuple[int, int]]:
     """Return the stretches of a mail's paragraphs that are sentences of its sender."""
     signed = _signature(paragraphs, message.speaker)
     kept = {}

@@ -187,7 +187,8 @@ def find_kept(
     """
     traits = np.column_stack(list(describe(paragraphs).values()))
     chances = body_chances(traits, model or _model())
-    return (chances >= min(_LIKELY, chances.max())).tolist()
+    kept: list[bool] = (chances >= min(_LIKELY, chances.max())).tolist()
+    return kept
 
 
 def body_chances(traits: Matrix, model: Mapping[str, Any]) -> Matrix:

@@ -1,8 +1,8 @@
 """What may be quoted of a text that is neither a saved web page nor a conversation.
 
 The body of an article is the run of paragraphs with most prose (maximum subsequence segmentation,
-Pasternack and Roth 2009); a report, a paper or a standard, which has sections or pages, is body from
-its first sentence to its last. Within it each paragraph is judged by its sentences.
+Pasternack and Roth 2009); a report, a paper or a standard, which has sections or pages, is body
+from its first sentence to its last. Within it each paragraph is judged by its sentences.
 """
 
 import re
@@ -14,14 +14,17 @@ from ..datatypes import Block
 from ..text.language import language_code
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize
-from .paragraphs import PROSE_WORDS, STOP, Paragraph, ends_sentence
-from .pitches import find_pitches
+from .paragraphs import PROSE_WORDS, STOP, Paragraph
+from .pitches import find_gate, find_pitches
 from .sections import designators, find_formalities, is_heading, is_note, only_refers
 
 _PROSE_CAP = 80
 _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
+# A paragraph without a stop at its end speaks for the body by this fraction of what others do.
+_UNFINISHED = 4
 _CREDIT_WORDS = 10
+_NAMED = 0.75
 _REPEATED_SHARE = 0.9
 _TEASER_WORDS = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
@@ -84,6 +87,8 @@ def _score(paragraph: Paragraph) -> float:
         if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
             return 0.0
         return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
+    if not paragraph.prose:
+        return min(paragraph.words, _PROSE_CAP) / _UNFINISHED
     if paragraph.single and paragraph.credit:
         return -_FRAGMENT_COST / 2
     if paragraph.bullet:
@@ -99,7 +104,17 @@ def _is_cell(paragraph: Paragraph) -> bool:
 
 def _has_sentences(paragraph: Paragraph) -> bool:
     """Tell whether there are sentences before what has no stop at its end."""
-    return paragraph.whole > 0 and paragraph.words >= 2 * PROSE_WORDS
+    return (
+        paragraph.whole > 0 and paragraph.words >= 2 * PROSE_WORDS and not _is_credited(paragraph)
+    )
+
+
+def _is_credited(paragraph: Paragraph) -> bool:
+    """Tell a caption: a sentence or two, and names of who took the picture behind them."""
+    tail = paragraph.text[paragraph.whole :].split()
+    names = sum(word.strip("(").istitle() or word.isupper() for word in tail)
+    short = paragraph.words < _PROSE_CAP and 0 < len(tail) <= _CREDIT_WORDS
+    return short and names >= _NAMED * len(tail)
 
 
 def find_body(paragraphs: Sequence[Paragraph], *, paged: bool) -> tuple[int, int]:
@@ -140,7 +155,7 @@ def judge(
     boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
-    has_prose = any(p.prose or _has_sentences(p) for p in body)
+    has_prose = any(p.prose for p in body)
     cut = _sentence_cutter(text)
     opens = [p.text[p.bullet : p.bullet + 1].islower() for p in body if p.prose]
     cased = sum(opens) <= _UNCASED * len(opens)
@@ -209,7 +224,7 @@ def _kind(
 def _is_stopless(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell a text in which lines state something and end without a stop, as captions do."""
     lines = [p for p in paragraphs if p.words >= _STATEMENT_WORDS and not p.markup]
-    return sum(p.prose for p in lines) < _STOPLESS * len(lines)
+    return sum(p.prose or p.whole > 0 for p in lines) < _STOPLESS * len(lines)
 
 
 def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) -> set[int]:
@@ -277,8 +292,9 @@ def judge_extracted(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Bloc
     :param text: The text of a page as found by its markup.
     :param paragraphs: All its paragraphs.
     """
-    has_prose = any(paragraph.prose or _has_sentences(paragraph) for paragraph in paragraphs)
+    has_prose = any(paragraph.prose for paragraph in paragraphs)
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
+    pitches |= find_gate(paragraphs)
     cut = _sentence_cutter(text)
     for number, paragraph in enumerate(paragraphs):
         start, end = paragraph.start, paragraph.end

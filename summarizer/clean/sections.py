@@ -30,8 +30,8 @@ _NAMES = frozenset(
     key words|index terms|abbreviations|list of abbreviations|contents|table of contents
     list of figures|list of tables|status of this memo|copyright|copyright notice
     full copyright statement|copyright statement|license|licence|intellectual property
-    intellectual property statement|ipr notice|disclaimer|disclaimer of validity|requirements language
-    requirements notation|conventions used in this document|about the author
+    intellectual property statement|ipr notice|disclaimer|disclaimer of validity
+    requirements language|requirements notation|conventions used in this document|about the author
     about the authors|author information|author details|correspondence|article history|attendees
     present|apologies|forward-looking statements|safe harbor statement|media contact
     media contacts|press contact|contacts|image credits|photo credits
@@ -65,17 +65,19 @@ _SAFE = re.compile(
     r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
 )
 _ABOUT = re.compile(
-    r"[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+(?=[^\W\d_])"
+    r"[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+"
+    r"(?=[^\W\d_])"
 )
 _CAPTION = re.compile(
-    r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)|Tabelle|Figura|"
-    r"Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Chart|Exhibit|Scheme|Box|Рис\.|Таблица|図|表)\s?"
+    r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)"
+    r"|Tabelle|Figura|Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Chart|Exhibit|Scheme|Box|Рис\.|Таблица|図|表)\s?"
     r"[A-Z]?\d{1,3}(?:[.-]\d{1,2})?[a-z]?\s?(?:[.:|—–]|\s[A-Z])"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
 _PAGES = re.compile(
-    r"\d{1,5}\s?[-–—]\s?\d{1,5}|\b(?:pp?|vol|no|S|Bd|t)\.\s?\d|\bdoi\b|doi\.org|https?://|\d\(\d|\bet al\b|\bRFC \d"
+    r"\d{1,5}\s?[-–—]\s?\d{1,5}|\b(?:pp?|vol|no|S|Bd|t)\.\s?\d|\bdoi\b|doi\.org|https?://"
+    r"|\d\(\d|\bet al\b|\bRFC \d"
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
 _NOTE = re.compile(r"\d{1,3}\s?(?=[^\W\d_a-z])")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from summarizer import Document, body
 from summarizer.clean import clean
-from summarizer.clean.titles import find_date
 from summarizer.clean.paragraphs import find_paragraphs
+from summarizer.clean.titles import find_date
 
 FIRST = (
     "The council voted on Monday to close the old bridge because its cables have rusted through."

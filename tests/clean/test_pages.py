@@ -14,7 +14,6 @@ from summarizer.clean import clean
 from summarizer.clean.pages import MOVES, STATES, body_chances, describe, find_kept, is_page, walk
 from summarizer.clean.paragraphs import find_paragraphs
 
-
 NAMES = ("Home", "News", "Sport", "Weather", "Travel", "Money", "Shop", "Help")
 MENU = "\n".join(f"* {name}" for name in NAMES)
 ARTICLE = [
