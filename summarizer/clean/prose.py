@@ -42,12 +42,15 @@ _ALONE = 0.5
 _FOOT = 0.25
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
-    r"\]\(|\w://|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
+    r"\]\(|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")
 _SYMBOLS = 0.35
-# Where a larger share of the paragraphs open in lower case, it is how the text is written.
+# Where a larger share of what follows a stop is in lower case, it is how the text is written.
 _UNCASED = 0.3
+_OPENING = re.compile(r"(?<=[^\W\d_]{2})[.!?][\"”’)]?\s+([^\W\d_])")
+_BEGINNING = 100_000
+_BLANKS = re.compile(r"\s*")
 _WORD_LETTERS = 30
 # A line without a stop states something if it is this long and mostly in lower case.
 _STATEMENT_WORDS = 5
@@ -157,8 +160,7 @@ def judge(
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
     cut = _sentence_cutter(text)
-    opens = [p.text[p.bullet : p.bullet + 1].islower() for p in body if p.prose]
-    cased = sum(opens) <= _UNCASED * len(opens)
+    cased = _is_cased(text, body)
     ended, opened = True, False
     for number in range(first, last):
         paragraph = paragraphs[number]
@@ -186,10 +188,11 @@ def judge(
             continue
         if number < first + 2:
             start = _behind_title(text, start, end, title)
-        lower = cased and text[start : start + _WORD_LETTERS].partition(" ")[0].islower()
-        if lower or (not ended and opened and paragraph.bullet):
+        fragment = not ended and opened and paragraph.bullet > 0
+        while start < end and (fragment or (cased and _opens_low(text, start))):
             stop = STOP.search(text, start, end)
-            start = stop.end() if stop else end
+            start, fragment = (stop.end() if stop else end), False
+            start = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
         pieces = list(cut(start, end)) if start < end else []
         for left, right in pieces:
             yield Block("body", left, right)
@@ -197,6 +200,17 @@ def judge(
             yield Block("boilerplate", paragraph.start, paragraph.end)
         ended = paragraph.prose or number in statements
         opened = False
+
+
+def _opens_low(text: str, start: int) -> bool:
+    """Tell a word in lower case from one with a capital within, such as a name."""
+    return text[start : start + _WORD_LETTERS].partition(" ")[0].islower()
+
+
+def _is_cased(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether a text begins its sentences with capitals, or its script has none."""
+    opens = _OPENING.findall(text[:_BEGINNING]) or [p.text[0] for p in paragraphs]
+    return sum(map(str.islower, opens)) <= _UNCASED * len(opens)
 
 
 def _kind(
@@ -236,7 +250,8 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
             row.append(number)
             continue
         own = [n for n in row if _states(paragraphs[n])]
-        if len(row) > 1 and 2 * len(own) > len(row):
+        parts = any(paragraphs[n].text.endswith((",", ";", ":", "，", "；")) for n in row)
+        if len(row) > 1 and 2 * len(own) > len(row) and not parts:
             found.update(own)
         row = []
         if paragraph is not None and stopless and not paragraph.bullet and _states(paragraph):
@@ -270,7 +285,13 @@ def _clean_stretches(
     left = right = -1
     for a, b in split_sentences(content, language[0]):
         sentence = content[a:b]
-        if _MARKED.search(sentence) or only_refers(sentence, words) or _is_symbols(sentence):
+        rest = a > 0 and left < 0 and _opens_low(content, a)
+        if (
+            rest
+            or _MARKED.search(sentence)
+            or only_refers(sentence, words)
+            or _is_symbols(sentence)
+        ):
             if left >= 0:
                 yield start + left, start + right
             left = -1

@@ -13,6 +13,8 @@ _COPY_SHARE = 0.3
 # A repeated paragraph belongs to the subject where this share of its words stands elsewhere too.
 _SUBJECT_SHARE = 0.5
 _SUBJECT_LETTERS = 4
+# A word that stands less than once in this many is no word of the subject.
+_RARE = 2000
 # A sentence that so many documents have, and this share of them, is a standing formula.
 _LEAST_FORMULA = 4
 _FORMULA_SHARE = 0.6
@@ -81,7 +83,8 @@ def _paragraphs(
     ]
     for key, at in shared.items():
         telling = {word for word in words_of[key] if len(word) >= _SUBJECT_LETTERS}
-        known = sum(elsewhere[word] > 0 for word in telling)
+        least = max(1, sum(lengths) // _RARE)
+        known = sum(elsewhere[word] >= least for word in telling)
         if known < _SUBJECT_SHARE * len(telling):
             for number, block in at:
                 if copied[number] <= _COPY_SHARE * lengths[number]:
