@@ -260,7 +260,7 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
     :return: Blocks in order; sentences of speakers are of kind ``body``.
     """
     paragraphs = find_paragraphs(text, {turn.opens for turn in turns})
-    said: list[tuple[Turn | None, Paragraph, list[tuple[int, int]]]] = []
+    said: list[tuple[Turn | None, Paragraph, list[tuple[int, int, bool]]]] = []
     place = -1
     ends: list[bool] = []
     opens: list[bool] = []

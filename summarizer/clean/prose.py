@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..datatypes import Block
+from ..datatypes import Block, BlockKind
 from ..text.language import language_code
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize
@@ -21,8 +21,6 @@ from .sections import designators, find_formalities, is_heading, is_note, only_r
 _PROSE_CAP = 80
 _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
-# A paragraph without a stop at its end speaks for the body by this fraction of what others do.
-_UNFINISHED = 4
 _CREDIT_WORDS = 10
 _NAMED = 0.75
 _REPEATED_SHARE = 0.9
@@ -90,8 +88,6 @@ def _score(paragraph: Paragraph) -> float:
         if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
             return 0.0
         return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
-    if not paragraph.prose:
-        return min(paragraph.words, _PROSE_CAP) / _UNFINISHED
     if paragraph.single and paragraph.credit:
         return -_FRAGMENT_COST / 2
     if paragraph.bullet:
@@ -173,15 +169,15 @@ def judge(
             kind = "body"
         elif kind is None and _has_sentences(paragraph) and not paragraph.credit:
             kind, end = "body", paragraph.start + paragraph.whole
-        if kind == "quote":
-            start, kind = start + _QUOTED_LINE.match(text, start).end() - start, "body"  # type: ignore[union-attr]
+        quoted = _QUOTED_LINE.match(text, start)
+        if quoted and paragraph.words > PROSE_WORDS:
+            start, kind = quoted.end(), "body"
         if kind == "body" and number in boxes:
             kind = "boilerplate"
         if kind != "body":
             leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
-            yield Block(
-                kind or ("heading" if leads else "boilerplate"), paragraph.start, paragraph.end
-            )  # type: ignore[arg-type]
+            kind = kind or ("heading" if leads else "boilerplate")
+            yield Block(kind, paragraph.start, paragraph.end)
             if not (paragraph.markup or paragraph.running) or paragraph.text.startswith("#"):
                 ended = is_heading(paragraphs, number)
                 opened = paragraph.bullet > 0
@@ -215,11 +211,9 @@ def _is_cased(text: str, paragraphs: Sequence[Paragraph]) -> bool:
 
 def _kind(
     paragraphs: Sequence[Paragraph], number: int, first: int, *, has_prose: bool
-) -> str | None:
+) -> BlockKind | None:
     """Tell what a paragraph is by its form; None for a fragment."""
     paragraph = paragraphs[number]
-    if paragraph.text.startswith(">") and paragraph.words > PROSE_WORDS:
-        return "quote"
     if paragraph.markup:
         return "heading"
     if _BRACKETED.match(paragraph.text) and paragraph.words < 2 * PROSE_WORDS:
