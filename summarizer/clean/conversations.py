@@ -58,7 +58,7 @@ _NOTED = re.compile(
 _FIELD = re.compile(
     r"[>|*\s]{0,8}[^\W\d_][^\W\d_ -]{0,14}(?: [^\W\d_]{1,10})?[*]{0,2}\s?[:：][*]{0,2}\s*(?=\S)"
 )
-_ADDRESS = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,64}")
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 _HEAD_LINES = 3
 _MOST_HEAD_LINES = 10
 _DATED = re.compile(r"\b\d{4}\b|\d{1,2}[:.]\d\d")
