@@ -317,10 +317,14 @@ def judge_extracted(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Bloc
         if not quotable and _has_sentences(paragraph):
             quotable, end = True, start + paragraph.whole
         pieces = list(cut(start, end)) if quotable and number not in pitches else []
-        for left, right in pieces:
-            yield Block("body", left, right)
-        if not pieces:
-            yield Block("heading", start, paragraph.end)
+        for left, right in [*pieces, (paragraph.end, paragraph.end)]:
+            between = text[start:left]
+            if between.strip():
+                start += len(between) - len(between.lstrip())
+                yield Block("heading", start, start + len(between.strip()))
+            if left < right:
+                yield Block("body", left, right)
+            start = right
 
 
 def _is_standfirst(paragraphs: Sequence[Paragraph]) -> bool:

@@ -85,7 +85,9 @@ _CAPITAL_WORDS = re.compile(r"\b[^\W\d_a-z]{2,}\b")
 _SHOUTED = 0.2
 _SHOUTED_WORDS = 6
 _HEADING_WORDS = 10
-_REFERRED = re.compile(r"(?<![^\W\d_§])([^\W\d_]{1,30}\.?|§{1,2})[ \xa0](?=\d)")
+_NUMBERED = re.compile(r"[ \xa0]\d")
+_LAST_WORD = re.compile(r"(?<![^\W\d_§])([^\W\d_]{1,30}\.?|§{1,2})$")
+_WORD_LETTERS = 32
 _LEAST_REFERENCES = 20
 _DESIGNATOR = 5
 _LEFT = 5
@@ -226,7 +228,9 @@ def designators(text: str) -> frozenset[str]:
     They stand before a number nearly as often as they stand at all. A text that hardly refers to
     its parts has none.
     """
-    before = Counter(_REFERRED.findall(text))
+    places = (number.start() for number in _NUMBERED.finditer(text))
+    words = (_LAST_WORD.search(text[max(0, at - _WORD_LETTERS) : at]) for at in places)
+    before = Counter(word[1] for word in words if word)
     if before.total() < _LEAST_REFERENCES:
         return frozenset()
     return frozenset(
