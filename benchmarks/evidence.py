@@ -25,7 +25,6 @@ from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 import numpy as np
@@ -61,7 +60,8 @@ _LENGTHS = (600, 8000)
 _MOST, _DAYS = 8, 2
 
 
-class Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Sentence:
     """A sentence of a document: ``text`` from ``start`` to ``end``, the ``index``-th there."""
 
     document: int
@@ -269,7 +269,7 @@ def judged(
     pools: Iterable[tuple[Pool, list[tuple[Label, Place]]]], deep: bool
 ) -> Iterator[tuple[Label, str]]:
     """Yield each labelled pair and what is said of it."""
-    static, minilm = load_encoder("static"), load_encoder("minilm", cache=True)
+    static, minilm = load_encoder("static"), load_encoder("minilm")
     settings = EvidenceSettings()
     for pool, pairs in pools:
         loader = (lambda: minilm) if deep else None

@@ -3,7 +3,7 @@
 ``python -m benchmarks.extraction FOLDER`` with a FOLDER that holds html/NAME.html.gz,
 text/NAME.txt (the page as saved in plain text) and ground-truth.json (NAME to articleBody).
 The model of plain text was trained on the pages of one such benchmark; on those,
-``python -m models.furniture --cross-validate FOLDER`` says how well it does on unseen sites.
+``python -m models.boilerplate --cross-validate FOLDER`` says how well it does on unseen sites.
 """
 
 import json

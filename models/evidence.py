@@ -144,7 +144,7 @@ def main() -> None:
         raise SystemExit("usage: python models/evidence.py FOLDER...")
     folders = [Path(argument) for argument in sys.argv[1:]]
     labels = [label for label in read_labels() if not label.held]
-    static, minilm = load_encoder("static"), load_encoder("minilm", cache=True)
+    static, minilm = load_encoder("static"), load_encoder("minilm")
     pools = [(pool, pairs) for pool, pairs in label_pools(folders, labels) if pairs]
     pairs: list[Label] = [label for _, own in pools for label, _ in own]
     kept = np.array([pair.corpus not in LEFT_OUT for pair in pairs])

@@ -5,11 +5,11 @@
 FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": […], "ends": […],
 "source": …, "for_training": true}``; only paragraphs that may be trained on are. TOPICS is a corpus
 of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which English abbreviations are
-sought. Lists of abbreviations come from ``sentencex==0.6.1`` and ``pysbd==0.3.4``, neither of which the
-product needs. A logistic regression is fitted to every mark
-that may end a sentence; languages weigh by the root of how many there are of each. A part of the
-paragraphs is also learned from in lower case, and with a capital at the beginning of sentences
-only. Abbreviations before numbers are rare in treebanks and are invented from the lists.
+sought. Lists of abbreviations come from ``sentencex==0.6.1`` and ``pysbd==0.3.4``, neither of which
+the product needs. A logistic regression is fitted to every mark that may end a sentence; languages
+weigh by the root of how many there are of each. A part of the paragraphs is also learned from in
+lower case, and with a capital at the beginning of sentences only. Abbreviations before numbers are
+rare in treebanks and are invented from the lists.
 
 It takes two minutes on one core and needs scikit-learn, which sentence-transformers brings.
 """
@@ -29,8 +29,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
-from babel import Locale
-from babel.core import localedata
+from babel import Locale, localedata
 from sklearn.linear_model import LogisticRegression
 
 from summarizer.text.language import base_code, stop_words
@@ -106,9 +105,11 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
     prefixes: defaultdict[str, set[str]] = defaultdict(set)
     numeric: defaultdict[str, set[str]] = defaultdict(set)
     for module in pkgutil.iter_modules(sentencex.languages.__path__):
-        for item in vars(importlib.import_module(f"sentencex.languages.{module.name}")).values():
+        found: dict[str, Any] = vars(importlib.import_module(f"sentencex.languages.{module.name}"))
+        for item in found.values():
             if isinstance(item, type) and "abbreviations" in vars(item):
-                every[base_code(item.language or module.name)].update(item.abbreviations)
+                own: Any = item
+                every[base_code(own.language or module.name)].update(own.abbreviations)
     english = LANGUAGE_CODES["en"].Abbreviation
     for code, language in LANGUAGE_CODES.items():
         own = language.Abbreviation

@@ -22,8 +22,8 @@ SHIPPED = {
     "evidence": {
         "weights.json": "592f23fa541a91a62ff8c20daa5a91d760b7581486d4e218bab537aa6aa574bc",
     },
-    "furniture": {
-        "weights.json": "aca06dd5e33b05cd9ed8a0349b523d88a3ea5e2c2740958286982ccf667a1ec2",
+    "boilerplate": {
+        "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     },
     "salience": {
         "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",

@@ -1,10 +1,13 @@
 """From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from .datatypes import (
+    Block,
     Budget,
     CitedSentence,
     Difference,
@@ -75,6 +78,7 @@ class _Citing:
         return CitedSentence(
             text=self._pool.text(row),
             **self._place(row),
+            speaker=self._block(row).speaker,
             index=int(self._pool.position[row]),
             score=round(float(self._pool.salience[row]), 3),
             agreeing=self._passages(row, evidence.agreeing),
@@ -129,8 +133,14 @@ class _Citing:
             "source": self._sources.numbers[number],
             "start": start,
             "end": int(self._pool.end[row]),
-            "where": self._locators[number].where(start),
+            "where": self._block(row).where or self._locators[number].where(start),
         }
+
+    def _block(self, row: int) -> Block:
+        """Return the block that a sentence stands in."""
+        blocks = self._sources.structures[int(self._pool.document[row])].blocks
+        start = int(self._pool.start[row])
+        return blocks[bisect_right(blocks, start, key=attrgetter("start")) - 1]
 
 
 def _source(passage: Passage) -> int:

@@ -18,7 +18,7 @@ Cosine = Annotated[float, Meta(ge=-1, le=1)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Verbatim = Annotated[str, Meta(min_length=1)]
 
-BlockKind = Literal["title", "date", "heading", "caption", "furniture", "body"]
+BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row", "slide", "time"]
 
@@ -54,7 +54,7 @@ class Document:
     :param site: The name of the site or paper that published it.
     :param marks: Its pages, paragraphs or rows; None for a text, where lines are counted.
     :param extracted: Whether the text is the body alone, as found by its markup; then nothing in it
-        is taken for furniture by its form.
+        is taken for boilerplate by its form.
     :param metadata: Anything else that is known of it and that JSON can hold; carried to its source
         in the summary.
     :raises OptionError: If JSON cannot hold the metadata.
@@ -88,11 +88,17 @@ def _as_json(metadata: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch ``text[start:end]`` of a document, and what it is."""
+    """A stretch ``text[start:end]`` of a document, and what it is.
+
+    :param speaker: Who says or writes it, where that is known.
+    :param where: When it is said, e.g. ``00:12:31``, where that is known.
+    """
 
     kind: BlockKind
     start: int
     end: int
+    speaker: str | None = None
+    where: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +218,7 @@ class CitedSentence:
     :param partly: Passages that state its main claim, but not all of its details.
     :param differing: Passages that state it differently, e.g. with another number.
     :param copies: Passages with the same text, nearly word for word.
+    :param speaker: Who says it, in a conversation or a mail, where that is known.
     """
 
     text: Verbatim
@@ -225,6 +232,7 @@ class CitedSentence:
     partly: tuple[Passage, ...] = ()
     differing: tuple[DifferingPassage, ...] = ()
     copies: tuple[Passage, ...] = ()
+    speaker: str | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -133,7 +133,6 @@ def regenerate() -> None:
         document.write_text(shown, encoding="utf-8")
 
 
-
 # One invented story in every format, written by the libraries that people write them with.
 TITLE = "Harbour bridge reopens after nine months"
 DATE = "2023-05-12"

@@ -25,7 +25,7 @@ def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
     assert "summarizer/models/minilm/model.safetensors" in names
     assert "summarizer/models/static/model.safetensors" in names
     assert "summarizer/models/salience/weights.json" in names
-    assert "summarizer/models/furniture/weights.json" in names
+    assert "summarizer/models/boilerplate/weights.json" in names
     assert "summarizer/models/minilm/LICENSE" in names
     assert "summarizer/models/static/LICENSE" in names
     assert "summarizer/py.typed" in names

@@ -34,7 +34,10 @@ def _rounded(text: str) -> object:
 def examples() -> list[tuple[str, str]]:
     """Return each Python example of the documents with the name of its file."""
     return [
-        (path.name, "\n".join(re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)))
+        (
+            path.name,
+            "\n".join(re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)),
+        )
         for path in DOCUMENTS
         if "```python" in path.read_text("utf-8")
     ]

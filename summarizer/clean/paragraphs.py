@@ -1,6 +1,12 @@
-"""Text to paragraphs with exact offsets; hard-wrapped lines are put together again."""
+"""Text to paragraphs with exact offsets; hard-wrapped lines are put together again.
+
+Lines that stand alone and recur, the heads and feet of pages say, are told here too: they would cut
+the paragraphs that run across a page break.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,17 +19,36 @@ _CLOSERS = r"[\"'”’»“」』）)\]*_]"
 _TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$")
 _TAIL = 40
 _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
-_MARKUP = re.compile(r"#{1,6}\s|\||>|!\[|(?:={3,}|-{3,}|\*{3,}|_{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>$")
+# Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.
+_MARKUP = re.compile(
+    r"#{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
+    r"|\.\. |:[A-Za-z][\w -]{0,30}:(?:\s|$)|\+[-=+]{3,}"
+)
+_DOT_LEADER = re.compile(r"(?:\. ?|…){4,}\s*\d*$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
 # The stop is looked for first, what stands before it then: few characters are stops.
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
+# A stop that others follow in a paragraph.
+STOP = re.compile(
+    r"[.!?](?:(?<=[^\W_]{3}[.!?])|(?<=[)\]%”\"’][.!?])|(?<=[^\W_] [.!?]))[\"'”’)]?(?=\s+[^\sa-z])"
+    r"|[。！？؟।]"
+)
+_ALWAYS_WORDS = re.compile(r"[^\W\d_]{3}")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _FRONT_MATTER = re.compile(r"-{3,}\s*$")
+_DIGITS = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"\S{50}")
 # No one wraps narrower or wider than this; longer lines are whole paragraphs.
 _NARROWEST_COLUMN = 30
 _WIDEST_COLUMN = 132
+# A line that stands alone this often is the head or the foot of a page, or a refrain of the site.
+_RUNNING = 3
+_RUNNING_LETTERS = 120
+# Text with fewer stops a word than one in this many has none where its sentences end.
+_STOPLESS = 80
+_GAP = " " * 3
+_WIDE_GAP = " " * 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +65,10 @@ class Paragraph:
     :param credit: Length of that credit in characters, 0 without one.
     :param bullet: Length of its list marker in characters, 0 without one.
     :param markup: Whether it is a heading, table, rule, image, tag or code of Markdown.
+    :param indent: How far from the left its first line begins, in characters.
+    :param whole: Length in characters of the sentences before its last one, where that has no stop
+        at its end; 0 where there are none, or where it ends as a sentence does.
+    :param running: Whether it is a line that recurs, such as the head of a page.
     """
 
     start: int
@@ -52,6 +81,9 @@ class Paragraph:
     credit: int
     bullet: int
     markup: bool
+    indent: int = 0
+    whole: int = 0
+    running: bool = False
 
 
 @dataclass(slots=True)
@@ -59,13 +91,16 @@ class _Line:
     start: int
     end: int
     group: int
+    indent: int = 0
     code: bool = False
+    running: bool = False
 
 
-def find_paragraphs(text: str) -> list[Paragraph]:
+def find_paragraphs(text: str, openings: Collection[int] = ()) -> list[Paragraph]:
     """Split a text into paragraphs: its lines, or several where a line was wrapped.
 
     :param text: A document's text.
+    :param openings: Offsets of lines that open a paragraph in any case, such as a speaker's turn.
     :return: Paragraphs in order; empty lines are in none of them.
     """
     lines = _lines(text)
@@ -74,11 +109,20 @@ def find_paragraphs(text: str) -> list[Paragraph]:
     at = 0
     while at < len(lines):
         last = at
-        while last + 1 < len(lines) and _continues(text, lines[last], lines[last + 1], column):
+        while (
+            last + 1 < len(lines)
+            and lines[last + 1].start not in openings
+            and _continues(text, lines[last], lines[last + 1], column)
+        ):
             last += 1
         paragraphs.append(_paragraph(text, lines[at], lines[last]))
         at = last + 1
     return paragraphs
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text without blanks at its end ends as a sentence does."""
+    return _TERMINAL.search(text[-_TAIL:]) is not None
 
 
 def _lines(text: str) -> list[_Line]:
@@ -94,10 +138,44 @@ def _lines(text: str) -> list[_Line]:
         breaks = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
         if breaks > 1:
             group += 1
-        lines.append(_Line(start, end, group))
+        lines.append(_Line(start, end, group, start - match.start()))
         previous_end = end
     _mark_code(text, lines)
+    _mark_indented_code(text, lines)
+    _mark_running(text, lines)
     return lines
+
+
+def _mark_indented_code(text: str, lines: list[_Line]) -> None:
+    """Mark what is indented behind "::", or by four blanks in Markdown and not below a list."""
+    markdown = any(line.code or text.startswith("#", line.start) for line in lines)
+    base, literal, listed = 0, False, False
+    for before, line in pairwise([_Line(0, 0, -1), *lines]):
+        if line.group != before.group and not line.code:
+            deeper = line.indent > base
+            literal = deeper and (literal or text.endswith("::", before.start, before.end))
+            block = markdown and line.indent >= 4 and not listed
+            line.code = literal or block
+            if not (line.code or deeper):
+                base = line.indent
+                listed = _BULLET.match(text, line.start) is not None
+        elif line.group == before.group and before.code and not line.code and line.indent > base:
+            line.code = literal or (markdown and line.indent >= 4)
+
+
+def _mark_running(text: str, lines: list[_Line]) -> None:
+    """Mark lines that recur alone, their numbers apart, and are no sentence."""
+    alone = Counter(line.group for line in lines)
+    keys: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        if alone[line.group] == 1 and line.end - line.start <= _RUNNING_LETTERS and not line.code:
+            content = text[line.start : line.end]
+            if _ALWAYS_WORDS.search(content) and not _is_markup(text, line, layout=False):
+                keys[number] = " ".join(_DIGITS.sub("0", content).split())
+    often = Counter(keys.values())
+    for number, key in keys.items():
+        if often[key] >= _RUNNING and not _ended(text, lines[number]):
+            lines[number].running = True
 
 
 def _mark_code(text: str, lines: list[_Line]) -> None:
@@ -119,8 +197,10 @@ def _mark_code(text: str, lines: list[_Line]) -> None:
             del opened["---"]
 
 
-def _wrap_column(text: str, lines: list[_Line]) -> float:
-    """Return the column at which a text was wrapped, or infinity where it was not.
+def _wrap_column(text: str, lines: list[_Line]) -> float | None:
+    """Return the column at which a text was wrapped, infinity where it was not.
+
+    None is for a text without stops, of which nobody can tell where lines belong together.
 
     A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
     lines are as long as the column less the first word of the line that follows, and most of
@@ -139,6 +219,9 @@ def _wrap_column(text: str, lines: list[_Line]) -> float:
         return float("inf")
     full = [line for line, following in joints if _reaches(text, line, following, column)]
     broken = sum(not _ended(text, line) for line in full)
+    stops = sum(map(text.count, ".!?。！？؟।;"))
+    if stops * _STOPLESS < count_words(text):
+        return None
     wrapped = len(full) >= 0.6 * len(joints) and broken >= 0.5 * len(full)
     return column if wrapped else float("inf")
 
@@ -148,8 +231,14 @@ def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
     return line.end - line.start + 1 + len(first_word[0]) > 0.9 * column
 
 
-def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
-    if line.group != following.group or line.code or following.code:
+def _continues(text: str, line: _Line, following: _Line, column: float | None) -> bool:
+    if (
+        column is None
+        or line.group != following.group
+        or line.code
+        or following.code
+        or line.running
+    ):
         return False
     if _is_markup(text, line) or _is_markup(text, following):
         return False
@@ -161,12 +250,22 @@ def _continues(text: str, line: _Line, following: _Line, column: float) -> bool:
     return long and text[following.start].islower() and not _ended(text, line)
 
 
-def _is_markup(text: str, line: _Line) -> bool:
-    return _MARKUP.match(text[line.start : line.end]) is not None
+def _is_markup(text: str, line: _Line, *, layout: bool = True) -> bool:
+    content = text[line.start : line.end]
+    return _MARKUP.match(content) is not None or (layout and _is_layout(content))
+
+
+def _is_layout(content: str) -> bool:
+    """Tell a row of columns, or of a table of contents, from a line of text."""
+    if _GAP in content:
+        cells = sum(map(bool, content.split(_GAP)))
+        if cells > 2 or (cells > 1 and _WIDE_GAP in content):
+            return True
+    return _DOT_LEADER.search(content[-_TAIL:]) is not None
 
 
 def _ended(text: str, line: _Line) -> bool:
-    return _TERMINAL.search(text[max(line.start, line.end - _TAIL) : line.end]) is not None
+    return ends_sentence(text[max(line.start, line.end - _TAIL) : line.end])
 
 
 def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
@@ -174,15 +273,23 @@ def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
     credit = _CREDIT.search(text, max(first.start, last.end - 100), last.end)
     content = normalize_space(text[first.start : last.end])
     sentences = normalize_space(text[first.start : credit.start()]) if credit else content
+    prose = ends_sentence(sentences)
+    whole = 0
+    if not prose:
+        for stop in STOP.finditer(text, first.start, last.end):
+            whole = stop.end() - first.start
     return Paragraph(
         start=first.start,
         end=last.end,
         text=content,
         group=first.group,
         words=count_words(content),
-        prose=_TERMINAL.search(sentences[-_TAIL:]) is not None,
+        prose=prose,
         single=_STOP_WITHIN.search(sentences) is None,
         credit=last.end - credit.start() if credit else 0,
         bullet=bullet.end() - first.start if bullet else 0,
-        markup=first.code or _MARKUP.match(content) is not None,
+        markup=first.code or _is_markup(text, first),
+        indent=first.indent,
+        whole=whole,
+        running=first.running,
     )

@@ -9,6 +9,7 @@ nothing is set apart. A paragraph that opens with the name in the byline is abou
 import re
 from collections.abc import Sequence
 
+from ..text.tokens import tokenize
 from .paragraphs import Paragraph
 
 _SHORT = 40
@@ -18,6 +19,10 @@ _MOST = 0.3
 _MOST_LONG = 0.05
 _LEAST_PARAGRAPHS = 4
 _BYLINE_WORDS = 12
+# A page with more words than this does not break off.
+_GATE_WORDS = 150
+_GATE_SHARED = 0.15
+_SHORT_WORD = 3
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
 # What these words begin with is looked for first: few words begin so.
 # subtle: "us" is a country in texts without capitals.
@@ -49,6 +54,30 @@ def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[
     prose = [number for number in range(first, last) if paragraphs[number].prose]
     notes = {number for number in prose if _OF_ITSELF.match(paragraphs[number].text)}
     return notes | _addressed(paragraphs, prose) | _about_author(paragraphs, prose)
+
+
+def find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find where a page breaks off and asks its reader to pay, log in, or wait.
+
+    It is what stands from the first paragraph to the reader to the end, where none before is to the
+    reader and both share hardly a word. A page of a few words to the reader is nothing else.
+
+    :param paragraphs: The paragraphs of a page as found by its markup.
+    :return: Their places.
+    """
+    spoken = [n for n, p in enumerate(paragraphs) if p.prose and _speaks_to_reader(p)]
+    if not spoken or sum(p.words for p in paragraphs) > _GATE_WORDS:
+        return set()
+    first = spoken[0]
+    while first and not paragraphs[first - 1].prose:
+        first -= 1
+    before, behind = (
+        {word for p in part for word in tokenize(p.text) if len(word) > _SHORT_WORD}
+        for part in (paragraphs[:first], paragraphs[first:])
+    )
+    apart = len(before & behind) <= _GATE_SHARED * len(behind)
+    others = any(p.prose for n, p in enumerate(paragraphs) if n > first and n not in spoken)
+    return set(range(first, len(paragraphs))) if apart and (first or not others) else set()
 
 
 def _addressed(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:

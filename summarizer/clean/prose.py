@@ -1,32 +1,59 @@
-"""The run of paragraphs with most prose, in a text with some furniture around the body.
+"""What may be quoted of a text that is neither a saved web page nor a conversation.
 
-Prose counts for it and fragments count against it (maximum subsequence segmentation, Pasternack
-and Roth 2009).
+The body of an article is the run of paragraphs with most prose (maximum subsequence segmentation,
+Pasternack and Roth 2009); a report, a paper or a standard, which has sections or pages, is body
+from its first sentence to its last. Within it each paragraph is judged by its sentences.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from .paragraphs import PROSE_WORDS, Paragraph
+from ..datatypes import Block, BlockKind
+from ..text.language import detect_language
+from ..text.sentences import split_sentences
+from ..text.tokens import count_words, tokenize
+from .paragraphs import PROSE_WORDS, STOP, Paragraph
+from .pitches import find_gate, find_pitches
+from .sections import designators, find_formalities, is_heading, is_note, only_refers
 
 _PROSE_CAP = 80
 _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
-
-
-def _score(paragraph: Paragraph) -> float:
-    """Return how much a paragraph speaks for being inside the body, in words."""
-    if paragraph.markup:
-        return 0.0
-    if not paragraph.prose:
-        if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
-            return 0.0
-        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
-    if paragraph.single and paragraph.credit:
-        return -_FRAGMENT_COST / 2
-    if paragraph.bullet:
-        # A short item is a step of some instructions as often as part of an article.
-        return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
-    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
+_CREDIT_WORDS = 10
+_NAMED = 0.75
+_REPEATED_SHARE = 0.9
+_TEASER_WORDS = 4
+_SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
+_BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
+_SECTIONS = 3
+# A box is short.
+_SHORT = 25
+_LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
+_QUOTED = re.compile('["“”«»„]')
+_RULE = re.compile(r"(?:_{3,}|-{3,}|\*{3,}|={3,}|(?:\* ?){3,})$")
+_RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
+# A transcript labels its speakers: where so many paragraphs have a label, it sets nothing apart.
+_TRANSCRIPT = 0.3
+_ALONE = 0.5
+_FOOT = 0.25
+# Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
+_MARKED = re.compile(
+    r"\]\(|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
+)
+_QUOTED_LINE = re.compile(r"(?:>\s?)+")
+_SYMBOLS = 0.35
+# Where a larger share of what follows a stop is in lower case, it is how the text is written.
+_UNCASED = 0.3
+_OPENING = re.compile(r"(?<=[^\W\d_]{2})[.!?][\"”’)]?\s+([^\W\d_])")
+_BEGINNING = 100_000
+_BLANKS = re.compile(r"\s*")
+_WORD_LETTERS = 30
+# A line without a stop states something if it is this long and mostly in lower case.
+_STATEMENT_WORDS = 5
+_STOPLESS = 0.35
+_LOWER = 0.5
 
 
 def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
@@ -51,3 +78,359 @@ def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     if all(p.prose and not p.bullet for p in paragraphs[last:]):
         last = len(paragraphs)
     return first, last
+
+
+def _score(paragraph: Paragraph) -> float:
+    """Return how much a paragraph speaks for being inside the body, in words."""
+    if paragraph.markup or paragraph.running or _is_cell(paragraph):
+        return 0.0
+    if not paragraph.prose and not _has_sentences(paragraph):
+        if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
+            return 0.0
+        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
+    if paragraph.single and paragraph.credit:
+        return -_FRAGMENT_COST / 2
+    if paragraph.bullet:
+        # A short item is a step of some instructions as often as part of an article.
+        return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
+    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
+
+
+def _is_cell(paragraph: Paragraph) -> bool:
+    """Tell a number of a table."""
+    return paragraph.words <= 2 and sum(map(str.isalpha, paragraph.text)) <= 1
+
+
+def _has_sentences(paragraph: Paragraph) -> bool:
+    """Tell whether there are sentences before what has no stop at its end."""
+    return (
+        paragraph.whole > 0 and paragraph.words >= 2 * PROSE_WORDS and not _is_credited(paragraph)
+    )
+
+
+def _is_credited(paragraph: Paragraph) -> bool:
+    """Tell a caption: a sentence or two, and names of who took the picture behind them."""
+    tail = paragraph.text[paragraph.whole :].split()
+    names = sum(word.strip("(").istitle() or word.isupper() for word in tail)
+    short = paragraph.words < _PROSE_CAP and 0 < len(tail) <= _CREDIT_WORDS
+    return short and names >= _NAMED * len(tail)
+
+
+def find_body(paragraphs: Sequence[Paragraph], *, paged: bool) -> tuple[int, int]:
+    """Find where the body of a text begins and ends.
+
+    :param paragraphs: All paragraphs of a document.
+    :param paged: Whether it comes in pages, as reports do and articles do not.
+    """
+    sections = sum(
+        is_heading(paragraphs, n) and (p.text.startswith("#") or p.text[:1].isdigit())
+        for n, p in enumerate(paragraphs)
+    )
+    underlined = sum(p.markup and len(set(p.text)) == 1 and len(p.text) > 3 for p in paragraphs)
+    if not paged and sections + underlined < _SECTIONS:
+        return find_run(paragraphs)
+    begins = [
+        n
+        for n, p in enumerate(paragraphs)
+        if (p.prose and p.words >= PROSE_WORDS) or (p.bullet and _states(p))
+    ]
+    return (begins[0], len(paragraphs)) if begins else (0, len(paragraphs))
+
+
+def judge(
+    text: str, paragraphs: Sequence[Paragraph], first: int, last: int, title: str, *, paged: bool
+) -> Iterator[Block]:
+    """Tell what the paragraphs of a body are.
+
+    :param text: A document's text.
+    :param paragraphs: All its paragraphs.
+    :param first: Where its body begins.
+    :param last: Where the body ends.
+    :param title: Its headline.
+    :param paged: Whether it comes in pages.
+    """
+    body = paragraphs[first:last]
+    formal = find_formalities(paragraphs)
+    boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
+    stopless = not paged and _is_stopless(body)
+    statements = _statements(body, first, stopless=stopless)
+    has_prose = any(p.prose for p in body)
+    cut = _sentence_cutter(text)
+    cased = _is_cased(text, body)
+    ended, opened = True, False
+    for number in range(first, last):
+        paragraph = paragraphs[number]
+        kind = _kind(paragraphs, number, first, has_prose=has_prose or bool(statements))
+        if paragraph.running or number in formal or (paged and is_note(paragraph)):
+            yield Block("boilerplate", paragraph.start, paragraph.end)
+            continue
+        start, end = paragraph.start + paragraph.bullet, paragraph.end - paragraph.credit
+        if kind is None and number in statements:
+            kind = "body"
+        elif kind is None and _has_sentences(paragraph) and not paragraph.credit:
+            kind, end = "body", paragraph.start + paragraph.whole
+        quoted = _QUOTED_LINE.match(text, start)
+        if quoted and paragraph.words > PROSE_WORDS:
+            start, kind = quoted.end(), "body"
+        if kind == "body" and number in boxes:
+            kind = "boilerplate"
+        if kind != "body":
+            leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
+            kind = kind or ("heading" if leads else "boilerplate")
+            yield Block(kind, paragraph.start, paragraph.end)
+            if not (paragraph.markup or paragraph.running) or paragraph.text.startswith("#"):
+                ended = is_heading(paragraphs, number)
+                opened = paragraph.bullet > 0
+            continue
+        if number < first + 2:
+            start = _behind_title(text, start, end, title)
+        fragment = not ended and opened and paragraph.bullet > 0
+        while start < end and (fragment or (cased and _opens_low(text, start))):
+            stop = STOP.search(text, start, end)
+            start, fragment = (stop.end() if stop else end), False
+            start = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
+        pieces = list(cut(start, end)) if start < end else []
+        for left, right in pieces:
+            yield Block("body", left, right)
+        if not pieces:
+            yield Block("boilerplate", paragraph.start, paragraph.end)
+        ended = paragraph.prose or number in statements
+        opened = False
+
+
+def _opens_low(text: str, start: int) -> bool:
+    """Tell a word in lower case from one with a capital within, such as a name."""
+    return text[start : start + _WORD_LETTERS].partition(" ")[0].islower()
+
+
+def _is_cased(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether a text begins its sentences with capitals, or its script has none."""
+    opens = _OPENING.findall(text[:_BEGINNING]) or [p.text[0] for p in paragraphs]
+    return sum(map(str.islower, opens)) <= _UNCASED * len(opens)
+
+
+def _kind(
+    paragraphs: Sequence[Paragraph], number: int, first: int, *, has_prose: bool
+) -> BlockKind | None:
+    """Tell what a paragraph is by its form; None for a fragment."""
+    paragraph = paragraphs[number]
+    if paragraph.markup:
+        return "heading"
+    if _BRACKETED.match(paragraph.text) and paragraph.words < 2 * PROSE_WORDS:
+        return "boilerplate"
+    if not paragraph.prose:
+        return None if has_prose else "body"
+    if paragraph.bullet and paragraph.words <= PROSE_WORDS:
+        return "boilerplate"
+    if number == first and _is_standfirst(paragraphs[first:]):
+        return "heading"
+    if paragraph.single and (paragraph.credit or _credit_follows(paragraphs, number)):
+        return "caption"
+    return "body"
+
+
+def _is_stopless(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell a text in which lines state something and end without a stop, as captions do."""
+    lines = [p for p in paragraphs if p.words >= _STATEMENT_WORDS and not p.markup]
+    return sum(p.prose or p.whole > 0 for p in lines) < _STOPLESS * len(lines)
+
+
+def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) -> set[int]:
+    """Find lines that state something without a stop: items of lists, or all of such a text."""
+    found: set[int] = set()
+    row: list[int] = []
+    for number, paragraph in enumerate([*paragraphs, None]):
+        if paragraph is not None and paragraph.bullet and not paragraph.markup:
+            row.append(number)
+            continue
+        own = [n for n in row if _states(paragraphs[n])]
+        parts = any(paragraphs[n].text.endswith((",", ";", ":", "，", "；")) for n in row)
+        if len(row) > 1 and 2 * len(own) > len(row) and not parts:
+            found.update(own)
+        row = []
+        if paragraph is not None and stopless and not paragraph.bullet and _states(paragraph):
+            found.add(number)
+    return {first + number for number in found}
+
+
+def _states(paragraph: Paragraph) -> bool:
+    words = paragraph.text[paragraph.bullet :].split()
+    lower = sum(word[0].islower() for word in words)
+    unfit = paragraph.markup or paragraph.text.endswith((":", "：", ",", ";"))
+    return len(words) > _STATEMENT_WORDS and lower >= _LOWER * len(words) and not unfit
+
+
+def _sentence_cutter(text: str) -> "partial[Iterator[tuple[int, int]]]":
+    """Return what yields the stretches of a paragraph that hold nothing but prose."""
+    return partial(_clean_stretches, text, designators(text), [])
+
+
+def _clean_stretches(
+    text: str, words: frozenset[str], language: list[str], start: int, end: int
+) -> Iterator[tuple[int, int]]:
+    """Yield what is left of a paragraph without sentences that hold markup or only refer."""
+    content = text[start:end]
+    refers = bool(words) and any(word in content for word in words)
+    symbols = sum(map(str.isalpha, content)) < (1 - _SYMBOLS) * len("".join(content.split()))
+    if not (refers or symbols or _MARKED.search(content)):
+        yield start, end
+        return
+    language[:] = language or [detect_language(text)]
+    left = right = -1
+    for a, b in split_sentences(content, language[0]):
+        sentence = content[a:b]
+        rest = a > 0 and left < 0 and _opens_low(content, a)
+        if (
+            rest
+            or _MARKED.search(sentence)
+            or only_refers(sentence, words)
+            or _is_symbols(sentence)
+        ):
+            if left >= 0:
+                yield start + left, start + right
+            left = -1
+        else:
+            left, right = (a if left < 0 else left), b
+    if left >= 0:
+        yield start + left, start + right
+
+
+def _is_symbols(sentence: str) -> bool:
+    """Tell a formula or a row of a table from a sentence."""
+    letters = sum(map(str.isalpha, sentence))
+    return letters < (1 - _SYMBOLS) * len("".join(sentence.split()))
+
+
+def judge_extracted(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
+    """Tell what may be quoted from headings, items of lists and pitches in a text that is body.
+
+    :param text: The text of a page as found by its markup.
+    :param paragraphs: All its paragraphs.
+    """
+    has_prose = any(paragraph.prose for paragraph in paragraphs)
+    pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
+    pitches |= find_gate(paragraphs)
+    cut = _sentence_cutter(text)
+    for number, paragraph in enumerate(paragraphs):
+        start, end = paragraph.start, paragraph.end
+        quotable = paragraph.prose or not has_prose
+        if not quotable and _has_sentences(paragraph):
+            quotable, end = True, start + paragraph.whole
+        pieces = list(cut(start, end)) if quotable and number not in pitches else []
+        for left, right in [*pieces, (paragraph.end, paragraph.end)]:
+            between = text[start:left]
+            if between.strip():
+                start += len(between) - len(between.lstrip())
+                yield Block("heading", start, start + len(between.strip()))
+            if left < right:
+                yield Block("body", left, right)
+            start = right
+
+
+def _is_standfirst(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell a second headline, a first sentence that a later paragraph has nearly word for word."""
+    if not paragraphs[0].single:
+        return False
+    words = set(tokenize(paragraphs[0].text))
+    return any(
+        len(words.intersection(tokenize(paragraph.text))) >= _REPEATED_SHARE * len(words)
+        for paragraph in paragraphs[1:]
+        if paragraph.words < _PROSE_CAP
+    )
+
+
+def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Tell whether a paragraph and a short fragment are alone between empty lines."""
+    if number + 1 == len(paragraphs):
+        return False
+    group = [
+        p
+        for p in paragraphs[max(0, number - 1) : number + 3]
+        if p.group == paragraphs[number].group
+    ]
+    credit = paragraphs[number + 1]
+    return (
+        len(group) == 2
+        and group[1] is credit
+        and not credit.prose
+        and not credit.bullet
+        and credit.words <= _CREDIT_WORDS
+    )
+
+
+def _behind_title(text: str, start: int, end: int, title: str) -> int:
+    """Skip a first sentence that repeats the headline, as teasers glued to it do."""
+    if count_words(title) < 5:
+        return start
+    pattern = r"\s+".join(map(re.escape, title.split()))
+    repeat = re.compile(pattern).search(text, start, end)
+    # A teaser puts a word or two before the headline; a sentence that mentions it says more.
+    if repeat is None or count_words(text[start : repeat.start()]) > _TEASER_WORDS:
+        return start
+    stop = _SENTENCE_END.search(text, repeat.end(), end)
+    return stop.end() if stop else end
+
+
+def find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find the boilerplate among the paragraphs of a body.
+
+    :param paragraphs: The body, fragments included.
+    :return: Places in ``paragraphs``.
+    """
+    prose = [number for number, paragraph in enumerate(paragraphs) if paragraph.prose]
+    rights = {number for number in prose if _RIGHTS.match(paragraphs[number].text)}
+    boxes = rights | _labelled(paragraphs, prose) | _glued(paragraphs, prose)
+    return boxes | _foot(paragraphs, boxes)
+
+
+def _labelled(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
+    """Find short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
+    labelled = {
+        number
+        for number in prose
+        if _LABEL.match(paragraphs[number].text) and not paragraphs[number].bullet
+    }
+    if len(labelled) > _TRANSCRIPT * len(prose):
+        return set()
+    return {
+        number
+        for number in labelled
+        if paragraphs[number].words < _SHORT and not _QUOTED.search(paragraphs[number].text)
+    }
+
+
+def _glued(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
+    """Find blocks of short lines where the paragraphs of the article stand alone."""
+    size = Counter(paragraph.group for paragraph in paragraphs)
+    words = sum(paragraphs[number].words for number in prose)
+    alone = sum(paragraphs[n].words for n in prose if size[paragraphs[n].group] == 1)
+    if not words or alone < _ALONE * words:
+        return set()
+    broken = {p.group for p in paragraphs if not p.prose or _RIGHTS.match(p.text) or "?" in p.text}
+    longest: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        whole = paragraph.words if not paragraph.bullet else _SHORT
+        longest[paragraph.group] = max(longest[paragraph.group], whole)
+    return {
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if size[paragraph.group] > 1
+        and longest[paragraph.group] < _SHORT
+        and paragraph.group in broken
+    }
+
+
+def _foot(paragraphs: Sequence[Paragraph], boxes: set[int]) -> set[int]:
+    """Find what little stands below the last rule, boxes apart."""
+    size = Counter(paragraph.group for paragraph in paragraphs)
+    rules = [
+        number
+        for number, paragraph in enumerate(paragraphs)
+        if _RULE.match(paragraph.text) and size[paragraph.group] == 1
+    ]
+    if not rules or any(paragraph.text.startswith("#") for paragraph in paragraphs[rules[-1] :]):
+        return set()
+    total = sum(paragraph.words for paragraph in paragraphs)
+    below = set(range(rules[-1] + 1, len(paragraphs))) - boxes
+    little = sum(paragraphs[number].words for number in below) <= _FOOT * total
+    return below if little else set()

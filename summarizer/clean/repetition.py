@@ -1,16 +1,9 @@
-"""Furniture that several documents repeat: cookie notices, newsletter pitches, disclaimers.
+"""Boilerplate that several documents repeat: notices, pitches, disclaimers, standing formulas."""
 
-Paragraphs are noted part by part of the documents, by a hash of their words; only those that turn
-out to be shared are looked at again.
-"""
-
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-
-import numpy as np
-import numpy.typing as npt
 
 from ..datatypes import Block, Document
 from ..text.tokens import tokenize
@@ -20,108 +13,114 @@ _COPY_SHARE = 0.3
 # A repeated paragraph belongs to the subject where this share of its words stands elsewhere too.
 _SUBJECT_SHARE = 0.5
 _SUBJECT_LETTERS = 4
+# A word that stands less than once in this many is no word of the subject.
+_RARE = 2000
+# A sentence that so many documents have, and this share of them, is a standing formula.
+_LEAST_FORMULA = 4
+_FORMULA_SHARE = 0.6
+_FORMULA_LETTERS = 40
+_PIECE = re.compile(r"\S[^.!?。！？।]*[.!?。！？।]*")
+
+Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """The body paragraphs of some documents.
-
-    :param places: (p, 3) int64, the document, the start and the number of words of each.
-    :param hashes: (p,) uint64, of their words.
-    :param words: How often each word that may tell a subject stands in them.
-    """
-
-    places: npt.NDArray[np.int64]
-    hashes: npt.NDArray[np.uint64]
-    words: Counter[str]
-
-
-def note_paragraphs(
-    documents: Sequence[Document], blocks: Sequence[Sequence[Block]], first: int = 0
-) -> Noted:
-    """Note the body paragraphs of documents.
-
-    :param documents: Some documents.
-    :param blocks: The blocks of each.
-    :param first: The number of the first of them among all.
-    """
-    places: list[tuple[int, int, int]] = []
-    hashes: list[bytes] = []
-    counts: Counter[str] = Counter()
-    for number, document in enumerate(documents):
-        for block in blocks[number]:
-            if block.kind == "body":
-                text = document.text[block.start : block.end]
-                words = tokenize(text)
-                if words:
-                    places.append((first + number, block.start, len(words)))
-                    joined = "\n".join(words).encode(errors="surrogatepass")
-                    hashes.append(blake2b(joined, digest_size=8).digest())
-                    counts.update(words)
-    return Noted(
-        np.array(places, dtype=np.int64).reshape(-1, 3),
-        np.frombuffer(b"".join(hashes), dtype=np.uint64),
-        Counter({w: times for w, times in counts.items() if len(w) >= _SUBJECT_LETTERS}),
-    )
-
-
-def repeated_furniture(
-    documents: Sequence[Document],
-    blocks: Sequence[Sequence[Block]],
-    parts: Iterable[Noted],
-) -> set[tuple[int, int]]:
-    """Find body paragraphs that documents share though they do not share the subject.
+def find_repeated(
+    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
+) -> dict[int, list[tuple[int, int]]]:
+    """Find what documents share though it is not what they are about.
 
     :param documents: Documents about one subject.
     :param blocks: The blocks of each document.
-    :param parts: What was noted of them, part by part.
-    :return: ``(document, start)`` of each such paragraph.
+    :return: By the numbers of documents, the stretches of their bodies that are such, in order.
     """
-    noted = list(parts)
-    places = np.concatenate([np.zeros((0, 3), dtype=np.int64), *(part.places for part in noted)])
-    hashes = np.concatenate([np.zeros(0, dtype=np.uint64), *(part.hashes for part in noted)])
-    shared = _shared(documents, blocks, places, hashes)
-    if not shared:
-        return set()
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if len(documents) < 2:
+        return {}
+    for number, block in _paragraphs(documents, blocks):
+        found[number].append((block.start, block.end))
+    for number, start, end in _formulas(documents, blocks):
+        found[number].append((start, end))
+    return {number: sorted(set(stretches)) for number, stretches in found.items()}
+
+
+def _paragraphs(
+    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
+) -> Iterator[tuple[int, Block]]:
+    """Find body paragraphs that documents share though they do not share the subject.
+
+    Paragraphs are noted by a hash of their words; only shared ones are looked at again.
+    """
+    noted: dict[bytes, list[tuple[int, Block]]] = defaultdict(list)
+    order: list[list[bytes]] = []
+    lengths: list[int] = []
     elsewhere: Counter[str] = Counter()
-    for part in noted:
-        elsewhere.update(part.words)
-    for words, at in shared.items():
+    for number, document in enumerate(documents):
+        own: list[bytes] = []
+        length = 0
+        for block in blocks[number]:
+            words = tokenize(document.text[block.start : block.end]) if block.kind == "body" else []
+            if words:
+                joined = "\n".join(words).encode(errors="surrogatepass")
+                own.append(blake2b(joined, digest_size=8).digest())
+                noted[own[-1]].append((number, block))
+                elsewhere.update(words)
+                length += len(words)
+        order.append(own)
+        lengths.append(length)
+    shared = {key: at for key, at in noted.items() if len({number for number, _ in at}) > 1}
+    if not shared:
+        return
+    words_of = {
+        key: tokenize(documents[at[0][0]].text[at[0][1].start : at[0][1].end])
+        for key, at in shared.items()
+    }
+    for key, words in words_of.items():
         for word, times in Counter(words).items():
-            elsewhere[word] -= times * len(at)
-    lengths = np.bincount(places[:, 0], places[:, 2], minlength=len(documents))
-    copied = [0] * len(documents)
-    for words, at in shared.items():
-        for number in {number for number, _ in at}:
-            copied[number] += len(words)
-    furniture: set[tuple[int, int]] = set()
-    for words, at in shared.items():
-        telling = {word for word in words if len(word) >= _SUBJECT_LETTERS}
-        known = sum(elsewhere[word] > 0 for word in telling)
+            elsewhere[word] -= times * len(shared[key])
+    copied = [
+        sum(len(words_of[key]) for key in set(own[: _tail(own, shared)]) if key in shared)
+        for own in order
+    ]
+    for key, at in shared.items():
+        telling = {word for word in words_of[key] if len(word) >= _SUBJECT_LETTERS}
+        least = max(1, sum(lengths) // _RARE)
+        known = sum(elsewhere[word] >= least for word in telling)
         if known < _SUBJECT_SHARE * len(telling):
-            furniture.update(
-                (number, start)
-                for number, start in at
-                if copied[number] <= _COPY_SHARE * lengths[number]
-            )
-    return furniture
+            for number, block in at:
+                if copied[number] <= _COPY_SHARE * lengths[number]:
+                    yield number, block
 
 
-def _shared(
-    documents: Sequence[Document],
-    blocks: Sequence[Sequence[Block]],
-    places: npt.NDArray[np.int64],
-    hashes: npt.NDArray[np.uint64],
-) -> dict[tuple[str, ...], list[tuple[int, int]]]:
-    """Return the words of the paragraphs that several documents have, and where these stand."""
-    order = np.argsort(hashes, kind="stable")
-    same = np.flatnonzero(hashes[order][1:] == hashes[order][:-1])
-    twice = np.sort(order[np.union1d(same, same + 1)])
-    ends: dict[tuple[int, int], int] = {}
-    for number in np.unique(places[twice, 0]).tolist():
-        ends |= {(number, block.start): block.end for block in blocks[number]}
-    found: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-    for number, start, _ in places[twice].tolist():
-        text = documents[number].text[start : ends[number, start]]
-        found[tuple(tokenize(text))].append((number, start))
-    return {w: at for w, at in found.items() if len({number for number, _ in at}) > 1}
+def _tail(own: Sequence[bytes], shared: dict[bytes, list[tuple[int, Block]]]) -> int:
+    """Return where the shared end of a document begins; behind its end where all of it is shared.
+
+    Releases of one firm share how they end, however long that is; copies share how they begin.
+    """
+    last = len(own)
+    while last and own[last - 1] in shared:
+        last -= 1
+    return last or len(own)
+
+
+def _formulas(
+    documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
+) -> Iterator[tuple[int, int, int]]:
+    """Find sentences that most of a series of documents have, though each opens with its own."""
+    if len(documents) < _LEAST_FORMULA:
+        return
+    pieces = [list(_pieces(document, own)) for document, own in zip(documents, blocks, strict=True)]
+    having = Counter(text for own in pieces for text in {text for _, _, text in own})
+    least = max(_LEAST_FORMULA, _FORMULA_SHARE * len(documents))
+    if any(own and having[own[0][2]] >= least for own in pieces):
+        return
+    for number, own in enumerate(pieces):
+        for start, end, text in own:
+            if having[text] >= least and len(text) >= _FORMULA_LETTERS:
+                yield number, start, end
+
+
+def _pieces(document: Document, blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
+    for block in blocks:
+        if block.kind == "body":
+            for piece in _PIECE.finditer(document.text, block.start, block.end):
+                yield piece.start(), piece.end(), " ".join(piece[0].split())

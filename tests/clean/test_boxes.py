@@ -1,8 +1,9 @@
-"""Furniture of whole sentences that is set apart from the article."""
+"""Boilerplate of whole sentences that is set apart from the article."""
 
 import pytest
 
 from summarizer import Document, body
+from summarizer.clean import clean
 
 ARTICLE = [
     "The dam above the town held on Friday after the heaviest rain in a century, officials said.",
@@ -46,7 +47,11 @@ def test_transcript_keeps_what_its_speakers_say() -> None:
         "The Mayor: It meets in spring, once the costs are known.",
         "Ms Jones: We want a tunnel, which boats would not have to wait for.",
     ]
-    assert body(Document("d", "\n\n".join(lines))).split("\n\n") == lines
+    said = [line.split(": ", 1) for line in lines]
+    text = "\n\n".join(lines)
+    (structure,) = clean([Document("d", text)])
+    found = [[b.speaker, text[b.start : b.end]] for b in structure.blocks if b.kind == "body"]
+    assert found == said
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from summarizer import Document, body
 from summarizer.assets import shipped_model
 from summarizer.clean import clean
-from summarizer.clean.pages import MOVES, STATES, body_chances, find_kept, is_page, walk
+from summarizer.clean.pages import MOVES, STATES, body_chances, describe, find_kept, is_page, walk
 from summarizer.clean.paragraphs import find_paragraphs
-from summarizer.clean.traits import describe
 
 NAMES = ("Home", "News", "Sport", "Weather", "Travel", "Money", "Shop", "Help")
 MENU = "\n".join(f"* {name}" for name in NAMES)
@@ -94,7 +93,7 @@ def test_walk_sums_over_all_ways(count: int) -> None:
 
 
 def test_shipped_model_is_of_these_traits() -> None:
-    folder, _ = shipped_model("furniture")
+    folder, _ = shipped_model("boilerplate")
     model = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
     assert list(model["traits"]) == list(describe(find_paragraphs(PAGE)))
     for column in model["traits"].values():
@@ -125,8 +124,8 @@ def test_body_of_a_page() -> None:
     found = body(Document("d", PAGE))
     assert all(paragraph in found for paragraph in ARTICLE)
     assert "Two years of detours" in found
-    for furniture in ("Weather", "recipes", "cookies", "email", "Privacy"):
-        assert furniture not in found
+    for boilerplate in ("Weather", "recipes", "cookies", "email", "Privacy"):
+        assert boilerplate not in found
     (structure,) = clean([Document("d", PAGE)])
     assert (structure.title, structure.date) == ("Old bridge to close on Monday", "2023-06-18")
     quotable = [PAGE[b.start : b.end] for b in structure.blocks if b.kind == "body"]

@@ -269,7 +269,7 @@ def test_ligatures_of_a_pdf_are_letters(monkeypatch: pytest.MonkeyPatch) -> None
     assert PARAGRAPHS[0].replace("e", "fi") in document.text
 
 
-def test_article_in_an_element_named_like_furniture_is_kept(tmp_path: Path) -> None:
+def test_article_in_an_element_named_like_boilerplate_is_kept(tmp_path: Path) -> None:
     page = html_story().replace(b"<article>", b'<article class="has-share-bar">')
     long = page.replace(b"</article>", b"<p>Nobody saw the ferry again. </p>" * 20 + b"</article>")
     (document,) = read_bytes(tmp_path, "a.html", long)

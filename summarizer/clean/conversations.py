@@ -1,0 +1,473 @@
+"""Who says what in transcripts, interviews, chats and mail threads.
+
+A turn is told by its form: a name and a colon, a time and a name, a name on a line of its own that
+comes again. A mail is told by the lines of its head. Names and times are what a sentence is
+attributed to, and no words of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..datatypes import Block
+from ..text.language import detect_language
+from ..text.sentences import split_sentences
+from ..text.tokens import BLANK, LINE_BREAK, count_words, tokenize
+from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs
+
+_NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
+_LINE = re.compile(rf"[^{LINE_BREAK}]+")
+_CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
+_STAMP = (
+    r"[\[(<]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[\sT]{1,3})?" + _CLOCK + r"(?:[.,]\d{1,3})?"
+    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])>]?"
+)
+_MARK = r"[*_]{0,2}"
+# subtle: the shortest name is tried first, so that a time behind it is not taken for a part of it.
+_LABEL = re.compile(
+    rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
+    rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|"
+    rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
+    rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
+)
+_EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
+_ALONE = re.compile(
+    rf"(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}\d]{{0,40}}?){_MARK}"
+    rf"(?P<role>\s*(?:--|[–—|,]).{{0,80}})?\s*(?P<after>{_STAMP})?\s*:?$"
+)
+_STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
+_CLOCK_IN = re.compile(_CLOCK)
+_LEAST_TURNS = 3
+_NAME_WORDS = 5
+# A name that comes again makes a speaker where this share of the named lines has such names.
+_SPEAKING = 0.5
+# Where fewer messages of some words have a stop at their end, they need none.
+_STOPPED = 0.75
+# A turn has one line in this many at least, or names are headings and fields.
+_TURN_LINES = 12
+# What nods or greets is short. In a long talk nearly all short sentences do.
+_SHORT_SENTENCE = 3
+_LONG_TALK = 40
+_SHORT_IN_LONG_TALK = 6
+# What the scribe adds: "{gap}", "[MUSIC]", "(laughs)".
+_NOTED = re.compile(
+    r"\{[^{}]{1,40}\}|\[[^\[\]]{1,40}\]|\([^().!?]{1,40}\)(?=\s*$)|^\([^().!?]{1,40}\)"
+)
+_FIELD = re.compile(
+    r"[>|*\s]{0,8}[^\W\d_][^\W\d_ -]{0,14}(?: [^\W\d_]{1,10})?[*]{0,2}\s?[:：][*]{0,2}\s*(?=\S)"
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
+_HEAD_LINES = 3
+_MOST_HEAD_LINES = 10
+_DATED = re.compile(r"\b\d{4}\b|\d{1,2}[:.]\d\d")
+_INTRODUCTION = 200
+_SIGN = re.compile(r"(?:--|__)\s*$")
+_GREETING_WORDS = 6
+_SIGNATURE_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one person says at a time.
+
+    :param opens: Offset of the line it begins with.
+    :param start: Offset of its words, behind name and time.
+    :param speaker: Who says it; None where nobody is named.
+    :param where: When; None where it is not said.
+    :param quotable: Whether it is anything but a notice of a program, or the words of another mail.
+    """
+
+    opens: int
+    start: int
+    speaker: str | None
+    where: str | None
+    quotable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def find_turns(text: str) -> list[Turn]:
+    """Find the turns of a conversation.
+
+    :param text: A document's text.
+    :return: The turns in order; none where the text is no conversation.
+    """
+    lines = list(_lines(text))
+    for found in (_stamped(lines), _examined(lines), _named(lines), _alone(lines)):
+        if found and _is_conversation(text, lines, found):
+            return found
+    return []
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for match in _LINE.finditer(text):
+        content = match[0].strip(BLANK)
+        if content:
+            start = match.start() + match[0].index(content[0])
+            yield _Line(start, start + len(content), content)
+
+
+def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
+    """Tell a conversation from a text in which something else has the form of a turn."""
+    if len(turns) < _LEAST_TURNS or len(turns) * _TURN_LINES < len(lines):
+        return False
+    if len(text) - turns[0].opens < 0.5 * len(text) or not any(turn.quotable for turn in turns):
+        return False
+    # The fields of records follow one another in one order; more than two speakers do not.
+    speakers = [turn.speaker for turn in turns if turn.speaker]
+    following = Counter(pairwise(speakers))
+    usual: Counter[str] = Counter()
+    for (speaker, _), times in following.items():
+        usual[speaker] = max(usual[speaker], times)
+    names = len(set(speakers))
+    fields = len({name for name in speakers if len(name) > 1})
+    ordered = usual.total() >= 0.9 * following.total()
+    return names != 1 and not (fields > 2 and ordered and len(turns) > 2 * names)
+
+
+def _stamped(lines: Sequence[_Line]) -> list[Turn]:
+    """Find the messages of a chat: lines that open with a time."""
+    turns: list[Turn] = []
+    for line in lines:
+        stamp = _STAMPED.match(line.text)
+        if stamp is None:
+            continue
+        label = _LABEL.match(line.text)
+        where = _clock(stamp["before"])
+        if label and label["before"] and _name(label):
+            own = line.text[label.end() :]
+            notice = own[:1] in _NO_WIDTH or (own.startswith("<") and own.endswith(">"))
+            place = line.start + label.end()
+            turns.append(Turn(line.start, place, _name(label), where, not notice))
+        else:
+            turns.append(Turn(line.start, line.start + stamp.end(), None, where))
+    named = sum(turn.speaker is not None for turn in turns)
+    if named < _SPEAKING * len(turns):
+        alone = [turn for turn in _alone(lines) if turn.where]
+        return alone if len(alone) >= _SPEAKING * len(turns) else turns
+    return [
+        turn if turn.speaker else Turn(turn.opens, turn.start, None, turn.where, quotable=False)
+        for turn in turns
+    ]
+
+
+def _named(lines: Sequence[_Line]) -> list[Turn]:
+    """Find lines that open with a name and a colon, where names come again."""
+    labels = [(line, _LABEL.match(line.text)) for line in lines]
+    found = [(line, label) for line, label in labels if label and _name(label)]
+    often = Counter(_name(label) for _, label in found)
+    again = [name for name, times in often.items() if times > 1]
+    speaking = sum(often[name] for name in again)
+    if speaking < _SPEAKING * len(found) or not again:
+        return []
+    most = len(found) >= 0.6 * len(lines)
+    turns = [
+        Turn(line.start, line.start + label.end(), _name(label), _clock(label["after"]))
+        for line, label in found
+        if often[_name(label)] > 1 or (most and not line.text[0].islower())
+    ]
+    return turns if _speaks(lines, turns) else []
+
+
+def _examined(lines: Sequence[_Line]) -> list[Turn]:
+    """Find the questions and answers of a hearing, "Q." and "A."."""
+    found = [(line, _EXAMINED.match(line.text)) for line in lines]
+    turns = [
+        Turn(line.start, line.start + label.end(), label["name"], None)
+        for line, label in found
+        if label
+    ]
+    often = Counter(turn.speaker for turn in turns)
+    if len(often) != 2 or min(often.values()) < _LEAST_TURNS:
+        return []
+    labels = [(line, _LABEL.match(line.text)) for line in lines]
+    others = [
+        Turn(line.start, line.start + label.end(), _name(label), None)
+        for line, label in labels
+        if label and _name(label) and line.text[: label.end()].strip("*_ :").isupper()
+    ]
+    return sorted([*turns, *others], key=lambda turn: turn.opens)
+
+
+def _alone(lines: Sequence[_Line]) -> list[Turn]:
+    """Find names that stand on lines of their own and come again, or have a time beside them."""
+    found = []
+    for line, following in pairwise(lines):
+        label = _ALONE.match(line.text) if len(line.text) <= 140 else None
+        name = label["name"].strip(" *_-–—|,") if label else ""
+        where = _clock(label["before"] or label["after"]) if label else None
+        named = _is_name(name) or (where is not None and " " not in name)
+        if label and name and not ends_sentence(line.text) and named:
+            found.append((Turn(line.start, following.start, name, where), bool(label["role"])))
+    often = Counter(turn.speaker for turn, _ in found)
+    turns = [turn for turn, role in found if turn.where or role or (often[turn.speaker] > 1)]
+    full = sum(" " in (turn.speaker or "") or turn.where is not None for turn in turns)
+    if full < _SPEAKING * len(turns) or not any(often[turn.speaker] > 1 for turn in turns):
+        return []
+    return turns if _speaks(lines, turns) else []
+
+
+def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
+    """Tell turns from the fields of records: about half of them at least hold a sentence."""
+    if not turns:
+        return False
+    last: dict[int, str] = {}
+    place = 0
+    for line in lines:
+        while place + 1 < len(turns) and turns[place + 1].opens <= line.start:
+            place += 1
+        if line.start >= turns[0].opens:
+            last[place] = line.text
+    return sum(map(ends_sentence, last.values())) >= _SPEAKING * len(turns)
+
+
+def _name(label: re.Match[str]) -> str:
+    """Return the name in a label; an empty string where it cannot be one."""
+    name = (label["nick"] or label["name"] or "").strip(f" *_~@{chr(0x200E)}")
+    return (
+        name if _is_name(name) or ((label["nick"] or label["before"]) and " " not in name) else ""
+    )
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    lower = sum(word[0].islower() for word in words[1:])
+    return (
+        0 < len(words) <= _NAME_WORDS
+        and lower <= 1
+        and not name[0].islower()
+        and not ends_sentence(name[3:])
+    )
+
+
+def _clock(stamp: str | None) -> str | None:
+    found = _CLOCK_IN.search(stamp) if stamp else None
+    return found[0] if found else None
+
+
+def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
+    """Tell what may be quoted of a conversation.
+
+    :param text: A document's text.
+    :param turns: What ``find_turns`` found in it.
+    :return: Blocks in order; sentences of speakers are of kind ``body``.
+    """
+    paragraphs = find_paragraphs(text, {turn.opens for turn in turns})
+    said: list[tuple[Turn | None, Paragraph, list[tuple[int, int, bool]]]] = []
+    place = -1
+    ends: list[bool] = []
+    opens: list[bool] = []
+    for paragraph in paragraphs:
+        while place + 1 < len(turns) and turns[place + 1].opens <= paragraph.start:
+            place += 1
+        turn = turns[place] if place >= 0 else None
+        start = max(paragraph.start, turn.start) if turn else paragraph.start
+        pieces = list(_between_notes(text, start, paragraph.end)) if start < paragraph.end else []
+        if pieces and paragraph.words > _SHORT_SENTENCE + 1 and turn and turn.quotable:
+            ends.append(ends_sentence(text[start : pieces[-1][1]]))
+            opens.append(text[pieces[0][0]].islower())
+        said.append((turn, paragraph, pieces))
+    stopless = sum(ends) < _STOPPED * len(ends)
+    cased = sum(opens) < (1 - _STOPPED) * len(opens)
+    least = _SHORT_IN_LONG_TALK if len(turns) >= _LONG_TALK else _SHORT_SENTENCE
+    language = detect_language(text)
+    blocks: list[Block] = []
+    for turn, paragraph, pieces in said:
+        own = [
+            Block("body", start, end, turn.speaker, turn.where)
+            for start, end, whole in pieces
+            if turn and turn.quotable
+            for start, end in _sentences(
+                text,
+                start,
+                end,
+                language,
+                whole and not (cased and text[start].islower()),
+                stopless,
+                least,
+            )
+        ]
+        blocks += own or [Block("boilerplate", paragraph.start, paragraph.end)]
+    return tuple(_once(text, blocks))
+
+
+def _between_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield what stands between a scribe's notes, and whether it opens as a sentence may."""
+    opens = True
+    while start < end:
+        note = _NOTED.search(text, start, end)
+        stop = note.start() if note else end
+        piece = text[start:stop]
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()), opens
+            opens = ends_sentence(piece.rstrip())
+        start = note.end() if note else end
+
+
+def _sentences(
+    text: str, start: int, end: int, language: str, opens: bool, stopless: bool, least: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the whole sentences of a piece that say something."""
+    spans = split_sentences(text[start:end], language)
+    for number, (left, right) in enumerate(spans):
+        sentence = text[start + left : start + right]
+        whole = ends_sentence(sentence) or (stopless and number == len(spans) - 1)
+        if whole and (opens or number) and len(tokenize(sentence)) >= least:
+            yield start + left, start + right
+
+
+def _once(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield blocks; short ones that are said again, word for word, say nothing."""
+    words = [text[b.start : b.end].casefold() if b.kind == "body" else "" for b in blocks]
+    often = Counter(words)
+    for block, own in zip(blocks, words, strict=True):
+        again = own and often[own] > 1 and count_words(own) <= PROSE_WORDS
+        yield Block("boilerplate", block.start, block.end) if again else block
+
+
+def find_messages(text: str, author: str | None) -> list[Turn]:
+    """Find the messages of a mail with what it replies to.
+
+    :param text: The text of a mail, or of a thread of mails.
+    :param author: Who sent it; None where only the text can tell. What others wrote in a mail of a
+        known sender may not be quoted as the sender's.
+    :return: The messages in order; none where the text has no mark of a mail.
+    """
+    lines = list(_lines(text))
+    marks: list[Turn] = []
+    is_mail = author is not None
+    number = 0
+    while number < len(lines):
+        last = number
+        while (
+            last < len(lines)
+            and _FIELD.match(lines[last].text)
+            and (last == number or text.count("\n", lines[last - 1].end, lines[last].start) < 2)
+        ):
+            last += 1
+        head = lines[number:last]
+        line = lines[number]
+        if _is_head(head):
+            is_mail = True
+            start = lines[last].start if last < len(lines) else len(text)
+            marks.append(Turn(line.start, start, _sender(head), None, author is None))
+        elif line.text.startswith(">") or _introduces(lines, number):
+            is_mail = is_mail or not line.text.startswith(">")
+            marks.append(Turn(line.start, line.start, None, None, quotable=False))
+            last = number + 1
+            while last < len(lines) and (
+                lines[last].text.startswith(">") or lines[last].text.endswith((":", "："))
+            ):
+                last += 1
+            if last < len(lines) and lines[last - 1].text.startswith(">"):
+                marks.append(Turn(lines[last].start, lines[last].start, author, None))
+        number = max(last, number + 1)
+    if not is_mail or not lines:
+        return []
+    first = lines[0].start
+    return (
+        marks if marks and marks[0].opens == first else [Turn(first, first, author, None), *marks]
+    )
+
+
+def _is_head(head: Sequence[_Line]) -> bool:
+    """Tell the head of a mail from other fields: it names an address and a time."""
+    if len(head) < _HEAD_LINES or not any(_ADDRESS.search(line.text) for line in head):
+        return False
+    timed = any(_CLOCK_IN.search(line.text) for line in head)
+    return _ADDRESS.search(head[0].text) is not None or (timed and len(head) <= _MOST_HEAD_LINES)
+
+
+def _sender(head: Sequence[_Line]) -> str | None:
+    """Name who sent a mail: what stands before the address in the first line that has one."""
+    for line in head:
+        if _ADDRESS.search(line.text):
+            field = _FIELD.match(line.text)
+            value = line.text[field.end() if field else 0 :]
+            name = re.split(r"[<\[(]|mailto", value)[0].strip(" \"'*")
+            return name or value.strip(" <>")
+    return None
+
+
+def _introduces(lines: Sequence[_Line], number: int) -> bool:
+    """Tell a line such as "On Monday, 3 May 2021 at 10:12, Ann Lee <ann@example.org> wrote:"."""
+    line = lines[number].text
+    following = lines[number + 1].text if number + 1 < len(lines) else ""
+    if not line.endswith((":", "：")) and following.endswith((":", "：")) and len(following) < 60:
+        line, following = f"{line} {following}", ""
+    dated = _DATED.search(line) is not None
+    addressed = _ADDRESS.search(line) is not None
+    closing = line.endswith((":", "："))
+    answered = addressed or following.startswith(">")
+    return len(line) < _INTRODUCTION and closing and dated and answered
+
+
+def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
+    """Tell what may be quoted of mails: what their senders wrote, without greeting and signature.
+
+    :param text: A document's text.
+    :param messages: What ``find_messages`` found in it.
+    """
+    paragraphs = find_paragraphs(text, {message.opens for message in messages})
+    blocks: list[Block] = []
+    ends = [message.opens for message in messages[1:]] + [len(text)]
+    last = 0
+    for message, end in zip(messages, ends, strict=True):
+        first = last
+        while last < len(paragraphs) and paragraphs[last].start < end:
+            last += 1
+        own = paragraphs[first:last]
+        kept = _written(own, message) if message.quotable else {}
+        for paragraph in own:
+            start, stop = kept.get(paragraph.start, (0, 0))
+            if start < stop:
+                blocks.append(Block("body", start, stop, message.speaker))
+            else:
+                blocks.append(Block("boilerplate", paragraph.start, paragraph.end))
+    return tuple(blocks)
+
+
+def _written(paragraphs: Sequence[Paragraph], message: Turn) -> dict[int, tuple[int, int]]:
+    """Return the stretches of a mail's paragraphs that are sentences of its sender."""
+    signed = _signature(paragraphs, message.speaker)
+    kept = {}
+    for paragraph in paragraphs[:signed]:
+        if paragraph.start < message.start:
+            continue
+        if paragraph.prose:
+            kept[paragraph.start] = (paragraph.start + paragraph.bullet, paragraph.end)
+        elif paragraph.whole:
+            end = paragraph.start + paragraph.whole
+            kept[paragraph.start] = (paragraph.start + paragraph.bullet, end)
+        elif paragraph.bullet and paragraph.words >= PROSE_WORDS:
+            kept[paragraph.start] = (paragraph.start + paragraph.bullet, paragraph.end)
+    return kept
+
+
+def _signature(paragraphs: Sequence[Paragraph], sender: str | None) -> int:
+    """Find where the signature of a mail begins, what stands below it included.
+
+    It is below a line of two dashes, or it is the sender's name, or a short line in capitals below
+    one that ends with a comma; the name in a greeting stands above all prose.
+    """
+    names = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", sender or "")}
+    begun = False
+    for number, paragraph in enumerate(paragraphs):
+        if _SIGN.match(paragraph.text):
+            return number
+        begun = begun or paragraph.prose or paragraph.whole > 0
+        if not begun or paragraph.prose or paragraph.words > _SIGNATURE_WORDS:
+            continue
+        words = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", paragraph.text)}
+        above = paragraphs[number - 1]
+        closes = above.text.endswith((",", "，")) and above.words <= _SIGNATURE_WORDS
+        if (words and words <= names) or (closes and paragraph.text[:1].isupper()):
+            return number
+    return len(paragraphs)

@@ -1,0 +1,255 @@
+"""Parts of papers, standards, statutes, reports and press releases that are formalities.
+
+They are told by the names that such parts bear by custom (those of JATS back matter and of RFC
+7322), and by form: entries of a bibliography, captions, notes, paragraphs in capitals, and
+sentences that only refer to other places.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .paragraphs import PROSE_WORDS, Paragraph
+
+# Names of sections that hold no statement about the subject, by language.
+_NAMES = frozenset(
+    """
+    acknowledgement|acknowledgements|acknowledgment|acknowledgments
+    authors' contributions|author contributions|authors’ contributions|author's address
+    author’s address|authors' addresses|authors’ addresses|authors' address|contact information
+    competing interests|competing interest|conflict of interest|conflicts of interest
+    declaration of interest|declaration of competing interest|declarations of interest|disclosure
+    disclosures|declarations|funding|funding information|funding statement|financial support
+    financial disclosure|data availability|data availability statement|availability of data
+    availability of data and materials|code availability|ethics statement|ethics approval
+    ethical approval|informed consent|informed consent statement|consent for publication
+    institutional review board statement|publisher's note|publisher’s note|supplementary material
+    supplementary materials|supplementary information|supporting information|additional information
+    references|bibliography|works cited|literature cited|literature|further reading
+    normative references|informative references|endnotes|footnotes|notes and references|keywords
+    key words|index terms|abbreviations|list of abbreviations|contents|table of contents
+    list of figures|list of tables|status of this memo|copyright|copyright notice
+    full copyright statement|copyright statement|license|licence|intellectual property
+    intellectual property statement|ipr notice|disclaimer|disclaimer of validity
+    requirements language|requirements notation|conventions used in this document|about the author
+    about the authors|author information|author details|correspondence|article history|attendees
+    present|apologies|forward-looking statements|safe harbor statement|media contact
+    media contacts|press contact|contacts|image credits|photo credits
+    danksagung|literatur|literaturverzeichnis|quellen|quellenverzeichnis|einzelnachweise|weblinks
+    inhalt|inhaltsverzeichnis|abkürzungsverzeichnis|abbildungsverzeichnis|interessenkonflikt
+    interessenkonflikte|finanzierung|förderung|schlüsselwörter|schlagwörter|impressum
+    haftungsausschluss|eingangsformel|schlussformel|pressekontakt|kontakt|anwesend|teilnehmer
+    remerciements|références|bibliographie|table des matières|sommaire|mots-clés|mots clés
+    conflits d'intérêts|conflit d'intérêts|conflits d’intérêts|financement|mentions légales
+    contribution des auteurs|contributions des auteurs|contact presse|présents
+    agradecimientos|referencias|bibliografía|índice|palabras clave|conflicto de intereses
+    conflictos de intereses|financiación|financiamiento|contribución de los autores
+    aviso legal|asistentes
+    ringraziamenti|bibliografia|riferimenti bibliografici|indice|parole chiave
+    conflitto di interessi|conflitti di interesse|finanziamenti
+    agradecimentos|referências|palavras-chave|conflito de interesses|financiamento
+    dankwoord|literatuur|literatuurlijst|bronnen|inhoudsopgave|trefwoorden|belangenverstrengeling
+    referenser|tack|innehåll|referencer|kilder|lähteet|podziękowania|literatura|spis treści
+    благодарности|литература|список литературы|содержание|ключевые слова|финансирование
+    конфликт интересов
+    """.strip()
+    .replace("\n    ", "|")
+    .split("|")
+)
+_NUMBER = re.compile(
+    r"(?:#{1,6}\s+)?(?:appendix\s+)?(?:(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]?(?:\d{1,2}\.?){0,4}\s+)?"
+)
+_FORM = re.compile(r"(#{1,6}\s)?((?:\d{1,2}|[A-Z]|[IVX]{1,5})[.)](?:\d{1,2}\.?){0,4}\s|\d{1,2}\s)?")
+_RUN_IN = re.compile(r"[*_]{0,3}([^\W\d_][^.:—–*_\d]{2,50})[*_]{0,3}\s?[.:—–][*_]{0,3}\s")
+_SAFE = re.compile(
+    r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
+)
+_ABOUT = re.compile(
+    r"[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+"
+    r"(?=[^\W\d_])"
+)
+_CAPTION = re.compile(
+    r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)"
+    r"|Tabelle|Figura|Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Chart|Exhibit|Scheme|Box|Рис\.|Таблица|図|表)\s?"
+    r"[A-Z]?\d{1,3}(?:[.-]\d{1,2})?[a-z]?\s?(?:[.:|—–]|\s[A-Z])"
+)
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
+_INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
+_PAGES = re.compile(
+    r"\d{1,5}\s?[-–—]\s?\d{1,5}|\b(?:pp?|vol|no|S|Bd|t)\.\s?\d|\bdoi\b|doi\.org|https?://"
+    r"|\d\(\d|\bet al\b|\bRFC \d"
+)
+_ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
+_NOTE = re.compile(r"\d{1,3}\s?(?=[^\W\d_a-z])")
+_CAPITAL_WORDS = re.compile(r"\b[^\W\d_a-z]{2,}\b")
+_SHOUTED = 0.2
+_SHOUTED_WORDS = 6
+_HEADING_WORDS = 10
+_NUMBERED = re.compile(r"[ \xa0]\d")
+_LAST_WORD = re.compile(r"(?<![^\W\d_§])([^\W\d_]{1,30}\.?|§{1,2})$")
+_WORD_LETTERS = 32
+_LEAST_REFERENCES = 20
+_DESIGNATOR = 5
+_LEFT = 5
+
+
+def section_name(paragraph: Paragraph) -> str:
+    """Return the words of a heading without its number and marks, case-folded."""
+    text = paragraph.text.strip("*_ ").rstrip(" :#.")
+    return text[_NUMBER.match(text.casefold()).end() :].strip("*_ ").casefold()  # type: ignore[union-attr]
+
+
+def is_heading(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Tell a short line without a stop that stands alone, or above indented or underlined text."""
+    paragraph = paragraphs[number]
+    if paragraph.text.startswith("#"):
+        return True
+    if paragraph.prose or paragraph.markup or paragraph.running or paragraph.words > _HEADING_WORDS:
+        return False
+    if paragraph.text.endswith((",", ";", ":")):
+        return False
+    if number + 1 == len(paragraphs):
+        return False
+    following = paragraphs[number + 1]
+    underlined = following.group == paragraph.group and set(following.text) <= set("=-~^*\"'+#")
+    before = paragraphs[number - 1].group if number else -1
+    alone = paragraph.group not in (before, following.group)
+    return underlined or alone or following.indent > paragraph.indent
+
+
+def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find the paragraphs of a document that are no statement about its subject.
+
+    :param paragraphs: All paragraphs of a document.
+    :return: Their places.
+    """
+    found: set[int] = set()
+    inside: tuple[str, int] | None = None
+    for number, paragraph in enumerate(paragraphs):
+        heading = is_heading(paragraphs, number)
+        if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
+            name = section_name(paragraph)
+            form = _form(paragraph)
+            if (
+                name in _NAMES
+                or (len(name.split()) <= 5 and _SAFE.search(name))
+                or _about(paragraphs, number)
+            ):
+                inside = form
+            elif (
+                inside is not None and heading and _opens_section(paragraphs, number, form, inside)
+            ):
+                inside = None
+        if inside is not None or _is_formal(paragraph) or _about(paragraphs, number):
+            found.add(number)
+    return found | _entries(paragraphs)
+
+
+def _form(paragraph: Paragraph) -> tuple[str, int]:
+    found = _FORM.match(paragraph.text)
+    marks, count = (found[1] or "", found[2] or "") if found else ("", "")
+    return marks.strip() or ("1" if count else ""), paragraph.indent
+
+
+def _opens_section(
+    paragraphs: Sequence[Paragraph], number: int, form: tuple[str, int], inside: tuple[str, int]
+) -> bool:
+    """Tell whether a heading ends a section that another heading opened."""
+    if inside[0].startswith("#") or form[0].startswith("#"):
+        return form[0].startswith("#") and len(form[0]) <= len(inside[0] or "######")
+    if inside[0] == "1":
+        return form == inside
+    if form[1] > inside[1]:
+        return False
+    following = next((p for p in paragraphs[number + 1 : number + 3] if not p.markup), None)
+    return (
+        following is not None
+        and following.words >= PROSE_WORDS
+        and (following.prose or following.whole > 0)
+    )
+
+
+def _about(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    """Tell the paragraph that a press release closes with, on the firm it is from."""
+    paragraph = paragraphs[number]
+    label = _ABOUT.match(paragraph.text)
+    if label is None or number < max(2, len(paragraphs) // 2):
+        return False
+    name = re.split(r"[.:\n]", paragraph.text[label.end() :], maxsplit=1)[0].split()
+    return 0 < len(name) <= 6 and sum(word[0].isupper() for word in name) * 2 > len(name)
+
+
+def _is_formal(paragraph: Paragraph) -> bool:
+    """Tell formalities that stand without a heading."""
+    text = paragraph.text
+    label = _RUN_IN.match(text)
+    if label and label[1].strip().casefold() in _NAMES:
+        return True
+    if _CAPTION.match(text) and (paragraph.words < 60):
+        return True
+    shouted = len(_CAPITAL_WORDS.findall(text))
+    return (
+        shouted >= _SHOUTED_WORDS and _SHOUTED * paragraph.words <= shouted < 0.9 * paragraph.words
+    )
+
+
+def _entries(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find the entries of a bibliography: three or more in a row."""
+    found: set[int] = set()
+    row: list[int] = []
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.running:
+            continue
+        if _is_entry(paragraph):
+            row.append(number)
+            continue
+        if len(row) > 2:
+            found.update(row)
+        row = []
+    return found | (set(row) if len(row) > 2 else set())
+
+
+def _is_entry(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    if paragraph.words > 80 or _YEAR.search(text) is None:
+        return False
+    marks = min(2, len(_INITIAL.findall(text))) + min(2, len(_PAGES.findall(text)))
+    return marks + (_ENTRY.match(text) is not None) >= 3
+
+
+def is_note(paragraph: Paragraph) -> bool:
+    """Tell a footnote at the foot of a page: a number, and a capital right behind it."""
+    return _NOTE.match(paragraph.text) is not None and paragraph.prose
+
+
+def designators(text: str) -> frozenset[str]:
+    """Return the words by which a text refers to its parts, such as "§" and "Absatz".
+
+    They stand before a number nearly as often as they stand at all. A text that hardly refers to
+    its parts has none.
+    """
+    places = (number.start() for number in _NUMBERED.finditer(text))
+    words = (_LAST_WORD.search(text[max(0, at - _WORD_LETTERS) : at]) for at in places)
+    before = Counter(word[1] for word in words if word)
+    if before.total() < _LEAST_REFERENCES:
+        return frozenset()
+    return frozenset(
+        word
+        for word, times in before.items()
+        if times >= _DESIGNATOR and (len(word) > 2 or "§" in word) and 2 * times >= text.count(word)
+    )
+
+
+def only_refers(sentence: str, words: frozenset[str]) -> bool:
+    """Tell a sentence that says little but which other place applies.
+
+    :param sentence: A sentence.
+    :param words: What ``designators`` found in its text.
+    """
+    tokens = sentence.replace("(", " ").replace(")", " ").split()
+    said = [
+        token
+        for number, token in enumerate(tokens)
+        if token not in words and not any(map(str.isdigit, token)) and any(map(str.isalpha, token))
+    ]
+    return len(said) < len(tokens) and any(t in words for t in tokens) and len(said) <= _LEFT

@@ -1,0 +1,192 @@
+"""Turns of transcripts, chats and mails: who says what, and what nobody says."""
+
+import pytest
+
+from summarizer import Document
+from summarizer.clean import clean
+
+HEARING = """\
+                 THE COURT:  Please be seated.  We resume with the witness.
+            Q.   Where were you on the evening of May 3?
+            A.   I was at the mill with my brother.
+            Q.   Did you see the lorry leave?
+            A.   Yes.  It left at nine with its lights off.
+            Q.   Who drove it?
+            A.   I could not see the driver from the gate.
+"""
+CALL = """\
+Nordic Pumps Q3 2024 Earnings Call
+
+October 24, 2024
+
+Operator
+
+Good afternoon, and welcome to the third quarter call.
+
+Ann Berg -- Chief Executive Officer
+
+Revenue grew by 12 percent to 340 million euros.
+
+Operator
+
+Our first question comes from Lee Wong.
+
+Lee Wong -- Analyst
+
+How much of the growth came from prices?
+
+Ann Berg -- Chief Executive Officer
+
+The rest was volume.
+"""
+CHAT = """\
+12.03.24, 18:04 - Nachrichten sind verschlüsselt.
+12.03.24, 18:05 - Jonas: der aufzug ist bis freitag außer betrieb
+12.03.24, 18:07 - Frau Lind: Wer trägt mir den Einkauf hoch?
+12.03.24, 18:08 - +49 171 5551234: Ich komme um sechs.
+12.03.24, 18:09 - Jonas: <Medien ausgeschlossen>
+12.03.24, 18:12 - Frau Lind: danke
+"""
+ENTRETIEN = """\
+Entretien avec la maire
+
+Le Courrier : Pourquoi fermez-vous le pont ?
+
+Ada Stone : Les câbles sont rouillés. {rires} Nous l'avons {toux} appris en mars.
+
+Le Courrier : Combien coûtera le nouveau pont ?
+
+Ada Stone : Quarante millions d'euros selon l'étude.
+"""
+MAIL = """\
+Von: Bernd Kahl <bernd@example.org>
+Gesendet: Dienstag, 11. März 2025 10:00
+An: Team <team@example.org>
+Betreff: Pumpe
+
+Hallo zusammen,
+
+die Pumpe kommt am Donnerstag um neun. Bitte haltet das Tor frei.
+
+Viele Grüße
+Bernd
+
+Diese Nachricht ist vertraulich und nur für den Empfänger bestimmt.
+
+Von: Ina Roth <ina@example.org>
+Gesendet: Montag, 10. März 2025 16:12
+An: Bernd Kahl <bernd@example.org>
+Betreff: AW: Pumpe
+
+wann kommt die Pumpe? Der Kran ist nur bis Freitag gemietet.
+
+Ina Roth
+"""
+
+
+def said(text: str, **fields: str) -> list[tuple[str | None, str | None, str]]:
+    """Return who says what, and when."""
+    (structure,) = clean([Document("d", text, **fields)])
+    return [
+        (block.speaker, block.where, text[block.start : block.end])
+        for block in structure.blocks
+        if block.kind == "body"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            HEARING,
+            [
+                ("THE COURT", None, "Please be seated."),
+                ("THE COURT", None, "We resume with the witness."),
+                ("Q", None, "Where were you on the evening of May 3?"),
+                ("A", None, "I was at the mill with my brother."),
+                ("Q", None, "Did you see the lorry leave?"),
+                ("A", None, "It left at nine with its lights off."),
+                ("Q", None, "Who drove it?"),
+                ("A", None, "I could not see the driver from the gate."),
+            ],
+        ),
+        (
+            CALL,
+            [
+                ("Operator", None, "Good afternoon, and welcome to the third quarter call."),
+                ("Ann Berg", None, "Revenue grew by 12 percent to 340 million euros."),
+                ("Operator", None, "Our first question comes from Lee Wong."),
+                ("Lee Wong", None, "How much of the growth came from prices?"),
+                ("Ann Berg", None, "The rest was volume."),
+            ],
+        ),
+        (
+            CHAT,
+            [
+                ("Jonas", "18:05", "der aufzug ist bis freitag außer betrieb"),
+                ("Frau Lind", "18:07", "Wer trägt mir den Einkauf hoch?"),
+                ("+49 171 5551234", "18:08", "Ich komme um sechs."),
+            ],
+        ),
+        (
+            ENTRETIEN,
+            [
+                ("Le Courrier", None, "Pourquoi fermez-vous le pont ?"),
+                ("Ada Stone", None, "Les câbles sont rouillés."),
+                ("Le Courrier", None, "Combien coûtera le nouveau pont ?"),
+                ("Ada Stone", None, "Quarante millions d'euros selon l'étude."),
+            ],
+        ),
+        (
+            MAIL,
+            [
+                (
+                    "Bernd Kahl",
+                    None,
+                    "die Pumpe kommt am Donnerstag um neun. Bitte haltet das Tor frei.",
+                ),
+                (
+                    "Ina Roth",
+                    None,
+                    "wann kommt die Pumpe? Der Kran ist nur bis Freitag gemietet.",
+                ),
+            ],
+        ),
+    ],
+)
+def test_who_says_what(text: str, expected: list[tuple[str | None, str | None, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_mail_of_a_known_sender_holds_the_words_of_nobody_else() -> None:
+    text = (
+        "Le dim. 2 févr. 2025 à 18:20, Paul Roux <paul@example.org> a écrit :\n"
+        "> Shall we release on Friday?\n\n"
+        "No, we should wait for the new key.\n\n> And the manual?\n\nIt is finished.\n\nIda\n"
+    )
+    found = said(text, author="Ida Moen", path="reply.eml")
+    assert [sentence for _, _, sentence in found] == [
+        "No, we should wait for the new key.",
+        "It is finished.",
+    ]
+
+
+def test_records_and_articles_are_no_conversations() -> None:
+    records = "".join(
+        f"Name: Pump {letter}\nPower: {letter} kW.\nPrice: 400 euros.\n" for letter in "ABCD"
+    )
+    article = (
+        "The mayor of Harle closed the bridge on Monday.\n\nNote: the ferry runs until ten.\n\n"
+        "Drivers must use the tunnel, which is narrow."
+    )
+    for text in (records, article):
+        assert all(speaker is None for speaker, _, _ in said(text))
+
+
+def test_title_of_a_talk_is_not_its_first_line() -> None:
+    (structure,) = clean([Document("d", CALL)])
+    assert (structure.title, structure.date) == (
+        "Nordic Pumps Q3 2024 Earnings Call",
+        "2024-10-24",
+    )
+    assert clean([Document("d", CHAT)])[0].title == ""
