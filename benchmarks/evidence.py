@@ -36,8 +36,8 @@ from summarizer.evidence import (
     Judgement,
     Place,
     Pool,
-    is_copy,
     judge_passages,
+    repeats,
 )
 from summarizer.text.language import language_code
 from summarizer.text.sentences import split
@@ -86,7 +86,7 @@ def read_labels(path: Path = LABELS) -> list[Label]:
     """Read the labelled pairs."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[call-arg, arg-type]
+            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[arg-type]
             for row in list(csv.reader(file))[1:]
         ]
 
@@ -206,8 +206,8 @@ def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]
 
 def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
     """Return what is said of a pair: agrees, partly, differs, copy, or nothing."""
-    own, its = pool.stems[judgement.quoted], pool.stems[judgement.first]
-    if not judgement.slots and judgement.first == judgement.last and is_copy(own, its, settings):
+    alone = judgement.first == judgement.last and not judgement.slots
+    if alone and repeats(pool, judgement.quoted, judgement.first, settings):
         return "copy"
     return judgement.verdict(settings)
 
@@ -297,9 +297,9 @@ def main(folders: tuple[Path, ...]) -> None:
                     name = (
                         f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
                     )
-                    truth, told = zip(*rows, strict=True)
-                    click.echo(name + also_line(truth, told))
-                    click.echo(name + kind_line("differs", truth, told))
+                    truth, shown = [a for a, _ in rows], [b for _, b in rows]
+                    click.echo(name + also_line(truth, shown))
+                    click.echo(name + kind_line("differs", truth, shown))
         by_corpus: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for label, told in said:
             if label.source == "blind":

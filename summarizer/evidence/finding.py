@@ -37,18 +37,21 @@ class EvidenceSettings:
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
     :param whole: Least share of the runs of the quote in its copy.
+    :param telling: Least share of the quote's telling words, by weight, in its copy: a form that
+        was filled in otherwise is no copy.
     """
 
     languages: frozenset[str] = frozenset({"en"})
     candidates: int = 3
     least_rough: float = 0.1
-    agrees: float = 0.7
-    partly: float = 0.8
+    agrees: float = 0.65
+    partly: float = 0.77
     differs: float = 0.5
     about: float = 0.5
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
+    telling: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,9 +345,24 @@ def _copies(
         document = int(pool.document[one.first])
         if document in done or one.first != one.last or one.slots:
             continue
-        if is_copy(pool.stems[one.quoted], pool.stems[one.first], settings):
+        if repeats(pool, one.quoted, one.first, settings):
             done.add(document)
             yield one
+
+
+def repeats(pool: Pool, quoted: int, row: int, settings: EvidenceSettings) -> bool:
+    """Tell whether a sentence is a copy of a quote.
+
+    :param pool: The sentences.
+    :param quoted: The row of the quote.
+    :param row: That of the other.
+    :param settings: The least shares.
+    """
+    if not is_copy(pool.stems[quoted], pool.stems[row], settings):
+        return False
+    quote, other = pool.statement(quoted, quoted), pool.statement(row, row)
+    found = sum(sorted(weight for stem, weight in quote.weights.items() if stem in other.weights))
+    return found >= settings.telling * quote.total - 1e-9
 
 
 def is_copy(quote: Sequence[str], passage: Sequence[str], settings: EvidenceSettings) -> bool:
