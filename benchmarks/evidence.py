@@ -9,7 +9,8 @@ those of the corpora in the folders (``NAME.jsonl``, gzipped or not; for ``timel
 thresholds chosen, on the part ``tuned``; ``held`` is what nothing was tuned on.
 
 A passage shown as agreeing or partly agreeing counts as right where its label is ``agrees`` or
-``copy``, as half right where it is ``partly``; recall is of those labelled ``agrees``.
+``copy``, as half right where it is ``partly``, as wrong elsewhere; recall is of those labelled
+``agrees`` or ``copy``.
 ``evidence_made.csv`` holds pairs written for the purpose, which differ in one number, day or denial
 or in nothing that counts, as such are rare in news; each is judged both ways.
 """
@@ -230,7 +231,8 @@ def also_line(labels: Sequence[str], said: Sequence[str]) -> str:
     right = sum(worth.get(label, 0.0) for label in shown)
     true = [told for label, told in pairs if label in {"agrees", "copy"}]
     found = sum(told in {"agrees", "partly", "copy"} for told in true)
-    return _shares("also", right, len(shown), found, len(true))
+    wrong = sum(label not in worth for label in shown)
+    return _shares("also", right, len(shown), found, len(true)) + f"  wrong {wrong}/{len(shown)}"
 
 
 def kind_line(kind: str, labels: Sequence[str], said: Sequence[str]) -> str:
