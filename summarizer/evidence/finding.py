@@ -12,12 +12,10 @@ import numpy.typing as npt
 from ..encoders import Encoder, embed
 from .compare import Pool, Vectors
 from .judge import Depth, Judge
-from .slots import Slot, context_texts, describe_slot, find_slots
+from .slots import Slot, Span, context_texts, describe_slot, find_slots, slot_spans
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,15 +323,15 @@ def _differing(pool: Pool, judgement: Judgement) -> Found:
     shift = len(pool.texts[judgement.first]) + 1
     behind = judgement.slots[0].passage.start >= shift
     row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
-    spans = tuple(
-        (
-            (slot.quote.start, slot.quote.end),
-            (slot.passage.start - shift, slot.passage.end - shift),
-        )
-        for slot in judgement.slots
-        if slot.passage.start - shift >= 0 and slot.passage.end - shift <= len(pool.texts[row])
+    quote = pool.statement(judgement.quoted, judgement.quoted)
+    passage = pool.statement(judgement.first, judgement.last)
+    spans = [slot_spans(quote, passage, slot) for slot in judgement.slots]
+    own = tuple(
+        (one, (start - shift, end - shift))
+        for one, (start, end) in spans
+        if start >= shift and end - shift <= len(pool.texts[row])
     )
-    return Found(row, row, judgement.differs, spans)
+    return Found(row, row, judgement.differs, own)
 
 
 def _copies(

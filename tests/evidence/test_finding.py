@@ -59,7 +59,10 @@ def test_other_number_of_the_same_thing_differs() -> None:
     found = find(QUOTE, MORE)
     assert [one.first for one in found.differing] == [5]
     (pair,) = found.differing[0].differences
-    assert (QUOTE[slice(*pair[0])], MORE[slice(*pair[1])]) == ("12", "Fifteen")
+    assert (QUOTE[slice(*pair[0])], MORE[slice(*pair[1])]) == (
+        "12 passengers",
+        "Fifteen passengers",
+    )
     assert not found.agreeing
     assert not found.partly
 
