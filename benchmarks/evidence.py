@@ -9,7 +9,8 @@ those of the corpora in the folders (``NAME.jsonl``, gzipped or not; for ``timel
 thresholds chosen, on the part ``tuned``; ``held`` is what nothing was tuned on.
 
 A passage shown as agreeing or partly agreeing counts as right where its label is ``agrees`` or
-``copy``, as half right where it is ``partly``; recall is of those labelled ``agrees``.
+``copy``, as half right where it is ``partly``, as wrong elsewhere; recall is of those labelled
+``agrees`` or ``copy``.
 ``evidence_made.csv`` holds pairs written for the purpose, which differ in one number, day or denial
 or in nothing that counts, as such are rare in news; each is judged both ways.
 """
@@ -36,8 +37,8 @@ from summarizer.evidence import (
     Judgement,
     Place,
     Pool,
-    is_copy,
     judge_passages,
+    repeats,
 )
 from summarizer.rank.concepts import split_documents
 from summarizer.text.language import detect_language
@@ -97,7 +98,7 @@ def read_labels(path: Path = LABELS) -> list[Label]:
     """Read the labelled pairs."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[call-arg, arg-type]
+            Label(*row[:2], *(int(number) for number in row[2:8]), *row[8:10])  # type: ignore[arg-type]
             for row in list(csv.reader(file))[1:]
         ]
 
@@ -224,8 +225,8 @@ def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]
 
 def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
     """Return what is said of a pair: agrees, partly, differs, copy, or nothing."""
-    own, its = pool.stems[judgement.quoted], pool.stems[judgement.first]
-    if not judgement.slots and judgement.first == judgement.last and is_copy(own, its, settings):
+    alone = judgement.first == judgement.last and not judgement.slots
+    if alone and repeats(pool, judgement.quoted, judgement.first, settings):
         return "copy"
     return judgement.verdict(settings)
 
@@ -248,7 +249,8 @@ def also_line(labels: Sequence[str], said: Sequence[str]) -> str:
     right = sum(worth.get(label, 0.0) for label in shown)
     true = [told for label, told in pairs if label in {"agrees", "copy"}]
     found = sum(told in {"agrees", "partly", "copy"} for told in true)
-    return _shares("also", right, len(shown), found, len(true))
+    wrong = sum(label not in worth for label in shown)
+    return _shares("also", right, len(shown), found, len(true)) + f"  wrong {wrong}/{len(shown)}"
 
 
 def kind_line(kind: str, labels: Sequence[str], said: Sequence[str]) -> str:
@@ -315,9 +317,9 @@ def main(folders: tuple[Path, ...]) -> None:
                     name = (
                         f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
                     )
-                    truth, told = zip(*rows, strict=True)
-                    click.echo(name + also_line(truth, told))
-                    click.echo(name + kind_line("differs", truth, told))
+                    truth, shown = [a for a, _ in rows], [b for _, b in rows]
+                    click.echo(name + also_line(truth, shown))
+                    click.echo(name + kind_line("differs", truth, shown))
         by_corpus: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for label, told in said:
             if label.source == "blind":

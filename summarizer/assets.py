@@ -20,7 +20,7 @@ SHIPPED = {
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
     "evidence": {
-        "weights.json": "592f23fa541a91a62ff8c20daa5a91d760b7581486d4e218bab537aa6aa574bc",
+        "weights.json": "6c9f6b125da76ff953be0fb39fe2f75928790e596f9aa2b173f1e60eb54da587",
     },
     "boilerplate": {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",

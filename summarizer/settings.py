@@ -40,18 +40,21 @@ class EvidenceSettings:
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
     :param whole: Least share of the runs of the quote in its copy.
+    :param telling: Least share of the quote's telling words, by weight, in its copy: a form that
+        was filled in otherwise is no copy.
     """
 
     languages: frozenset[str] = frozenset({"en"})
     candidates: int = 3
     least_rough: float = 0.1
-    agrees: float = 0.7
-    partly: float = 0.8
+    agrees: float = 0.65
+    partly: float = 0.77
     differs: float = 0.5
     about: float = 0.5
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
+    telling: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

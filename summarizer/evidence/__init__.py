@@ -7,8 +7,8 @@ from .finding import (
     Judgement,
     Place,
     RowEvidence,
-    is_copy,
     judge_passages,
+    repeats,
     search_evidence,
 )
 
@@ -20,7 +20,7 @@ __all__ = [
     "Place",
     "Pool",
     "RowEvidence",
-    "is_copy",
     "judge_passages",
+    "repeats",
     "search_evidence",
 ]

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from math import log
 
@@ -29,6 +30,7 @@ FEATURES = (
     "holds",  # share of the passage's words in the quote
     "pairs found",  # share of the quote's pairs of neighbouring words, stop words left out
     "main found",  # share of the words in the quote's main clause
+    "replaced",  # share of the quote's words for which others stand between the same neighbours
     "heaviest missing",  # weight of the heaviest word that is not found, against the heaviest
     "names missing",  # share of the quote's names
     "names nearby",  # of these, the share in the two sentences in front of the passage
@@ -46,6 +48,10 @@ FEATURES = (
 # Those of values, that say nothing of whether both are about one thing.
 VALUE_FEATURES = ("numbers missing", "numbers in conflict", "days in conflict", "denial differs")
 _WINDOW = 2
+# Of a sentence as long as a book the beginning is aligned.
+_MOST_WORDS = 200
+# What is longer was worded otherwise, not replaced.
+_MOST_REPLACED = 3
 _SUPPOSING = frozenset(
     """
     would could will may might should if planned plans proposed expects expected likely suspected
@@ -297,6 +303,7 @@ class Pool:
             _share(common, others),
             len(quote.pairs & passage.pairs) / max(len(quote.pairs), 1),
             _share(common, quote.main),
+            _share(_replaced(quote, passage), ones),
             max((ones[stem] for stem in lacking), default=0.0) / max(ones.values(), default=1.0),
             _share(missing, quote.names),
             _share(missing & near, quote.names),
@@ -323,6 +330,23 @@ def _names(
         for (start, _), stem in list(zip(places, own, strict=True))[1:]:
             written[stem] += 1 if text[start].isupper() else -1
     return {stem for stem, balance in written.items() if balance > 0}
+
+
+def _replaced(quote: Statement, passage: Statement) -> set[str]:
+    """Return the telling words of a quote for which a passage has others in the same place.
+
+    They stand between the same neighbours, as names and verbs do that were swapped.
+    """
+    ones, others = ([word.stem for word in s.words][:_MOST_WORDS] for s in (quote, passage))
+    found: set[str] = set()
+    matcher = SequenceMatcher(None, ones, others, autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "replace" and max(end - start, last - first) <= _MOST_REPLACED:
+            mine = {stem for stem in ones[start:end] if stem in quote.weights}
+            its = {stem for stem in others[first:last] if stem in passage.weights}
+            if its - quote.weights.keys():
+                found |= mine - passage.weights.keys()
+    return found
 
 
 def _initials(quote: Statement, passage: Statement) -> set[str]:

@@ -13,12 +13,10 @@ from ..encoders import Encoder, embed
 from ..settings import EvidenceSettings
 from .compare import Pool, Vectors
 from .judge import Depth, Judge
-from .slots import Slot, context_texts, describe_slot, find_slots
+from .slots import Slot, Span, context_texts, describe_slot, find_slots, slot_spans
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,15 +290,15 @@ def _differing(pool: Pool, judgement: Judgement) -> Found:
     shift = len(pool.texts[judgement.first]) + 1
     behind = judgement.slots[0].passage.start >= shift
     row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
-    spans = tuple(
-        (
-            (slot.quote.start, slot.quote.end),
-            (slot.passage.start - shift, slot.passage.end - shift),
-        )
-        for slot in judgement.slots
-        if slot.passage.start - shift >= 0 and slot.passage.end - shift <= len(pool.texts[row])
+    quote = pool.statement(judgement.quoted, judgement.quoted)
+    passage = pool.statement(judgement.first, judgement.last)
+    spans = [slot_spans(quote, passage, slot) for slot in judgement.slots]
+    own = tuple(
+        (one, (start - shift, end - shift))
+        for one, (start, end) in spans
+        if start >= shift and end - shift <= len(pool.texts[row])
     )
-    return Found(row, row, judgement.differs, spans)
+    return Found(row, row, judgement.differs, own)
 
 
 def _copies(
@@ -312,9 +310,24 @@ def _copies(
         document = int(pool.document[one.first])
         if document in done or one.first != one.last or one.slots:
             continue
-        if is_copy(pool.stems[one.quoted], pool.stems[one.first], settings):
+        if repeats(pool, one.quoted, one.first, settings):
             done.add(document)
             yield one
+
+
+def repeats(pool: Pool, quoted: int, row: int, settings: EvidenceSettings) -> bool:
+    """Tell whether a sentence is a copy of a quote.
+
+    :param pool: The sentences.
+    :param quoted: The row of the quote.
+    :param row: That of the other.
+    :param settings: The least shares.
+    """
+    if not is_copy(pool.stems[quoted], pool.stems[row], settings):
+        return False
+    quote, other = pool.statement(quoted, quoted), pool.statement(row, row)
+    found = sum(sorted(weight for stem, weight in quote.weights.items() if stem in other.weights))
+    return found >= settings.telling * quote.total - 1e-9
 
 
 def is_copy(quote: Sequence[str], passage: Sequence[str], settings: EvidenceSettings) -> bool:

@@ -45,6 +45,8 @@ _QUALIFYING = frozenset(
     ]
 )
 
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -68,6 +70,20 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
         if one.kind != "ordinal" and one.comparable(other) and _known_alike(one, other)
     ]
     return found[:_MOST_SLOTS]
+
+
+def slot_spans(quote: Statement, passage: Statement, slot: Slot) -> tuple[Span, Span]:
+    """Return where both values stand, with what they count where that is one word for both."""
+    sides = ((quote, slot.quote), (passage, slot.passage))
+    counted = [_counted(statement, value) for statement, value in sides]
+    if slot.quote.unit or counted[0] != counted[1] or not all(_counts(*side) for side in sides):
+        one, other = slot.quote, slot.passage
+        return (one.start, one.end), (other.start, other.end)
+    ends = [
+        next(word.end for word in statement.words if word.start >= value.end)
+        for statement, value in sides
+    ]
+    return (slot.quote.start, ends[0]), (slot.passage.start, ends[1])
 
 
 def _known_alike(one: Value, other: Value) -> bool:

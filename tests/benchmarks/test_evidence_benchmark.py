@@ -122,7 +122,7 @@ def test_made_pairs_are_judged_well_enough() -> None:
     assert wilson(right, len(differing))[0] >= 0.58
     assert right >= 0.3 * labels.count("differs")
     true = [told for label, told in pairs if label == "agrees"]
-    assert sum(told in {"agrees", "partly", "copy"} for told in true) >= 0.95 * len(true)
+    assert sum(told in {"agrees", "partly", "copy"} for told in true) >= 0.9 * len(true)
 
 
 def test_interval_of_a_share() -> None:

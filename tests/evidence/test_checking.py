@@ -25,7 +25,7 @@ def test_who_agrees_who_differs_and_who_copies() -> None:
     found = find_evidence(SENTENCE, NEWS)
     assert [one.document for one in found.agreeing + found.partly] == ["herald"]
     assert [one.document for one in found.differing] == ["courier"]
-    assert found.differing[0].differences == (("12", "Fifteen"),)
+    assert found.differing[0].differences == (("12 passengers", "Fifteen passengers"),)
     assert [one.document for one in found.copies] == ["archive"]
 
 
