@@ -6,6 +6,7 @@ from its first sentence to its last. Within it each paragraph is judged by its s
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -255,7 +256,8 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
 
 def _states(paragraph: Paragraph) -> bool:
     words = paragraph.text[paragraph.bullet :].split()
-    lower = sum(word[0].islower() for word in words)
+    # In scripts without capitals every word is as if in lower case.
+    lower = sum(word[0].isalpha() and not word[0].isupper() for word in words)
     unfit = paragraph.markup or paragraph.text.endswith((":", "：", ",", ";"))
     return len(words) > _STATEMENT_WORDS and lower >= _LOWER * len(words) and not unfit
 
@@ -271,8 +273,7 @@ def _clean_stretches(
     """Yield what is left of a paragraph without sentences that hold markup or only refer."""
     content = text[start:end]
     refers = bool(words) and any(word in content for word in words)
-    symbols = sum(map(str.isalpha, content)) < (1 - _SYMBOLS) * len("".join(content.split()))
-    if not (refers or symbols or _MARKED.search(content)):
+    if not (refers or _is_symbols(content) or _MARKED.search(content)):
         yield start, end
         return
     language[:] = language or [detect_language(text)]
@@ -296,8 +297,13 @@ def _clean_stretches(
 
 
 def _is_symbols(sentence: str) -> bool:
-    """Tell a formula or a row of a table from a sentence."""
+    """Tell a formula or a row of a table from a sentence.
+
+    Vowel signs and other marks of Arabic and Indic scripts are parts of their letters.
+    """
     letters = sum(map(str.isalpha, sentence))
+    if not sentence.isascii():
+        letters += sum(unicodedata.category(letter)[0] == "M" for letter in sentence)
     return letters < (1 - _SYMBOLS) * len("".join(sentence.split()))
 
 

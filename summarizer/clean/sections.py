@@ -74,14 +74,13 @@ _CAPTION = re.compile(
     r"[A-Z]?\d{1,3}(?:[.-]\d{1,2})?[a-z]?\s?(?:[.:|—–]|\s[A-Z])"
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
-_INITIAL = re.compile(r"\b[^\W\d_a-z]\.")
+_INITIAL = re.compile(r"\b[^\W\d_]\.")
 _PAGES = re.compile(
     r"\d{1,5}\s?[-–—]\s?\d{1,5}|\b(?:pp?|vol|no|S|Bd|t)\.\s?\d|\bdoi\b|doi\.org|https?://"
     r"|\d\(\d|\bet al\b|\bRFC \d"
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
-_NOTE = re.compile(r"\d{1,3}\s?(?=[^\W\d_a-z])")
-_CAPITAL_WORDS = re.compile(r"\b[^\W\d_a-z]{2,}\b")
+_NOTE = re.compile(r"\d{1,3}\s?(?=([^\W\d_]))")
 _SHOUTED = 0.2
 _SHOUTED_WORDS = 6
 _HEADING_WORDS = 10
@@ -187,7 +186,8 @@ def _is_formal(paragraph: Paragraph) -> bool:
         return True
     if _CAPTION.match(text) and (paragraph.words < 60):
         return True
-    shouted = len(_CAPITAL_WORDS.findall(text))
+    # Letters of scripts without capitals are not upper case.
+    shouted = sum(len(word) > 1 and word.isupper() for word in text.split())
     return (
         shouted >= _SHOUTED_WORDS and _SHOUTED * paragraph.words <= shouted < 0.9 * paragraph.words
     )
@@ -213,13 +213,14 @@ def _is_entry(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if paragraph.words > 80 or _YEAR.search(text) is None:
         return False
-    marks = min(2, len(_INITIAL.findall(text))) + min(2, len(_PAGES.findall(text)))
+    marks = min(2, sum(found[0].isupper() for found in _INITIAL.findall(text))) + min(2, len(_PAGES.findall(text)))
     return marks + (_ENTRY.match(text) is not None) >= 3
 
 
 def is_note(paragraph: Paragraph) -> bool:
     """Tell a footnote at the foot of a page: a number, and a capital right behind it."""
-    return _NOTE.match(paragraph.text) is not None and paragraph.prose
+    found = _NOTE.match(paragraph.text)
+    return found is not None and found[1].isupper() and paragraph.prose
 
 
 def designators(text: str) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """Turns of transcripts, chats and mails: who says what, and what nobody says."""
 
+from typing import Any
+
 import pytest
 
 from summarizer import Document
@@ -84,7 +86,7 @@ Ina Roth
 """
 
 
-def said(text: str, **fields: str) -> list[tuple[str | None, str | None, str]]:
+def said(text: str, **fields: Any) -> list[tuple[str | None, str | None, str]]:
     """Return who says what, and when."""
     (structure,) = clean([Document("d", text, **fields)])
     return [
