@@ -4,12 +4,10 @@
 
 reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, gzipped or
 not), describes the concepts of each topic as the sources alone tell of them, and fits a logistic
-regression to the share of references that have each. Topics of five documents and more count as
-much as all others together: they are rare, and what fits topics of two or three documents does not
-carry over to them. Among each kind all corpora count the same, or as their WEIGHT says, and so do
-the topics of a corpus. It takes some minutes on two cores and needs scikit-learn, which
-sentence-transformers brings. The sha256 of the weights is printed, for ``summarizer/assets.py`` and
-the model card.
+regression to the share of references that have each. All corpora count the same, or as their
+WEIGHT says, and so do the topics of a corpus. It takes five minutes on one core and needs
+scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
+``summarizer/assets.py`` and the model card.
 """
 
 import argparse
@@ -42,7 +40,6 @@ from summarizer.text.language import language
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
 EXAMPLES = 400_000
-MANY = 5
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|\n")
 
 Floats = npt.NDArray[np.float64]
@@ -54,12 +51,10 @@ class Topic:
 
     :param features: (c, 26) float32.
     :param share: (c,) float64, the share of the references that have each.
-    :param documents: How many documents the topic has.
     """
 
     features: npt.NDArray[np.float32]
     share: Floats
-    documents: int
 
 
 def main() -> None:
@@ -98,7 +93,7 @@ def describe(topic: dict[str, Any]) -> Iterator[Topic]:
         code = max(sorted(set(codes)), key=codes.count)
         having = [held(reference, table.stems, concepts, code) for reference in topic["references"]]
         share = np.mean(having, axis=0)
-        yield Topic(features.astype(np.float32), share, len(np.unique(table.document)))
+        yield Topic(features.astype(np.float32), share)
 
 
 def held(reference: str, stems: Stems, concepts: Concepts, code: str) -> npt.NDArray[np.bool_]:
@@ -116,21 +111,14 @@ def held(reference: str, stems: Stems, concepts: Concepts, code: str) -> npt.NDA
 
 
 def chances(corpora: list[tuple[list[Topic], float]]) -> Floats:
-    """Return how often each concept of all topics is drawn: half of them from many documents."""
-    many = [[t.documents >= MANY for t in topics] for topics, _ in corpora]
-    whole = [
-        sum(w for (_, w), own in zip(corpora, many, strict=True) if kind in own)
-        for kind in (False, True)
-    ]
-    found = [
-        np.full(
-            len(topic.share),
-            weight / whole[big] / own.count(big) / len(topic.share),
-        )
-        for (topics, weight), own in zip(corpora, many, strict=True)
-        for topic, big in zip(topics, own, strict=True)
-    ]
-    return np.concatenate(found)
+    """Return how often each concept of all topics is drawn."""
+    return np.concatenate(
+        [
+            np.full(len(topic.share), weight / len(topics) / len(topic.share))
+            for topics, weight in corpora
+            for topic in topics
+        ]
+    )
 
 
 def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from .version import VERSION
 if TYPE_CHECKING:
     from .batch import summarize_many
     from .batch.topics import Outcome, Topic
+    from .checking import Evidence, EvidencePassage, find_evidence
     from .clean import body
     from .datatypes import (
         Budget,
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     )
     from .encoders import Encoder, load_encoder
     from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
-    from .pipeline import summarize
+    from .pipeline import Summarizer, summarize
     from .readers import Limits, read
+    from .settings import Settings
     from .summary import Summary
     from .verification import verify
 
@@ -38,17 +40,22 @@ _HOME = {
     "Document": "datatypes",
     "Encoder": "encoders",
     "EncoderError": "errors",
+    "Evidence": "checking",
+    "EvidencePassage": "checking",
     "Limits": "readers",
     "Marks": "datatypes",
     "OptionError": "errors",
     "Outcome": "batch.topics",
     "Passage": "datatypes",
     "ReadError": "errors",
+    "Settings": "settings",
     "Source": "datatypes",
-    "Summary": "summary",
+    "Summarizer": "pipeline",
     "SummarizerError": "errors",
+    "Summary": "summary",
     "Topic": "batch.topics",
     "body": "clean",
+    "find_evidence": "checking",
     "load_encoder": "encoders",
     "read": "readers",
     "summarize": "pipeline",
@@ -65,18 +72,23 @@ __all__ = [
     "Document",
     "Encoder",
     "EncoderError",
+    "Evidence",
+    "EvidencePassage",
     "Limits",
     "Marks",
     "OptionError",
     "Outcome",
     "Passage",
     "ReadError",
+    "Settings",
     "Source",
+    "Summarizer",
     "SummarizerError",
     "Summary",
     "Topic",
     "__version__",
     "body",
+    "find_evidence",
     "load_encoder",
     "read",
     "summarize",

@@ -26,7 +26,7 @@ SHIPPED = {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     },
     "salience": {
-        "weights.json": "eb3e98b5fd6cae3f0c2cd79463ef13f7ad6437fb87d04b44a79d6559ed60692b",
+        "weights.json": "a64d1c254f827549b8b298b6ec79f55f8d45a2dd33b73790abdf1278568cc1ad",
     },
     "sentences": {
         "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",

@@ -226,8 +226,9 @@ def test_dictionary_has_the_agreed_fields() -> None:
     (quote,) = summary.to_dict()["sentences"]
     (passage,) = quote.pop("agreeing")
     assert 0.6 < passage.pop("similarity") < 1
+    assert 0.6 < passage.pop("probability") < 1
     place = {"start": 0, "end": len(longer), "where": "line 1"}
-    assert passage == {"source": 2, "text": longer, "probability": None, **place}
+    assert passage == {"source": 2, "text": longer, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
     nothing: dict[str, object] = {"partly": [], "copies": [], "differing": []}
@@ -269,7 +270,13 @@ def test_thousands_of_sentences_are_screened() -> None:
 
 
 def test_budget_of_thousands_of_sentences_is_filled_by_words_alone() -> None:
-    texts = [" ".join(f"Pier {number} rusted." for number in range(n, 6100, 2)) for n in (0, 1)]
+    texts = [
+        " ".join(
+            f"Engineers saw in spring that pier {number} had rusted."
+            for number in range(n, 6100, 2)
+        )
+        for n in (0, 1)
+    ]
     asked: list[str] = []
     summary = summarize(texts, sentences=6090, encoder=Noting(asked), keep_all=True)
     assert len(summary.sentences) == 6090

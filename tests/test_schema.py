@@ -205,7 +205,6 @@ EXPLANATIONS = st.builds(
         st.builds(Phrase, TEXTS, SHARES, st.lists(NUMBERS, max_size=3).map(tuple)), max_size=2
     ).map(tuple),
     st.none() | st.floats(-1, 1),
-    st.none() | st.floats(0.1, 9),
 )
 
 

@@ -75,6 +75,7 @@ class Options(TypedDict, total=False):
     ranker: Ranker
     keep_all: bool
     min_sources: int
+    settings: Settings | None
 
 
 def summarize_many(

@@ -148,8 +148,9 @@ def test_topics_that_fail_are_lines_with_an_error(tmp_path: Path) -> None:
     assert errors["good"] == f"{file}: line 6: its id 'good' is that of a topic before it"
     message = f"{file}: line 7 has an id that is neither a string nor a whole number"
     assert errors[f"{file}#7"] == message
-    nameless = "has no text in a column called text, content, body, article; rename one"
-    assert errors["rows"] == f"{file}: line 8 {nameless}"
+    nameless = "has no text in a column called text, content, body, article"
+    renamed = "rename one, or name it (--column)"
+    assert errors["rows"] == f"{file}: line 8 {nameless}; {renamed}"
     assert errors[f"{file}#10"] == f"{file}: line 10 is longer than 0.001 MB (--max-size)"
     assert "text" in records[0]
     assert "text" in records[-1]
@@ -204,7 +205,11 @@ def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: 
         (["--workers", "0", "examples"], 2, "Invalid value for '--workers'"),
         (["--engine", "spark", "examples"], 2, "Invalid value for '--engine'"),
         (["--words", "9", "--chars", "9", "examples"], 2, "give only one of --words,"),
-        (["--diversity", "nan", "examples"], 2, "diversity must be from 0 to 1, not nan"),
+        (
+            ["--ranker", "mmr", "--diversity", "nan", "examples"],
+            2,
+            "diversity must be from 0 to 1, not nan",
+        ),
         (["--model", "./x", "examples"], 1, "./x: there is no such folder"),
         (["-o", "/", "examples"], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.jsonl", "examples"], 1, "its folder does not exist"),

@@ -109,7 +109,7 @@ def test_topic_that_fails_says_why_and_the_others_go_on() -> None:
     assert [outcome.summary is None for outcome in outcomes] == [
         False, True, True, True, True, False,
     ]  # fmt: skip
-    assert outcomes[1].error == "nothing to quote: no documents were given"
+    assert outcomes[1].error == "nothing to quote: no documents"
     assert outcomes[2].error == "document 1 must be a Document or a string, not int"
     assert outcomes[3].error == "document 1: date must be YYYY-MM-DD, not 1 May"
     assert "is as short as 8 words" in (outcomes[4].error or "")
@@ -137,7 +137,7 @@ def test_encoder_of_ones_own_travels_or_stays_here() -> None:
     [
         ({"words": 0}, "words must be"),
         ({"words": 9, "chars": 9}, "give one length, not words and chars"),
-        ({"diversity": 2}, "diversity must be from 0 to 1"),
+        ({"ranker": "mmr", "diversity": 2}, "diversity must be from 0 to 1"),
         ({"ranker": "best"}, "ranker must be"),
         ({"workers": -1}, "workers must be a whole number, 0 or more, not -1"),
         ({"workers": 1.5}, "workers must be"),

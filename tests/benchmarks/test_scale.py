@@ -74,7 +74,7 @@ def test_worker_measures_a_process_of_its_own(tmp_path: Path) -> None:
         assert 10 < found["mb"] < 2000
         assert found["processor"] > 0
     found = measure("summarize", path)
-    assert "count concepts" in found["stages"]
+    assert "describe concepts" in found["stages"]
 
 
 def test_growth_is_drawn(tmp_path: Path) -> None:

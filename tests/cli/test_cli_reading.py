@@ -15,7 +15,7 @@ FORMATS = ROOT / "examples" / "formats"
 def test_formats_in_a_fresh_process() -> None:
     first = run("--words", 60, FORMATS)
     assert first.returncode == 0, first.stderr
-    assert re.search(rb", (paragraph|row) \d\]", first.stdout)
+    assert re.search(rb", (page|paragraph|row) \d[];]", first.stdout)
     assert b"story.html: repeats most of" in first.stderr
     assert run("--words", 60, FORMATS).stdout == first.stdout
 

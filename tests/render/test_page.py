@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from summarizer import CitedSentence, Document, Encoder, Marks, Passage, Summary, summarize
-from summarizer.datatypes import Budget, Source
+from summarizer.datatypes import Budget, Difference, DifferingPassage, Source
 from summarizer.render.html import Segment, segments, shown
 from summarizer.render.safe import short_address, web_address
 
@@ -29,7 +29,7 @@ HOSTILE = (
 
 
 def hostile_summary() -> Summary:
-    """Summarize documents all fields of which try to break out."""
+    """Quote documents all fields of which try to break out."""
     evil = "\"'><script>window.hacked = 1</script>\x00\u202e"
     documents = [
         Document(
@@ -40,7 +40,26 @@ def hostile_summary() -> Summary:
         Document("b", HOSTILE + " Ferries were sold.", url='https://e.org/"><script>'),
         Document("c", "The council praised the plan. " + HOSTILE.replace("Monday", "Friday")),
     ]
-    return summarize(documents, ratio=1.0)
+    sources = tuple(
+        Source(n, d.id, d.title, d.path, d.url, None, 3, True, d.author, d.site)
+        for n, d in enumerate(documents, 1)
+    )
+    start = documents[2].text.index("The mayor")
+    at = HOSTILE.index("Monday")
+    words = Difference(at, at + 6, "Monday", start + at, start + at + 6, "Friday")
+    said = documents[2].text[start:]
+    passage = DifferingPassage(
+        3, start, start + len(said), said, "line 1", 0.9, 0.9, differences=(words,)
+    )
+    copy = Passage(2, 0, len(HOSTILE), HOSTILE, "line 1", 1.0, 1.0)
+    ferries = documents[1].text.index("Ferries")
+    quotes = (
+        CitedSentence(
+            HOSTILE, 1, 0, len(HOSTILE), 0, 1.0, "line 1", differing=(passage,), copies=(copy,)
+        ),
+        CitedSentence("Ferries were sold.", 2, ferries, ferries + 18, 1, 0.5, "line 1"),
+    )
+    return Summary(quotes, sources, Budget("words", 99), (evil,), evil, (), tuple(documents))
 
 
 @pytest.fixture(scope="module")

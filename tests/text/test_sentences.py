@@ -239,7 +239,7 @@ def test_gold_sentences_of_many_languages() -> None:
         right += len(set(expected) & set(own))
         found, there = found + len(own), there + len(expected)
         assert own == parts(text, f"{code}-x-any")
-    assert 2 * right / (found + there) >= 0.92
+    assert 2 * right / (found + there) >= 0.9
 
 
 @pytest.mark.parametrize("code", ["de", "ru", "hi", "ja", "el"])
