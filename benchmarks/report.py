@@ -30,8 +30,6 @@ ours; their sentences, tokenisers and truncation differ in part.
 
 What concepts weigh was learned from the topics of `multi_news`, `multiling2011` and `amazon`, among
 others (see `models/salience/README.md`): there the figures are not those of topics never seen.
-`multi_news_500`, `mediqa` and `yelp` were not trained on. The importance of sentences
-(`models/importance/README.md`) was learned from none of the topics below but those of `amazon`.
 """
 
 

@@ -6,13 +6,15 @@ from typing import Any
 from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
+from summarizer.cli.threads import one_thread
 from summarizer.settings import RANKERS
 
 
 def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
     """Return the sentences of a summary."""
     documents = [Document(**text) for text in given["texts"]]
-    summary = summarize(documents, words=given["words"], ranker=ranker, encoder=encoder)
+    with one_thread():  # as the command does
+        summary = summarize(documents, words=given["words"], ranker=ranker, encoder=encoder)
     return [sentence.text for sentence in summary.sentences]
 
 
