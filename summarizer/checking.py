@@ -24,7 +24,7 @@ class EvidencePassage:
 
     :param document: The id of the document.
     :param start: The offset of the passage's first character there.
-    :param end: The offset behind its last character.
+    :param end: The offset after its last character.
     :param text: The passage, verbatim.
     :param probability: How likely it is that it does what it is listed for, 0 to 1.
     :param differences: What it gives otherwise: words of the sentence and words of the passage.
@@ -60,7 +60,7 @@ def find_evidence(
 ) -> Evidence:
     """Find what documents say of a sentence: who states it, who differs, who has its words.
 
-    The languages of the documents in which nothing was learned are searched for copies alone.
+    In languages that the judge was not trained on, only copies are found.
 
     :param sentence: One sentence.
     :param documents: Documents, as ``read`` returns them, or plain texts.
@@ -81,6 +81,7 @@ def find_evidence(
     # A single sentence is too short to tell its language by.
     own, _ = Counter(languages[number] for number in table.document.tolist()).most_common(1)[0]
     texts = [sentence, *table.texts()]
+    # The sentence is document 0 and row 0; everything else moves up by one.
     pool = Pool(
         texts,
         np.concatenate([[0], table.document + 1]),
@@ -102,7 +103,7 @@ def find_evidence(
 def _passages(
     table: SentenceTable, sentence: str, found: Sequence[Found]
 ) -> tuple[EvidencePassage, ...]:
-    """Return rows, counted behind the sentence itself, as passages of their documents."""
+    """Turn rows of the pool, of which row 0 is the sentence itself, into passages."""
     passages: list[EvidencePassage] = []
     for one in found:
         first, last = one.first - 1, one.last - 1

@@ -200,7 +200,7 @@ def source_notes(sources: Sources) -> list[str]:
 
 
 def _originals(sources: Sources) -> list[int | None]:
-    """Return for each document the place of the first with the same text, None for the first."""
+    """Return for each document the place of the first that it copies or nearly copies, or None."""
     of_text: dict[str, int] = {}
     of_group: dict[int, int] = {}
     found: list[int | None] = [None] * len(sources.documents)

@@ -153,7 +153,7 @@ class Passage:
     :param source: The number of the source that it stands in, counted from 1.
     :param start: The offset of its first character in that source, counted in Unicode code points
         of the text as it decodes, without a byte order mark.
-    :param end: The offset behind its last character.
+    :param end: The offset after its last character.
     :param text: The passage, verbatim.
     :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.
     :param similarity: Cosine of the vectors of quote and passage.
@@ -175,10 +175,10 @@ class Difference:
     """Words that a quote and a passage of another source give differently, e.g. ``12`` and ``15``.
 
     :param start: The offset of the quote's first such character, in the source of the quote.
-    :param end: The offset behind its last.
+    :param end: The offset after its last.
     :param text: The words of the quote, verbatim.
     :param other_start: The offset of the passage's first such character, in its source.
-    :param other_end: The offset behind its last.
+    :param other_end: The offset after its last.
     :param other_text: The words of the passage, verbatim.
     """
 
@@ -210,7 +210,7 @@ class CitedSentence:
     :param source: The number of the source that it stands in, counted from 1.
     :param start: The offset of its first character in that source, counted in Unicode code points
         of the text as it decodes, without a byte order mark.
-    :param end: The offset behind its last character.
+    :param end: The offset after its last character.
     :param index: Which sentence of the source's body it is, counted from 0.
     :param score: Its salience among the sentences of all sources.
     :param where: Where to look in the original: ``page 3``, ``paragraph 4``, ``row 7``, ``line 9``.

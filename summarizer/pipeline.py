@@ -32,7 +32,7 @@ from .settings import (
     Ranker,
     Settings,
     checked_diversity,
-    checked_sources,
+    checked_min_sources,
     no_room,
 )
 from .summary import Summary
@@ -65,24 +65,25 @@ def summarize(
     :param ranker: ``coverage`` or ``mmr``.
     :param diversity: With ``mmr``, from 0, where only salience counts, to 1, where only difference
         does.
-    :param min_sources: Quote only what so many independent sources state, copies counted once.
+    :param min_sources: Quote only what at least this many independent sources state; copies count
+        once.
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
     :param keep_all: Whether to quote documents that are about something else than the others too.
     :param settings: The constants of the pipeline.
     :param progress: Called with the number of sentences embedded and their total.
-    :return: The summary; the same for the same texts, but for the numbers of the sources, in
-        whatever order these are given.
+    :return: The summary. It does not depend on the order of the documents, except for the numbers
+        of the sources.
     :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
         fits the length.
     """
     length = Length(words, sentences, chars, ratio)
     # What cannot be asked for is refused before the work begins.
     checked_diversity(ranker, diversity, settings or Settings())
-    checked_sources(min_sources)
+    checked_min_sources(min_sources)
     prepared = Summarizer(
         documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
     )
-    return prepared.for_length(length, ranker, diversity, min_sources)
+    return prepared._for_length(length, ranker, diversity, min_sources)
 
 
 class Summarizer:
@@ -113,11 +114,10 @@ class Summarizer:
         table = split_documents(ordered, structures, languages)
         lengths = np.bincount(table.document, minlength=len(ordered))
         groups = duplicate_groups(table, len(ordered), settings)
-        off_topic, related = (
-            (np.zeros(0, dtype=np.intp), True)
-            if keep_all or not len(table)
-            else off_topic_documents(table, languages, self._embed, settings)
-        )
+        off_topic, share_subject = np.zeros(0, dtype=np.intp), True
+        if len(table) and not keep_all:
+            found = off_topic_documents(table, languages, self._embed, settings)
+            off_topic, share_subject = found
         self._sources = Sources(
             documents=ordered,
             numbers=[number + 1 for number in order],
@@ -126,7 +126,8 @@ class Summarizer:
             lengths=lengths.tolist(),
             groups=groups,
             off_topic=frozenset(off_topic.tolist()),
-            notes=skipped + (() if related else ("the documents seem to have no common subject",)),
+            notes=skipped
+            + (() if share_subject else ("the documents seem to have no common subject",)),
         )
         if len(off_topic):
             kept = ~np.isin(table.document, off_topic)
@@ -157,15 +158,15 @@ class Summarizer:
     ) -> Summary:
         """Return a summary; everything as for the function ``summarize``."""
         length = Length(words, sentences, chars, ratio)
-        return self.for_length(length, ranker, diversity, min_sources)
+        return self._for_length(length, ranker, diversity, min_sources)
 
-    def for_length(
+    def _for_length(
         self, length: Length, ranker: Ranker, diversity: float | None, min_sources: int
     ) -> Summary:
-        """Return a summary of a length."""
+        """Pick, order, support and cite sentences for one length."""
         settings, sources = self._settings, self._sources
         difference = checked_diversity(ranker, diversity, settings)
-        min_sources = checked_sources(min_sources)
+        min_sources = checked_min_sources(min_sources)
         budget = length.budget(self._table.texts())
         table = self._table.with_columns(cost=sentence_costs(self._table, budget.unit))
         limit = budget.limit + (budget.unit == "chars")
@@ -180,6 +181,7 @@ class Summarizer:
                 f"min_sources compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
+        # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
         everything = min_sources == 1 and (int(table.cost.sum()) <= limit or not few)
         if everything:
             pool, few = table, len(table) <= settings.most_embedded
@@ -189,13 +191,13 @@ class Summarizer:
         else:
             pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
         if everything:
-            # Who asks for nearly everything gets it in its own order, but nothing twice.
+            # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
             backed = self._backed(pool, min_sources) if min_sources > 1 else None
             picked = select(pool, self._weights, limit, ranker, difference, settings, backed)
-            lengths = np.bincount(table.document, minlength=len(sources.documents))
+            lengths = np.array(sources.lengths)
             rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
 
         evidence = self._evidence(pool, rows) if few else [RowEvidence() for _ in rows]
@@ -222,7 +224,7 @@ class Summarizer:
     def _evidence(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
         """Find what other documents say of some sentences of the pool.
 
-        minilm judges likely passages again where the run has it loaded anyhow.
+        If the encoder of the run is minilm, it judges the likely passages again.
         """
         sources, own = self._sources, self._encoder
         compared = Pool(
@@ -244,7 +246,7 @@ class Summarizer:
         )
 
     def _backed(self, pool: SentenceTable, least: int) -> npt.NDArray[np.bool_]:
-        """Tell which sentences of the pool so many independent sources state.
+        """Tell which sentences of the pool at least ``least`` independent sources state.
 
         :raises SummarizerError: If there are none; it names how many state the best backed.
         """
@@ -263,5 +265,6 @@ class Summarizer:
         model = getattr(self._encoder, "name", type(self._encoder).__name__)
         parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {ranker}"]
         parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
-        parts += [str(length), f"min-sources {min_sources}"][: 1 + (min_sources > 1)]
+        parts.append(str(length))
+        parts += [f"min-sources {min_sources}"] if min_sources > 1 else []
         return " | ".join(parts)

@@ -79,8 +79,8 @@ class Settings:
         documents have no common subject.
     :param unrelated_meaning: See ``unrelated_words``.
     :param opening_sentences: How many sentences of a document tell what it is about.
-    :param weights: A file of concept weights instead of the shipped ones, made by
-        ``python -m models.salience``; empty for those.
+    :param weights: Path of a file of concept weights made by ``python -m models.salience``; empty
+        for the shipped ones.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param statement_words: A sentence of fewer words states nothing by itself.
     :param chain_sentences: At most this many sentences are quoted together because each needs the
@@ -106,13 +106,13 @@ class Settings:
         1998), 0 to 1.
     :param open_first: Whether a sentence that opens its document is picked first, where one fits.
     :param full_share: A budget of which this share is used is full.
-    :param exchanges: At most this many sets of sentences are tried out of a summary to fill it.
+    :param exchanges: How many ways to take sentences out of a summary are tried, to fill it.
     :param exchange_partners: Pairs of sentences to add are tried among this many of the best.
     :param order_pull: How much likeness to the sentence before counts beside a sentence's place.
     :param same_news: A document that covers a sentence this far has reported it, too.
     :param phrases: Most phrases in an explanation ...
     :param phrase_concepts: ... made of this many concepts.
-    :param note_share: A budget of which less is used is spoken of.
+    :param note_share: A warning is given where less than this share of the budget is used.
     :param evidence: What makes a passage agree, differ or be a copy.
     """
 
@@ -236,8 +236,8 @@ def checked_diversity(ranker: Ranker, diversity: float | None, settings: Setting
     return float(diversity)
 
 
-def checked_sources(least: int) -> int:
-    """Return how many sources must state what is quoted.
+def checked_min_sources(least: int) -> int:
+    """Return ``min_sources`` as an int.
 
     :raises OptionError: If it is not a whole number of 1 or more.
     """

@@ -20,7 +20,7 @@ def _unfilled() -> npt.NDArray[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Stems:
-    """The stemmed words of n sentences, one behind the other.
+    """The stemmed words of n sentences, one after another.
 
     :param stems: The different stems, in the order of their first appearance.
     :param content: (s,) bool, False for stop words.
@@ -109,7 +109,7 @@ class SentenceTable:
     :param document: (n,) intp, its document, ascending.
     :param position: (n,) intp, its position among the sentences of its document, from 0.
     :param start: (n,) int64, the offset of its first character.
-    :param end: (n,) int64, the offset behind its last character.
+    :param end: (n,) int64, the offset after its last character.
     :param stems: Its words.
     :param needs_context: (n,) bool, whether it refers to something said before.
     :param states: (n,) bool, whether it is a statement, not a question, a heading or a scrap.

@@ -101,7 +101,7 @@ class Found:
 
     :param path: The document that it stands in, as the summary would name it.
     :param start: The offset of its first character.
-    :param end: The offset behind its last character.
+    :param end: The offset after its last character.
     :param where: Where to look in the original: ``page 3``, ``line 9``.
     :param text: It, with ``…`` for each run of words that the passage does not have.
     :param similarity: Share of words in common with the passage, 0 to 1.

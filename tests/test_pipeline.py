@@ -231,7 +231,7 @@ def test_dictionary_has_the_agreed_fields() -> None:
     assert passage == {"source": 2, "text": longer, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
-    nothing: dict[str, object] = {"partly": [], "copies": [], "differing": []}
+    nothing: dict[str, object] = {"partly": [], "copies": [], "differing": [], "speaker": None}
     assert quote == {"text": text, "source": 1, "index": 0, **place, **nothing}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
     unknown: dict[str, object] = {"author": None, "site": None, "copy_of": None, "metadata": {}}

@@ -5,7 +5,7 @@ import pytest
 from summarizer.citing import length_notes
 from summarizer.datatypes import Budget, Measure
 from summarizer.errors import BudgetError, OptionError
-from summarizer.settings import Length, Settings, checked_diversity, checked_sources, no_room
+from summarizer.settings import Length, Settings, checked_diversity, checked_min_sources, no_room
 
 TEXT = ["One two three four.", "Five  six\nseven."]
 
@@ -96,7 +96,7 @@ def test_impossible_rankers(ranker: str, diversity: float, message: str) -> None
 @pytest.mark.parametrize("least", [0, -1, 1.5, True, "2"])
 def test_impossible_numbers_of_sources(least: int) -> None:
     with pytest.raises(OptionError, match="min_sources must be a whole number of 1 or more"):
-        checked_sources(least)
+        checked_min_sources(least)
 
 
 @pytest.mark.parametrize(("used", "said"), [(95, False), (94, True)])

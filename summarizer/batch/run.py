@@ -28,7 +28,7 @@ from ..settings import (
     Ranker,
     Settings,
     checked_diversity,
-    checked_sources,
+    checked_min_sources,
 )
 from .topics import Outcome, Topic
 
@@ -215,7 +215,7 @@ class Job:
         given = self.options
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
         checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
-        checked_sources(given.get("min_sources", 1))
+        checked_min_sources(given.get("min_sources", 1))
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic.

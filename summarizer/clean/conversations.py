@@ -64,7 +64,6 @@ _MOST_HEAD_LINES = 10
 _DATED = re.compile(r"\b\d{4}\b|\d{1,2}[:.]\d\d")
 _INTRODUCTION = 200
 _SIGN = re.compile(r"(?:--|__)\s*$")
-_GREETING_WORDS = 6
 _SIGNATURE_WORDS = 5
 
 

@@ -213,7 +213,7 @@ def _is_entry(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if paragraph.words > 80 or _YEAR.search(text) is None:
         return False
-    initials = sum(found[0].isupper() for found in _INITIAL.findall(text))
+    initials: int = sum(found[0].isupper() for found in _INITIAL.findall(text))
     marks = min(2, initials) + min(2, len(_PAGES.findall(text)))
     return marks + (_ENTRY.match(text) is not None) >= 3
 

@@ -6,7 +6,7 @@ A number stands for an interval: "about 100" and "100" can both be right, "12" a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from itertools import repeat
 from typing import Any, Literal
@@ -76,7 +76,7 @@ class Value:
 
     :param kind: What it is; only values of one kind and unit can be compared.
     :param start: The offset of its first character in the sentence.
-    :param end: The offset behind its last character.
+    :param end: The offset after its last character.
     :param low: The least number meant; minutes after midnight for a time.
     :param high: The largest number meant.
     :param unit: ``%``, a currency, the unit of an age, or an empty string.
@@ -304,8 +304,6 @@ _DAY_BEFORE = re.compile(
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
 )
-# A date without a year is of the year that brings it nearest to its document's day.
-_HALF_YEAR = timedelta(days=183)
 
 
 def _days(text: str, language: str, published: str | None) -> Iterator[Value]:

@@ -1,4 +1,4 @@
-"""Documents to a table of sentences and words, and the facts of a text, approximated by its words.
+"""Documents split into sentences and stemmed words, and the concepts in them.
 
 A concept is a pair of neighbouring stems in a sentence (Gillick and Favre 2009). A one-word
 sentence has none.

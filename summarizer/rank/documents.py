@@ -1,6 +1,6 @@
 """Documents beside one another: near-duplicates, and those about something else.
 
-An agency's report in two papers is one voice, not two; near-duplicates are found by shingles, runs
+An agency's report in two papers is one source, not two; near-duplicates are found by shingles, runs
 of neighbouring words (Broder 1997). Real collections also hold what is off topic: a notice instead
 of the article, a page of another story. Such a document shares neither words nor meaning with any
 other, where these share much.
@@ -100,7 +100,7 @@ def _added(
 
 
 def _joined(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
-    """Return for each of so many the first of those that pairs join it to."""
+    """Return, for each number below ``count``, the lowest that pairs connect it to."""
     first = list(range(count))
 
     def root(number: int) -> int:

@@ -64,7 +64,7 @@ class Units:
     :param rows: The rows of each unit.
     :param flat: (r,) intp, the rows of all units, one unit behind the other.
     :param starts: (u,) intp, where each unit begins in ``flat``.
-    :param needs: (u,) intp, the row that must be picked already, or -1 without one.
+    :param needs: (u,) intp, the row that must be picked first, or -1 for none.
     :param costs: (u,) intp, what each takes of the budget.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
     :param opens: (u,) bool, units that open their document.
@@ -321,7 +321,9 @@ class BudgetedSearch:
             ]
             if found:
                 values = [self._objective.value(units) for units in found]
-                return found[next(n for n, v in enumerate(values) if v > max(values) - _TINY)]
+                # The first of the best; _TINY makes ties independent of rounding.
+                best = max(values) - _TINY
+                return found[next(n for n, value in enumerate(values) if value > best)]
         return picked
 
     def _without(self, picked: Sequence[int], count: int) -> Iterator[list[int]]:

@@ -1,11 +1,9 @@
 """The language of a text, its stop words and its stemmer."""
 
-import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from typing import Any
 
 from .tokens import tokenize
@@ -18,12 +16,6 @@ _LEAST_CONFIDENCE = 0.5
 # English has a larger share of stop words of three letters and more, other languages a smaller one.
 _ENGLISH_SHARE = 0.2
 _ENGLISH_SAMPLE = 4_000
-# Languages whose stop words are listed without the accents that they are written with.
-_WITHOUT_ACCENTS = {"romanian"}
-# Less of a text than this are stop words of no language that it is written in.
-_LEAST_SHARE = 0.15
-# So many are of hardly another one; the commonest language need not wait for the others.
-_CERTAIN = 0.35
 # So many words are stemmed once.
 _MOST_KNOWN = 1 << 16
 _LONGEST_KNOWN = 32
@@ -96,35 +88,6 @@ def stop_words(code: str) -> frozenset[str]:
     """Return the case-folded stop words of a language, none where no list is known."""
     name = _name(code)
     return _stop_words(name) if name in _names() else frozenset()
-
-
-def readability(text: str) -> dict[str, float]:
-    """Return for each language the share of a text's characters that are in its stop words.
-
-    Words of one or two letters do not count: the wrong encoding takes words apart.
-    """
-    counts = Counter(word for word in tokenize(text) if len(word) > 2)
-    plain: Counter[str] = Counter()
-    for word, times in counts.items():
-        plain[_without_accents(word)] += times
-    return {
-        name: sum(
-            len(word) * (plain if name in _WITHOUT_ACCENTS else counts).get(word, 0)
-            for word in _stop_words(name)
-            if len(word) > 2
-        )
-        / max(len(text), 1)
-        for name in _names()
-    }
-
-
-def _without_accents(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-
-
-def _share(words: frozenset[str], counts: Mapping[str, int]) -> float:
-    total = sum(counts.values())
-    return sum(map(counts.get, words, repeat(0))) / max(total, 1)
 
 
 @cache
