@@ -9,7 +9,7 @@ import numpy as np
 from .clean import clean
 from .datatypes import Document
 from .encoders import Encoder, embed, load_encoder
-from .errors import SummarizerError
+from .errors import OptionError, SummarizerError
 from .evidence import Found, Pool, search_evidence
 from .rank.concepts import language_of, split_documents
 from .rank.documents import duplicate_groups
@@ -67,6 +67,8 @@ def find_evidence(
     :param encoder: Chooses the passages that are looked at; ``minilm`` judges them, too.
     :raises SummarizerError: If the sentence is empty, or no document has a sentence.
     """
+    if not isinstance(sentence, str):
+        raise OptionError(f"sentence must be a string, not {type(sentence).__name__}")
     if not sentence.strip():
         raise SummarizerError("the sentence to look for is empty")
     given = as_documents(documents)

@@ -202,8 +202,7 @@ def run(
 class Job:
     """Summarizes topics.
 
-    :param encoder: As for ``summarize``; one that is named is loaded once a process, and keeps no
-        vectors on disk: which sentences were seen before must not depend on the worker.
+    :param encoder: As for ``summarize``; one that is named is loaded once a process.
     :param options: As for ``summarize``.
     :raises SummarizerError: If an option is out of range.
     """

@@ -8,7 +8,7 @@ the weights.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ _GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
-_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
+_LIST_NUMBER = re.compile(r"\s*\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
@@ -144,6 +144,8 @@ def _at_thai_gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int
 def find_candidates(text: str, language: str) -> Iterator[Candidate]:
     """Yield the places where a sentence may end, but for the end of the text, in order."""
     cased: bool | None = None
+    first = _FIRST_LETTER.search(text)
+    opens_high = first is not None and first[0].isupper()
     round_, quoted = _Pairs(text, "(（", ")）"), _Pairs(text, "“「『《", "”」』》")
     dandas = "।" in text
     english = language in ("en", "")
@@ -186,6 +188,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
         ahead = text[start : start + _AHEAD].split(None, 3)
+        if mark == "." and not close and _is_spelled_apart(words, ahead, opens_high=opens_high):
+            continue
         if len(ahead) > 1 and ahead[0] in _DASHES:
             ahead = [ahead[0] + ahead[1], *ahead[2:]]
         around = ('"' if close[-1] in _QUOTES else ")") if close else ""
@@ -208,6 +212,20 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
             ahead[0] if ahead else "",
             ahead[1] if len(ahead) > 1 else "",
         )
+
+
+def _is_spelled_apart(words: Sequence[str], ahead: Sequence[str], *, opens_high: bool) -> bool:
+    """Tell an abbreviation in several words, such as "z. B." and "U. S.", or a letter of it.
+
+    :param words: What stands before a stop, by blanks.
+    :param ahead: What stands after it.
+    :param opens_high: Whether the text opens with a capital, as its sentences then do.
+    """
+    letters = words[-1].lstrip(_OPENERS).replace(".", "") if words else ""
+    if not ahead or not letters.isalpha() or len(letters) > 2:
+        return False
+    letter_follows = len(ahead[0]) == 2 and ahead[0][0].isalpha() and ahead[0][1] == "."
+    return (letter_follows and len(letters) == 1) or (opens_high and ahead[0][0].islower())
 
 
 class _Pairs:

@@ -276,3 +276,17 @@ def test_thai_is_split_at_blanks_between_its_letters() -> None:
 def test_hostile_text_is_split_in_linear_time(unit: str) -> None:
     """A step that is quadratic in a megabyte would take hours."""
     split_sentences(unit * (1_000_000 // len(unit)), "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Der Rat tagte z. B. am 4. Okt. 1990 in Berlin und u. a. auch in Bonn."),
+        ("de", "Es geht um die Brücke, d. h. um ihre Seile, sagt der Bürgermeister."),
+        ("en", "U. S. engineers closed the bridge, i. e. the old one, said J. R. Miller."),
+        ("pl", "W br. otwarto most, m. in. dla pieszych."),
+        ("nl", "De brug is dicht, d. w. z. voor auto's."),
+    ],
+)
+def test_abbreviations_in_several_words_end_no_sentence(code: str, text: str) -> None:
+    assert split_sentences(text, code) == [(0, len(text))]
