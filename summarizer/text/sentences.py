@@ -38,7 +38,7 @@ _GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
-_LIST_NUMBER = re.compile(r"\s*\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
+_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
@@ -108,7 +108,7 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
     language = base_code(language)
     model = _model()
     spans: list[tuple[int, int]] = []
-    begin = 0
+    begin = len(text) - len(text.lstrip(_BLANKS))
     for candidate in find_candidates(text, language):
         if not candidate.sure and model.score(language, candidate) <= 0:
             continue
