@@ -173,7 +173,7 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
     memory.put(str(EXAMPLE), "/moon", recursive=True)
     given = [f"{far}/b.txt", f"{far}/some.zip", "memory://moon"]
     options = ["--keep-all", "-q"]
-    code, *_ = invoke("--format", "json", "--words", 200, "-o", target, *options, *given)
+    code, *_ = invoke("--format", "json", "--words", 2000, "-o", target, *options, *given)
     assert code == 0
     paths = {source["path"] for source in json.loads(target.read_text())["sources"]}
     assert {"memory://far/b.txt", "memory://far/some.zip/two.txt"} <= paths
