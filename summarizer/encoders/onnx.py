@@ -23,6 +23,8 @@ class OnnxEncoder:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
+        # Read when it is loaded: without it, onnxruntime looks up a host of its makers.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -53,6 +53,7 @@ class SentenceTransformerEncoder:
 
 
 def _load(name: str, *, local: bool = True) -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     import torch
     from sentence_transformers import SentenceTransformer
 

@@ -1,7 +1,10 @@
 """Encoders, shipped weights, and what becomes of bad vectors."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -246,3 +249,17 @@ def test_instructions_and_longest_input_are_those_of_the_model(tmp_path: Path) -
     short, long = changed.encode(["old bridge", "old bridge over the river"])
     np.testing.assert_allclose(short, plain.encode(["find: old bridge"])[0], atol=1e-5)
     np.testing.assert_allclose(short, long, atol=1e-5)
+
+
+@pytest.mark.parametrize("given", [None, "0"])
+def test_onnxruntime_is_told_to_call_nobody(given: str | None) -> None:
+    code = (
+        "import os; from summarizer import load_encoder; load_encoder('minilm').encode(['One.']); "
+        "print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"}
+    environment |= {"ORT_DISABLE_TELEMETRY": given} if given else {}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == (given or "1")
