@@ -6,15 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .clean import clean
 from .datatypes import Document
 from .encoders import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import Found, Pool, search_evidence
-from .rank.concepts import language_of, split_documents
-from .rank.documents import duplicate_groups
-from .readers.objects import as_documents
 from .settings import MODEL, Settings
+from .sources import Sources, split_sources
 from .table import SentenceTable
 
 
@@ -71,43 +68,47 @@ def find_evidence(
         raise OptionError(f"sentence must be a string, not {type(sentence).__name__}")
     if not sentence.strip():
         raise SummarizerError("the sentence to look for is empty")
-    given = as_documents(documents)
-    structures = clean(given)
-    languages = list(map(language_of, given, structures))
-    table = split_documents(given, structures, languages)
+    sources, table = split_sources(documents, Settings())
     if not len(table):
         raise SummarizerError("the documents have no sentence to compare with")
     if isinstance(encoder, str):
         encoder = load_encoder(encoder)
-    groups = duplicate_groups(table, len(given), Settings())
     # A single sentence is too short to tell its language by.
-    own, _ = Counter(languages[number] for number in table.document.tolist()).most_common(1)[0]
+    most = Counter(sources.languages[number] for number in table.document.tolist())
+    own, _ = most.most_common(1)[0]
     texts = [sentence, *table.texts()]
     # The sentence is document 0 and row 0; everything else moves up by one.
     pool = Pool(
         texts,
         np.concatenate([[0], table.document + 1]),
         np.concatenate([[0], table.position]),
-        [None, *(structure.date for structure in structures)],
-        [own, *languages],
+        [None, *sources.dates],
+        [own, *sources.languages],
     )
     deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
     vectors, static = embed(encoder, texts), load_encoder("static")
-    (found,) = search_evidence(pool, vectors, [0], [-1, *groups], static, deep)
+    (found,) = search_evidence(pool, vectors, [0], [-1, *sources.groups], static, deep)
     return Evidence(
         *(
-            _passages(table, sentence, passages)
+            _passages(sources, table, sentence, passages)
             for passages in (found.agreeing, found.partly, found.differing, found.copies)
         )
     )
 
 
 def _passages(
-    table: SentenceTable, sentence: str, found: Sequence[Found]
+    sources: Sources, table: SentenceTable, sentence: str, found: Sequence[Found]
 ) -> tuple[EvidencePassage, ...]:
-    """Turn rows of the pool, of which row 0 is the sentence itself, into passages."""
+    """Turn rows of the pool, of which row 0 is the sentence itself, into passages.
+
+    They come in the order in which the documents were given.
+    """
+
+    def place(one: Found) -> tuple[int, int]:
+        return sources.numbers[int(table.document[one.first - 1])], one.first
+
     passages: list[EvidencePassage] = []
-    for one in found:
+    for one in sorted(found, key=place):
         first, last = one.first - 1, one.last - 1
         document = table.documents[int(table.document[first])]
         start, end = int(table.start[first]), int(table.end[last])

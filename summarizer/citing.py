@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
@@ -15,42 +14,12 @@ from .datatypes import (
     Document,
     Passage,
     Source,
-    Structure,
 )
 from .evidence import Found, RowEvidence
 from .readers.documents import Locator
 from .settings import Settings
+from .sources import Sources
 from .table import SentenceTable
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Documents in an order that depends on their texts alone, and what is known of each.
-
-    :param documents: The documents.
-    :param numbers: The number by which each is cited: its place in the order given, from 1.
-    :param structures: What each consists of.
-    :param languages: The BCP 47 code of the language of each, "" where it is unknown.
-    :param lengths: How many sentences the body of each has.
-    :param groups: The duplicate group of each.
-    :param off_topic: The documents left out as they are about something else.
-    :param notes: What is to be said of reading them, and of all of them together.
-    """
-
-    documents: Sequence[Document]
-    numbers: Sequence[int]
-    structures: Sequence[Structure]
-    languages: Sequence[str]
-    lengths: Sequence[int]
-    groups: Sequence[int]
-    off_topic: frozenset[int]
-    notes: tuple[str, ...]
-
-    @property
-    def as_given(self) -> tuple[Document, ...]:
-        """The documents in the order of their numbers."""
-        ordered = sorted(zip(self.numbers, self.documents, strict=True), key=lambda pair: pair[0])
-        return tuple(document for _, document in ordered)
 
 
 def cite_sentences(

@@ -5,26 +5,25 @@ of candidates, embed, cluster and rank it, select, order, find the evidence, cit
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from .citing import Sources, cite_sentences, length_notes, list_sources, source_notes
-from .clean import clean
+from .citing import cite_sentences, length_notes, list_sources, source_notes
 from .datatypes import Document
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import Pool, RowEvidence, search_evidence
 from .rank.cohesion import with_cohesion
-from .rank.concepts import extract_concepts, language_of, split_documents, with_stems
-from .rank.documents import duplicate_groups, gather_copies, off_topic_documents
+from .rank.concepts import extract_concepts, with_stems
+from .rank.documents import gather_copies, off_topic_documents
 from .rank.explain import explain
 from .rank.features import concept_features, lexical_centrality
 from .rank.order import order_sentences, rank_days
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
 from .rank.weights import concept_weights
-from .readers.objects import as_documents, content_order
 from .settings import (
     MODEL,
     RANKER,
@@ -35,6 +34,7 @@ from .settings import (
     checked_min_sources,
     no_room,
 )
+from .sources import split_sources
 from .summary import Summary
 from .table import SentenceTable
 from .version import VERSION
@@ -105,37 +105,24 @@ class Summarizer:
         self._settings = settings = settings or Settings()
         self._encoder = load_encoder(encoder) if isinstance(encoder, str) else encoder
         self._embed = Embedder(self._encoder, progress)
-        skipped: tuple[str, ...] = tuple(getattr(documents, "skipped", ()))
-        given = as_documents(documents)
-        order = content_order(given)
-        ordered = [given[number] for number in order]
-        structures = clean(ordered)
-        languages = list(map(language_of, ordered, structures))
-        table = split_documents(ordered, structures, languages)
-        lengths = np.bincount(table.document, minlength=len(ordered))
-        groups = duplicate_groups(table, len(ordered), settings)
-        off_topic, share_subject = np.zeros(0, dtype=np.intp), True
+        sources, table = split_sources(documents, settings)
+        off_topic = np.zeros(0, dtype=np.intp)
         if len(table) and not keep_all:
-            found = off_topic_documents(table, languages, self._embed, settings)
-            off_topic, share_subject = found
-        self._sources = Sources(
-            documents=ordered,
-            numbers=[number + 1 for number in order],
-            structures=structures,
-            languages=languages,
-            lengths=lengths.tolist(),
-            groups=groups,
-            off_topic=frozenset(off_topic.tolist()),
-            notes=skipped
-            + (() if share_subject else ("the documents seem to have no common subject",)),
-        )
+            off_topic, share_subject = off_topic_documents(
+                table, sources.languages, self._embed, settings
+            )
+            alien = () if share_subject else ("the documents seem to have no common subject",)
+            sources = replace(
+                sources, off_topic=frozenset(off_topic.tolist()), notes=sources.notes + alien
+            )
+        self._sources = sources
         if len(off_topic):
             kept = ~np.isin(table.document, off_topic)
-            table = with_stems(table.take(np.flatnonzero(kept)), languages)
+            table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
         if not len(table):
-            notes = [*self._sources.notes, *source_notes(self._sources)]
+            notes = [*sources.notes, *source_notes(sources)]
             raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
-        days = rank_days([structure.date for structure in structures])
+        days = rank_days(sources.dates)
         table = with_cohesion(table, settings).with_columns(day=days[table.document])
         concepts = extract_concepts(table.stems)
         central = lexical_centrality(table.stems, table.position, settings)
@@ -231,7 +218,7 @@ class Summarizer:
             list(pool.texts()),
             pool.document,
             pool.position,
-            [structure.date for structure in sources.structures],
+            sources.dates,
             sources.languages,
         )
         deep = (lambda: own) if getattr(own, "name", "").startswith("minilm@") else None

@@ -1,0 +1,75 @@
+"""The sources of one subject: what is known of each document, and all their sentences."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .clean import clean
+from .datatypes import Document, Structure
+from .rank.concepts import language_of, split_documents
+from .rank.documents import duplicate_groups
+from .readers.objects import as_documents, content_order
+from .settings import Settings
+from .table import SentenceTable
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Documents in an order that depends on their texts alone, and what is known of each.
+
+    :param documents: The documents.
+    :param numbers: The number by which each is cited: its place in the order given, from 1.
+    :param structures: What each consists of.
+    :param languages: The BCP 47 code of the language of each, "" where it is unknown.
+    :param lengths: How many sentences the body of each has.
+    :param groups: The duplicate group of each.
+    :param off_topic: The documents left out as they are about something else.
+    :param notes: What is to be said of reading them, and of all of them together.
+    """
+
+    documents: Sequence[Document]
+    numbers: Sequence[int]
+    structures: Sequence[Structure]
+    languages: Sequence[str]
+    lengths: Sequence[int]
+    groups: Sequence[int]
+    off_topic: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def as_given(self) -> tuple[Document, ...]:
+        """The documents in the order of their numbers."""
+        ordered = sorted(zip(self.numbers, self.documents, strict=True), key=lambda pair: pair[0])
+        return tuple(document for _, document in ordered)
+
+    @property
+    def dates(self) -> list[str | None]:
+        """The day of each document, ``YYYY-MM-DD``, or None."""
+        return [structure.date for structure in self.structures]
+
+
+def split_sources(
+    documents: Iterable[Document | str], settings: Settings
+) -> tuple[Sources, SentenceTable]:
+    """Clean documents, split them into sentences and find those that repeat one another.
+
+    :return: The sources, and a row for each sentence of their bodies; there may be none.
+    :raises OptionError: If something else is among the documents.
+    """
+    given = as_documents(documents)
+    order = content_order(given)
+    ordered = [given[number] for number in order]
+    structures = clean(ordered)
+    languages = list(map(language_of, ordered, structures))
+    table = split_documents(ordered, structures, languages)
+    sources = Sources(
+        documents=ordered,
+        numbers=[number + 1 for number in order],
+        structures=structures,
+        languages=languages,
+        lengths=np.bincount(table.document, minlength=len(ordered)).tolist(),
+        groups=duplicate_groups(table, len(ordered), settings),
+        notes=tuple(getattr(documents, "skipped", ())),
+    )
+    return sources, table
