@@ -50,7 +50,7 @@ TOKENS = (
 _END = "\x00!"
 # Characters of tokens at first, so that exponential time is met early, and then.
 _FEW = 64
-_MANY = 2000
+_MANY = 8000
 # Seconds below which so many are done in linear time, as quadratic time is longer.
 _NOTICED = 0.004
 # Time grows by 2 at each doubling where it is linear, by 4 where it is quadratic.
@@ -89,7 +89,7 @@ def growth(use: Callable[[str], object], token: str) -> float:
 
 
 def _ratio(use: Callable[[str], object], token: str, size: int) -> float:
-    short, long = (min(_seconds(use, token, n * size) for _ in range(2)) for n in (2, 4))
+    short, long = (min(_seconds(use, token, n * size) for _ in range(2)) for n in (1, 2))
     return long / short if long >= _NOTICED else 0.0
 
 
