@@ -29,7 +29,7 @@ def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
 def test_damaged_file_is_refused_or_read(name: str) -> None:
     target = TARGETS[name]
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(damaged(target.seeds))
     def check(data: bytes) -> None:
         target.check(data)

@@ -1,6 +1,6 @@
 """What every summary promises, over generated documents and an encoder that knows words only."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import (
@@ -59,7 +59,6 @@ def said(summary: Summary) -> list[str]:
 
 
 @given(DOCUMENTS, LENGTH, RANKER, st.sampled_from([0.0, 0.4, 1.0]))
-@settings(deadline=None)
 def test_quotes_are_verbatim_within_budget_and_said_once(
     texts: list[str], length: dict[str, float], ranker: str, diversity: float
 ) -> None:
@@ -87,7 +86,6 @@ def test_quotes_are_verbatim_within_budget_and_said_once(
 
 
 @given(DOCUMENTS, LENGTH, RANKER, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_same_input_gives_the_same_bytes_and_its_order_changes_nothing_but_numbers(
     texts: list[str], length: dict[str, float], ranker: str, random: object
 ) -> None:
@@ -111,7 +109,6 @@ def test_same_input_gives_the_same_bytes_and_its_order_changes_nothing_but_numbe
 
 
 @given(DOCUMENTS, LENGTH, st.data())
-@settings(deadline=None)
 def test_copy_of_a_document_adds_no_copy_of_a_sentence(
     texts: list[str], length: dict[str, float], data: st.DataObject
 ) -> None:
@@ -122,7 +119,6 @@ def test_copy_of_a_document_adds_no_copy_of_a_sentence(
 
 
 @given(DOCUMENTS)
-@settings(deadline=None)
 def test_budget_beyond_everything_gives_all_of_the_body_once(texts: list[str]) -> None:
     summary = attempt(texts, words=10_000, keep_all=True)
     if summary is None:
@@ -143,7 +139,6 @@ def test_budget_beyond_everything_gives_all_of_the_body_once(texts: list[str]) -
 
 
 @given(DOCUMENTS, st.integers(8, 80), RANKER)
-@settings(deadline=None)
 def test_no_sentence_refers_to_what_is_not_quoted(
     texts: list[str], words: int, ranker: str
 ) -> None:

@@ -55,7 +55,7 @@ def whole(source: Path) -> bytes:
 
 
 @given(data=st.data())
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_cut_resumes_to_the_same_bytes(
     source: Path, whole: bytes, tmp_path: Path, data: st.DataObject
 ) -> None:
