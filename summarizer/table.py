@@ -157,7 +157,7 @@ class SentenceTable:
     @property
     def first_rows(self) -> Rows:
         """The first sentence of each document that has one, ascending."""
-        return np.flatnonzero(np.diff(self.document, prepend=-1))
+        return run_starts(self.document)
 
     def text(self, row: int) -> str:
         """Return a sentence, verbatim."""
@@ -182,6 +182,11 @@ class SentenceTable:
     def with_columns(self, **columns: Any) -> "SentenceTable":
         """Return the same sentences with more known of them."""
         return replace(self, **columns)
+
+
+def run_starts(values: npt.NDArray[Any]) -> Rows:
+    """Return where runs of equal values begin, e.g. ``[0, 2]`` for ``[7, 7, 9]``."""
+    return np.flatnonzero(np.concatenate([values[:1] == values[:1], values[1:] != values[:-1]]))
 
 
 def _take(offsets: Rows, rows: Rows) -> tuple[Rows, Rows]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..encoders import Encoder, embed
 from ..settings import EvidenceSettings
+from ..table import run_starts
 from .compare import Pool, Vectors
 from .judge import Depth, Judge
 from .slots import Slot, Span, context_texts, describe_slot, find_slots, slot_spans
@@ -169,7 +170,7 @@ def _candidates(
     places = np.flatnonzero((rough >= settings.least_rough) & (document != pool.document[row]))
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     order = places[np.lexsort((places, -rough[places].round(6), document[places]))]
-    starts = np.flatnonzero(np.diff(document[order], prepend=-1))
+    starts = run_starts(document[order])
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
     return order[rank < settings.candidates]
 

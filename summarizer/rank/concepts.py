@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..datatypes import Document, Structure
-from ..table import Concepts, Floats, Rows, SentenceTable, Stems
+from ..table import Concepts, Floats, Rows, SentenceTable, Stems, run_starts
 from ..text.language import Language, detect_language, language
 from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens
@@ -95,7 +95,7 @@ def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems
     kept = tokens >= 0
     rows = np.repeat(np.arange(len(lengths)), lengths)[kept]
     capital = capital[kept]
-    capital[np.flatnonzero(np.diff(rows, prepend=-1))] = False
+    capital[run_starts(rows)] = False
     offsets = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(lengths)))])
     found_stems = Stems(
         stems=tuple(stems),
@@ -121,7 +121,7 @@ def stem_texts(texts: Iterable[str], language: Language) -> Stems:
 def distinct(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the different values, ascending: ``np.unique``, but by a sort, which is faster."""
     ordered = np.sort(values)
-    return ordered[_starts(ordered)]
+    return ordered[run_starts(ordered)]
 
 
 def stem_counts(stems: Stems) -> tuple[npt.NDArray[np.int64], Rows]:
@@ -130,13 +130,8 @@ def stem_counts(stems: Stems) -> tuple[npt.NDArray[np.int64], Rows]:
     :return: ``row * s + stem`` of the different ones, ascending, and how often each stands there.
     """
     ordered = np.sort(stems.rows * max(len(stems.stems), 1) + stems.tokens)
-    starts = np.flatnonzero(_starts(ordered))
+    starts = run_starts(ordered)
     return ordered[starts], np.diff(starts, append=len(ordered))
-
-
-def _starts(ordered: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    """Tell where runs of equal values begin."""
-    return np.concatenate([np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1]])
 
 
 def extract_concepts(stems: Stems) -> Concepts:

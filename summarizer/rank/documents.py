@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Settings
-from ..table import Floats, Rows, SentenceTable, Stems
+from ..table import Floats, Rows, SentenceTable, Stems, run_starts
 from .concepts import distinct, inverse_frequency
 
 # Pairs counted at once, and columns of words multiplied at once: both bound the memory.
@@ -95,7 +95,7 @@ def _added(
     counts = np.concatenate([times, np.ones(len(both) - len(pairs), dtype=np.int64)])
     order = np.argsort(both, kind="stable")
     both = both[order]
-    starts = np.flatnonzero(np.diff(both, prepend=-1))
+    starts = run_starts(both)
     return both[starts], np.add.reduceat(counts[order], starts) if len(starts) else counts
 
 

@@ -7,7 +7,7 @@ sentences, and what kind of words it consists of.
 import numpy as np
 
 from ..settings import Settings
-from ..table import Concepts, Floats, Rows, Stems
+from ..table import Concepts, Floats, Rows, Stems, run_starts
 from .concepts import inverse_frequency, stem_counts
 
 FEATURES = (
@@ -63,7 +63,7 @@ def concept_features(
     earliest = position[rows[first]].astype(np.float64)
     length = np.bincount(document, minlength=documents)[mentions % documents]
     # Mentions are sorted by concept.
-    starts = np.flatnonzero(np.diff(mentioned, prepend=-1))
+    starts = run_starts(mentioned)
 
     def total(of: Rows, values: Rows | Floats | None = None) -> Floats:
         return np.bincount(of, values, minlength=count).astype(np.float64)

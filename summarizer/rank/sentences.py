@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Settings
-from ..table import Floats, Rows, SentenceTable
+from ..table import Floats, Rows, SentenceTable, run_starts
 from .concepts import lexical_vectors
 from .features import position_weights
 
@@ -110,7 +110,7 @@ def sentence_salience(
     """
     if not len(vectors):
         return np.zeros(0)
-    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    starts = run_starts(document)
     support = np.empty(len(vectors))
     for start in range(0, len(vectors), _BLOCK):
         covered = cover(vectors[start : start + _BLOCK] @ vectors.T, settings)
@@ -130,7 +130,7 @@ def subject_cosines(vectors: Vectors, document: Rows) -> Floats:
     """
     if not len(vectors):
         return np.zeros(0)
-    starts = np.flatnonzero(np.diff(document, prepend=-1))
+    starts = run_starts(document)
     sizes = np.diff(starts, append=len(document))
     means = np.add.reduceat(vectors.astype(np.float64), starts, axis=0) / sizes[:, None]
     centroid = means.mean(axis=0)

@@ -85,17 +85,6 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return bare
 
 
-def tokenize_spans(text: str) -> tuple[list[str], list[tuple[int, int]]]:
-    """Split a text into comparable words and tell where each stands.
-
-    :param text: Any text.
-    :return: The words that ``tokenize`` gives, and start and end of each in the text.
-    """
-    spans = word_spans(text)
-    plain = text.replace("’", "'")
-    return [plain[start:end].casefold() for start, end in spans], spans
-
-
 def _is_spaced(text: str) -> bool:
     return text.isascii() or _UNSPACED_LETTER.search(text) is None
 
