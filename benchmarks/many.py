@@ -1,6 +1,6 @@
 """``python -m benchmarks.many DATA.jsonl.gz``: topics a second, and batches that are interrupted.
 
-DATA has a line for each topic, as ``summarize --each`` takes it. The yardstick is a loop over
+DATA has a line for each topic, as ``summarize each`` takes it. The yardstick is a loop over
 ``summarize`` in one process; beside it stand threads of one interpreter, and the command with one
 process or more. ``handed out`` is how many topics one parent reads, sends, gets back and writes
 when nothing is done with them: what it could feed. Processor time counts all processes.
@@ -58,7 +58,7 @@ class Row:
 
 def command(model: str, workers: int, target: Path, source: Path) -> list[str]:
     """Return the command that is measured."""
-    options = ["--each", "--resume", "--quiet", "--model", model, "--workers", str(workers)]
+    options = ["each", "--resume", "--quiet", "--model", model, "--workers", str(workers)]
     return [sys.executable, "-m", "summarizer", *options, "-o", str(target), str(source)]
 
 

@@ -160,7 +160,7 @@ def source_notes(sources: Sources) -> list[str]:
         elif not sources.lengths[place]:
             notes.append(f"{name}: has no sentence to quote")
         elif place in sources.off_topic:
-            notes.append(f"{name}: is about something else and was left out; --keep-all keeps it")
+            notes.append(f"{name}: is about something else than the others and was left out")
         elif original is not None and document.text == sources.documents[original].text:
             notes.append(f"{name}: has the same text as {names[original]}")
         elif original is not None:

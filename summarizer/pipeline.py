@@ -165,7 +165,7 @@ class Summarizer:
         few = len(pool) <= settings.most_embedded
         if min_sources > 1 and not few:
             raise BudgetError(
-                f"min_sources compares at most {settings.most_embedded:,} sentences, and this "
+                f"counting sources compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
         # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
@@ -241,10 +241,9 @@ class Summarizer:
         backing = np.array([1 + len(evidence.agreeing) for evidence in found])
         most = int(backing.max())
         if most < least:
-            lower = f"ask for min_sources {most}" if most > 1 else "leave min_sources out"
-            named = "one" if most == 1 else str(most)
             raise SummarizerError(
-                f"no sentence is stated by {least} independent sources, at most by {named}; {lower}"
+                f"no sentence is stated by {least} independent sources, the best by {most}; "
+                "ask for no more than that"
             )
         return np.asarray(backing >= least)
 

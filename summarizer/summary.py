@@ -140,7 +140,7 @@ class Summary:
         return render_sources_markdown(self, folder)
 
     def sources_to_dict(self) -> dict[str, Any]:
-        """Return the sources with what each contributed: what ``--sources-only`` prints as JSON."""
+        """Return the sources with what each contributed: the list of sources as JSON."""
         pairs = zip(self.sources, contributions(self), strict=True)
         return {
             "sources": [{**asdict(source), **asdict(part)} for source, part in pairs],
@@ -158,7 +158,7 @@ class Summary:
         return render_page(self, explain=explain)
 
     def to_dict(self, *, explain: bool = True) -> dict[str, Any]:
-        """Return plain dicts, lists, strings and numbers: what ``--format json`` prints.
+        """Return plain dicts, lists, strings and numbers: the summary as JSON.
 
         :param explain: Whether to add the ``explanations``; without them, ``from_dict`` returns a
             summary that has none.
@@ -241,8 +241,8 @@ class SummaryRecord:
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make the summary
         again.
-    :param explanations: What each quoted sentence contributes, in the order of the sentences; there
-        with ``--explain``.
+    :param explanations: What each quoted sentence contributes, in the order of the sentences;
+        absent if not asked for.
     """
 
     version: Literal[1]

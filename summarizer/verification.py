@@ -9,7 +9,6 @@ import dataclasses
 import json
 import os
 import re
-import shlex
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -68,7 +67,7 @@ _STORAGE = {
     *("http", "https", "ftp", "sftp", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hdfs"),
     *("webhdfs", "memory"),
 }
-_TOO_SLOW = "not found in time; raise the limit (--max-seconds)"
+_TOO_SLOW = "not found in time; raise the time limit"
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _WORD = re.compile(r"\S+")
 _LETTERS = re.compile(r"\w+")
@@ -349,7 +348,7 @@ class _Sources:
         path = plain_path(path)
         if is_remote(path):
             if not self._allow_remote:
-                return [], "is an address; to open it, add --allow-remote"
+                return [], "is an address; allow addresses to have it opened"
             if path.partition("://")[0].lower() not in _STORAGE or "::" in path:
                 return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
@@ -361,7 +360,7 @@ class _Sources:
         if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
             return allowed, ""
         outside = next(place for place in places if place not in allowed)
-        add = f"add --root {shlex.quote(str(Path(outside).parent))}"
+        add = f"name {Path(outside).parent} as a root"
         if allowed:
             return allowed, f"there is no such file; to look from the current folder too, {add}"
         return [], f"is outside of the folder of the summary; to open it, {add}"

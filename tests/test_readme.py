@@ -19,7 +19,9 @@ def test_the_main_commands_are_shown() -> None:
 @pytest.mark.parametrize(("command", "shown"), BLOCKS, ids=[command for command, _ in BLOCKS])
 def test_output_is_current(command: str, shown: str) -> None:
     printed = output_of(command)
-    if "--format json" in command or "--each" in command:
+    if "--format json" in command or (
+        command.startswith("summarize each") and "--help" not in command
+    ):
         # Another machine may round the last digit of a cosine the other way.
         assert _rounded(printed) == _rounded(shown)
     else:

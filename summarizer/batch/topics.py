@@ -160,7 +160,7 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
 def _lines_file(path: str) -> "_Lines":
     if not path.lower().endswith(_ENDINGS) and (is_remote(path) or Path(path).is_file()):
         message = f"is no JSONL file by its ending ({', '.join(_ENDINGS)})"
-        raise ReadError(f"{path}: {message}; with --each, name these or folders of folders")
+        raise ReadError(f"{path}: {message}; name these, or folders of folders")
     if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
         with _open(path):
             return _Lines(path)
@@ -179,7 +179,7 @@ class _Folders:
         self._folders = [entry.path for entry in shown if entry.is_dir()]
         if not self._folders:
             message = "has no sub-folders that could each be a topic"
-            raise ReadError(f"{path}: {message}; without --each it is one, or name its files")
+            raise ReadError(f"{path}: {message}; name the folder above it, or JSONL files")
         beside = [entry.name for entry in shown if not entry.is_dir()]
         if beside:
             notes.append(f"{path}: left out files beside the sub-folders: {name_some(beside)}")
@@ -206,7 +206,10 @@ class _Lines:
                     if len(line) > limits.size:
                         while line and not line.endswith(b"\n"):
                             line = lines.readline(limits.size)
-                        line, problem = b"", f"is longer than {limits.megabytes} (--max-size)"
+                        line, problem = (
+                            b"",
+                            f"is longer than {limits.megabytes}; raise the size limit",
+                        )
                     elif not line.strip(b"\r\n\t " + _BYTE_ORDER_MARK):
                         continue
                     else:

@@ -1,401 +1,80 @@
-"""``summarize --each``: one line a topic, in order, gone on with where it was interrupted."""
+"""``summarize each``: many subjects, one line of JSON each."""
 
-import json
 import os
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
-from pathlib import Path
-from time import monotonic
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 import click
 
-from ..batch.run import LOST, Job, WorkerProcesses, run
-from ..batch.topics import NamedTopic, find_topics, read_topics
-from ..encoders import load_encoder
-from ..errors import ReadError, SummarizerError
-from ..readers import Documents, Limits, read
-from ..readers.documents import Origin
-from ..readers.formats.tables import read_rows
-from ..readers.paths import plain_path
-from ..readers.sandbox import kept_sandbox
-from ..render.safe import printable, printable_json
-from ..version import VERSION
-from .interrupts import at_signal, whole
-from .output import refuse_overwriting
-from .resume import LineFile, LineStream
+from .commands import Command, option
+from .options import OUTPUT, Request, with_request
 
-_MINUTE = 60.0
-Engine = Literal["local", "ray"]
+WORK = "Work"
 
+EXAMPLES = """\b
+Examples:
+  summarize each -o all.jsonl topics/            every sub-folder is a subject
+  summarize each --words 50 topics.jsonl.gz      every line is a subject
+  summarize each --resume -o all.jsonl topics/   go on where it was interrupted
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """How many topics are summarized.
-
-    :param workers: How many processes; None for one a core.
-    :param engine: Where they run.
-    :param address: Where the Ray cluster is; None for one that is found, or one on this machine.
-    :param resume: Whether the output may hold the first topics already.
-    """
-
-    workers: int | None
-    engine: Engine
-    address: str | None
-    resume: bool
+\b
+Exit status:
+  0    a subject was summarized; with --strict: every one
+  1    no subject could be summarized; with --strict: not every one
+  2    the command was called wrongly
+  130  Ctrl-C
+  143  SIGTERM
+"""
 
 
-def summarize_each(
-    paths: Sequence[str],
-    output: str | None,
-    batch: Batch,
+@click.command("each", cls=Command, epilog=EXAMPLES)
+@with_request
+@option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
+@option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
+@option("--resume", heading=OUTPUT, is_flag=True, help="Go on with what is in --output.")
+@option(
+    "--workers",
+    heading=WORK,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes.  [default: one a core]",
+)
+@option(
+    "--engine",
+    heading=WORK,
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where the processes run.",
+)
+@option(
+    "--address",
+    heading=WORK,
+    metavar="HOST:PORT",
+    help="The Ray cluster.  [default: one that is found]",
+)
+def each(
+    request: Request,
+    workers: int | None,
+    engine: Literal["local", "ray"],
+    address: str | None,
     *,
-    model: str,
-    options: Mapping[str, Any],
-    limits: Limits,
-    strict: bool,
     explain: bool,
     quiet: bool,
-) -> int:
-    """Summarize every topic of some folders or files.
+    resume: bool,
+) -> None:
+    """Summarize each of many subjects, one line of JSON a subject.
 
-    :return: The exit status: 1 where no topic could be summarized, or with ``strict`` one could
-        not; else 0.
-    :raises SummarizerError: If the input, the output or an option is not in order.
+    PATHS are folders, each sub-folder of which is a subject, or JSONL files, each line of which is
+    one: {"id": "a", "documents": ["a text", ...]}.
     """
-    notes: list[str] = []
-    paths = [plain_path(path) for path in paths]
-    origins = find_topics(paths, notes)
-    refuse_overwriting(output, [path for path in paths if Path(path).is_file()])
-    if not quiet:
-        _warn(notes)
-    work = line_work(model, options, limits, strict=strict, explain=explain)
-    tally = _Tally()
-    topics = _Topics(read_topics(origins, limits))
-    target: LineFile | LineStream
-    if output is None or (Path(output).exists() and not Path(output).is_file()):
-        if batch.resume:
-            raise SummarizerError(f"{output}: is no file; --resume needs one")
-        target = LineStream(output)
-    else:
-        target = LineFile(output, resume=batch.resume)
-    shown = output is None and sys.stdout.isatty()
+    if address is not None and engine != "ray":
+        raise click.UsageError("--address goes with --engine ray")
+    if resume and request.output is None:
+        raise click.UsageError("--resume needs --output, the file to go on with")
+    if engine == "ray":
+        # Ray would tell on standard output, among the results, what becomes of nodes.
+        os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
+    from .batch import Batch, summarize_each
 
-    def say_interrupted() -> None:
-        if not quiet and isinstance(target, LineFile):
-            said = f"summarize: interrupted after {tally.done:,} topics; --resume goes on\n"
-            os.write(2, said.encode())
-
-    with closing(target), at_signal(say_interrupted), _workers(batch) as workers:
-        if isinstance(target, LineFile):
-            lost = _check(target.known(), topics, work, target.path, tally)
-            again = {number: made.data for (number, _), made in run(_Again(work), lost, workers)}
-            for data in again.values():
-                tally.count(data)
-            target.replace(again)
-        target.begin()
-        progress = Progress(hidden=quiet or shown, known=tally.done, failed=tally.failed)
-        with closing(progress), closing(run(work, topics, workers)) as results:
-            for topic, line in results:
-                with whole():
-                    target.write(line.data)
-                    tally.count(line.data)
-                progress.show(failed=line.failed, share=topic.share)
-    if topics.error is not None:
-        raise topics.error
-    if not tally.done:
-        raise SummarizerError(f"{', '.join(paths)}: holds no topics")
-    if tally.failed and not quiet:
-        _warn([f"{tally.failed:,} of {tally.done:,} topics failed; the first: {tally.first}"])
-    return int(tally.failed == tally.done or (strict and tally.failed > 0))
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What became of the topics so far."""
-
-    done: int = 0
-    failed: int = 0
-    first: str = ""
-
-    def count(self, line: bytes) -> None:
-        self.done += 1
-        if b'"error": ' in line and "error" in (record := json.loads(line)):
-            self.first = self.first or f"{record['id']}: {record['error']}"
-            self.failed += 1
-
-
-class _Topics:
-    """Topics up to where the input breaks off, and why it does."""
-
-    def __init__(self, topics: Iterator[NamedTopic]) -> None:
-        self._topics = topics
-        self.error: ReadError | None = None
-
-    def __iter__(self) -> Iterator[NamedTopic]:
-        return self
-
-    def __next__(self) -> NamedTopic:
-        try:
-            return next(self._topics)
-        except ReadError as error:
-            # Topics that are under way are finished before this is said.
-            self.error = error
-            raise StopIteration from None
-
-
-@contextmanager
-def _workers(batch: Batch) -> Iterator[Executor | None]:
-    """Yield who does the work; what is under way in the end is given up."""
-    if batch.workers == 0:
-        yield None
-    elif batch.engine == "ray":
-        from ..batch.ray import RayExecutor
-
-        cluster = RayExecutor(batch.address, ahead=batch.workers)
-        try:
-            yield cluster
-        finally:
-            cluster.shutdown()
-    else:
-        processes = WorkerProcesses(batch.workers)
-        try:
-            with at_signal(processes.kill):
-                yield processes
-        finally:
-            processes.shutdown(cancel_futures=True)
-
-
-class _Again(NamedTuple):
-    """Makes the line of a topic whose workers were lost in an earlier run, and keeps its number."""
-
-    work: "LineWork"
-
-    def __call__(self, numbered: tuple[int, NamedTopic], /) -> "Line":
-        return self.work(numbered[1])
-
-    def failed(self, numbered: tuple[int, NamedTopic], why: str, /) -> "Line":
-        return self.work.failed(numbered[1], why)
-
-
-def _check(
-    lines: Iterable[bytes], topics: _Topics, work: "LineWork", output: str, tally: _Tally
-) -> list[tuple[int, NamedTopic]]:
-    """See whether lines are those of the first topics, made in the same way.
-
-    :return: The topics that ended their workers, which may go well this time, each with the number
-        of its line from 0; they are not counted.
-    """
-    lost = []
-    for number, line in enumerate(lines):
-        place = f"{output}: line {number + 1}"
-        try:
-            record = json.loads(line)
-            known, (made, digest) = record["id"], record["digest"].split("-")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise SummarizerError(f"{place} is no line of --each; name another file") from error
-        topic = next(topics, None)
-        if topic is None:
-            missing = SummarizerError(f"{place} is of a topic that the input does not hold")
-            raise topics.error or missing
-        if made != work.made:
-            signature = f" ({record['signature']})" if "signature" in record else ""
-            raise SummarizerError(f"{place} was made with other options{signature}; use the same")
-        if known != topic.id:
-            raise SummarizerError(f"{place} is of {known!r}, but {topic.place} is {topic.id!r}")
-        if digest != topic.digest():
-            raise SummarizerError(f"{place}: the documents of {known!r} have changed since")
-        if record.get("error") == LOST:
-            lost.append((number, topic))
-        else:
-            tally.count(line)
-    return lost
-
-
-def _warn(notes: Iterable[str]) -> None:
-    for note in notes:
-        click.echo(f"summarize: warning: {printable(note)}", err=True)
-
-
-class Line(NamedTuple):
-    """A line of the output.
-
-    :param data: The line, in UTF-8.
-    :param failed: Whether it tells an error.
-    """
-
-    data: bytes
-    failed: bool
-
-
-@dataclass(frozen=True)
-class LineWork:
-    """Makes the line of a topic.
-
-    :param job: How it is summarized.
-    :param limits: What its files may cost.
-    :param strict: Whether a file of it that cannot be read is an error.
-    :param explain: Whether to add why each sentence was picked.
-    :param made: 8 hexadecimal digits that tell of all this.
-    """
-
-    job: Job
-    limits: Limits
-    strict: bool
-    explain: bool
-    made: str
-
-    def __call__(self, topic: NamedTopic, /) -> Line:
-        """Read and summarize a topic.
-
-        :raises EncoderError: If the encoder cannot be loaded.
-        """
-        if topic.problem is not None:
-            return self.failed(topic, topic.problem)
-        found = self.job.attempt(lambda: self._read(topic))
-        if isinstance(found, str):
-            return self.failed(topic, found)
-        return self._line(topic, found.to_dict(explain=self.explain))
-
-    def failed(self, topic: NamedTopic, why: str, /) -> Line:
-        """Return the line of a topic without a summary."""
-        return self._line(topic, {"error": why})
-
-    def digest(self, topic: NamedTopic) -> str:
-        """Return what tells from which input and by which options the line of a topic is made."""
-        return f"{self.made}-{topic.digest()}"
-
-    def _line(self, topic: NamedTopic, fields: Mapping[str, Any]) -> Line:
-        record = {"id": topic.id, "digest": self.digest(topic), **fields}
-        data = printable_json(json.dumps(record, ensure_ascii=False))
-        return Line(data.encode() + b"\n", "error" in fields)
-
-    def _read(self, topic: NamedTopic) -> Documents:
-        if topic.line is None:
-            sandbox = kept_sandbox(self.limits)
-            return read([topic.place], limits=self.limits, strict=self.strict, sandbox=sandbox)
-        listed = json.loads(topic.line).get("documents")
-        if not isinstance(listed, list) or not listed:
-            what = "an empty list" if listed == [] else "no list"
-            raise ReadError(f"{topic.place} has {what} of documents")
-        rows = [_row(document) for document in listed]
-        origin = Origin("", None, self.limits.files)
-        try:
-            found = read_rows(enumerate(rows, 1), origin)
-        except ReadError as error:
-            raise ReadError(f"{topic.place} {_tidy(error)}") from error
-        documents = []
-        for document in found:
-            number = document.marks.first if document.marks else 0
-            name = rows[number - 1].get("id")
-            named = str(name) if isinstance(name, str | int) else f"text {number}"
-            documents.append(replace(document, id=named, marks=None))
-        return Documents(documents, map(_tidy, found.skipped))
-
-
-def line_work(
-    model: str, options: Mapping[str, Any], limits: Limits, *, strict: bool, explain: bool
-) -> LineWork:
-    """Settle how lines are made.
-
-    :param model: As for ``load_encoder``.
-    :param options: As for ``summarize``.
-    :raises SummarizerError: If an option is out of range, or there is no such model.
-    """
-    job = Job(model, dict(options))  # type: ignore[arg-type]
-    # Cached, the encoder is not loaded only to learn its name.
-    name = getattr(load_encoder(model), "name", model)
-    made = [VERSION, name, dict(options), asdict(limits), strict, explain]
-    digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
-    return LineWork(job, limits, strict, explain, digest)
-
-
-def _row(document: object) -> Mapping[str, object]:
-    if isinstance(document, str):
-        return {"text": document}
-    return document if isinstance(document, dict) else {}
-
-
-def _tidy(said: object) -> str:
-    """Leave out the name of the file, which the rows of a topic have none of."""
-    return str(said).removeprefix(": ")
-
-
-class Progress:
-    """Shows on standard error how many topics are done: a bar on a terminal, else a line a minute.
-
-    :param hidden: Whether to show nothing.
-    :param known: How many topics were done before.
-    :param failed: How many of them failed.
-    """
-
-    def __init__(self, *, hidden: bool, known: int, failed: int) -> None:
-        self._hidden = hidden or sys.stderr is None
-        self._terminal = not self._hidden and sys.stderr.isatty()
-        self._known = known
-        self._failed = failed
-        self._done = 0
-        self._begun = self._told = monotonic()
-        self._first: float | None = None
-        self._bar: Any = None
-
-    def show(self, *, failed: bool, share: float | None) -> None:
-        """Count a topic.
-
-        :param failed: Whether it failed.
-        :param share: How much of the input ends with it, 0 to 1; None where nobody knows.
-        """
-        self._done += 1
-        self._failed += failed
-        if self._hidden:
-            return
-        now = monotonic()
-        if self._first is None:
-            self._first = share or 0.0
-        if self._terminal:
-            if self._bar is None:
-                self._bar = self._start(share)
-            self._bar.update(0, completed=share, description=self._say(now))
-        elif now - self._told >= _MINUTE:
-            self._told = now
-            sys.stderr.write(f"summarize: {self._say(now)}{self._left(now, share)}\n")
-
-    def close(self) -> None:
-        """Leave the bar as it is."""
-        if self._bar is not None:
-            self._bar.stop()
-
-    def _start(self, share: float | None) -> Any:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            Progress,
-            TaskProgressColumn,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
-
-        text = TextColumn("{task.description}", markup=False)
-        columns = [text, TimeElapsedColumn()]
-        if share is not None:
-            columns = [TaskProgressColumn(), BarColumn(), *columns, TimeRemainingColumn()]
-        bar = Progress(*columns, console=Console(stderr=True))
-        bar.start()
-        bar.add_task("", total=None if share is None else 1.0)
-        return bar
-
-    def _say(self, now: float) -> str:
-        rate = self._done / max(now - self._begun, 1e-9)
-        failed = f", {self._failed:,} failed" if self._failed else ""
-        return f"{self._known + self._done:,} topics{failed}, {rate:.3g} a second"
-
-    def _left(self, now: float, share: float | None) -> str:
-        if share is None or self._first is None or share <= self._first:
-            return ""
-        seconds = (now - self._begun) * (1 - share) / (share - self._first)
-        return f", {share:.0%} of the input, about {seconds / _MINUTE:,.0f} min left"
+    how = Batch(workers, engine, address, resume)
+    raise click.exceptions.Exit(summarize_each(request, how, explain=explain, quiet=quiet))

@@ -8,45 +8,19 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import click
 
 from ..datatypes import hide_passwords
 from ..errors import SummarizerError
 from ..render.safe import printable_line
-from ..render.terminal import Style, render_terminal
 from .interrupts import at_signal, whole
-
-if TYPE_CHECKING:
-    from ..summary import Summary
 
 # What is opened again by these names is written to, not replaced.
 _DEVICES = ("/dev/std", "/dev/fd/", "/proc/")
 # As many links of links as Linux follows.
 _LINKS = 40
-
-
-def render(summary: "Summary", layout: str, style: Style, folder: str, *, explain: bool) -> str:
-    """Return a summary in a format, safe to print."""
-    if layout == "json":
-        return summary.to_json(explain=explain)
-    if layout == "html":
-        return summary.to_html(explain=explain)
-    if layout == "markdown":
-        return summary.to_markdown(explain=explain, folder=folder)
-    return render_terminal(summary, style, explain=explain)
-
-
-def render_sources(summary: "Summary", layout: str, folder: str) -> str:
-    """Return its list of sources alone, in a format, safe to print."""
-    if layout == "json":
-        from ..summary import dump_json
-
-        return dump_json(summary.sources_to_dict(), indent=2)
-    if layout == "markdown":
-        return summary.sources_to_markdown(folder=folder)
-    return summary.sources_to_text()
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> None:
@@ -205,14 +179,10 @@ def fill_closed_streams() -> None:
 
 
 class Progress:
-    """A bar on standard error that appears once there is something to wait for.
+    """A bar on standard error, if that is a terminal, once there is something to wait for."""
 
-    :param hidden: Whether to show nothing; where standard error is no terminal, nothing is shown
-        either.
-    """
-
-    def __init__(self, *, hidden: bool) -> None:
-        self._hidden = hidden or sys.stderr is None or not sys.stderr.isatty()
+    def __init__(self) -> None:
+        self._hidden = sys.stderr is None or not sys.stderr.isatty()
         self._bar: Any = None
         self._task: Any = None
 

@@ -11,6 +11,8 @@ from ..errors import SummarizerError
 from .interrupts import whole
 from .output import follow, replace_file
 
+# Said of what stands where a line should.
+NO_LINE = "was not written by summarize each"
 _START = b'{"id": '
 
 
@@ -50,7 +52,7 @@ class LineFile:
             for line in file:
                 if not line.endswith(b"\n"):
                     if not (line.startswith(_START) or _START.startswith(line)):
-                        raise SummarizerError(f"{self.path}: ends in what is no line of --each")
+                        raise SummarizerError(f"{self.path}: the last line {NO_LINE}")
                     return
                 yield line
 

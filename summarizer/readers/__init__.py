@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import OptionError, ReadError
 from .documents import LINE_BREAKS, Documents
-from .limits import Limits
+from .limits import TOO_MANY, Limits
 from .paths import find_files
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def read(
             raise ReadError(LINE_BREAKS.sub(" ", str(error))) from error
         for path in files:
             if reading.full:
-                message = f"is left with all behind it after {limits.files} documents"
-                reading.skipped.append(f"{path}: {message}; raise the limit (--max-files)")
+                reading.skipped.append(f"{path}: is left with all behind it; {TOO_MANY}")
                 break
             try:
                 reading.read_file(path)

@@ -10,7 +10,7 @@ from ..datatypes import Document
 from ..errors import ReadError
 from .documents import LINE_BREAKS, Origin
 from .formats import detect, parse
-from .limits import Limits, Meter
+from .limits import TOO_MANY, Limits, Meter
 from .paths import read_bytes
 from .sandbox import Member, Sandbox
 
@@ -81,10 +81,9 @@ class Dispatcher:
     ) -> None:
         limits = self._limits
         if depth == limits.depth:
-            message = (
-                f"is more than {depth} archives deep; unpack it, or raise the limit (--max-depth)"
+            raise ReadError(
+                f"{origin.name}: is more than {depth} archives deep; unpack it yourself"
             )
-            raise ReadError(f"{origin.name}: {message}")
         before = len(self.documents), len(self.skipped)
         members: list[Member] = []
         broken: ReadError | None = None
@@ -94,9 +93,7 @@ class Dispatcher:
             broken = error
         for tried, (name, content) in enumerate(members):
             if self.full or tried >= limits.files:
-                self.skipped.append(
-                    f"{origin.name}: is left from {name} on; raise the limit (--max-files)"
-                )
+                self.skipped.append(f"{origin.name}: is left from {name} on; {TOO_MANY}")
                 break
             if monotonic() >= meter.until:
                 late = limits.too_slow(f"{origin.name}: is left from {name} on")

@@ -5,6 +5,8 @@ from math import inf
 
 from ..errors import OptionError, ReadError
 
+# Said of what is left out as it would be one document more than the limit.
+TOO_MANY = "there are more documents than the limit"
 MEGABYTE = 1_000_000
 # Small files may well be packed better than the ratio allows: a table of zeros, a log.
 _GRACE = 10 * MEGABYTE
@@ -46,11 +48,11 @@ class Limits:
 
     def too_large(self, name: str) -> ReadError:
         """Return the error for a file that is larger than the limit."""
-        return ReadError(f"{name}: is larger than {self.megabytes}; raise the limit (--max-size)")
+        return ReadError(f"{name}: is larger than {self.megabytes}; raise the size limit")
 
     def too_slow(self, name: str) -> ReadError:
         """Return the error for a file that takes longer than the limit."""
-        message = f"takes longer than {self.seconds:g} s to read; raise the limit (--max-seconds)"
+        message = f"takes longer than {self.seconds:g} s to read; raise the time limit"
         return ReadError(f"{name}: {message}")
 
     @property
@@ -95,8 +97,8 @@ class Meter:
 
     def _excess(self) -> str:
         if self.unpacked > self.limits.size:
-            return f"more than {self.limits.megabytes}; raise the limit (--max-size)"
+            return f"more than {self.limits.megabytes}; raise the size limit"
         if self.unpacked > max(_GRACE, self.limits.ratio * self.packed):
             ratio = f"more than {self.limits.ratio} times its size"
-            return f"{ratio}, as archive bombs do; raise the limit (--max-ratio)"
+            return f"{ratio}, as archive bombs do; unpack it yourself"
         return ""

@@ -219,7 +219,7 @@ def _read_pipe(path: str, limits: Limits) -> bytes:
                 if monotonic() < silent_until:
                     continue
                 message = f"nothing came through this pipe for {limits.seconds:g} s"
-                raise ReadError(f"{path}: {message}; raise the limit (--max-seconds)")
+                raise ReadError(f"{path}: {message}; raise the time limit")
             chunk = os.read(descriptor, _CHUNK)
             if not chunk:
                 return bytes(data)

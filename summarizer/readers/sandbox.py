@@ -133,7 +133,7 @@ class Sandbox:
             raise self._limits.too_slow(origin.name) if late else self._crash(kind, origin.name)
 
     def _crash(self, kind: str, name: str) -> ReadError:
-        memory = f"needs more than {self._limits.memory_megabytes} (--max-memory)"
+        memory = f"needs more than {self._limits.memory_megabytes} of memory"
         message = f"crashes the reader of {kind} files; it is damaged, made to do so, or {memory}"
         return ReadError(f"{name}: {message}")
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ..datatypes import Source
 from ..readers.paths import is_remote
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from ..summary import Summary
-
-Color = Literal["auto", "always", "never"]
 
 _LEAST_WIDTH = 20
 # Scripts that break between letters: not before what closes, not behind what opens. A library that
@@ -45,23 +43,18 @@ class Style:
     links: bool = False
 
 
-def find_style(stream: TextIO | None, color: Color, environ: Mapping[str, str]) -> Style:
+def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
     """Tell how to write to a stream.
 
     :param stream: Where the text goes; None for a file.
-    :param color: ``always`` and ``never`` decide; ``auto`` asks the environment (``NO_COLOR``,
-        then ``FORCE_COLOR``), and then whether the stream is a terminal.
-    :param environ: The variables of the environment; ``FORCE_HYPERLINK`` decides about links, which
-        else a terminal gets that gets colors.
+    :param environ: The variables of the environment: ``NO_COLOR``, then ``FORCE_COLOR``, then
+        whether the stream is a terminal decide about colors, and ``FORCE_HYPERLINK`` about links,
+        which else a terminal gets that gets colors.
     """
     terminal = stream is not None and stream.isatty()
-    colored = color == "always" or (
-        color == "auto"
-        and not environ.get("NO_COLOR")
-        and (
-            (stream is not None and bool(environ.get("FORCE_COLOR")))
-            or (terminal and environ.get("TERM") != "dumb")
-        )
+    colored = not environ.get("NO_COLOR") and (
+        (stream is not None and bool(environ.get("FORCE_COLOR")))
+        or (terminal and environ.get("TERM") != "dumb")
     )
     linked = environ.get("FORCE_HYPERLINK", "1" if terminal else "0") not in {"", "0"}
     width = max(shutil.get_terminal_size().columns, _LEAST_WIDTH) if terminal else None

@@ -1,4 +1,4 @@
-"""The command with --each: input, lines, errors, exit status."""
+"""The command each: input, lines, errors, exit status."""
 
 import gzip
 import json
@@ -15,7 +15,8 @@ import pytest
 
 from summarizer import Limits
 from summarizer.batch.topics import NamedTopic
-from summarizer.cli.each import line_work
+from summarizer.cli.batch import line_work
+from summarizer.cli.options import Request
 
 from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke, run
@@ -50,18 +51,20 @@ def test_sub_folder_gives_what_format_json_prints_of_it(tmp_path: Path) -> None:
         (tmp_path / name / "two.html").write_text(f"<html><body><p>{text}</p></body></html>")
     (tmp_path / ".hidden").mkdir()
     (tmp_path / "note.txt").write_text("left out")
-    code, out, err = invoke("--each", "--explain", "--words", 20, tmp_path)
+    code, out, err = invoke("each", "--explain", "--words", 20, tmp_path)
     assert code == 0
-    assert invoke(
-        "--each", "--explain", "--words", 20, str(tmp_path).replace("test", "tes[t]")
-    ) == (0, out, err)
+    assert invoke("each", "--explain", "--words", 20, str(tmp_path).replace("test", "tes[t]")) == (
+        0,
+        out,
+        err,
+    )
     assert err == (
         f"summarize: warning: {tmp_path}: left out files beside the sub-folders: note.txt\n"
     )
     records = parsed(out)
     assert [record["id"] for record in records] == [str(tmp_path / "a"), str(tmp_path / "b")]
     for record in records:
-        _, alone, _ = invoke("--format", "json", "--explain", "--words", 20, record.pop("id"))
+        _, alone, _ = invoke("explain", "--format", "json", "--words", 20, record.pop("id"))
         made, digest = record.pop("digest").split("-")
         assert (len(made), len(digest)) == (8, 16)
         assert record == json.loads(alone)
@@ -79,7 +82,7 @@ def test_line_holds_texts_or_records_of_documents(tmp_path: Path) -> None:
     file = write_lines(
         tmp_path / "t.jsonl", topic(7, BRIDGE, found, {"title": "no text"}), "", topic(None, FERRY)
     )
-    code, out, err = invoke("--each", file)
+    code, out, err = invoke("each", file)
     assert (code, err) == (0, "")
     one, other = parsed(out)
     assert one["id"] == 7
@@ -106,7 +109,7 @@ def test_packed_file_standard_input_patterns_and_addresses_give_the_same(tmp_pat
     file = write_lines(tmp_path / "t.jsonl", *records)
     packed = tmp_path / "t.jsonl.gz"
     packed.write_bytes(gzip.compress(b"\xef\xbb\xbf" + file.read_bytes()))
-    expected = invoke("--each", file)[1]
+    expected = invoke("each", file)[1]
     fsspec.filesystem("memory").pipe("/far/t.jsonl.gz", packed.read_bytes())
     for given in (
         packed,
@@ -116,12 +119,12 @@ def test_packed_file_standard_input_patterns_and_addresses_give_the_same(tmp_pat
         f"file://{file}",
         f"file://{tmp_path}/*.gz",
     ):
-        assert invoke("--each", given) == (0, expected, ""), given
+        assert invoke("each", given) == (0, expected, ""), given
     for data in (file.read_bytes(), packed.read_bytes()):
-        for arguments in (["--each"], ["--each", "-"]):
+        for arguments in (["each"], ["each", "-"]):
             assert run(*arguments, given=data).stdout.decode() == expected
     done = subprocess.run(
-        ["bash", "-c", f"{' '.join(COMMAND)} --each <(cat {file})"], capture_output=True, cwd=ROOT,
+        ["bash", "-c", f"{' '.join(COMMAND)} each <(cat {file})"], capture_output=True, cwd=ROOT,
         check=True,
     )  # fmt: skip
     assert done.stdout.decode() == expected
@@ -134,7 +137,7 @@ def test_topics_that_fail_are_lines_with_an_error(tmp_path: Path) -> None:
         topic("good", BRIDGE), "{broken", "[1]", '{"id": "none"}', topic("empty"), topic("good", FERRY),
         topic([1], BRIDGE), topic("rows", {"title": "x"}), topic("blank", " "), long, topic("last", FERRY),
     )  # fmt: skip
-    code, out, err = invoke("--each", "--max-size", 0.001, file)
+    code, out, err = invoke("each", "--max-size", 0.001, file)
     records = parsed(out)
     errors = {record["id"]: record.get("error") for record in records}
     assert [record["id"] for record in records] == [
@@ -149,9 +152,9 @@ def test_topics_that_fail_are_lines_with_an_error(tmp_path: Path) -> None:
     message = f"{file}: line 7 has an id that is neither a string nor a whole number"
     assert errors[f"{file}#7"] == message
     nameless = "has no text in a column called text, content, body, article"
-    renamed = "rename one, or name it (--column)"
+    renamed = "rename one"
     assert errors["rows"] == f"{file}: line 8 {nameless}; {renamed}"
-    assert errors[f"{file}#10"] == f"{file}: line 10 is longer than 0.001 MB (--max-size)"
+    assert errors[f"{file}#10"] == f"{file}: line 10 is longer than 0.001 MB; raise the size limit"
     assert "text" in records[0]
     assert "text" in records[-1]
     assert code == 0
@@ -159,18 +162,18 @@ def test_topics_that_fail_are_lines_with_an_error(tmp_path: Path) -> None:
         f"summarize: warning: 9 of 11 topics failed; the first: {file}#2: {file}: line 2 is not "
         "JSON\n"
     )
-    code, out, err = invoke("--each", "--strict", "-q", "--max-size", 0.001, file)
+    code, out, err = invoke("each", "--strict", "-q", "--max-size", 0.001, file)
     assert (code, len(parsed(out)), err) == (1, 11, "")
 
 
 def test_exit_status_is_1_where_nothing_could_be_summarized(tmp_path: Path) -> None:
     file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
-    code, out, err = invoke("--each", "--words", 2, file)
+    code, out, err = invoke("each", "--words", 2, file)
     assert code == 1
     assert "is as short as 2 words" in parsed(out)[0]["error"]
     assert "1 of 1 topics failed" in err
     empty = write_lines(tmp_path / "e.jsonl", "", "")
-    assert invoke("--each", empty) == (1, "", f"summarize: {empty}: holds no topics\n")
+    assert invoke("each", empty) == (1, "", f"summarize: {empty}: holds no topics\n")
 
 
 def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: 
     packed = gzip.compress("".join(lines).encode())
     file = tmp_path / "t.jsonl.gz"
     file.write_bytes(packed[: len(packed) // 40])
-    code, out, err = invoke("--each", "--sentences", 1, file)
+    code, out, err = invoke("each", "--sentences", 1, file)
     assert code == 1
     whole = len(parsed(out))
     assert whole > 5
@@ -200,16 +203,10 @@ def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: 
         (["--resume", "examples"], 2, "--resume needs --output"),
         (["--resume", "-o", "-", "examples"], 2, "--resume needs --output"),
         (["--resume", "-o", "/dev/null", "examples"], 1, "/dev/null: is no file; --resume needs"),
-        (["--format", "html", "examples"], 2, "--each writes lines of JSON; leave --format out"),
         (["--address", "auto", "examples"], 2, "--address goes with --engine ray"),
         (["--workers", "0", "examples"], 2, "Invalid value for '--workers'"),
         (["--engine", "spark", "examples"], 2, "Invalid value for '--engine'"),
         (["--words", "9", "--chars", "9", "examples"], 2, "give only one of --words,"),
-        (
-            ["--ranker", "mmr", "--diversity", "nan", "examples"],
-            2,
-            "diversity must be from 0 to 1, not nan",
-        ),
         (["--model", "./x", "examples"], 1, "./x: there is no such folder"),
         (["-o", "/", "examples"], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.jsonl", "examples"], 1, "its folder does not exist"),
@@ -222,18 +219,11 @@ def test_mistake_is_one_line(
     arguments: list[object], code: int, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    found, out, err = invoke("--each", "-q", *arguments)
+    found, out, err = invoke("each", "-q", *arguments)
     assert (found, out) == (code, "")
     assert err.startswith("summarize: ")
     assert message in err
     assert err.count("\n") == 1
-
-
-@pytest.mark.parametrize("option", [["--resume"], ["--workers", "2"], ["--engine", "ray"]])
-def test_options_of_each_need_it(option: list[str]) -> None:
-    code, _, err = invoke(*option, EXAMPLE)
-    assert code == 2
-    assert f"{option[0]} goes with --each" in err
 
 
 def test_nothing_is_imported_from_the_folder_of_strangers(tmp_path: Path) -> None:
@@ -241,7 +231,7 @@ def test_nothing_is_imported_from_the_folder_of_strangers(tmp_path: Path) -> Non
     for name in ("multiprocessing", "pickle", "json", "summarizer"):
         (tmp_path / f"{name}.py").write_text("open('touched', 'w')")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-P", *COMMAND[1:], "--each", "t.jsonl"]
+    command = [sys.executable, "-P", *COMMAND[1:], "each", "t.jsonl"]
     done = subprocess.run(
         command, capture_output=True, check=True, cwd=tmp_path, env=environment
     )  # fmt: skip
@@ -254,13 +244,13 @@ def test_ray_that_is_not_installed_is_one_line(
 ) -> None:
     file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
     monkeypatch.setitem(sys.modules, "ray", None)
-    code, _, err = invoke("--each", "--engine", "ray", file)
+    code, _, err = invoke("each", "--engine", "ray", file)
     assert (code, err) == (1, "summarize: Ray is not installed: pip install 'summarizer[ray]'\n")
 
 
 def test_output_that_is_an_input_is_refused(tmp_path: Path) -> None:
     file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
-    code, _, err = invoke("--each", "--resume", "-o", file, file)
+    code, _, err = invoke("each", "--resume", "-o", file, file)
     assert code == 1
     assert "is one of the sources" in err
 
@@ -273,7 +263,7 @@ def test_bytes_do_not_depend_on_workers_and_threads(tmp_path: Path, model: str) 
     outputs = set()
     for workers, threads in ((1, "1"), (2, "4"), (3, "2")):
         environment = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
-        command = [*COMMAND, "--each", "--workers", str(workers), "--model", model, str(file)]
+        command = [*COMMAND, "each", "--workers", str(workers), "--model", model, str(file)]
         done = subprocess.run(
             command, capture_output=True, check=True, cwd=ROOT, env=environment
         )  # fmt: skip
@@ -285,7 +275,7 @@ def test_bytes_do_not_depend_on_workers_and_threads(tmp_path: Path, model: str) 
 def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
     file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE), topic("b", FERRY), "{")
     parent, child = pty.openpty()
-    command = [*COMMAND, "--each", str(file)]
+    command = [*COMMAND, "each", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=child, cwd=ROOT) as process:
         out, _ = process.communicate(timeout=120)
     os.close(child)
@@ -298,11 +288,11 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
     assert " a second " in shown
     assert len(out.splitlines()) == 3
     write_lines(file, topic("a", BRIDGE))
-    assert invoke("--each", file)[2] == ""
+    assert invoke("each", file)[2] == ""
 
 
 def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
-    work = line_work("static", {}, Limits(), strict=False, explain=False)
+    work = line_work(Request((), {}, "static", None, Limits(), strict=False), explain=False)
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert line.failed
     assert "does not exist" in json.loads(line.data)["error"]

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from hypothesis import strategies as st
 
 from summarizer import Limits, SummarizerError
 from summarizer.batch.run import LOST
-from summarizer.cli import each
-from summarizer.cli.each import Batch, summarize_each
+from summarizer.cli import batch as cli_batch
+from summarizer.cli.batch import Batch, summarize_each
+from summarizer.cli.options import Request
 from summarizer.cli.resume import LineFile
 
 from ..builders import ROOT
@@ -28,18 +30,13 @@ RECORDS: list[object] = [
 ]  # fmt: skip
 
 
-def summarize_here(source: Path, target: Path, **changed: Any) -> int:
+def summarize_here(
+    source: Path, target: Path, *, explain: bool = False, quiet: bool = True, **changed: Any
+) -> int:
     """Go on with a batch in this process."""
-    given: dict[str, Any] = {
-        "model": "static",
-        "options": {"words": 20},
-        "limits": Limits(),
-        "strict": False,
-        "explain": False,
-        "quiet": True,
-    }
+    request = Request((str(source),), {"words": 20}, "static", str(target), Limits(), strict=False)
     batch = Batch(0, "local", None, True)
-    return summarize_each([str(source)], str(target), batch, **{**given, **changed})
+    return summarize_each(replace(request, **changed), batch, explain=explain, quiet=quiet)
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +80,8 @@ def test_status_counts_what_failed_before(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"options": {"words": 21}}, "was made with other options (summarizer "),
-        ({"options": {"words": 20, "keep_all": True}}, "was made with other options"),
+        ({"asked": {"words": 21}}, "was made with other options (summarizer "),
+        ({"asked": {"words": 20, "min_sources": 2}}, "was made with other options"),
         ({"explain": True}, "was made with other options"),
         ({"model": "minilm"}, "was made with other options"),
         ({"limits": Limits(files=9)}, "was made with other options"),
@@ -124,12 +121,12 @@ def test_other_input_is_refused(tmp_path: Path, place: int, record: object, mess
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"my diary\n", "line 1 is no line of --each"),
-        (b"{}\n", "line 1 is no line of --each"),
-        (b"[]\n", "line 1 is no line of --each"),
-        (b"[" * 100_000 + b"\n", "line 1 is no line of --each"),
-        (b'{"id": "a", "digest": "x"}\n', "line 1 is no line of --each"),
-        (b"my diary", "ends in what is no line of --each"),
+        (b"my diary\n", "line 1 was not written by summarize each"),
+        (b"{}\n", "line 1 was not written by summarize each"),
+        (b"[]\n", "line 1 was not written by summarize each"),
+        (b"[" * 100_000 + b"\n", "line 1 was not written by summarize each"),
+        (b'{"id": "a", "digest": "x"}\n', "line 1 was not written by summarize each"),
+        (b"my diary", "the last line was not written by summarize each"),
     ],
 )
 def test_foreign_file_is_left_alone(
@@ -198,7 +195,7 @@ def test_interrupted_command_says_how_far_it_came(tmp_path: Path, how: signal.Si
     records = [topic(n, f"{BRIDGE} {FERRY} It was number {n}.") for n in range(60)]
     source = write_lines(tmp_path / "t.jsonl", *records)
     target = tmp_path / "o.jsonl"
-    start = [*COMMAND, "--each", "--words", "9", "--workers", "2", "-o", str(target)]
+    start = [*COMMAND, "each", "--words", "9", "--workers", "2", "-o", str(target)]
     with subprocess.Popen(
         [*start, "-"],
         stdin=subprocess.PIPE,
@@ -224,10 +221,10 @@ def test_interrupted_command_says_how_far_it_came(tmp_path: Path, how: signal.Si
     assert done.endswith(b"\n")
     count = len(done.splitlines())
     assert said == f"summarize: interrupted after {count} topics; --resume goes on\n"
-    code, out, err = invoke("--each", "--words", 9, "-o", target, source)
+    code, out, err = invoke("each", "--words", 9, "-o", target, source)
     assert (code, out) == (1, "")
     assert f"{target}: holds something already; add --resume to go on with it" in err
-    assert invoke("--each", "--words", 9, "--resume", "-o", target, source) == (0, "", "")
+    assert invoke("each", "--words", 9, "--resume", "-o", target, source) == (0, "", "")
     lines = target.read_text().splitlines()
     assert [json.loads(line)["id"] for line in lines] == list(range(60))
 
@@ -244,8 +241,8 @@ def test_line_a_minute_without_a_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     clock = iter(range(0, 10_000, 31))
-    monkeypatch.setattr(each, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(each, "_warn", lambda _: None)
+    monkeypatch.setattr(cli_batch, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(cli_batch, "_warn", lambda _: None)
     summarize_here(source, tmp_path / "o.jsonl", quiet=False)
     # Six topics, 31 s each: a line after every second one.
     said = capsys.readouterr().err.splitlines()

@@ -13,6 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from summarizer.cli import main as cli
+from summarizer.cli.commands import Option
+from summarizer.cli.summarize import summarize
 from summarizer.version import VERSION
 
 from ..builders import EXAMPLE, ROOT
@@ -73,10 +75,33 @@ def test_version_and_help_are_quick_to_say_what_they_are() -> None:
 
 def test_every_option_is_documented() -> None:
     documented = (ROOT / "docs" / "command.md").read_text()
-    for parameter in cli.summarize.params:
-        if parameter.name not in {"version"} and parameter.param_type_name == "option":
-            assert getattr(parameter, "help", None), parameter.name
-            assert max(parameter.opts, key=len) in documented
+    for command in (summarize, *summarize.commands.values()):
+        assert command.help
+        for parameter in command.params:
+            if parameter.name not in {"version"} and parameter.param_type_name == "option":
+                assert getattr(parameter, "help", None), parameter.name
+                assert max(parameter.opts, key=len) in documented
+
+
+def test_the_main_command_has_few_options() -> None:
+    assert len([p for p in summarize.params if isinstance(p, Option)]) <= 14
+
+
+def test_command_before_a_folder_of_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sources").mkdir()
+    write(tmp_path / "sources", a="The mayor closed the old bridge on Monday.")
+    code, out, err = invoke("sources", "--words", 8, "sources")
+    assert (code, out) == (0, "[1] sources/a.txt: 1 quoted (8 words)\n")
+    hint = "summarize: sources is a command; to summarize the file or folder sources, write ./sources\n"
+    assert err == hint
+    assert invoke("--words", 8, "sources")[0] == 0
+    assert invoke("./sources", "--words", 8)[0] == 0
+    code, _, err = invoke("--words", 8, "each", "sources")
+    assert code == 2
+    assert "each is a command and goes first: summarize each" in err
 
 
 @pytest.mark.parametrize(
@@ -93,16 +118,10 @@ def test_every_option_is_documented() -> None:
         (["--ratio", "0%", EXAMPLE], 2, "'0%' is not above 0% and at most 100%"),
         (["--ratio", "lots", EXAMPLE], 2, "'lots' is not a percentage such as 10%"),
         (["--words", "9", "--chars", "9", EXAMPLE], 2, "give only one of --words, --sentences,"),
-        (["--diversity", "2", EXAMPLE], 2, "Invalid value for '--diversity'"),
         (["--ranker", "x", EXAMPLE], 2, "Invalid value for '--ranker'"),
         (["--length", "9"], 2, "No such option"),
         (["--model", "./x", EXAMPLE], 1, "./x: there is no such folder"),
         (["-o", "", EXAMPLE], 2, "--output needs the name of a file"),
-        (
-            ["--ranker", "mmr", "--diversity", "nan", EXAMPLE],
-            2,
-            "diversity must be from 0 to 1, not nan",
-        ),
         (["--ratio", "0.05", EXAMPLE], 2, "'0.05' may be a share or a percentage; write 0.05%"),
         (["-o", "/", EXAMPLE], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.txt", EXAMPLE], 1, "/nowhere/s.txt: its folder does not exist"),
@@ -135,7 +154,6 @@ def test_warnings_name_the_file_and_leave_the_summary_alone(tmp_path: Path) -> N
     assert f"summarize: warning: {tmp_path / 'empty.txt'}: is empty" in err
     assert f"summarize: warning: {tmp_path / 'zebra.txt'}: is not text" in err
     assert "only 8 of 150 words are used: the sources hold no more" in err
-    assert invoke("--quiet", tmp_path) == (0, out, "")
     assert len(json.loads(invoke("--format", "json", tmp_path)[1])["warnings"]) == 3
 
 

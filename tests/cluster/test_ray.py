@@ -35,7 +35,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(source: Path) -> bytes:
     """Summarize them on this machine."""
     return subprocess.run(
-        [*COMMAND, "--each", "--words", "12", str(source)], capture_output=True, check=True, cwd=ROOT
+        [*COMMAND, "each", "--words", "12", str(source)], capture_output=True, check=True, cwd=ROOT
     ).stdout  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def start(cluster: Any, source: object, target: Path, *options: str) -> "subproc
     """Start the command on the cluster."""
     where = ["--engine", "ray", "--address", cluster.address, "-o", str(target)]
     return subprocess.Popen(
-        [*COMMAND, "--each", "--words", "12", *where, *options, str(source)],
+        [*COMMAND, "each", "--words", "12", *where, *options, str(source)],
         cwd=ROOT,
         stderr=subprocess.PIPE,
     )

@@ -28,23 +28,23 @@ def stored(cluster: Any) -> list[str]:
 
 def printed(*arguments: object) -> bytes:
     """Return what a run prints that succeeds."""
-    done = run("-q", *arguments)
+    done = run(*arguments)
     assert (done.returncode, done.stderr) == (0, b"")
     return done.stdout
 
 
 def test_folder_is_summarized_as_from_a_disk(stored: list[str], tmp_path: Path) -> None:
-    asked = ["--format", "json", "--explain", "--words", "80"]
+    asked = ["explain", "--format", "json", "--words", "80"]
     there = printed(*asked, f"{BUCKET}/moon")
     assert there == printed(*asked, EXAMPLE).replace(
         str(EXAMPLE).encode(), f"{BUCKET}/moon".encode()
     )
     (tmp_path / "s.json").write_bytes(there)
-    assert printed("--verify", tmp_path / "s.json").endswith(b" 0 moved, 0 changed, 0 missing\n")
+    assert printed("verify", tmp_path / "s.json").endswith(b" 0 moved, 0 changed, 0 missing\n")
 
 
 def test_topics_are_summarized_as_here(stored: list[str]) -> None:
-    asked = ["--each", "--words", "12", f"{BUCKET}/topics.jsonl.gz"]
+    asked = ["each", "-q", "--words", "12", f"{BUCKET}/topics.jsonl.gz"]
     assert printed(*asked, *stored) == printed(*asked)
     assert printed(*asked).count(b"\n") == 40
 
@@ -55,7 +55,7 @@ def test_topics_are_summarized_as_here(stored: list[str]) -> None:
         (f"{BUCKET}/none", f"{BUCKET}/none: does not exist; check the spelling"),
         ("s3://none/a", "s3://none/a: does not exist; check the spelling"),
         (f"{BUCKET}/*.pdf", f"{BUCKET}/*.pdf: no file matches this pattern"),
-        (f"{BUCKET}/moon/*.md", "is larger than 0.0001 MB; raise the limit (--max-size)"),
+        (f"{BUCKET}/moon/*.md", "is larger than 0.0001 MB; raise the size limit"),
     ],
 )
 def test_mistake_is_one_line(stored: list[str], address: str, message: str) -> None:

@@ -14,16 +14,17 @@ from functools import partial
 from pathlib import Path
 
 from summarizer import Limits
-from summarizer.cli.each import Batch, summarize_each
+from summarizer.cli.batch import Batch, summarize_each
+from summarizer.cli.options import Request
 from summarizer.settings import MODEL, RANKER
 
 from ..builders import ROOT, html_story
 from ..processes import wait_for_end
 
-COMMAND = [sys.executable, "-m", "summarizer", "--quiet"]
+COMMAND = [sys.executable, "-m", "summarizer"]
 # How long a run may go on behind the signal, in seconds.
 PATIENCE = 5.0
-# How the commands are called that are interrupted: None is one summary, else --each with so many.
+# How the commands are called that are interrupted: None is one summary, else each with so many.
 WORKERS = (None, 1, 2, 4)
 INPUTS = ("file", "pipe")
 _TOPICS = 40
@@ -34,7 +35,7 @@ _SAID = "The mayor closed the old bridge on Monday. Engineers found rust in cabl
 class Trial:
     """What is run and when it is ended.
 
-    :param workers: The processes of ``--each``; None for one summary of files that the sandbox reads.
+    :param workers: The processes of ``each``; None for one summary of files that the sandbox reads.
     :param source: ``file``, or ``pipe`` for standard input that stays open.
     :param number: The signal.
     :param moment: When it is sent, as a share of the time that the whole run takes.
@@ -184,25 +185,23 @@ class Stage:
 
     def _command(self, workers: int | None, target: Path) -> list[str]:
         asked = ["--words", "30", "-o", str(target)]
-        each = [] if workers is None else ["--each", "--workers", str(workers)]
-        return [*COMMAND, *asked, *each]
+        each = [] if workers is None else ["each", "--quiet", "--workers", str(workers)]
+        return [*COMMAND, *each, *asked]
 
     def _input(self, workers: int | None) -> Path:
         return self._pages if workers is None else self._lines
 
 
 def go_on(source: Path, target: Path) -> None:
-    """Do what ``--each --words 30 --resume`` does, in this process, which has all loaded."""
-    options = {
+    """Do what ``summarize each --words 30 --resume`` does, in this process, which has all loaded."""
+    asked = {
         "words": 30,
-        **dict.fromkeys(("sentences", "chars", "ratio", "diversity")),
+        **dict.fromkeys(("sentences", "chars", "ratio")),
         "ranker": RANKER,
-        "keep_all": False,
         "min_sources": 1,
     }
-    batch = Batch(0, "local", None, True)
-    how = {"limits": Limits(), "strict": False, "explain": False, "quiet": True}
-    summarize_each([str(source)], str(target), batch, model=MODEL, options=options, **how)  # type: ignore[arg-type]
+    request = Request((str(source),), asked, MODEL, str(target), Limits(), strict=False)
+    summarize_each(request, Batch(0, "local", None, True), quiet=True)
 
 
 def _session(leader: int) -> set[int]:

@@ -106,7 +106,7 @@ def test_any_text_is_explained(sentences: list[str]) -> None:
 @pytest.mark.parametrize("layout", ["text", "markdown"])
 def test_command_explains(layout: str) -> None:
     plain = invoke("--format", layout, "--words", "60", EXAMPLE)[1]
-    told = invoke("--format", layout, "--words", "60", "--explain", EXAMPLE)[1]
+    told = invoke("explain", "--format", layout, "--words", "60", EXAMPLE)[1]
     assert told.startswith(plain.rstrip("\n"))
     more = told.removeprefix(plain.rstrip("\n"))
     assert "Why these sentences" in more
@@ -117,7 +117,7 @@ def test_command_explains(layout: str) -> None:
 def test_json_explains_when_asked() -> None:
     given_ = ("--format", "json", "--words", "60", EXAMPLE)
     assert "explanations" not in json.loads(invoke(*given_)[1])
-    told = json.loads(invoke("--explain", *given_)[1])
+    told = json.loads(invoke("explain", *given_)[1])
     assert len(told["explanations"]) == len(told["sentences"])
     assert {"weight", "new", "phrases", "similarity"} <= set(told["explanations"][0])
     assert set(told["explanations"][0]["phrases"][0]) == {"text", "weight", "sources"}

@@ -10,8 +10,9 @@ from typing import Any
 import fsspec
 import pytest
 
-from summarizer import Limits, ReadError, read
+from summarizer import Limits, ReadError, read, summarize
 from summarizer.readers import paths as remote
+from summarizer.render.terminal import Style, render_terminal
 from summarizer.verification import verify
 
 from ..builders import EXAMPLE, docx_story, zipped
@@ -93,7 +94,7 @@ def test_file_on_this_machine_is_no_other_by_its_address(tmp_path: Path) -> None
 def test_topics_on_this_machine_are_not_written_over(tmp_path: Path) -> None:
     topics = tmp_path / "topics.jsonl"
     topics.write_text(json.dumps({"id": "1", "documents": [{"text": BRIDGE}]}) + "\n")
-    code, _, err = invoke("--each", f"file://{topics}", "-o", topics)
+    code, _, err = invoke("each", f"file://{topics}", "-o", topics)
     assert code == 1
     assert "is one of the sources" in err
     assert BRIDGE in topics.read_text()
@@ -128,7 +129,7 @@ def test_limits_hold(far: str) -> None:
     found = read([f"{far}/b.txt", f"{far}/some.zip"], limits=Limits(size=100))
     assert [d.path for d in found] == ["memory://far/b.txt"]
     (line,) = found.skipped
-    assert line == "memory://far/some.zip: is larger than 0.0001 MB; raise the limit (--max-size)"
+    assert line == "memory://far/some.zip: is larger than 0.0001 MB; raise the size limit"
     assert len(read([far], limits=Limits(files=2))) == 2
     with pytest.raises(ReadError, match=r"takes longer than 1e-09 s"):
         read([f"{far}/b.txt"], limits=Limits(seconds=1e-9))
@@ -165,23 +166,20 @@ def test_fsspec_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "fsspec", None)
     expected = "summarize: s3://b/a: fsspec is not installed: pip install 'summarizer[remote]'\n"
     assert invoke("s3://b/a") == (1, "", expected)
-    assert invoke("--each", "s3://b/a") == (1, "", expected)
+    assert invoke("each", "s3://b/a") == (1, "", expected)
 
 
 def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: Path) -> None:
     target = tmp_path / "s.json"
     memory.put(str(EXAMPLE), "/moon", recursive=True)
     given = [f"{far}/b.txt", f"{far}/some.zip", "memory://moon"]
-    options = ["--keep-all", "-q"]
-    code, *_ = invoke("--format", "json", "--words", 2000, "-o", target, *options, *given)
-    assert code == 0
+    summary = summarize(read(given), words=2000, keep_all=True)
+    target.write_text(summary.to_json())
     paths = {source["path"] for source in json.loads(target.read_text())["sources"]}
     assert {"memory://far/b.txt", "memory://far/some.zip/two.txt"} <= paths
     assert verify(target, allow_remote=True).intact
-    for name in ("text", "markdown", "html"):
-        _, shown, _ = invoke(
-            "--format", name, "--words", 200, "--color", "always", *options, *given
-        )
+    colored = render_terminal(summary, Style(color=True, links=True))
+    for shown in (colored, summary.to_markdown(), summary.to_html()):
         # Markdown escapes the colon, so that nothing makes a link of it.
         assert "memory:" in shown.replace("\\:", ":")
         assert "file:" not in shown

@@ -48,7 +48,7 @@ def test_links_into_archives_lead_to_the_archive(packed: Path) -> None:
 def test_markdown_in_another_folder_links_from_there(packed: Path) -> None:
     target = packed.parent / "out" / "in" / "s.md"
     target.parent.mkdir(parents=True)
-    options = ("--format", "markdown", "--words", 200, "--keep-all", "--quiet")
+    options = ("--format", "markdown", "--words", 200)
     assert invoke(*options, "-o", target, "my docs")[0] == 0
     links = [unquote(link) for link in LINK.findall(target.read_text())]
     assert len(links) == 4

@@ -14,7 +14,7 @@ from rich.cells import cell_len as cells
 from summarizer import CitedSentence, Document, Encoder, Passage, Summary, summarize
 from summarizer.datatypes import Budget, Source
 from summarizer.render.safe import printable
-from summarizer.render.terminal import Color, Style, find_style, render_terminal
+from summarizer.render.terminal import Style, find_style, render_terminal
 
 from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke
@@ -96,31 +96,30 @@ def test_scripts_without_blanks_break_between_letters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("color", "environ", "colored", "links"),
+    ("environ", "colored", "links"),
     [
-        ("auto", {}, True, True),
-        ("auto", {"NO_COLOR": "1"}, False, False),
-        ("auto", {"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
-        ("auto", {"NO_COLOR": ""}, True, True),
-        ("auto", {"TERM": "dumb"}, False, False),
-        ("auto", {"TERM": "dumb", "FORCE_COLOR": "1"}, True, True),
-        ("always", {"NO_COLOR": "1"}, True, True),
-        ("never", {"FORCE_COLOR": "1", "FORCE_HYPERLINK": "1"}, False, False),
-        ("auto", {"FORCE_HYPERLINK": "0"}, True, False),
-        ("auto", {"FORCE_HYPERLINK": "1"}, True, True),
+        ({}, True, True),
+        ({"NO_COLOR": "1"}, False, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False, False),
+        ({"NO_COLOR": ""}, True, True),
+        ({"TERM": "dumb"}, False, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True, True),
+        ({"NO_COLOR": "1", "FORCE_HYPERLINK": "1"}, False, False),
+        ({"FORCE_HYPERLINK": "0"}, True, False),
+        ({"FORCE_HYPERLINK": "1"}, True, True),
     ],
 )
 def test_terminal_and_environment_decide(
-    color: Color, environ: dict[str, str], *, colored: bool, links: bool
+    environ: dict[str, str], *, colored: bool, links: bool
 ) -> None:
-    style = find_style(Terminal(), color, environ)
+    style = find_style(Terminal(), environ)
     assert (style.color, style.links) == (colored, links)
     assert style.width is not None
     assert style.width >= 20
-    piped = find_style(StringIO(), color, environ)
-    forced = colored and (color == "always" or bool(environ.get("FORCE_COLOR")))
+    piped = find_style(StringIO(), environ)
+    forced = colored and bool(environ.get("FORCE_COLOR"))
     assert piped == Style(None, forced, forced and environ.get("FORCE_HYPERLINK") == "1")
-    assert find_style(None, "auto", environ) == Style()
+    assert find_style(None, environ) == Style()
 
 
 def test_styled_text_is_the_same_each_time() -> None:
@@ -131,11 +130,11 @@ def test_styled_text_is_the_same_each_time() -> None:
     random.setstate(state)
 
 
-def test_pipes_and_files_get_plain_lines(tmp_path: Path) -> None:
+def test_pipes_and_files_get_plain_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = invoke("--words", 60, EXAMPLE)[1]
     assert "\x1b" not in plain
-    assert invoke("--words", 60, "--color", "never", EXAMPLE)[1] == plain
-    dim = invoke("--words", 60, "--color", "always", EXAMPLE)[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    dim = invoke("--words", 60, EXAMPLE)[1]
     assert dim != plain
     assert ESCAPES.sub("", dim) == plain
     invoke("--words", 60, "-o", tmp_path / "s.txt", EXAMPLE)
@@ -146,7 +145,7 @@ def test_pipes_and_files_get_plain_lines(tmp_path: Path) -> None:
 def test_on_a_terminal(variables: dict[str, str]) -> None:
     parent, child = pty.openpty()
     environ = {"PATH": os.environ["PATH"], "COLUMNS": "50", "TERM": "foot", **variables}
-    command = [*COMMAND, "--words", "60", "--quiet", str(EXAMPLE)]
+    command = [*COMMAND, "--words", "60", str(EXAMPLE)]
     with subprocess.Popen(command, stdout=child, cwd=ROOT, env=environ) as process:
         assert process.wait(timeout=120) == 0
     os.close(child)

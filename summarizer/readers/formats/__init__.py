@@ -227,7 +227,7 @@ def parse(kind: str, data: bytes, origin: Origin) -> Documents:
     except ReadError:
         raise
     except MemoryError as error:
-        message = f"needs too much memory to be read as {kind}; raise the limit (--max-memory)"
+        message = f"needs too much memory to be read as {kind}"
         raise ReadError(f"{origin.name}: {message}") from error
     except Exception as error:  # parsers raise whatever a damaged file leads them to
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:_REASON]

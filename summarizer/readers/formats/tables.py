@@ -16,6 +16,7 @@ from ...datatypes import Document, Marks
 from ...errors import ReadError
 from ..documents import Documents, Origin, find_day, one_line
 from ..encodings import decode
+from ..limits import TOO_MANY
 
 _IGNORED = re.compile(r"[\s_\ufeff-]")
 _SYNONYMS = {
@@ -106,16 +107,14 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
             without += 1
             continue
         if len(documents) == origin.most:
-            message = f"is left from row {number} on; raise the limit (--max-files)"
-            skipped.append(f"{origin.name}: {message}")
+            skipped.append(f"{origin.name}: is left from row {number} on; {TOO_MANY}")
             break
         documents.append(_document(text, cells, number, origin))
     if not documents and origin.column is not None:
         raise ReadError(f"{origin.name}: has no text in a column called {origin.column}")
     if not documents:
         names = ", ".join(_SYNONYMS["text"][:4])
-        message = f"has no text in a column called {names}; rename one, or name it (--column)"
-        raise ReadError(f"{origin.name}: {message}")
+        raise ReadError(f"{origin.name}: has no text in a column called {names}; rename one")
     if without:
         rows_named = "row" if without == 1 else "rows"
         skipped.append(f"{origin.name}: {without} {rows_named} without text left out")
@@ -225,9 +224,7 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
             origin.column,
         )
         if sheet.most == 0:
-            skipped.append(
-                f"{origin.name}: is left from sheet {name} on; raise the limit (--max-files)"
-            )
+            skipped.append(f"{origin.name}: is left from sheet {name} on; {TOO_MANY}")
             break
         try:
             found = read_rows(

@@ -1,0 +1,62 @@
+"""What the commands that make a summary have in common: read, summarize, warn, render, write."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ..render.terminal import find_style, render_terminal
+from .options import Request
+from .output import Progress, folder_of, refuse_overwriting, say, write
+
+if TYPE_CHECKING:
+    from ..summary import Summary
+
+# So many warnings are printed; a folder of copies has one for each.
+_WARNINGS = 20
+
+
+def make_summary(request: Request) -> "Summary":
+    """Read files, summarize them, and say on standard error what a user should know.
+
+    :raises SummarizerError: If the files or an option are not in order.
+    """
+    if not request.paths and sys.stdin is not None and sys.stdin.isatty():
+        raise click.UsageError("name files or folders to summarize, or pipe a text in")
+    from ..encoders import load_encoder
+    from ..pipeline import summarize
+    from ..readers import read
+    from .threads import one_thread
+
+    documents = read(request.paths or ["-"], limits=request.limits, strict=request.strict)
+    refuse_overwriting(request.output, [document.path for document in documents])
+    encoder = load_encoder(request.model)
+    with one_thread(), Progress() as progress:
+        summary = summarize(documents, encoder=encoder, progress=progress.show, **request.asked)
+    for warning in summary.warnings[:_WARNINGS]:
+        say(f"warning: {warning}")
+    if len(summary.warnings) > _WARNINGS:
+        more = len(summary.warnings) - _WARNINGS
+        say(f"{more} more warnings: --format json has them all")
+    return summary
+
+
+def write_summary(request: Request, layout: str, *, explain: bool) -> None:
+    """Make a summary and write it.
+
+    :param layout: One of the formats.
+    :param explain: Whether to say why each sentence was picked.
+    :raises SummarizerError: If it cannot be made or written.
+    """
+    summary = make_summary(request)
+    if layout == "json":
+        rendered = summary.to_json(explain=explain)
+    elif layout == "html":
+        rendered = summary.to_html(explain=explain)
+    elif layout == "markdown":
+        rendered = summary.to_markdown(explain=explain, folder=folder_of(request.output))
+    else:
+        style = find_style(None if request.output else sys.stdout, os.environ)
+        rendered = render_terminal(summary, style, explain=explain)
+    write(rendered + "\n", request.output)
