@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .encoders import Encoder, load_encoder
     from .errors import BudgetError, EncoderError, OptionError, ReadError, SummarizerError
     from .pipeline import Summarizer, summarize
-    from .readers import Limits, read
+    from .readers import Documents, Limits, read
     from .settings import Settings
     from .summary import Summary
     from .verification import verify
@@ -38,6 +38,7 @@ _HOME = {
     "Difference": "datatypes",
     "DifferingPassage": "datatypes",
     "Document": "datatypes",
+    "Documents": "readers",
     "Encoder": "encoders",
     "EncoderError": "errors",
     "Evidence": "checking",
@@ -70,6 +71,7 @@ __all__ = [
     "Difference",
     "DifferingPassage",
     "Document",
+    "Documents",
     "Encoder",
     "EncoderError",
     "Evidence",

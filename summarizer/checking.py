@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .datatypes import Document
 from .encoders import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import Found, Pool, search_evidence
+from .readers.objects import AnyDocument
 from .settings import MODEL, Settings
 from .sources import Sources, split_sources
 from .table import SentenceTable
@@ -53,14 +53,15 @@ class Evidence:
 
 
 def find_evidence(
-    sentence: str, documents: Iterable[Document | str], *, encoder: Encoder | str = MODEL
+    sentence: str, documents: Iterable[AnyDocument], *, encoder: Encoder | str = MODEL
 ) -> Evidence:
     """Find what documents say of a sentence: who states it, who differs, who has its words.
 
     In languages that the judge was not trained on, only copies are found.
 
     :param sentence: One sentence.
-    :param documents: Documents, as ``read`` returns them, or plain texts.
+    :param documents: What ``read`` returns, ``Document``s, plain texts, dicts with a ``text``, or
+        objects with ``page_content`` or ``text`` and ``metadata``.
     :param encoder: Chooses the passages that are looked at; ``minilm`` judges them, too.
     :raises SummarizerError: If the sentence is empty, or no document has a sentence.
     """

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from .citing import cite_sentences, length_notes, list_sources, source_notes
-from .datatypes import Document
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import Pool, RowEvidence, search_evidence
@@ -24,6 +23,7 @@ from .rank.order import order_sentences, rank_days
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
 from .rank.weights import concept_weights
+from .readers.objects import AnyDocument
 from .settings import (
     MODEL,
     RANKER,
@@ -41,7 +41,7 @@ from .version import VERSION
 
 
 def summarize(
-    documents: Iterable[Document | str],
+    documents: Iterable[AnyDocument],
     *,
     words: int | None = None,
     sentences: int | None = None,
@@ -57,7 +57,8 @@ def summarize(
 ) -> Summary:
     """Summarize documents about one subject in sentences of their own.
 
-    :param documents: Documents, as ``read`` returns them, or plain texts.
+    :param documents: What ``read`` returns, ``Document``s, plain texts, dicts with a ``text``, or
+        objects with ``page_content`` or ``text`` and ``metadata``.
     :param words: Most words; 150 where no length is given. At most one length may be.
     :param sentences: Most sentences.
     :param chars: Most characters, blanks between sentences counted.
@@ -95,7 +96,7 @@ class Summarizer:
 
     def __init__(
         self,
-        documents: Iterable[Document | str],
+        documents: Iterable[AnyDocument],
         *,
         encoder: Encoder | str = MODEL,
         keep_all: bool = False,

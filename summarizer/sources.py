@@ -9,7 +9,7 @@ from .clean import clean
 from .datatypes import Document, Structure
 from .rank.concepts import language_of, split_documents
 from .rank.documents import duplicate_groups
-from .readers.objects import as_documents, content_order
+from .readers.objects import AnyDocument, as_documents, content_order
 from .settings import Settings
 from .table import SentenceTable
 
@@ -50,7 +50,7 @@ class Sources:
 
 
 def split_sources(
-    documents: Iterable[Document | str], settings: Settings
+    documents: Iterable[AnyDocument], settings: Settings
 ) -> tuple[Sources, SentenceTable]:
     """Clean documents, split them into sentences and find those that repeat one another.
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-from summarizer import Document, Encoder, load_encoder, read
+from summarizer import Documents, Encoder, load_encoder, read
 
 from .builders import EXAMPLE, WordEncoder
 
@@ -30,5 +30,5 @@ def static() -> Encoder:
 
 
 @pytest.fixture(scope="session")
-def example() -> list[Document]:
+def example() -> Documents:
     return read([EXAMPLE])

@@ -39,8 +39,8 @@ def read(
         it is found by its name, or as the only one with prose.
     :param sandbox: The process for files that need a parser, kept by who reads many times; by
         default one is started for this call.
-    :return: One document a file, row or message, in the order of ``paths``; an empty file gives an
-        empty document.
+    :return: A sequence of ``documents``, one a file, row or message, in the order of ``paths``, and
+        what was ``skipped``; an empty file gives an empty document.
     :raises ReadError: If a path is not one or does not exist, or no file could be read.
     :raises OptionError: If the limits are none.
     """

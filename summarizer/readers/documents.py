@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import overload
 
 from ..datatypes import Document, Marks
 
@@ -24,16 +25,37 @@ _DAY_AND_YEAR = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,40}\d{4}(?!\d)|\d{4}\D{1,4
 _STRICT = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIMEZONE_AWARE": False}
 
 
-class Documents(list[Document]):
-    """A list of documents that remembers what could not be read.
+@dataclass(frozen=True, init=False)
+class Documents(Sequence[Document]):
+    """What was read, and what could not be: a sequence of the documents.
 
+    A slice of it knows the same of what was skipped, so that no warning is lost.
+
+    :param documents: The documents.
     :param skipped: One line for each file left out: its name and why. ``summarize`` repeats them
         in the summary's warnings.
     """
 
+    documents: tuple[Document, ...]
+    skipped: tuple[str, ...]
+
     def __init__(self, documents: Iterable[Document] = (), skipped: Iterable[str] = ()) -> None:
-        super().__init__(documents)
-        self.skipped = tuple(skipped)
+        object.__setattr__(self, "documents", tuple(documents))
+        object.__setattr__(self, "skipped", tuple(skipped))
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @overload
+    def __getitem__(self, place: int) -> Document: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "Documents": ...
+
+    def __getitem__(self, place: int | slice) -> "Document | Documents":
+        if isinstance(place, slice):
+            return Documents(self.documents[place], self.skipped)
+        return self.documents[place]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,62 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import get_args
+from typing import Any, Protocol, TypeAlias, get_args
 
 from ..datatypes import Document, MarkKind, Marks
 from ..errors import OptionError
+from .documents import find_day
 
 # Sorts behind all that documents say of themselves.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
+# What a dict or the metadata of an object may tell of a document.
+_TOLD = ("title", "date", "url", "author", "site")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-def as_documents(given: Iterable[Document | str]) -> list[Document]:
-    """Make documents of plain texts.
+class WithText(Protocol):
+    """What some libraries call a document."""
 
-    :param given: Documents, plain texts, or a single one of either.
-    :return: The documents; the texts are called ``text 1`` and so on by their place.
+    @property
+    def text(self) -> str:
+        """The text."""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known of it."""
+
+
+class WithPageContent(Protocol):
+    """What others call a document."""
+
+    @property
+    def page_content(self) -> str:
+        """The text."""
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What is known of it."""
+
+
+AnyDocument: TypeAlias = Document | str | Mapping[str, Any] | WithText | WithPageContent
+
+
+def as_documents(given: Iterable[AnyDocument] | AnyDocument) -> list[Document]:
+    """Make documents of what other libraries call one.
+
+    :param given: Documents, plain texts, dicts with a ``text`` and further fields of ``Document``,
+        and objects with ``page_content`` or ``text`` and ``metadata``, or a single one of these.
+        Whatever else a dict holds is metadata. Metadata may tell ``title``, ``date``, ``url``,
+        ``author`` and ``site``.
+    :return: The documents; one without an id is called ``text 1`` and so on by its place.
     :raises OptionError: If there is anything else among them, or a field is not of its type.
     """
-    if isinstance(given, str | Document):
-        given = [given]
-    if not isinstance(given, Iterable) or isinstance(given, bytes | Mapping):
+    alone = isinstance(given, str | Mapping) or _text_of(given) is not None
+    items: Any = [given] if alone else given
+    if not isinstance(items, Iterable) or isinstance(items, bytes):
         raise OptionError(f"documents must be Documents or strings, not {type(given).__name__}")
-    return [_as_document(item, number) for number, item in enumerate(given, 1)]
+    return [_as_document(item, number) for number, item in enumerate(items, 1)]
 
 
 def content_order(documents: Sequence[Document]) -> list[int]:
@@ -44,8 +77,32 @@ def _as_document(given: object, number: int) -> Document:
         return given
     if isinstance(given, str):
         return Document(id=f"text {number}", text=given)
-    name = type(given).__name__
-    raise OptionError(f"document {number} must be a Document or a string, not {name}")
+    if isinstance(given, Mapping):
+        fields = dict(given)
+        metadata = fields.pop("metadata", None) or {}
+        text = fields.pop("text", None)
+    else:
+        fields, text = {}, _text_of(given)
+        metadata = getattr(given, "metadata", None) or {}
+        fields["id"] = getattr(given, "id", None)
+    if not isinstance(text, str) or not isinstance(metadata, Mapping):
+        kind = type(given).__name__
+        raise OptionError(f"document {number} must be a Document or have a text, not {kind}")
+    told = {name: metadata[name] for name in _TOLD if isinstance(metadata.get(name), str)}
+    if "date" in told and (day := find_day(told.pop("date"))):
+        told["date"] = day
+    own = {name: fields.pop(name) for name in (*_TOLD, "path") if fields.get(name) is not None}
+    named = fields.pop("id", None)
+    name = f"text {number}" if named is None else str(named)
+    document = Document(name, text, **{**told, **own}, metadata={**metadata, **fields})
+    _require_fields(document, number)
+    return document
+
+
+def _text_of(given: object) -> str | None:
+    """Return the text of an object that has one, as those of other libraries do."""
+    text = getattr(given, "page_content", None) or getattr(given, "text", None)
+    return text if isinstance(text, str) else None
 
 
 def _require_fields(document: Document, number: int) -> None:

@@ -5,11 +5,11 @@ characters that turn text around, is shown as an escape before.
 """
 
 import hashlib
+import math
 import re
 from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,11 +18,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..datatypes import CitedSentence, Passage, Source
-from ..text.language import detect_language
-from ..text.tokens import LINE_BREAK, normalize_space
+from ..text.language import detect_language, language
+from ..text.tokens import LINE_BREAK, normalize_space, tokenize
 from .labels import (
     HEADING,
     Span,
+    as_day,
     citation,
     describe,
     differing_pairs,
@@ -30,6 +31,7 @@ from .labels import (
     mentions,
     published,
     reasons,
+    shown_days,
     shown_place,
     told_differently,
     words_of_passage,
@@ -80,7 +82,12 @@ def render_fragment(summary: "Summary") -> str:
     return (
         _environment()
         .get_template("fragment.html")
-        .render(summary=summary, heading=HEADING, pairs=differing_pairs(summary))
+        .render(
+            summary=summary,
+            days=shown_days(summary.sources),
+            heading=HEADING,
+            pairs=differing_pairs(summary),
+        )
     )
 
 
@@ -210,6 +217,33 @@ class _Page:
         return max(letters, key=lambda code: (letters[code], code), default="")
 
     @cached_property
+    def headline(self) -> Source | None:
+        """The source with the most central title; None where no title is like anything else.
+
+        A title is central if it shares its telling words, by their cosine, with the other titles
+        and with the sentences of the summary.
+        """
+        known = language(self.language or detect_language(self._summary.text))
+
+        def telling(text: str) -> frozenset[str]:
+            return frozenset(map(known.stem, set(tokenize(text)) - known.stop_words))
+
+        titles = {s.number: telling(s.title) for s in self._summary.sources if s.copy_of is None}
+        quotes = [telling(sentence.text) for sentence in self._summary.sentences]
+
+        def centrality(number: int) -> float:
+            own = titles[number]
+            others = [title for other, title in titles.items() if other != number]
+            return math.fsum(
+                len(own & other) / math.sqrt(len(own) * len(other))
+                for other in (*others, *quotes)
+                if own & other
+            )
+
+        best = max(titles, key=lambda number: (centrality(number), -number), default=0)
+        return self.sources[best] if best and centrality(best) else None
+
+    @cached_property
     def facts(self) -> list[str]:
         """How long the summary is, from how many sources, and of which days."""
         summary, unit = self._summary, self._summary.budget.unit
@@ -280,7 +314,7 @@ class _Page:
     @cached_property
     def timeline(self) -> dict[str, Any] | None:
         """Where each source stands on a line of days; None where no day is known."""
-        days = {s.number: day for s in self._summary.sources if (day := _day(s.date))}
+        days = {s.number: day for s in self._summary.sources if (day := as_day(s.date))}
         if not days:
             return None
         first, last = min(days.values()), max(days.values())
@@ -308,10 +342,3 @@ class _Page:
                 for row, source in enumerate(stack)
             ],
         }
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

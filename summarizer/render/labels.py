@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..datatypes import CitedSentence, DifferingPassage, Explanation, Passage, Source
@@ -16,6 +17,8 @@ HEADING = "Where sources differ"
 # Of why a sentence was picked: how many of its words are shown, and of the sources of a phrase.
 _SHOWN_WORDS = 8
 _SHOWN_SOURCES = 10
+# strftime would name them in the language of the machine.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Span = tuple[int, int]
 
@@ -46,16 +49,40 @@ def mentions(sentence: CitedSentence) -> list[Mention]:
     return [kind for kind in kinds if kind.passages]
 
 
-def citation(sentence: CitedSentence) -> str:
-    """Return the marker behind a quote, e.g. ``[1, page 3; also 3, 5; differs 4]``."""
-    place = shown_place(sentence)
+def citation(sentence: CitedSentence, day: str = "") -> str:
+    """Return the marker behind a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``.
+
+    :param day: The day of its source, if that is to be shown.
+    """
+    own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     told = [
         f"{kind.before} {', '.join(str(passage.source) for passage in kind.passages)}{kind.behind}"
         for kind in mentions(sentence)
     ]
-    return (
-        f"[{'; '.join([f'{sentence.source}, {place}' if place else f'{sentence.source}', *told])}]"
-    )
+    return f"[{'; '.join([own, *told])}]"
+
+
+def shown_days(sources: Iterable[Source]) -> dict[int, str]:
+    """Return the day of each source by its number, e.g. ``24 Nov``, if they are of several days.
+
+    A source without a day has none; the year is shown if they are of several years.
+    """
+    days = {s.number: day for s in sources if s.cited and (day := as_day(s.date))}
+    if len(set(days.values())) < 2:
+        return {}
+    years = len({day.year for day in days.values()}) > 1
+    return {
+        number: f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if years else "")
+        for number, day in days.items()
+    }
+
+
+def as_day(text: str | None) -> date | None:
+    """Return a day written ``YYYY-MM-DD``; None where it is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def shown_place(passage: CitedSentence | Passage) -> str:

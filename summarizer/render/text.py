@@ -16,6 +16,7 @@ from .labels import (
     differing_pairs,
     marked_words,
     reasons,
+    shown_days,
     told_differently,
     words_of_passage,
     words_of_quote,
@@ -64,7 +65,9 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
     :param explain: Whether to say why each sentence was picked.
     """
     found: list[list[Line]] = []
-    if quotes := [run for sentence in summary.sentences for run in _quoted(sentence)]:
+    days = shown_days(summary.sources)
+    quotes = [run for s in summary.sentences for run in _quoted(s, days.get(s.source, ""))]
+    if quotes:
         found.append([Line(tuple(quotes))])
     if pairs := differing_pairs(summary):
         lines = (
@@ -112,11 +115,11 @@ def _heading(name: str) -> Line:
     return Line((Run(name),))
 
 
-def _quoted(sentence: CitedSentence) -> Iterator[Run]:
+def _quoted(sentence: CitedSentence, day: str) -> Iterator[Run]:
     """Yield a quote and its citation, each number of which leads to its source."""
     yield from _marked(sentence.text, words_of_quote(sentence))
     source, others = sentence.source, False
-    for word in printable(citation(sentence)).split():
+    for word in printable(citation(sentence, day)).split():
         others = others or word in {"also", "same", "differs"}
         if others:
             number = word.strip(",;]")

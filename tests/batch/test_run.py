@@ -110,7 +110,7 @@ def test_topic_that_fails_says_why_and_the_others_go_on() -> None:
         False, True, True, True, True, False,
     ]  # fmt: skip
     assert outcomes[1].error == "nothing to quote: no documents"
-    assert outcomes[2].error == "document 1 must be a Document or a string, not int"
+    assert outcomes[2].error == "document 1 must be a Document or have a text, not int"
     assert outcomes[3].error == "document 1: date must be YYYY-MM-DD, not 1 May"
     assert "is as short as 8 words" in (outcomes[4].error or "")
 

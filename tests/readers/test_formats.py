@@ -29,7 +29,7 @@ from ..builders import (
 def read_bytes(folder: Path, name: str, data: bytes) -> list[Document]:
     """Write a file and read it."""
     (folder / name).write_bytes(data)
-    return read([folder / name])
+    return list(read([folder / name]))
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -126,7 +126,9 @@ def test_page_has_the_elements_of_any_other_page(name: str) -> None:
     made = summary_of(TEXTS[name]).to_html(explain=True)
     html5lib.HTMLParser(strict=True).parse(made)
     found, links = elements(made)
-    assert found == elements(summary_of("harmless").to_html(explain=True))[0]
+    # A title without words is no headline.
+    harmless = "harmless" if any(map(str.isalnum, TEXTS[name])) else "!"
+    assert found == elements(summary_of(harmless).to_html(explain=True))[0]
     for link in links:
         assert re.match(r"#(?:sources|[pds][\d-]+)$|https://good\.example/", link)
     fragment = summary_of(TEXTS[name])._repr_html_()

@@ -306,3 +306,29 @@ def test_command_writes_the_page(tmp_path: Path, page: str, summary: Summary) ->
     sources = [source.path for source in summary.sources]
     assert invoke("--format", "html", "-o", target, *sources) == (0, "", "")
     assert target.read_text(encoding="utf-8") == page + "\n"
+
+
+def headline_of(*titles: str) -> tuple[str, str]:
+    """Return the headline of a page of sources with these titles, and what stands below it."""
+    sources = tuple(
+        Source(number, f"{number}.txt", title, None, None, None, 1, True)
+        for number, title in enumerate(titles, 1)
+    )
+    text = "The mayor closed the old bridge of Aldwick on Monday."
+    quote = CitedSentence(text, 1, 0, len(text), 0, 1.0)
+    page = parse(Summary((quote,), sources, Budget("words", 9), (), "").to_html())
+    header = page.find(".//header")
+    return text_of(header.find("h1")), text_of(header.find("p"))
+
+
+def test_headline_is_the_most_central_title() -> None:
+    titles = (
+        "Home",
+        "Aldwick bridge closed",
+        "What the ferry costs",
+        "Closed bridge of Aldwick: why",
+    )
+    headline, below = headline_of(*titles)
+    assert headline == "Aldwick bridge closed"
+    assert below.startswith("Summary of 4 sources · headline of 2")
+    assert headline_of("Home", "", "Welcome")[0] == "Summary of 3 sources"

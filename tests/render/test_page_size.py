@@ -75,10 +75,11 @@ def test_markup_has_a_limit(large: Summary, *, explain: bool) -> None:
 
 def test_near_copies_are_all_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     # As one duplicate group they would not be shown; here each is one.
-    monkeypatch.setattr("summarizer.pipeline.duplicate_groups", lambda *_: list(range(120)))
+    monkeypatch.setattr("summarizer.sources.duplicate_groups", lambda *_: list(range(120)))
     summary = summarize(near_copies(120), words=150)
     tree = parse(summary.to_html())
-    links = {a.get("href") for a in tree.iter("a") if "cite" in a.get("class", "").split()}
+    quotes = tree.find(".//section")
+    links = {a.get("href") for a in quotes.iter("a") if "cite" in a.get("class", "").split()}
     marks = {f"#{mark.get('id')}" for mark in tree.iter("mark")}
     assert links == marks
     assert sum(len(quote.passages) for quote in summary.sentences) > 700

@@ -1,6 +1,7 @@
 """How a summary looks, line for line."""
 
 import json
+import re
 
 import pytest
 
@@ -113,3 +114,32 @@ def test_reasons_name_few_of_many_sources() -> None:
         why = Explanation(0.1, 0.1, (phrase,), None)
         (lines,) = reasons(Summary((quote,), (source,), Budget("words", 9), (), "", (why,)))
         assert lines[-1].endswith(told)
+
+
+def _dated(*days: str | None) -> Summary:
+    """Return a summary that quotes one sentence of each of some sources."""
+    sources = tuple(
+        Source(number, f"{number}.txt", "", None, None, day, 1, True)
+        for number, day in enumerate(days, 1)
+    )
+    quotes = tuple(CitedSentence("Closed.", s.number, 0, 7, 0, 1.0, "page 2") for s in sources)
+    return Summary(quotes, sources, Budget("words", 9), (), "")
+
+
+@pytest.mark.parametrize(
+    ("days", "citations"),
+    [
+        (("2023-11-24", "2023-11-24", None), ["[1, page 2]", "[2, page 2]", "[3, page 2]"]),
+        (
+            ("2023-11-24", "2023-11-05", None),
+            ["[1, 24 Nov, page 2]", "[2, 5 Nov, page 2]", "[3, page 2]"],
+        ),
+        (("2023-11-24", "2022-11-05"), ["[1, 24 Nov 2023, page 2]", "[2, 5 Nov 2022, page 2]"]),
+        (("2023-11-24", "2023-99-99"), ["[1, page 2]", "[2, page 2]"]),
+    ],
+)
+def test_citation_carries_its_day_where_there_are_several(
+    days: tuple[str | None, ...], citations: list[str]
+) -> None:
+    shown = _dated(*days).to_text().split("\n")[0]
+    assert re.findall(r"\[.*?\]", shown) == citations
