@@ -15,6 +15,11 @@ SHIPPED = {
         "model.onnx": "223e6adf0e5e6278a51bdf0735e60a6f6fab47c77b039c5c623aa99e51c028a6",
         "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     },
+    "multilingual": {
+        "model.safetensors": "e5ce0dd50288aa74f247ef605faa288feda6e8568e9a22b9ccc49de62357a462",
+        "model.onnx": "ada0566dcb54cb0c7773571efd323a775da2fc8c995ec15ed4e176f067659f22",
+        "tokenizer.json": "89c977bee6d20c36f8186ccd3f7c4e2395b2b2ff3a91b6137f193f5a6310f489",
+    },
     "static": {
         "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",

@@ -194,7 +194,7 @@ with_request = gathered(
         default=MODEL,
         show_default=True,
         metavar="NAME_OR_PATH",
-        help="minilm or static (shipped), a folder, or a sentence-transformers name.",
+        help="static, minilm or multilingual (shipped), a folder, or a sentence-transformers name.",
     ),
     with_output,
     _MAX_SIZE,

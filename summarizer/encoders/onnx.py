@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-# What all-MiniLM-L6-v2 was trained to see.
+# What all-MiniLM-L6-v2 was trained to see; the multilingual model would take any number.
 _MOST_TOKENS = 256
 # A batch holds this many tokens, of few long sentences or many short ones, and of each at most so
 # much padding.
@@ -39,16 +39,17 @@ class OnnxEncoder:
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        self._width: int = self._session.get_outputs()[0].shape[1]
 
     def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
         """Embed sentences, those of like length together, which saves padding.
 
         :param sentences: n texts; what exceeds 256 tokens is not seen.
-        :return: (n, 384) float32 rows of length 1.
+        :return: (n, d) float32 rows of length 1; 384 of minilm, 512 of multilingual.
         """
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(sentences)]
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
-        vectors = np.zeros((len(tokens), 384), dtype=np.float32)
+        vectors = np.zeros((len(tokens), self._width), dtype=np.float32)
         for rows in _batches(order, [len(tokens[row]) for row in order]):
             vectors[rows] = self._run([tokens[row] for row in rows])
         return vectors

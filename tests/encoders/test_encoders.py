@@ -125,6 +125,27 @@ def test_minilm_is_indifferent_to_the_batch(minilm: Encoder) -> None:
     assert together.shape == (20, 384)
 
 
+def test_multilingual_gives_a_sentence_the_vector_of_its_translation() -> None:
+    texts = [
+        "The river burst its banks on Tuesday night.",
+        "Der Fluss trat in der Nacht zum Mittwoch über die Ufer.",
+        "河水在周二晚上决堤了。",
+        "Le prix du pain a doublé en un an.",
+        "The price of bread doubled within a year.",
+    ]
+    rows = load_encoder("multilingual").encode(texts)
+    cosines = rows @ rows.T
+    assert rows.shape == (5, 512)
+    assert min(cosines[0, 1], cosines[0, 2], cosines[3, 4]) > cosines[:3, 3:].max() + 0.3
+
+
+def test_multilingual_is_indifferent_to_the_batch() -> None:
+    encoder = load_encoder("multilingual")
+    texts = [f"Satz Nummer {n} ist {'recht ' * n}lang." for n in range(20)]
+    alone: npt.NDArray[np.float32] = np.vstack([encoder.encode([text]) for text in texts])
+    np.testing.assert_allclose(encoder.encode(texts), alone, atol=1e-6)
+
+
 def test_minilm_equals_sentence_transformers_on_the_same_weights(minilm: Encoder) -> None:
     texts = ["A test.", "It rained " + "all day and " * 300 + "night.", "今日は", "The test ended."]
     folder, _ = assets.shipped_model("minilm")
