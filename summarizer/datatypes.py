@@ -240,7 +240,7 @@ class CitedSentence:
         return (*self.agreeing, *self.partly, *self.copies, *self.differing)
 
 
-_PASSWORD = re.compile(r"([a-z][a-z0-9+.-]*://[^\s/?#:@]*):[^\s/?#]*@", re.IGNORECASE)
+_PASSWORD = re.compile(r"(://[^\s/?#:@]*):[^\s/?#]*@")
 
 
 def hide_passwords(text: str) -> str:

@@ -222,7 +222,7 @@ class Summary:
         """
         try:
             record = json.loads(text, parse_constant=_finite, parse_float=_finite)
-        except (ValueError, RecursionError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise SummarizerError(f"is not JSON: {error}") from error
         return cls.from_dict(record)
 

@@ -1,8 +1,13 @@
 """The processes that a test has started."""
 
+import re
+import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+_SOCKET_CALLS = ("socket", "connect", "bind", "sendto", "sendmsg", "sendmmsg")
+_SOCKET_CALL = re.compile(rf"\b(?:{'|'.join(_SOCKET_CALLS)})\(")
 
 
 def children(parent: int) -> list[int]:
@@ -39,3 +44,16 @@ def wait_for_end(processes: Iterable[int], seconds: float) -> list[int]:
         time.sleep(0.01)
         left = running(left)
     return left
+
+
+def sockets_of(command: Sequence[str | Path], log: Path, cwd: Path) -> list[str]:
+    """Run a command and return the calls of sockets that it and its processes made.
+
+    :param command: The command; it must end with 0.
+    :param log: Where ``strace`` writes to.
+    :param cwd: Where it runs.
+    """
+    traced = ["strace", "-f", "-qqq", "-e", f"trace={','.join(_SOCKET_CALLS)}", "-o", str(log)]
+    done = subprocess.run([*traced, *map(str, command)], cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [line for line in log.read_text().splitlines() if _SOCKET_CALL.search(line)]

@@ -163,7 +163,9 @@ def test_threads_do_not_disturb_one_another() -> None:
 
 
 def test_fields_of_another_type_are_named() -> None:
-    for wrong in ({"text": None}, {"date": 2024}, {"date": "June 5"}, {"title": 7}, {"author": 7}):
+    dates = (2024, "June 5", "2024-01-01<script>", "2024-01-01\n", "٢٠٢٤-٠١-٠١")
+    fields_of: list[dict[str, Any]] = [{"text": None}, {"title": 7}, {"author": 7}]
+    for wrong in (*fields_of, *({"date": day} for day in dates)):
         fields: dict[str, Any] = {"id": "a", "text": "A bridge was closed."} | wrong
         (name,) = wrong
         with pytest.raises(OptionError, match=f"document 1: {name} must be"):

@@ -113,7 +113,16 @@ def summarize_many(
         kind = type(executor).__name__
         raise OptionError(f"executor must be a concurrent.futures.Executor, not {kind}")
     require_workers(workers)
-    return _outcomes(Job(encoder, options), topics, executor, workers)
+    if not isinstance(topics, Iterable):
+        raise OptionError(f"topics must be Topics, not {type(topics).__name__}")
+    return _outcomes(Job(encoder, options), _checked(topics), executor, workers)
+
+
+def _checked(topics: Iterable[Topic]) -> Iterator[Topic]:
+    for number, topic in enumerate(topics, 1):
+        if not isinstance(topic, Topic):
+            raise OptionError(f"topic {number} must be a Topic, not {type(topic).__name__}")
+        yield topic
 
 
 def require_workers(workers: int | None) -> None:

@@ -11,7 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from hashlib import blake2b, sha256
@@ -51,6 +51,11 @@ class Topic:
 
     id: str
     documents: "Sequence[Document | str]"
+
+    def __post_init__(self) -> None:
+        # They are looked at more than once, and sent to other processes.
+        if isinstance(self.documents, Iterator):
+            object.__setattr__(self, "documents", tuple(self.documents))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,16 +276,15 @@ def _open(path: str) -> Iterator[_Opened]:
     if path == "-":
         yield _opened(sys.stdin.buffer, None)
         return
-    with failing_in_one_line(path):
-        if is_remote(path):
-            file: Any = open_remote(path)
-            size = getattr(file, "size", None)
-        else:
-            file = Path(path).open("rb")  # noqa: SIM115 (closed below)
-            status = os.fstat(file.fileno())
-            size = status.st_size if stat.S_ISREG(status.st_mode) else None
-    with file:
+    with ExitStack() as closing:
         with failing_in_one_line(path):
+            if is_remote(path):
+                file: Any = closing.enter_context(open_remote(path))
+                size = getattr(file, "size", None)
+            else:
+                file = closing.enter_context(Path(path).open("rb"))
+                status = os.fstat(file.fileno())
+                size = status.st_size if stat.S_ISREG(status.st_mode) else None
             opened = _opened(file, size)
         yield opened
 

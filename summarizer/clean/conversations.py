@@ -27,14 +27,14 @@ _STAMP = (
 _MARK = r"[*_]{0,2}"
 # subtle: the shortest name is tried first, so that a time behind it is not taken for a part of it.
 _LABEL = re.compile(
-    rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
+    rf"\A[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
     rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|"
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
 _EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _ALONE = re.compile(
-    rf"(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}\d]{{0,40}}?){_MARK}"
+    rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}\d]{{0,40}}?){_MARK}"
     rf"(?P<role>\s*(?:--|[–—|,]).{{0,80}})?\s*(?P<after>{_STAMP})?\s*:?$"
 )
 _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")

@@ -21,10 +21,10 @@ _TAIL = 40
 _BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
 # Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.
 _MARKUP = re.compile(
-    r"#{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
-    r"|\.\. |:[A-Za-z][\w -]{0,30}:(?:\s|$)|\+[-=+]{3,}"
+    r"\A(?:#{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
+    r"|\.\. |:[A-Za-z][\w -]{0,30}:(?:\s|$)|\+[-=+]{3,})"
 )
-_DOT_LEADER = re.compile(r"(?:\. ?|…){4,}\s*\d*$")
+_DOT_LEADER = re.compile(r"(?<![.…])(?<!\. )(?:\. ?|…){4,}+\s*+\d*$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
 # The stop is looked for first, what stands before it then: few characters are stops.
@@ -36,7 +36,7 @@ STOP = re.compile(
 )
 _ALWAYS_WORDS = re.compile(r"[^\W\d_]{3}")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
-_FRONT_MATTER = re.compile(r"-{3,}\s*$")
+_FRONT_MATTER = re.compile(r"\A-{3,}\s*$")
 _DIGITS = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"\S{50}")
 # No one wraps narrower or wider than this; longer lines are whole paragraphs.

@@ -33,7 +33,7 @@ _READER = re.compile(
     r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
     r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"
 )
-_QUESTION = re.compile(r"[^.!?]*[?？؟](?:\s|$)")
+_QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _OF_ITSELF = re.compile(
     r"(?:An earlier version of )?[Tt]his (?:article|story|post|page|piece|website|site) "
     r"(?:was|has been|is part|uses|originally|first|appeared|misstated|incorrectly)\b"

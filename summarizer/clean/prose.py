@@ -27,13 +27,13 @@ _NAMED = 0.75
 _REPEATED_SHARE = 0.9
 _TEASER_WORDS = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
-_BRACKETED = re.compile(r"[(\[].*[)\]]$", re.DOTALL)
+_BRACKETED = re.compile(r"\A[(\[].*[)\]]$", re.DOTALL)
 _SECTIONS = 3
 # A box is short.
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
 _QUOTED = re.compile('["“”«»„]')
-_RULE = re.compile(r"(?:_{3,}|-{3,}|\*{3,}|={3,}|(?:\* ?){3,})$")
+_RULE = re.compile(r"\A(?:_{3,}|-{3,}|\*{3,}|={3,}|(?:\* ?){3,})$")
 _RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
 # A transcript labels its speakers: where so many paragraphs have a label, it sets nothing apart.
 _TRANSCRIPT = 0.3

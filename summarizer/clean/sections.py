@@ -57,15 +57,17 @@ _NAMES = frozenset(
     .split("|")
 )
 _NUMBER = re.compile(
-    r"(?:#{1,6}\s+)?(?:appendix\s+)?(?:(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]?(?:\d{1,2}\.?){0,4}\s+)?"
+    r"\A(?:#{1,6}\s+)?(?:appendix\s+)?(?:(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]?(?:\d{1,2}\.?){0,4}\s+)?"
 )
-_FORM = re.compile(r"(#{1,6}\s)?((?:\d{1,2}|[A-Z]|[IVX]{1,5})[.)](?:\d{1,2}\.?){0,4}\s|\d{1,2}\s)?")
-_RUN_IN = re.compile(r"[*_]{0,3}([^\W\d_][^.:—–*_\d]{2,50})[*_]{0,3}\s?[.:—–][*_]{0,3}\s")
+_FORM = re.compile(
+    r"\A(#{1,6}\s)?((?:\d{1,2}|[A-Z]|[IVX]{1,5})[.)](?:\d{1,2}\.?){0,4}\s|\d{1,2}\s)?"
+)
+_RUN_IN = re.compile(r"\A[*_]{0,3}([^\W\d_][^.:—–*_\d]{2,50})[*_]{0,3}\s?[.:—–][*_]{0,3}\s")
 _SAFE = re.compile(
     r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
 )
 _ABOUT = re.compile(
-    r"[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+"
+    r"\A[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+"
     r"(?=[^\W\d_])"
 )
 _CAPTION = re.compile(

@@ -253,21 +253,23 @@ class LineWork:
         """
         if topic.problem is not None:
             return self.failed(topic, topic.problem)
+        # Before the files are read, so that no summary counts as one of what they are changed to.
+        digest = self.digest(topic)
         found = self.job.attempt(lambda: self._read(topic))
-        if isinstance(found, str):
-            return self.failed(topic, found)
-        return self._line(topic, found.to_dict(explain=self.explain))
+        said = {"error": found} if isinstance(found, str) else found.to_dict(explain=self.explain)
+        return self._line(topic, digest, said)
 
     def failed(self, topic: NamedTopic, why: str, /) -> Line:
         """Return the line of a topic without a summary."""
-        return self._line(topic, {"error": why})
+        return self._line(topic, self.digest(topic), {"error": why})
 
     def digest(self, topic: NamedTopic) -> str:
         """Return what tells from which input and by which options the line of a topic is made."""
         return f"{self.made}-{topic.digest()}"
 
-    def _line(self, topic: NamedTopic, fields: Mapping[str, Any]) -> Line:
-        record = {"id": topic.id, "digest": self.digest(topic), **fields}
+    @staticmethod
+    def _line(topic: NamedTopic, digest: str, fields: Mapping[str, Any]) -> Line:
+        record = {"id": topic.id, "digest": digest, **fields}
         data = printable_json(json.dumps(record, ensure_ascii=False))
         return Line(data.encode() + b"\n", "error" in fields)
 

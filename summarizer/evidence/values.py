@@ -36,7 +36,7 @@ _SCALES = {
     "k": 1e3, "m": 1e6, "bn": 1e9, "b": 1e9, "dozen": 12.0,
 }  # fmt: skip
 _SCALE = re.compile(
-    r"[\s-]*(hundred|thousand|million|billion|trillion|dozen)\b|\s?(bn|[mbk])\b", re.I
+    r"(?<![\s-])[\s-]*(hundred|thousand|million|billion|trillion|dozen)\b|\s?(bn|[mbk])\b", re.I
 )
 # "Tens of thousands" is a range, and so is "dozens".
 _VAGUE = re.compile(
@@ -45,13 +45,19 @@ _VAGUE = re.compile(
 _VAGUE_BASE = {"tens": 10.0, "dozens": 24.0, "hundreds": 100.0, "thousands": 1e3, "millions": 1e6,
                "billions": 1e9}  # fmt: skip
 _FRACTION = re.compile(r"[\s-](?:half|halves|thirds?|quarters?|fourths?|fifths?)\b", re.I)
-_PERCENT = re.compile(r"[\s-]*(?:%|per\s?cent\b|percentage\b|pour cent\b|prozent\b)", re.I)
+_PERCENT = re.compile(
+    r"(?<![\s-])[\s-]*(?:%|per\s?cent\b|percentage\b|pour cent\b|prozent\b)", re.I
+)
 _MONEY_BEFORE = re.compile(r"(?:(?:US|C|A|NZ|HK)?([$€£¥₹])|\b(USD|EUR|GBP))\s?$")
-_MONEY_BEHIND = re.compile(r"\s*(?:(?:US|U\.S\.)\s+)?(dollars?|euros?|pounds?|[$€£])(?!\w)", re.I)
+_MONEY_BEHIND = re.compile(
+    r"(?<!\s)\s*+(?:(?:US|U\.S\.)\s+)?(dollars?|euros?|pounds?|[$€£])(?!\w)", re.I
+)
 _CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£", "usd": "$", "eur": "€", "gbp": "£"}
-_AGE = re.compile(r"[\s-]*(years?|months?|weeks?|days?)[\s-]*old\b|[\s-]*(y)ears? of age\b", re.I)
+_AGE = re.compile(
+    r"(?<![\s-])[\s-]*+(?:(years?|months?|weeks?|days?)[\s-]*old\b|(y)ears? of age\b)", re.I
+)
 # A number between commas behind a name is an age.
-_AGE_BEHIND_NAME = re.compile(r"[A-Z][^\W\d_]+,\s$")
+_AGE_BEHIND_NAME = re.compile(r"(?<![^\W\d_])[^\W\dA-Z_]*+[A-Z][^\W\d_]++,\s$")
 _OLDEST = 110
 _FAR = 30
 
@@ -265,7 +271,7 @@ def _meant(text: str, start: int, value: float, place: float) -> tuple[float, fl
     return value - slack, value + slack, start
 
 
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.I)
+_RANGE = re.compile(r"\A\s*(?:-|–|—|to|and|or)\s*", re.I)
 
 
 def _share_units(text: str, found: Sequence[Value]) -> Iterator[Value]:
@@ -296,8 +302,10 @@ _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
-_YEAR_BEHIND = re.compile(r"\.?,?\s+(?:de\s+)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
-_DAY_BEHIND = re.compile(r"\.?\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,:/]\d)", re.I)
+_YEAR_BEHIND = re.compile(r"(?<=\w)\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_DAY_BEHIND = re.compile(
+    r"(?<=\w)\.?\s++(?:the\s++)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,:/]\d)", re.I
+)
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,:/$€£-])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?$", re.I
 )

@@ -33,17 +33,18 @@ _CONNECTIVE = (
     r"|to\s+(?:this|that)\s+end|despite\s+th(?:is|at|ese)"
 )
 _OPENING = re.compile(
-    rf"[\W_]*(?:{_PRONOUN}|{_DEMONSTRATIVE}|{_CONNECTIVE})(?![\w'])", re.IGNORECASE
+    rf"\A[\W_]*+(?:{_PRONOUN}|{_DEMONSTRATIVE}|{_CONNECTIVE})(?![\w'])", re.IGNORECASE
 )
 _INTRODUCED = re.compile(
-    rf"(?:in|on|at|with|during|after|before|following|despite|according\s+to|of)\s+(?:{_PRONOUN})\b"
+    rf"\A(?:in|on|at|with|during|after|before|following|despite|according\s+to|of)\s+(?:{_PRONOUN})\b"
     rf"[^,]*,\s*(?:{_PRONOUN})\b",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」")
-_OPENS_QUOTE = re.compile(r"\s*[“\"«„「]")
-_REPORTS = re.compile(rf"[\W_]*(?:{_PRONOUN})\b", re.IGNORECASE)
-_UNOPENED = re.compile(r"[^“\"«„「”»」]*+[”»」]")
+# subtle: one that nothing closes goes to the end, or each would be looked through to the end.
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
+_OPENS_QUOTE = re.compile(r"\A\s*[“\"«„「]")
+_REPORTS = re.compile(rf"\A[\W_]*+(?:{_PRONOUN})\b", re.IGNORECASE)
+_UNOPENED = re.compile(r"\A[^“\"«„「”»」]*+[”»」]")
 
 
 def with_cohesion(table: SentenceTable, settings: Settings) -> SentenceTable:

@@ -1,5 +1,6 @@
 """Paths, globs and standard input to Documents; one file a format."""
 
+import os
 from collections.abc import Iterable
 from contextlib import nullcontext
 from os import PathLike, fspath
@@ -47,10 +48,10 @@ def read(
     limits = Limits() if limits is None else limits
     if not isinstance(limits, Limits):
         raise OptionError(f"limits must be Limits, not {type(limits).__name__}")
-    if isinstance(paths, str | PathLike):
+    if isinstance(paths, str | bytes | PathLike):
         paths = [paths]
     try:
-        named = [fspath(path) for path in paths]
+        named = [os.fsdecode(fspath(path)) for path in paths]
     except TypeError as error:
         raise ReadError(f"paths must be strings or path objects ({error})") from error
     from .dispatch import Dispatcher

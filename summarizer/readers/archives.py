@@ -24,6 +24,12 @@ _ENVELOPE = re.compile(
 )
 _MANGLED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ENCRYPTED = 1
+# What office files say of themselves, and what one says that says nothing.
+_PROPERTIES = "docProps/core.xml"
+_NO_PROPERTIES = (
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    b'core-properties"/>'
+)
 
 # A name inside an archive, and how to get the bytes.
 Member = tuple[str, Callable[[], bytes]]
@@ -67,6 +73,28 @@ def check_size(data: bytes, name: str, meter: Meter) -> None:
     """
     with ZipFile(BytesIO(data)) as archive:
         meter.count(name, sum(info.file_size for info in archive.infolist()))
+
+
+def with_legible_properties(data: bytes) -> bytes:
+    """Return a Word or PowerPoint file with empty properties where its own are damaged or gone.
+
+    Its libraries read them first, and would not go on to the text.
+    """
+    from lxml import etree
+
+    with ZipFile(BytesIO(data)) as archive:
+        try:
+            parser = etree.XMLParser(resolve_entities=False)
+            etree.fromstring(archive.read(_PROPERTIES), parser)
+        except Exception:  # each packing has errors of its own
+            mended = BytesIO()
+            with ZipFile(mended, "w") as copy:
+                for info in archive.infolist():
+                    if info.filename != _PROPERTIES:
+                        copy.writestr(info, archive.read(info))
+                copy.writestr(_PROPERTIES, _NO_PROPERTIES)
+            return mended.getvalue()
+    return data
 
 
 def _safe_name(path: str) -> str:

@@ -13,7 +13,7 @@ _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
 # What a dict or the metadata of an object may tell of a document.
 _TOLD = ("title", "date", "url", "author", "site")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class WithText(Protocol):
@@ -111,8 +111,8 @@ def _require_fields(document: Document, number: int) -> None:
         if not (isinstance(value, str) or (value is None and name not in _REQUIRED)):
             kind = type(value).__name__
             raise OptionError(f"document {number}: {name} must be a string, not {kind}")
-    if document.date is not None and not _DAY.match(document.date):
-        raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date}")
+    if document.date is not None and not _DAY.fullmatch(document.date):
+        raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date!r}")
     if not isinstance(document.extracted, bool):
         raise OptionError(f"document {number}: extracted must be True or False")
     if document.marks is not None:

@@ -287,10 +287,13 @@ def _last(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def open_remote(path: str) -> Any:
+@contextmanager
+def open_remote(path: str) -> Iterator[Any]:
     """Open a file to read its bytes."""
+    # subtle: an archive closes itself once nothing refers to its storage.
     storage, inside = find_storage(path)
-    return storage.open(inside, "rb")
+    with storage.open(inside, "rb") as file:
+        yield file
 
 
 def find_storage(path: str) -> tuple[Any, str]:

@@ -14,6 +14,7 @@ import faulthandler
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -195,6 +196,8 @@ def main() -> None:
     """Answer requests until standard input ends."""
     # Ctrl-C reaches all processes of a terminal; the parent alone says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A parser has nobody to call; urllib3 opens a socket as it is imported, to see what there is.
+    socket.has_ipv6 = False
     limits = Limits(**json.loads(sys.argv[1]))
     _limit_memory(limits.memory)
     replies = os.fdopen(os.dup(1), "wb")

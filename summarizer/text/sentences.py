@@ -39,24 +39,24 @@ _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
-_NOTES_BEFORE = re.compile(r"\s*(?:\[\^?\d{1,3}\]\s*)+")
+_NOTES_BEFORE = re.compile(r"(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
-_GLUED = re.compile(r"[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
+_GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęěůűőıаеёиоуыэюяіїєαεηιουωάέήίόύώ]")
 # Languages that write all nouns with a capital, so that behind a number it tells nothing.
 _CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
 _ROMAN = re.compile(r"[IVXLC]{1,7}$")
-_NUMBER = re.compile(r"[\d.,:/–-]+$")
+_NUMBER = re.compile(r"\A[\d.,:/–-]+$")
 _ELISION = re.compile(r"^[^\W\d_]{1,6}['’](?=[^\W\d_])")
 _APOSTROPHE = re.compile("['’]")
 # Behind a question in quotation marks: a name or two, and that they say it.
 _WHO_ASKS = re.compile(
-    r"(?:[^\W\d_][\w’'-]*\s+){1,3}(?:said|asked|cried|replied|answered|shouted|whispered|called"
+    r"(?:[^\W\d_][\w’'-]{0,40}+\s++){1,3}(?:said|asked|cried|replied|answered|shouted|whispered|called"
     r"|exclaimed|wondered|demanded|muttered|yelled|screamed|added|inquired|enquired|says|asks)\b"
 )
-_INNER = re.compile(r"(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
+_INNER = re.compile(r"\A(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
 _BEHIND, _AHEAD = 48, 72
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -123,7 +123,7 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
 
 def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
     """Add a sentence without blanks around it and marks of notes before it, if it says anything."""
-    if text.startswith("[", begin) or text[begin : begin + 1].isspace():
+    if text.startswith("[", begin):
         notes = _NOTES_BEFORE.match(text, begin, end)
         begin = notes.end() if notes else begin
     whole = text[begin:end]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summarizer import Limits, SummarizerError
+from summarizer import Limits, SummarizerError, read
 from summarizer.batch.run import LOST
 from summarizer.cli import batch as cli_batch
 from summarizer.cli.batch import Batch, summarize_each
@@ -250,3 +250,22 @@ def test_line_a_minute_without_a_terminal(
     assert said[0].startswith("summarize: 2 topics, 0.0323 a second, ")
     assert said[2].startswith("summarize: 6 topics, 2 failed, 0.0323 a second, 100% of the input")
     assert said[2].endswith("about 0 min left")
+
+
+def test_file_that_changes_meanwhile_is_not_taken_for_what_was_summarized(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "topics" / "a" / "a.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text(BRIDGE)
+    target = tmp_path / "out.jsonl"
+
+    def read_and_change(*given: Any, **options: Any) -> Any:
+        documents = read(*given, **options)
+        file.write_text(FERRY)
+        return documents
+
+    monkeypatch.setattr(cli_batch, "read", read_and_change)
+    assert summarize_here(tmp_path / "topics", target) == 0
+    with pytest.raises(SummarizerError, match="have changed since"):
+        summarize_here(tmp_path / "topics", target)

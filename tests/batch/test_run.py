@@ -19,6 +19,7 @@ import pytest
 from summarizer import (
     Document,
     EncoderError,
+    OptionError,
     SummarizerError,
     Topic,
     summarize,
@@ -111,7 +112,7 @@ def test_topic_that_fails_says_why_and_the_others_go_on() -> None:
     ]  # fmt: skip
     assert outcomes[1].error == "nothing to quote: no documents"
     assert outcomes[2].error == "document 1 must be a Document or have a text, not int"
-    assert outcomes[3].error == "document 1: date must be YYYY-MM-DD, not 1 May"
+    assert outcomes[3].error == "document 1: date must be YYYY-MM-DD, not '1 May'"
     assert "is as short as 8 words" in (outcomes[4].error or "")
 
 
@@ -359,3 +360,17 @@ def tracker() -> int | None:
         if b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
     return None
+
+
+def test_what_is_no_topic_is_named() -> None:
+    with pytest.raises(OptionError, match="topics must be Topics, not int"):
+        summarize_many(3)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="topic 2 must be a Topic, not str"):
+        list(summarize_many([TOPICS[0], TEXTS[0]], workers=0, encoder=WordEncoder()))  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_documents_of_a_topic_may_be_generated(workers: int) -> None:
+    generated = Topic(TOPICS[0].id, (document for document in TOPICS[0].documents))  # type: ignore[arg-type]
+    plain = summarize_many(TOPICS[:1], workers=0, encoder=WordEncoder())
+    assert list(summarize_many([generated], workers=workers, encoder=WordEncoder())) == list(plain)

@@ -1,6 +1,7 @@
 """Files of word processors: Word, OpenDocument, rich text."""
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,7 +11,18 @@ from summarizer import ReadError, body
 from summarizer.readers.documents import Origin
 from summarizer.readers.formats import parse
 
-from ..builders import DATE, ROOT, TEXT, TITLE, odt_story, rtf_story, zipped
+from ..builders import (
+    DATE,
+    PARAGRAPHS,
+    ROOT,
+    TEXT,
+    TITLE,
+    docx_story,
+    odt_story,
+    pptx_story,
+    rtf_story,
+    zipped,
+)
 from ..readers.test_formats import read_bytes
 
 
@@ -96,3 +108,18 @@ def _rewritten(
         files = {name: archive.read(name) for name in archive.namelist()}
     assert old in files[name]
     return zipped({**files, name: files[name].replace(old, new), **(more or {})})
+
+
+@pytest.mark.parametrize("story", [docx_story, pptx_story])
+@pytest.mark.parametrize("properties", [b"", b"\xff\xfe", b"<a>", None])
+def test_text_is_read_though_its_properties_are_damaged_or_gone(
+    tmp_path: Path, story: Callable[[], bytes], properties: bytes | None
+) -> None:
+    with ZipFile(io.BytesIO(story())) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    del files["docProps/core.xml"]
+    if properties is not None:
+        files["docProps/core.xml"] = properties
+    (document,) = read_bytes(tmp_path, "a.bin", zipped(files))
+    assert PARAGRAPHS[0] in document.text
+    assert document.author is None

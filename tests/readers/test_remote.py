@@ -189,3 +189,10 @@ def test_quotes_are_cited_and_looked_up_there(memory: Any, far: str, tmp_path: P
     assert checks["memory://moon/archive.txt"].status != "intact"
     gone = checks["memory://far/b.txt"]
     assert (gone.status, gone.note) == ("missing", "memory://far/b.txt: there is no such file")
+
+
+def test_file_in_an_archive_that_is_addressed(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"one.txt": BRIDGE.encode(), "b/two.txt": b"Two."}))
+    (document,) = read([f"zip://b/two.txt::{tmp_path}/a.zip"])
+    assert document.text == "Two."
+    assert len(read([f"zip://::{tmp_path}/a.zip"])) == 2

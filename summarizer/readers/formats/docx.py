@@ -5,6 +5,7 @@ from typing import Any
 
 from ...datatypes import Document
 from ...errors import ReadError
+from ..archives import with_legible_properties
 from ..documents import (
     Documents,
     Origin,
@@ -42,7 +43,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
     """
     import docx
 
-    file = docx.Document(BytesIO(data))
+    file = docx.Document(BytesIO(with_legible_properties(data)))
     hidden = _hidden_styles(file)
     found: list[tuple[str, object]] = []
     headline = above = ""

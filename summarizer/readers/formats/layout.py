@@ -11,7 +11,7 @@ from ..documents import GAP
 
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"[-–—|\s]{0,20}(?:(?:page|seite|página|pagina|pág|стр|pg|p|s)\b\.?\s{0,9})?\d{1,3}"
+    r"\A[-–—|\s]{0,20}(?:(?:page|seite|página|pagina|pág|стр|pg|p|s)\b\.?\s{0,9})?\d{1,3}"
     r"(?:\s{0,9}(?:/|of|von|de|di|из)\s{0,9}\d{1,3})?[-–—|\s]{0,20}",
     re.IGNORECASE,
 )

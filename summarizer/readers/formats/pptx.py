@@ -6,6 +6,7 @@ from typing import Any
 
 from ...datatypes import Document, Marks
 from ...errors import ReadError
+from ..archives import with_legible_properties
 from ..documents import GAP, Documents, Origin, one_line, what_it_says
 
 
@@ -17,7 +18,7 @@ def read_pptx(data: bytes, origin: Origin) -> Documents:
     """
     import pptx
 
-    file = pptx.Presentation(BytesIO(data))
+    file = pptx.Presentation(BytesIO(with_legible_properties(data)))
     parts: list[str] = []
     starts: list[int] = []
     length = 0
