@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+from textwrap import shorten
 from typing import Any
 
 from .datatypes import (
@@ -20,6 +21,9 @@ from .readers.documents import Locator
 from .settings import Settings
 from .sources import Sources
 from .table import SentenceTable
+
+# How many letters of a question a warning shows.
+_SHOWN = 80
 
 
 def cite_sentences(
@@ -195,6 +199,11 @@ def _by_number(sources: Sources) -> list[int]:
 
 def _is_empty(document: Document) -> bool:
     return not document.text.strip("\0\ufeff \t\r\n")
+
+
+def nothing_note(query: str) -> str:
+    """Say that no sentence answers a question, which is cut where it is long."""
+    return f"the sources say nothing about “{shorten(query, _SHOWN, placeholder=' …')}”"
 
 
 def length_notes(

@@ -138,12 +138,15 @@ class Explanation:
     :param phrases: The weightiest of what is new, at most five.
     :param similarity: Cosine of its vector to the subject's; null where it was picked by its words
         alone.
+    :param relevance: How relevant it is to the question, comparable within one summary; null where
+        none was asked.
     """
 
     weight: Share
     new: Share
     phrases: Annotated[tuple[Phrase, ...], Meta(max_length=5)]
     similarity: Cosine | None
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

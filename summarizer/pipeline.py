@@ -1,16 +1,22 @@
 """From documents to a summary: the one place that knows the order of the stages.
 
-Clean, split, drop what is off topic, weigh concepts; then, for each length asked for: pick a pool
-of candidates, embed, cluster and rank it, select, order, find the evidence, cite.
+Clean and split. Drop what is off topic and weigh concepts by what people say in summaries; where
+there is a question, weigh them by what answers it instead, off topic or not. Then, for each length
+asked for: pick a pool of candidates, embed, cluster and rank it, select, order, find the evidence,
+cite.
 """
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from .citing import cite_sentences, length_notes, list_sources, source_notes
+from .citing import cite_sentences, length_notes, list_sources, nothing_note, source_notes
+from .datatypes import Budget
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import Pool, RowEvidence, search_evidence
@@ -20,6 +26,7 @@ from .rank.documents import gather_copies, off_topic_documents
 from .rank.explain import explain
 from .rank.features import concept_features, lexical_centrality
 from .rank.order import order_sentences, rank_days
+from .rank.query import find_answers
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
 from .rank.weights import concept_weights
@@ -32,17 +39,19 @@ from .settings import (
     Settings,
     checked_diversity,
     checked_min_sources,
+    checked_query,
     no_room,
 )
-from .sources import split_sources
+from .sources import Sources, split_sources
 from .summary import Summary
-from .table import SentenceTable
+from .table import Floats, SentenceTable
 from .version import VERSION
 
 
 def summarize(
     documents: Iterable[AnyDocument],
     *,
+    query: str | None = None,
     words: int | None = None,
     sentences: int | None = None,
     chars: int | None = None,
@@ -59,6 +68,8 @@ def summarize(
 
     :param documents: What ``read`` returns, ``Document``s, plain texts, dicts with a ``text``, or
         objects with ``page_content`` or ``text`` and ``metadata``.
+    :param query: What the summary shall tell: keywords, a question, or several sentences. Where no
+        sentence answers, the summary is empty and a warning says so.
     :param words: Most words; 150 where no length is given. At most one length may be.
     :param sentences: Most sentences.
     :param chars: Most characters, blanks between sentences counted.
@@ -69,7 +80,8 @@ def summarize(
     :param min_sources: Quote only what at least this many independent sources state; copies count
         once.
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
-    :param keep_all: Whether to quote documents that are about something else than the others too.
+    :param keep_all: Whether to quote documents that are about something else than the others too,
+        as is done where there is a question.
     :param settings: The constants of the pipeline.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary. It does not depend on the order of the documents, except for the numbers
@@ -81,10 +93,27 @@ def summarize(
     # What cannot be asked for is refused before the work begins.
     checked_diversity(ranker, diversity, settings or Settings())
     checked_min_sources(min_sources)
+    checked_query(query)
     prepared = Summarizer(
         documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
     )
-    return prepared._for_length(length, ranker, diversity, min_sources)
+    return prepared._for_length(length, query, ranker, diversity, min_sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Sentences that may be quoted, what their concepts weigh, and whether any is to be quoted."""
+
+    sources: Sources
+    table: SentenceTable
+    weights: Floats
+    found: bool = True
+
+    @property
+    def scored(self) -> SentenceTable:
+        """The sentences with their scores."""
+        assert self.table.concepts is not None
+        return self.table.with_columns(score=self.table.concepts.totals(self.weights))
 
 
 class Summarizer:
@@ -106,9 +135,22 @@ class Summarizer:
         self._settings = settings = settings or Settings()
         self._encoder = load_encoder(encoder) if isinstance(encoder, str) else encoder
         self._embed = Embedder(self._encoder, progress)
-        sources, table = split_sources(documents, settings)
-        off_topic = np.zeros(0, dtype=np.intp)
-        if len(table) and not keep_all:
+        self._keep_all = keep_all
+        self._sources, self._table = split_sources(documents, settings)
+        if not len(self._table):
+            notes = [*self._sources.notes, *source_notes(self._sources)]
+            raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
+
+    @cached_property
+    def _all(self) -> SentenceTable:
+        """All sentences that may be quoted, with their concepts: what a question is put to."""
+        return self._with_concepts(self._table)
+
+    @cached_property
+    def _subject(self) -> _Weighed:
+        """The sentences about the common subject, weighed by what people say in summaries."""
+        settings, sources, table = self._settings, self._sources, self._table
+        if not self._keep_all:
             off_topic, share_subject = off_topic_documents(
                 table, sources.languages, self._embed, settings
             )
@@ -116,26 +158,52 @@ class Summarizer:
             sources = replace(
                 sources, off_topic=frozenset(off_topic.tolist()), notes=sources.notes + alien
             )
-        self._sources = sources
-        if len(off_topic):
             kept = ~np.isin(table.document, off_topic)
-            table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
-        if not len(table):
-            notes = [*sources.notes, *source_notes(sources)]
-            raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
-        days = rank_days(sources.dates)
-        table = with_cohesion(table, settings).with_columns(day=days[table.document])
-        concepts = extract_concepts(table.stems)
+            if len(off_topic):
+                table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
+        table = self._all if table is self._table else self._with_concepts(table)
+        assert table.concepts is not None
         central = lexical_centrality(table.stems, table.position, settings)
-        self._weights = concept_weights(
-            concept_features(table.stems, concepts, table.document, table.position, central),
-            settings.weights,
+        features = concept_features(
+            table.stems, table.concepts, table.document, table.position, central
         )
-        self._table = table.with_columns(concepts=concepts, score=concepts.totals(self._weights))
+        return _Weighed(sources, table, concept_weights(features, settings.weights))
+
+    def _with_concepts(self, table: SentenceTable) -> SentenceTable:
+        days = rank_days(self._sources.dates)
+        table = with_cohesion(table, self._settings).with_columns(day=days[table.document])
+        return table.with_columns(concepts=extract_concepts(table.stems))
+
+    def _asked(self, query: str) -> _Weighed:
+        """Return all sentences, off topic or not, weighed by what answers a question."""
+        frequent = Counter(sorted(self._sources.languages)).most_common()
+        found = find_answers(
+            self._all,
+            query,
+            [code for code, _ in frequent],
+            self._light,
+            self._deep,
+            tells_apart,
+            self._settings.query,
+        )
+        table = self._all.with_columns(relevance=found.relevance)
+        return _Weighed(self._sources, table, found.weights, found.found)
+
+    @cached_property
+    def _light(self) -> Embedder:
+        """Compares all sentences with a question."""
+        static = getattr(self._encoder, "name", "").startswith("static@")
+        return self._embed if static else Embedder(load_encoder("static"))
+
+    @cached_property
+    def _deep(self) -> Embedder:
+        """Compares the nearest with it: the encoder of the run, where that is not the light one."""
+        return Embedder(load_encoder("minilm")) if self._light is self._embed else self._embed
 
     def summarize(
         self,
         *,
+        query: str | None = None,
         words: int | None = None,
         sentences: int | None = None,
         chars: int | None = None,
@@ -146,21 +214,33 @@ class Summarizer:
     ) -> Summary:
         """Return a summary; everything as for the function ``summarize``."""
         length = Length(words, sentences, chars, ratio)
-        return self._for_length(length, ranker, diversity, min_sources)
+        return self._for_length(length, query, ranker, diversity, min_sources)
 
     def _for_length(
-        self, length: Length, ranker: Ranker, diversity: float | None, min_sources: int
+        self,
+        length: Length,
+        query: str | None,
+        ranker: Ranker,
+        diversity: float | None,
+        min_sources: int,
     ) -> Summary:
         """Pick, order, support and cite sentences for one length."""
-        settings, sources = self._settings, self._sources
+        settings = self._settings
         difference = checked_diversity(ranker, diversity, settings)
         min_sources = checked_min_sources(min_sources)
-        budget = length.budget(self._table.texts())
-        table = self._table.with_columns(cost=sentence_costs(self._table, budget.unit))
+        query = checked_query(query)
+        weighed = self._subject if query is None else self._asked(query)
+        sources, table, weights = weighed.sources, weighed.scored, weighed.weights
+        budget = length.budget(table.texts())
+        table = table.with_columns(cost=sentence_costs(table, budget.unit))
         limit = budget.limit + (budget.unit == "chars")
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
         if shortest > limit:
             raise no_room(shortest - (budget.unit == "chars"), budget)
+
+        signature = self._signature(ranker, difference, length, min_sources, query)
+        if not weighed.found:
+            return _unanswered(sources, budget, signature, query)
 
         pool = candidate_pool(table, limit, settings)
         few = len(pool) <= settings.most_embedded
@@ -170,7 +250,8 @@ class Summarizer:
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
         # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
-        everything = min_sources == 1 and (int(table.cost.sum()) <= limit or not few)
+        holds_all = query is None and int(table.cost.sum()) <= limit
+        everything = min_sources == 1 and (holds_all or not few)
         if everything:
             pool, few = table, len(table) <= settings.most_embedded
         if few:
@@ -184,7 +265,7 @@ class Summarizer:
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
             backed = self._backed(pool, min_sources) if min_sources > 1 else None
-            picked = select(pool, self._weights, limit, ranker, difference, settings, backed)
+            picked = select(pool, weights, limit, ranker, difference, settings, backed)
             lengths = np.array(sources.lengths)
             rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
 
@@ -198,7 +279,7 @@ class Summarizer:
             sources=list_sources(sources, quotes),
             budget=budget,
             explanations=explain(
-                table, self._weights, pool.row[rows].tolist(), similarity, numbers, settings
+                table, weights, pool.row[rows].tolist(), similarity, numbers, settings
             ),
             documents=sources.as_given,
             warnings=(
@@ -206,7 +287,8 @@ class Summarizer:
                 *source_notes(sources),
                 *length_notes(used, len(rows) == len(table), budget, min_sources, settings),
             ),
-            signature=self._signature(ranker, difference, length, min_sources),
+            signature=signature,
+            query=query,
         )
 
     def _evidence(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
@@ -248,10 +330,31 @@ class Summarizer:
             )
         return np.asarray(backing >= least)
 
-    def _signature(self, ranker: Ranker, diversity: float, length: Length, min_sources: int) -> str:
+    def _signature(
+        self,
+        ranker: Ranker,
+        diversity: float,
+        length: Length,
+        min_sources: int,
+        query: str | None,
+    ) -> str:
         model = getattr(self._encoder, "name", type(self._encoder).__name__)
         parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {ranker}"]
         parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
         parts.append(str(length))
         parts += [f"min-sources {min_sources}"] if min_sources > 1 else []
+        parts += [f"query {json.dumps(query, ensure_ascii=False)}"] if query else []
         return " | ".join(parts)
+
+
+def _unanswered(sources: Sources, budget: Budget, signature: str, query: str | None) -> Summary:
+    """Return the summary where no sentence answers a question; a warning says so."""
+    return Summary(
+        sentences=(),
+        sources=list_sources(sources, ()),
+        budget=budget,
+        documents=sources.as_given,
+        warnings=(*sources.notes, *source_notes(sources), nothing_note(query or "")),
+        signature=signature,
+        query=query,
+    )

@@ -58,6 +58,42 @@ class EvidenceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class QuerySettings:
+    """The constants of what answers a question; ``benchmarks/queries.py`` measures them.
+
+    :param words: How much the words of a question count beside the cosine by the light encoder ...
+    :param deep_words: ... and beside that by the deep one.
+    :param whole: How much the cosine to a question of several sentences counts beside the largest
+        to one of them, 0 to 1.
+    :param around: How much the mean relevance, by words and the light encoder, of the sentences
+        around one counts for it ...
+    :param passage: ... so many before it and behind it.
+    :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
+    :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
+        its inverse.
+    :param content_words: What a pair of no, one and two words that are no stop words weighs.
+    :param held_words: How much the share of a question's words that stand around a sentence counts
+        beside its cosine where it is asked whether it answers ...
+    :param answers: ... and the least that answers.
+    :param answering_words: The least share of the words, where words alone decide.
+    :param pull: Salience grows by e with so much relevance, as its inverse.
+    """
+
+    words: float = 0.5
+    deep_words: float = 0.1
+    whole: float = 0.5
+    around: float = 0.5
+    passage: int = 4
+    nearest: int = 300
+    sharpness: float = 10.0
+    content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
+    held_words: float = 0.5
+    answers: float = 0.5
+    answering_words: float = 0.22
+    pull: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The constants of the pipeline, in the order of its stages.
 
@@ -113,6 +149,7 @@ class Settings:
     :param phrases: Most phrases in an explanation ...
     :param phrase_concepts: ... made of this many concepts.
     :param note_share: A warning is given where less than this share of the budget is used.
+    :param query: What makes a sentence answer a question.
     :param evidence: What makes a passage agree, differ or be a copy.
     """
 
@@ -153,6 +190,7 @@ class Settings:
     phrases: int = 5
     phrase_concepts: int = 8
     note_share: float = 0.95
+    query: QuerySettings = field(default_factory=QuerySettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
 
@@ -244,6 +282,18 @@ def checked_min_sources(least: int) -> int:
     if isinstance(least, bool) or not isinstance(least, Integral) or least < 1:
         raise OptionError(f"min_sources must be a whole number of 1 or more, not {least}")
     return int(least)
+
+
+def checked_query(query: str | None) -> str | None:
+    """Return a question without blanks around it.
+
+    :raises OptionError: If it has no word.
+    """
+    if query is None:
+        return None
+    if not isinstance(query, str) or not any(map(str.isalnum, query)):
+        raise OptionError(f"query must have a word, not {query!r}")
+    return " ".join(query.split())
 
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:

@@ -49,6 +49,7 @@ class Summary:
     :param explanations: What each quoted sentence contributes.
     :param documents: The sources with their texts, in the order of ``sources``. Two summaries may
         be equal without them, as the JSON does not hold them.
+    :param query: The question that it answers; None where none was asked.
     """
 
     sentences: tuple[CitedSentence, ...]
@@ -58,6 +59,7 @@ class Summary:
     signature: str
     explanations: tuple[Explanation, ...] = ()
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+    query: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "warnings", tuple(map(hide_passwords, self.warnings)))
@@ -172,6 +174,7 @@ class Summary:
             sources=self.sources,
             warnings=self.warnings,
             signature=self.signature,
+            query=self.query,
             explanations=self.explanations,
         )
         # Through JSON, so that tuples are lists.
@@ -209,6 +212,7 @@ class Summary:
             warnings=found.warnings,
             signature=found.signature,
             explanations=found.explanations,
+            query=found.query,
         )
 
     @classmethod
@@ -241,6 +245,7 @@ class SummaryRecord:
     :param warnings: What a careful user should know, one line each.
     :param signature: Version, model, ranker and parameters: what is needed to make the summary
         again.
+    :param query: The question that the summary answers; null where none was asked.
     :param explanations: What each quoted sentence contributes, in the order of the sentences;
         absent if not asked for.
     """
@@ -253,6 +258,7 @@ class SummaryRecord:
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
     signature: str
+    query: str | None = None
     explanations: tuple[Explanation, ...] = ()
 
 

@@ -119,6 +119,7 @@ class SentenceTable:
     :param joint: (n,) bool, whether all of them are statements.
     :param day: (n,) intp, the rank of its document's day.
     :param concepts: Its concepts.
+    :param relevance: (n,) float64, how relevant it is to the question, where there is one.
     :param score: (n,) float64, the sum of their weights.
     :param cost: (n,) intp, what it takes of the budget.
     :param vectors: (n, d) float32 unit rows of its meaning, or of its words where the encoder does
@@ -143,6 +144,7 @@ class SentenceTable:
     joint: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
     day: Rows = field(default_factory=_unfilled)
     concepts: Concepts | None = None
+    relevance: Floats = field(default_factory=_unfilled)
     score: Floats = field(default_factory=_unfilled)
     cost: Rows = field(default_factory=_unfilled)
     vectors: npt.NDArray[np.float32] = field(default_factory=_unfilled)

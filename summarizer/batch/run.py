@@ -29,6 +29,7 @@ from ..settings import (
     Settings,
     checked_diversity,
     checked_min_sources,
+    checked_query,
 )
 from .topics import Outcome, Topic
 
@@ -67,6 +68,7 @@ _TRIES = 2
 class Options(TypedDict, total=False):
     """What ``summarize`` may be told besides documents and an encoder."""
 
+    query: str | None
     words: int | None
     sentences: int | None
     chars: int | None
@@ -101,7 +103,7 @@ def summarize_many(
         many topics it is given before the first of them is done; 64 where it has none.
     :param workers: How many processes, one a core by default; 0 for none but this one.
     :param encoder: As for ``summarize``.
-    :param options: As for ``summarize``: ``words``, ``sentences``, ``chars``, ``ratio``,
+    :param options: As for ``summarize``: ``query``, ``words``, ``sentences``, ``chars``, ``ratio``,
         ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
     :return: An outcome a topic, in their order, the same whatever the workers.
     :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
@@ -224,6 +226,7 @@ class Job:
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
         checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
         checked_min_sources(given.get("min_sources", 1))
+        checked_query(given.get("query"))
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic.
@@ -231,7 +234,7 @@ class Job:
         :return: The outcome, its summary without the documents, which need not travel back.
         :raises EncoderError: If the encoder cannot be loaded.
         """
-        found = self.attempt(lambda: topic.documents)
+        found = self.attempt(lambda: topic.documents, topic.query)
         if isinstance(found, str):
             return self.failed(topic, found)
         return Outcome(topic.id, replace(found, documents=()))
@@ -240,10 +243,13 @@ class Job:
         """Return the outcome of a topic without a summary."""
         return Outcome(topic.id, error=why)
 
-    def attempt(self, read: "Callable[[], Sequence[Document | str]]") -> "Summary | str":
+    def attempt(
+        self, read: "Callable[[], Sequence[Document | str]]", query: str | None
+    ) -> "Summary | str":
         """Summarize documents.
 
         :param read: Returns them.
+        :param query: The question that is put to them alone, if there is one.
         :return: The summary, or in one line why there is none.
         :raises EncoderError: If the encoder cannot be loaded.
         """
@@ -251,7 +257,8 @@ class Job:
 
         encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
         try:
-            return summarize(read(), encoder=encoder, **self.options)
+            options = self.options if query is None else {**self.options, "query": query}
+            return summarize(read(), encoder=encoder, **options)
         except Exception as error:
             return describe(error)
 

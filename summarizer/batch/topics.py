@@ -47,10 +47,12 @@ class Topic:
 
     :param id: A name for people and scripts.
     :param documents: Documents, as ``read`` returns them, or plain texts.
+    :param query: What its summary shall tell; None for that of all topics, if there is one.
     """
 
     id: str
     documents: "Sequence[Document | str]"
+    query: str | None = None
 
     def __post_init__(self) -> None:
         # They are looked at more than once, and sent to other processes.

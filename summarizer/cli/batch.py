@@ -255,7 +255,8 @@ class LineWork:
             return self.failed(topic, topic.problem)
         # Before the files are read, so that no summary counts as one of what they are changed to.
         digest = self.digest(topic)
-        found = self.job.attempt(lambda: self._read(topic))
+        query = json.loads(topic.line).get("query") if topic.line else None
+        found = self.job.attempt(lambda: self._read(topic), query)
         said = {"error": found} if isinstance(found, str) else found.to_dict(explain=self.explain)
         return self._line(topic, digest, said)
 

@@ -65,7 +65,7 @@ def each(
     """Summarize each of many subjects, one line of JSON a subject.
 
     PATHS are folders, each sub-folder of which is a subject, or JSONL files, each line of which is
-    one: {"id": "a", "documents": ["a text", ...]}.
+    one: {"id": "a", "documents": ["a text", ...]}, with its own "query" where it has one.
     """
     if address is not None and engine != "ray":
         raise click.UsageError("--address goes with --engine ray")

@@ -48,6 +48,7 @@ def write_summary(request: Request, layout: str, *, explain: bool) -> None:
     :param layout: One of the formats.
     :param explain: Whether to say why each sentence was picked.
     :raises SummarizerError: If it cannot be made or written.
+    :raises click.exceptions.Exit: If it was written and is empty.
     """
     summary = make_summary(request)
     if layout == "json":
@@ -60,3 +61,6 @@ def write_summary(request: Request, layout: str, *, explain: bool) -> None:
         style = find_style(None if request.output else sys.stdout, os.environ)
         rendered = render_terminal(summary, style, explain=explain)
     write(rendered + "\n", request.output)
+    if not summary.sentences:
+        # No sentence answers the question; a warning has said so.
+        raise click.exceptions.Exit(1)

@@ -173,6 +173,12 @@ with_request = gathered(
         help="At most P% of the sources' words.",
     ),
     option(
+        "--query",
+        heading=CHOICE,
+        metavar="TEXT",
+        help="What the summary shall tell: keywords, a question or several sentences.",
+    ),
+    option(
         "--min-sources",
         heading=CHOICE,
         type=click.IntRange(min=1),

@@ -12,6 +12,8 @@ Examples:
   summarize --words 150 seeds/           a folder of saved articles
   summarize a.pdf b.html 'press/*.eml'   files and patterns; 150 words
   summarize --ratio 10% report.txt       a tenth of the words of one text
+  summarize --query "why did it fail?" seeds/
+                                         what answers a question
   cat notes.txt | summarize --chars 500  standard input
   summarize --format json -o s.json seeds/
                                          offsets of every quote, for scripts
@@ -23,7 +25,7 @@ Examples:
 \b
 Exit status:
   0    a summary was made
-  1    no summary can be made
+  1    no summary can be made, or nothing answers the question
   2    the command was called wrongly
   130  Ctrl-C
   143  SIGTERM

@@ -114,6 +114,8 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     lengths = np.array(list(map(len, units)), dtype=np.intp)
     flat = np.array([row for unit in units for row in unit], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
+    # What answers a question may open no document and be beside the subject of all.
+    asked = len(pool.relevance) > 0
     near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
     return Units(
         rows=units,
@@ -121,8 +123,8 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         starts=starts,
         needs=np.array(needs, dtype=np.intp),
         costs=np.add.reduceat(pool.cost[flat], starts),
-        reads_well=np.array(states, dtype=bool) & near,
-        opens=(pool.position[flat[starts]] == 0) & settings.open_first,
+        reads_well=np.array(states, dtype=bool) & (near | asked),
+        opens=(pool.position[flat[starts]] == 0) & (settings.open_first and not asked),
     )
 
 

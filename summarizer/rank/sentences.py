@@ -26,17 +26,22 @@ def rank_sentences(
     :param pool: n sentences.
     :param vectors: (n, d) float32 unit rows of their meaning.
     :param known: Whether the encoder knows the language; if not, words stand in for meaning.
-    :return: The pool with ``vectors``, ``lexical``, ``cluster``, ``salience`` and ``central``.
+    :return: The pool with ``vectors``, ``lexical``, ``cluster``, ``salience`` and ``central``. What
+        is relevant to a question, where there is one, is salient.
     """
     lexical = lexical_vectors(pool.stems, settings.lexical_dimensions)
     if not known:
         vectors = unit_rows(lexical)
     joined = join_vectors(vectors, lexical)
+    salience = sentence_salience(vectors, pool.document, pool.position, settings)
+    if len(pool.relevance):
+        salience *= np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
+        salience /= float(salience.max()) or 1.0
     return pool.with_columns(
         vectors=vectors,
         lexical=lexical,
         cluster=star_clusters(joined, settings.cluster_cosine),
-        salience=sentence_salience(vectors, pool.document, pool.position, settings),
+        salience=salience,
         central=subject_cosines(vectors, pool.document),
     )
 

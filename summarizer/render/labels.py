@@ -182,6 +182,8 @@ def _reason(sentence: CitedSentence, source: Source, explanation: Explanation) -
     told += f", {explanation.new:.1%} not quoted before it"
     if explanation.similarity is not None:
         told += f"; similarity to the subject {explanation.similarity:.2f}"
+    if explanation.relevance is not None:
+        told += f"; relevance to the question {explanation.relevance:.2f}"
     phrases = "; ".join(
         f"“{normalize_space(phrase.text)}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
         for phrase in explanation.phrases

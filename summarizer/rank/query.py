@@ -1,0 +1,208 @@
+"""Which sentences answer a question, and what concepts weigh for it.
+
+A sentence is relevant by its meaning, by the words that it shares with the question (BM25;
+Robertson and Zaragoza 2009), and by what stands around it. A concept weighs what the sentences that
+hold it are relevant together: the relevance model of Lavrenko and Croft (2001), over pairs of
+stems.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..settings import QuerySettings
+from ..table import Floats, Rows, SentenceTable, Stems
+from ..text.language import language
+from ..text.sentences import split_sentences
+from ..text.tokens import find_tokens
+from .concepts import stem_counts
+from .sentences import Vectors
+
+# Requests that whatever is read answers; one like them is never refused.
+REQUESTS = (
+    "Summarize the meeting.",
+    "What is the plot of the story?",
+    "What is this document about?",
+    "What are the main points?",
+)
+# As is usual for BM25.
+_SATURATION = 1.2
+_LENGTH_SHARE = 0.75
+
+Embed = Callable[[Sequence[str]], Vectors]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What n sentences have to do with a question.
+
+    :param relevance: (n,) float64, how relevant each is; comparable among them alone.
+    :param weights: (c,) float64 of sum 1, what each concept weighs.
+    :param found: Whether any of them answers.
+    """
+
+    relevance: Floats
+    weights: Floats
+    found: bool
+
+
+def find_answers(
+    table: SentenceTable,
+    query: str,
+    languages: Sequence[str],
+    light: Embed,
+    deep: Embed,
+    known: Callable[[Vectors], bool],
+    settings: QuerySettings,
+) -> Answers:
+    """Tell how relevant sentences are to a question.
+
+    All are compared by a light encoder and by words, the nearest by a deep one. Where the light one
+    does not know the language, words alone decide.
+
+    :param table: n sentences with their concepts.
+    :param query: Keywords, a question, or several sentences.
+    :param languages: The languages of the documents, the most frequent first.
+    :param light: From k texts to (k, d) float32 unit rows.
+    :param deep: The same, slower and better.
+    :param known: Tells whether an encoder knows the language of rows that it made.
+    """
+    parts = _parts(query, languages[0])
+    words = query_words(table.stems, query, languages)
+    matching = word_relevance(table.stems, words)
+    held = words_around(table, words, settings.passage)
+    vectors = light(list(table.texts()))
+    meant = known(vectors)
+    rough = settings.words * matching
+    if meant:
+        rough += _cosines(vectors, light(parts), settings)
+    around = settings.around * mean_around(rough, table.document, settings.passage)
+    near = np.argsort(-(rough + around), kind="stable")[: settings.nearest]
+    if meant:
+        asked = deep([*parts, *REQUESTS])
+        own, requests = asked[: len(parts)], asked[len(parts) :]
+        cosines = _cosines(deep([table.text(row) for row in near.tolist()]), own, settings)
+        answering = float((cosines + settings.held_words * held[near]).max())
+        found = max(answering, float((requests @ own[0]).max())) >= settings.answers
+        relevance = cosines + settings.deep_words * matching[near] + around[near]
+    else:
+        found = float(held.max()) >= settings.answering_words
+        relevance = rough[near] + around[near]
+    everywhere = np.full(len(table), relevance.min())
+    everywhere[near] = relevance
+    share = np.zeros(len(table))
+    share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
+    return Answers(everywhere, relevance_model(table, share, settings), found)
+
+
+def relevance_model(table: SentenceTable, share: Floats, settings: QuerySettings) -> Floats:
+    """Weigh concepts by the sentences that hold them.
+
+    :param table: n sentences with their concepts.
+    :param share: (n,) float64 what each says of the answer.
+    :return: (c,) float64 of sum 1.
+    """
+    concepts, content = table.concepts, table.stems.content
+    assert concepts is not None
+    sums = np.bincount(concepts.numbers, weights=share[concepts.rows], minlength=len(concepts.keys))
+    one, other = np.divmod(concepts.keys, max(len(content), 1))
+    telling = content[one].astype(np.intp) + content[other]
+    weights = sums * np.array(settings.content_words)[telling]
+    return np.asarray(weights / (weights.sum() or 1.0))
+
+
+def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows]:
+    """Return the telling words of a question as the stems that sentences have of each.
+
+    :param languages: The languages of the sentences; in each a word has another stem.
+    :return: For each different word the numbers of its stems, none where no sentence has it.
+    """
+    place = {stem: number for number, stem in enumerate(stems.stems)}
+    known = [language(code) for code in languages]
+    words = (token.strip("'").casefold() for token in find_tokens(query))
+    forms = dict.fromkeys(
+        tuple(own.stem(word) for own in known if word not in own.stop_words) for word in words
+    )
+    return [
+        np.array(sorted({place[stem] for stem in found if stem in place}), dtype=np.intp)
+        for found in forms
+        if any(found)
+    ]
+
+
+def word_relevance(stems: Stems, words: Sequence[Rows]) -> Floats:
+    """Score sentences by the words of a question: BM25, of which the largest is 1.
+
+    :param stems: n sentences.
+    :param words: As from ``query_words``.
+    :return: (n,) float64, 0 to 1; zeros where no sentence has any of them.
+    """
+    count = len(stems.offsets) - 1
+    rows, columns, times = _entries(stems, words)
+    lengths = stems.lengths[rows] / max(float(stems.lengths.mean()), 1.0)
+    norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths)
+    weights = _telling(stems.frequency[columns], stems.total) * times / (times + norm)
+    scores = np.bincount(rows, weights=weights, minlength=count).astype(np.float64)
+    return np.asarray(scores / (scores.max(initial=0.0) or 1.0))
+
+
+def words_around(table: SentenceTable, words: Sequence[Rows], reach: int) -> Floats:
+    """Return which share of a question's words stands in each sentence and around it.
+
+    :param table: n sentences.
+    :param words: As from ``query_words``; rare ones count more.
+    :param reach: How many sentences before and behind it, in its document, are around one.
+    :return: (n,) float64, 0 to 1.
+    """
+    stems = table.stems
+    rows, columns, _ = _entries(stems, words)
+    frequency = np.array([stems.frequency[own].max(initial=0) for own in words], dtype=np.intp)
+    telling = _telling(frequency, stems.total)
+    share = np.zeros(len(table))
+    for own, weight in zip(words, (telling / (telling.sum() or 1.0)).tolist(), strict=True):
+        has = np.zeros(len(table))
+        has[rows[np.isin(columns, own)]] = 1
+        share += weight * (mean_around(has, table.document, reach) > 0)
+    return share
+
+
+def mean_around(values: Floats, document: Rows, reach: int) -> Floats:
+    """Return the mean of the values of each sentence and so many before and behind it.
+
+    :param values: (n,) float64.
+    :param document: (n,) the document of each, ascending; no passage reaches into another.
+    """
+    rows = np.arange(len(values))
+    first = np.maximum(np.searchsorted(document, document), rows - reach)
+    last = np.minimum(np.searchsorted(document, document, side="right"), rows + reach + 1)
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    return np.asarray((sums[last] - sums[first]) / (last - first))
+
+
+def _parts(query: str, code: str) -> list[str]:
+    """Return a question and, where it has several, its sentences."""
+    sentences = [query[start:end] for start, end in split_sentences(query, code)]
+    return [query, *sentences] if len(sentences) > 1 else [query]
+
+
+def _cosines(vectors: Vectors, parts: Vectors, settings: QuerySettings) -> Floats:
+    """Return (n,) the mean of the cosine to a whole question and the largest to a part of it."""
+    cosines = (vectors @ parts.T).astype(np.float64)
+    if cosines.shape[1] == 1:
+        return np.asarray(cosines[:, 0])
+    part = cosines[:, 1:].max(axis=1)
+    return np.asarray(settings.whole * cosines[:, 0] + (1 - settings.whole) * part)
+
+
+def _entries(stems: Stems, words: Sequence[Rows]) -> tuple[Rows, Rows, Rows]:
+    """Return in which sentences which stems of a question stand, and how often in each."""
+    entries, times = stem_counts(stems)
+    rows, columns = np.divmod(entries, max(len(stems.stems), 1))
+    having = np.isin(columns, np.concatenate([np.zeros(0, np.intp), *words]))
+    return rows[having], columns[having], times[having]
+
+
+def _telling(frequency: Rows, total: int) -> Floats:
+    """Return how telling words are that stand in so many of all sentences, as BM25 has it."""
+    return np.asarray(np.log1p((total - frequency + 0.5) / (frequency + 0.5)))
