@@ -35,7 +35,9 @@ LOADED = [
 # A change that takes so many times as long as the tests do without it has been noticed.
 PATIENCE = 10
 
-RANK = tuple(f"tests/rank/test_{name}.py" for name in ("sentences", "documents", "order", "select"))
+RANK = tuple(
+    f"tests/rank/test_{name}.py" for name in ("sentences", "documents", "order", "select", "query")
+)
 NEAREST = {
     "settings": (
         "tests/test_settings.py",

@@ -252,6 +252,7 @@ def test_dictionary_has_the_agreed_fields() -> None:
             "only 8 of 10 words are used: what else fits says nothing new or cannot stand alone"
         ],
         "signature": f"summarizer {__version__} | model words | ranker coverage | words 10",
+        "query": None,
     }
     assert json.loads(summary.to_json()) == summary.to_dict()
 

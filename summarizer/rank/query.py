@@ -121,13 +121,19 @@ def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows
     place = {stem: number for number, stem in enumerate(stems.stems)}
     known = [language(code) for code in languages]
     words = (token.strip("'").casefold() for token in find_tokens(query))
-    forms = dict.fromkeys(
-        tuple(own.stem(word) for own in known if word not in own.stop_words) for word in words
-    )
+    forms = [
+        (
+            tuple(own.stem(word) for own in known),
+            not any(word in own.stop_words for own in known),
+        )
+        for word in dict.fromkeys(words)
+        if word
+    ]
+    # A question of stop words alone is about them.
+    told = [found for found, telling in forms if telling] or [found for found, _ in forms]
     return [
         np.array(sorted({place[stem] for stem in found if stem in place}), dtype=np.intp)
-        for found in forms
-        if any(found)
+        for found in dict.fromkeys(told)
     ]
 
 

@@ -245,7 +245,16 @@ def select(
             for unit in units.rows
         ]
         objective = Coverage(concepts, weights)
-    search = BudgetedSearch(units, Redundancy(pool, settings), objective, limit, settings, allowed)
+    search = BudgetedSearch(
+        units,
+        Redundancy(pool, settings),
+        objective,
+        limit,
+        settings,
+        allowed,
+        # What answers a question is not given up for what only fits.
+        fills=not len(pool.relevance),
+    )
     picked = search.fill(max(search.starts(), key=objective.value))
     return [row for unit in picked for row in units.rows[unit]]
 
@@ -258,6 +267,7 @@ class BudgetedSearch:
     :param objective: Its gains never grow with what is picked.
     :param limit: The budget, in the unit of the costs.
     :param allowed: (u,) bool, the units that may be picked at all.
+    :param fills: Whether to become full is worth some of the objective.
     """
 
     def __init__(
@@ -268,12 +278,15 @@ class BudgetedSearch:
         limit: int,
         settings: Settings,
         allowed: Mask,
+        *,
+        fills: bool = True,
     ) -> None:
         self._units = units
         self._redundancy = redundancy
         self._objective = objective
         self._limit = limit
         self._settings = settings
+        self._fills = fills
         self._full = settings.full_share * limit
         self._opens = units.opens & units.reads_well
         self._divisor = np.maximum(units.costs, 1) if objective.by_cost else np.ones(1)
@@ -325,6 +338,8 @@ class BudgetedSearch:
                 values = [self._objective.value(units) for units in found]
                 # The first of the best; _TINY makes ties independent of rounding.
                 best = max(values) - _TINY
+                if not self._fills and best + 2 * _TINY < self._objective.value(picked):
+                    continue
                 return found[next(n for n, value in enumerate(values) if value > best)]
         return picked
 

@@ -18,8 +18,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..datatypes import CitedSentence, Passage, Source
-from ..text.language import detect_language, language
-from ..text.tokens import LINE_BREAK, normalize_space, tokenize
+from ..text.language import Language, detect_language, language
+from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
     HEADING,
     Span,
@@ -216,6 +216,15 @@ class _Page:
             letters[code] += len(self.texts[number])
         return max(letters, key=lambda code: (letters[code], code), default="")
 
+    def asked(self, text: str, source: int) -> list[tuple[str, bool]]:
+        """Cut a text of a source into parts, and tell which are words of the question."""
+        if not (query := self._summary.query):
+            return [(text, False)]
+        known = language(self.languages.get(source, self.language))
+        asked = {stem for stem, _ in _telling_words(query, known)}
+        spans = [span for stem, span in _telling_words(text, known) if stem in asked]
+        return marked_parts(text, spans)
+
     @cached_property
     def headline(self) -> Source | None:
         """The source with the most central title; None where no title is like anything else.
@@ -342,3 +351,11 @@ class _Page:
                 for row, source in enumerate(stack)
             ],
         }
+
+
+def _telling_words(text: str, known: Language) -> Iterator[tuple[str, Span]]:
+    """Yield the stem and the place of each word that is no stop word."""
+    for start, end in word_spans(text):
+        word = text[start:end].replace("’", "'").casefold()
+        if word not in known.stop_words:
+            yield known.stem(word), (start, end)

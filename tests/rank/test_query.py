@@ -1,0 +1,196 @@
+"""What answers a question: closed forms, and who is asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from math import exp, log1p
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from summarizer.rank.concepts import extract_concepts
+from summarizer.rank.query import (
+    REQUESTS,
+    Answers,
+    find_answers,
+    mean_around,
+    query_words,
+    relevance_model,
+    word_relevance,
+    words_around,
+)
+from summarizer.settings import QuerySettings
+from summarizer.table import SentenceTable
+
+from ..builders import table_of, unit
+
+SETTINGS = QuerySettings()
+BRIDGE = (
+    "The bridge was closed.",
+    "Ferries cross the river.",
+    "They are slow.",
+    "Rust ate cables.",
+)
+
+
+def concepts_of(*documents: Sequence[str]) -> SentenceTable:
+    table = table_of(*documents)
+    return table.with_columns(concepts=extract_concepts(table.stems))
+
+
+class Encoder:
+    """Gives texts the vectors that it was told, others the last one, and notes what it is asked."""
+
+    def __init__(self, vectors: dict[str, Sequence[float]]) -> None:
+        self._vectors = vectors
+        self.asked: list[str] = []
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return a unit row for each text."""
+        self.asked += texts
+        return unit(*(self._vectors.get(text, (0, 0, 1)) for text in texts))
+
+
+def ask(
+    table: SentenceTable,
+    query: str,
+    light: Encoder,
+    deep: Encoder,
+    settings: QuerySettings = SETTINGS,
+    *,
+    known: bool = True,
+) -> Answers:
+    return find_answers(table, query, ["en"], light, deep, lambda _: known, settings)
+
+
+def test_words_of_a_question_are_stems_of_the_sentences() -> None:
+    table = table_of(BRIDGE)
+    stems = table.stems.stems
+    words = query_words(
+        table.stems, "Which bridges crossed the river marmalade, and which bridge?", ["en"]
+    )
+    assert [[stems[number] for number in own] for own in words] == [
+        ["bridg"],
+        ["cross"],
+        ["river"],
+        [],
+    ]
+    # Where all are stop words, all count.
+    asked = query_words(table.stems, "Was it they?", ["en"])
+    assert [[stems[number] for number in own] for own in asked] == [["was"], [], ["they"]]
+    assert query_words(table.stems, "' ?", ["en"]) == []
+    # A word has a stem for each language of the sources, and is one word all the same.
+    assert [len(own) for own in query_words(table.stems, "bridges", ["en", "de"])] == [1]
+
+
+def test_words_count_as_bm25_has_it() -> None:
+    table = table_of(["Rust, rust and rust again.", "The bridge has rust."], ["A river."])
+    scores = word_relevance(table.stems, query_words(table.stems, "rust bridge", ["en"]))
+    lengths = np.array([5, 4, 2]) / (11 / 3)
+    norm = 1.2 * (0.25 + 0.75 * lengths)
+    rust, bridge = log1p(1.5 / 2.5), log1p(2.5 / 1.5)
+    raw = [rust * 3 / (3 + norm[0]), rust / (1 + norm[1]) + bridge / (1 + norm[1]), 0]
+    np.testing.assert_allclose(scores, np.array(raw) / max(raw))
+    assert not word_relevance(table.stems, []).any()
+
+
+def test_words_around_a_sentence_are_of_its_document() -> None:
+    table = table_of(BRIDGE, ["A bridge."])
+    words = query_words(table.stems, "bridge rust marmalade", ["en"])
+    seldom, never = log1p(4.5 / 1.5), log1p(5.5 / 0.5)
+    both = log1p(3.5 / 2.5)
+    total = seldom + never + both
+    held = words_around(table, words, 1)
+    np.testing.assert_allclose(held, np.array([both, both, seldom, seldom, both]) / total)
+    np.testing.assert_allclose(words_around(table, words, 3)[1], (both + seldom) / total)
+    assert not words_around(table, [], 3).any()
+
+
+def test_mean_of_a_passage_ends_with_its_document() -> None:
+    values, document = np.array([1.0, 2, 4, 8, 16]), np.array([0, 0, 0, 2, 2])
+    assert mean_around(values, document, 1).tolist() == [1.5, 7 / 3, 3, 12, 12]
+    assert mean_around(values, document, 0).tolist() == values.tolist()
+
+
+def test_concepts_weigh_what_sentences_with_them_say() -> None:
+    table = concepts_of(["tall bridge of the river", "tall bridge of rust"])
+    weights = relevance_model(table, np.array([1.0, 0.25]), SETTINGS)
+    assert table.concepts is not None
+    stems, size = table.stems.stems, len(table.stems.stems)
+    named = {
+        tuple(stems[n] for n in divmod(int(key), size)): weight
+        for key, weight in zip(
+            table.concepts.keys, weights * (1.25 + 0.625 + 0.05 + 0.5 + 0.125), strict=True
+        )
+    }
+    assert named == {
+        ("tall", "bridg"): pytest.approx(1.25 * 1.0),
+        ("bridg", "of"): pytest.approx(1.25 * 0.5),
+        ("of", "the"): pytest.approx(1.0 * 0.05),
+        ("the", "river"): pytest.approx(1.0 * 0.5),
+        ("of", "rust"): pytest.approx(0.25 * 0.5),
+    }
+
+
+def test_relevance_is_meaning_words_and_what_is_around() -> None:
+    query = "Who closed the bridge? Where is rust?"
+    parts = [query, "Who closed the bridge?", "Where is rust?"]
+    deep = Encoder(
+        {BRIDGE[0]: (4, 3, 0), BRIDGE[1]: (0, 1, 0), BRIDGE[3]: (3, 4, 0)}
+        | dict(zip(parts, [(1, 0, 0), (0, 1, 0), (1, 0, 0)], strict=True))
+    )
+    light = Encoder({BRIDGE[0]: (1, 0, 0), query: (1, 0, 0), BRIDGE[3]: (3, 4, 0)})
+    table = concepts_of(BRIDGE)
+    found = ask(table, query, light, deep, replace(SETTINGS, passage=1))
+    words = word_relevance(table.stems, query_words(table.stems, query, ["en"]))
+    # To the whole 1, 0, 0 and .6; to the nearest part 0, 1, 1 and 0, as it is where none is told.
+    rough = np.array([0.5 + 0, 0.5, 0.5, 0.3]) + 0.5 * words
+    cosines = np.array([(0.8 + 0.8) / 2, (0 + 1) / 2, 0.0, (0.6 + 0.8) / 2])
+    around = 0.5 * mean_around(rough, table.document, 1)
+    np.testing.assert_allclose(found.relevance, cosines + 0.1 * words + around, atol=1e-6)
+    share = np.exp(10 * (found.relevance - found.relevance.max()))
+    np.testing.assert_allclose(found.weights, relevance_model(table, share, SETTINGS))
+    assert found.found
+
+
+def test_deep_encoder_sees_the_nearest_alone() -> None:
+    light = Encoder({BRIDGE[3]: (1, 0, 0), "decay": (1, 0, 0), BRIDGE[1]: (1, 1, 0)})
+    deep = Encoder({"decay": (1, 0, 0), BRIDGE[3]: (1, 0, 0), BRIDGE[1]: (1, 2, 0)})
+    found = ask(concepts_of(BRIDGE), "decay", light, deep, replace(SETTINGS, nearest=2, around=0))
+    assert set(deep.asked) == {"decay", *REQUESTS, BRIDGE[3], BRIDGE[1]}
+    np.testing.assert_allclose(found.relevance, [0.2**0.5, 0.2**0.5, 0.2**0.5, 1], atol=1e-6)
+    gap = exp(10 * (0.2**0.5 - 1))
+    share = np.array([0, gap, 0, 1])
+    weights = relevance_model(concepts_of(BRIDGE), share, SETTINGS)
+    np.testing.assert_allclose(found.weights, weights, atol=1e-6)
+
+
+def test_words_alone_decide_where_the_language_is_not_known() -> None:
+    light, deep = Encoder({}), Encoder({})
+    found = ask(concepts_of(BRIDGE), "slow ferries", light, deep, known=False)
+    assert deep.asked == []
+    assert found.relevance.argmax() in {1, 2}
+    assert found.found
+    assert not ask(concepts_of(BRIDGE), "wheat prices", light, deep, known=False).found
+
+
+@pytest.mark.parametrize(("cosine", "answers"), [(0.51, True), (0.49, False)])
+def test_what_answers_is_near_in_meaning(cosine: float, answers: bool) -> None:
+    near = {BRIDGE[0]: (cosine, (1 - cosine**2) ** 0.5, 0), "decay": (1, 0, 0)}
+    assert ask(concepts_of(BRIDGE), "decay", Encoder(near), Encoder(near)).found is answers
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"), [("bridge wheat", True), ("wheat oats bridge", False)]
+)
+def test_what_answers_has_words_of_the_question(words: str, answers: bool) -> None:
+    near = {BRIDGE[0]: (0.35, (1 - 0.35**2) ** 0.5, 0), words: (1, 0, 0)}
+    assert ask(concepts_of(BRIDGE), words, Encoder(near), Encoder(near)).found is answers
+
+
+def test_request_that_any_source_answers_is_never_refused() -> None:
+    far = dict.fromkeys(BRIDGE, (0, 1, 0))
+    for query in REQUESTS:
+        assert ask(concepts_of(BRIDGE), query, Encoder(far), Encoder(far)).found
+    near = far | {"Tell all.": (1, 0, 0), REQUESTS[2]: (0.6, 0, 0.8)}
+    assert ask(concepts_of(BRIDGE), "Tell all.", Encoder(near), Encoder(near)).found
