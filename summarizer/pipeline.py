@@ -185,6 +185,7 @@ class Summarizer:
             self._deep,
             tells_apart,
             self._settings.query,
+            measured=_is_minilm(self._deep.encoder),
         )
         table = self._all.with_columns(relevance=found.relevance)
         return _Weighed(self._sources, table, found.weights, found.found)
@@ -304,7 +305,7 @@ class Summarizer:
             sources.dates,
             sources.languages,
         )
-        deep = (lambda: own) if getattr(own, "name", "").startswith("minilm@") else None
+        deep = (lambda: own) if _is_minilm(own) else None
         return search_evidence(
             compared,
             pool.vectors,
@@ -345,6 +346,10 @@ class Summarizer:
         parts += [f"min-sources {min_sources}"] if min_sources > 1 else []
         parts += [f"query {json.dumps(query, ensure_ascii=False)}"] if query else []
         return " | ".join(parts)
+
+
+def _is_minilm(encoder: Encoder) -> bool:
+    return getattr(encoder, "name", "").startswith("minilm@")
 
 
 def _unanswered(sources: Sources, budget: Budget, signature: str, query: str | None) -> Summary:

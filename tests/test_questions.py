@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from summarizer import Document, OptionError, Summarizer, Summary, Topic, read, summarize
 from summarizer import summarize_many as many
+from summarizer.settings import Ranker
 
 from .builders import EXAMPLE, WordEncoder
 from .cli.test_cli import invoke
@@ -33,7 +35,7 @@ def test_question_is_answered_by_what_is_about_it() -> None:
 
 
 @pytest.mark.parametrize("ranker", ["coverage", "mmr"])
-def test_prepared_documents_answer_the_same(ranker: str) -> None:
+def test_prepared_documents_answer_the_same(ranker: Ranker) -> None:
     documents = read([EXAMPLE])
     prepared = Summarizer(documents, encoder=ENCODER)
     for query in (ALARMS, None, "the crew on the surface", f" {ALARMS}\n"):
@@ -115,7 +117,7 @@ def test_command_answers_or_ends_with_1(tmp_path: Path) -> None:
 
 def test_each_subject_may_have_its_question(tmp_path: Path) -> None:
     texts = [WHEAT, "The old mill by the river burned down in the night of Monday."]
-    records = [
+    records: list[dict[str, Any]] = [
         {"id": "a", "documents": texts, "query": "the mill fire"},
         {"id": "b", "documents": texts, "query": None},
         {"id": "c", "documents": texts, "query": ["a"]},
@@ -129,6 +131,6 @@ def test_each_subject_may_have_its_question(tmp_path: Path) -> None:
     assert wheat["text"] == texts[0]
     assert wrong["error"] == "query must have a word, not ['a']"
     assert (nothing["text"], nothing["query"]) == ("", records[3]["query"])
-    topics = [Topic(str(r["id"]), texts, r["query"]) for r in records[:2]]  # type: ignore[arg-type]
+    topics = [Topic(r["id"], texts, r["query"]) for r in records[:2]]
     outcomes = many(topics, workers=0, query="wheat price", words=17)
     assert [outcome.summary.text for outcome in outcomes if outcome.summary] == texts[::-1]

@@ -90,7 +90,7 @@ class Embedder:
     def __init__(
         self, encoder: Encoder, progress: Callable[[int, int], None] | None = None
     ) -> None:
-        self._encoder = encoder
+        self.encoder = encoder
         self._progress = progress
         self._known: dict[str, Vectors] = {}
 
@@ -98,7 +98,7 @@ class Embedder:
         """Return (n, d) float32 rows of length 1, as ``embed`` does."""
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new or not texts:
-            vectors = embed(self._encoder, new, self._progress)
+            vectors = embed(self.encoder, new, self._progress)
             self._known.update(zip(new, vectors, strict=True))
             if len(new) == len(texts):
                 return vectors

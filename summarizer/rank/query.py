@@ -55,6 +55,8 @@ def find_answers(
     deep: Embed,
     known: Callable[[Vectors], bool],
     settings: QuerySettings,
+    *,
+    measured: bool = True,
 ) -> Answers:
     """Tell how relevant sentences are to a question.
 
@@ -67,6 +69,8 @@ def find_answers(
     :param light: From k texts to (k, d) float32 unit rows.
     :param deep: The same, slower and better.
     :param known: Tells whether an encoder knows the language of rows that it made.
+    :param measured: Whether the deep encoder is that with which it was measured what answers; with
+        another one, words tell.
     """
     parts = _parts(query, languages[0])
     words = query_words(table.stems, query, languages)
@@ -84,16 +88,18 @@ def find_answers(
         own, requests = asked[: len(parts)], asked[len(parts) :]
         cosines = _cosines(deep([table.text(row) for row in near.tolist()]), own, settings)
         answering = float((cosines + settings.held_words * held[near]).max())
-        found = max(answering, float((requests @ own[0]).max())) >= settings.answers
+        near_enough = max(answering, float((requests @ own[0]).max())) >= settings.answers
         relevance = cosines + settings.deep_words * matching[near] + around[near]
     else:
-        found = float(held.max()) >= settings.answering_words
+        near_enough = False
         relevance = rough[near] + around[near]
+    if not (meant and measured):
+        near_enough = float(held.max()) >= settings.answering_words
     everywhere = np.full(len(table), relevance.min())
     everywhere[near] = relevance
     share = np.zeros(len(table))
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
-    return Answers(everywhere, relevance_model(table, share, settings), found)
+    return Answers(everywhere, relevance_model(table, share, settings), near_enough)
 
 
 def relevance_model(table: SentenceTable, share: Floats, settings: QuerySettings) -> Floats:

@@ -1,6 +1,6 @@
 """What answers a question: closed forms, and who is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import exp, log1p
 
@@ -41,7 +41,7 @@ def concepts_of(*documents: Sequence[str]) -> SentenceTable:
 class Encoder:
     """Gives texts the vectors that it was told, others the last one, and notes what it is asked."""
 
-    def __init__(self, vectors: dict[str, Sequence[float]]) -> None:
+    def __init__(self, vectors: Mapping[str, Sequence[float]]) -> None:
         self._vectors = vectors
         self.asked: list[str] = []
 
