@@ -9,6 +9,7 @@ import numpy as np
 from .encoders import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import Found, Pool, search_evidence
+from .forking import unforked
 from .readers.objects import AnyDocument
 from .settings import MODEL, Settings
 from .sources import Sources, split_sources
@@ -52,6 +53,7 @@ class Evidence:
     copies: tuple[EvidencePassage, ...]
 
 
+@unforked()
 def find_evidence(
     sentence: str, documents: Iterable[AnyDocument], *, encoder: Encoder | str = MODEL
 ) -> Evidence:

@@ -20,6 +20,7 @@ from .datatypes import Budget
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import Pool, RowEvidence, search_evidence
+from .forking import unforked
 from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts, with_stems
 from .rank.documents import gather_copies, off_topic_documents
@@ -123,6 +124,7 @@ class Summarizer:
     :raises SummarizerError: If there is nothing to quote.
     """
 
+    @unforked()
     def __init__(
         self,
         documents: Iterable[AnyDocument],
@@ -217,6 +219,7 @@ class Summarizer:
         length = Length(words, sentences, chars, ratio)
         return self._for_length(length, query, ranker, diversity, min_sources)
 
+    @unforked()
     def _for_length(
         self,
         length: Length,

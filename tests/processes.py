@@ -1,13 +1,21 @@
 """The processes that a test has started."""
 
+import os
 import re
 import subprocess
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+# What reaches other machines and processes, and what changes files.
 _SOCKET_CALLS = ("socket", "connect", "bind", "sendto", "sendmsg", "sendmmsg")
-_SOCKET_CALL = re.compile(rf"\b(?:{'|'.join(_SOCKET_CALLS)})\(")
+_FILE_CALLS = (
+    *("openat", "creat", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "link", "linkat"),
+    *("symlink", "symlinkat", "unlink", "unlinkat", "rmdir", "mknod", "mknodat", "truncate"),
+    *("chmod", "fchmodat", "chown", "lchown", "fchownat", "utimensat", "setxattr"),
+)
+_LOOKS = re.compile(r"\bopenat\((?!.*O_(?:WRONLY|RDWR|CREAT|TRUNC))| = -1 |/dev/null")
+_CALL = re.compile(r"\b(\w+)\(")
 
 
 def children(parent: int) -> list[int]:
@@ -46,14 +54,28 @@ def wait_for_end(processes: Iterable[int], seconds: float) -> list[int]:
     return left
 
 
-def sockets_of(command: Sequence[str | Path], log: Path, cwd: Path) -> list[str]:
-    """Run a command and return the calls of sockets that it and its processes made.
+def effects_of(command: Sequence[str | Path], log: Path, cwd: Path) -> tuple[list[str], list[str]]:
+    """Run a command and return what it and its processes did beyond reading and computing.
 
     :param command: The command; it must end with 0.
     :param log: Where ``strace`` writes to.
     :param cwd: Where it runs.
+    :return: The calls that opened or used sockets, and those that changed files.
     """
-    traced = ["strace", "-f", "-qqq", "-e", f"trace={','.join(_SOCKET_CALLS)}", "-o", str(log)]
-    done = subprocess.run([*traced, *map(str, command)], cwd=cwd, capture_output=True, text=True)
+    calls = ",".join((*_SOCKET_CALLS, *(f"?{name}" for name in _FILE_CALLS)))
+    traced = ["strace", "-f", "-qqq", "-e", f"trace={calls}", "-o", str(log)]
+    done = subprocess.run(
+        [*traced, *map(str, command)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        # What Python compiles, it keeps beside the source.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
     assert done.returncode == 0, done.stderr[-2000:]
-    return [line for line in log.read_text().splitlines() if _SOCKET_CALL.search(line)]
+    found = [
+        (call[1], line) for line in log.read_text().splitlines() if (call := _CALL.search(line))
+    ]
+    sockets = [line for name, line in found if name in _SOCKET_CALLS]
+    changes = [line for name, line in found if name in _FILE_CALLS and not _LOOKS.search(line)]
+    return sockets, changes

@@ -1,0 +1,74 @@
+"""A fork of this process waits until no other thread is summarizing.
+
+OpenBLAS and other libraries hold locks while they compute. A fork copies these as they are, with
+nobody to open them in the new process; OpenBLAS itself, asked before a fork to end its threads, may
+wait for ever for one that another thread uses.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition, get_ident
+from time import monotonic
+
+# How long a fork and a summary wait for each other, in seconds, before both go on at their risk:
+# an encoder may fork, or wait for a thread that summarizes.
+_PATIENCE = 30.0
+
+
+class _Gate:
+    """Counts the summaries that are being made in each thread, and the forks that wait for them."""
+
+    def __init__(self) -> None:
+        self.changed = Condition()
+        self.summaries: Counter[int] = Counter()
+        self.forks = 0
+
+    def enter(self) -> None:
+        with self.changed:
+            own = self.summaries[get_ident()]
+            self.changed.wait_for(lambda: own or not self.forks, _PATIENCE)
+            self.summaries[get_ident()] += 1
+
+    def leave(self) -> None:
+        with self.changed:
+            self.summaries[get_ident()] -= 1
+            self.summaries += Counter()  # forgets threads without any
+            self.changed.notify_all()
+
+    def before_fork(self) -> None:
+        self.changed.acquire()
+        self.forks += 1
+        until = monotonic() + _PATIENCE
+        while set(self.summaries) - {get_ident()} and (left := until - monotonic()) > 0:
+            self.changed.wait(left)
+
+    def after_fork(self) -> None:
+        self.forks -= 1
+        self.changed.notify_all()
+        self.changed.release()
+
+    def after_fork_in_child(self) -> None:
+        # Other threads, which may have been waiting here, are gone.
+        self.changed, self.forks = Condition(), 0
+        self.summaries = +Counter({get_ident(): self.summaries[get_ident()]})
+
+
+_GATE = _Gate()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_GATE.before_fork,
+        after_in_parent=_GATE.after_fork,
+        after_in_child=_GATE.after_fork_in_child,
+    )
+
+
+@contextmanager
+def unforked() -> Iterator[None]:
+    """Make forks in other threads wait until this context, or function, is left."""
+    _GATE.enter()
+    try:
+        yield
+    finally:
+        _GATE.leave()
