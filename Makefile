@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit browser cluster fuzz golden mutants peers clean
+.PHONY: demo test lint types unit browser cluster fuzz golden mutants peers release docker clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -39,6 +39,13 @@ mutants: $(VENV)/.tested  ## Change each constant that moves a result; fail wher
 cluster: $(VENV)/.tested  ## Install Ray and try a cluster of several nodes, and S3, on this machine
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[ray,cluster]'
 	$(BIN)/python -m tests.cluster
+
+release: $(VENV)/.tested  ## Build the wheel and the sdist, and try them in an empty environment
+	$(BIN)/python -m tests.release
+
+docker:  ## Build the image and print its help
+	docker build --tag verbatim-summarizer .
+	docker run --rm --network none verbatim-summarizer --help
 
 golden: $(VENV)/.tested  ## Write the summaries that tests compare with, and what the README shows, anew
 	$(BIN)/python -m tests.regenerate

@@ -1,25 +1,27 @@
-"""The wheel holds all that is needed, and works from another folder."""
+"""The wheel and the sdist hold all that is needed, and work in an environment of their own."""
 
 import subprocess
 import sys
+import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from .builders import EXAMPLE, ROOT
+from summarizer.version import VERSION
+
+from .builders import ROOT
+from .release import build, install, try_out
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--quiet", "wheel", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*pip, "--wheel-dir", str(target), str(ROOT)], check=True)
-    (built,) = target.glob("*.whl")
-    return built
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 
-def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
+def test_wheel_holds_the_package_and_its_models_only(built: tuple[Path, Path]) -> None:
+    _, wheel = built
     assert wheel.stat().st_size < 100e6
     names = zipfile.ZipFile(wheel).namelist()
     assert "summarizer/models/minilm/model.safetensors" in names
@@ -38,18 +40,31 @@ def test_wheel_holds_the_package_and_its_models_only(wheel: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
 
 
-def test_wheel_works_from_another_folder(wheel: Path, tmp_path: Path) -> None:
-    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
-    site = str(tmp_path / "site")
-    code = f"import summarizer.__main__ as m; assert m.__file__.startswith({site!r}); m.main()"
-    command = [sys.executable, "-c", code, "--words", "60", str(EXAMPLE)]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env={"PYTHONPATH": site, "PATH": ""},
-    )
-    assert done.returncode == 0, done.stderr
-    assert "\nSources\n[" in done.stdout
+def test_sdist_holds_what_the_documents_speak_of(built: tuple[Path, Path]) -> None:
+    sdist, _ = built
+    with tarfile.open(sdist) as archive:
+        names = {name.partition("/")[2] for name in archive.getnames()}
+    for name in ("README.md", "CONTRIBUTING.md", "CITATION.cff", "Dockerfile", "Makefile"):
+        assert name in names
+    assert {"docs/command.md", "tests/release.py", "constraints.txt"} <= names
+
+
+def test_wheel_works_in_an_environment_of_its_own(built: tuple[Path, Path], tmp_path: Path) -> None:
+    _, wheel = built
+    (tmp_path / "away").mkdir()
+    try_out(install(wheel, tmp_path / "environment", borrow=True), tmp_path / "away")
+
+
+def test_dockerfile_has_nothing_to_complain_about() -> None:
+    linter = Path(sys.executable).with_name("hadolint")
+    done = subprocess.run([linter, ROOT / "Dockerfile"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "")
+    last = (ROOT / "Dockerfile").read_text().rpartition("FROM ")[2]
+    assert "\nUSER 10001\n" in last
+
+
+def test_citation_names_this_version() -> None:
+    told = (ROOT / "CITATION.cff").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert f"\nversion: {VERSION}\n" in told
+    assert f"\nlicense: {project['license']}\n" in told

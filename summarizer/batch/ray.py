@@ -40,7 +40,9 @@ class RayExecutor(Executor):
         try:
             import ray
         except ImportError as error:
-            raise SummarizerError("Ray is not installed: pip install 'summarizer[ray]'") from error
+            raise SummarizerError(
+                "Ray is not installed: pip install 'verbatim-summarizer[ray]'"
+            ) from error
         self._ray: Any = ray
         self._own = not ray.is_initialized()
         if self._own:

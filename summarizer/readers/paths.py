@@ -304,7 +304,7 @@ def find_storage(path: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError as error:
-        message = f"{path}: fsspec is not installed: pip install 'summarizer[remote]'"
+        message = f"{path}: fsspec is not installed: pip install 'verbatim-summarizer[remote]'"
         raise ReadError(message) from error
     try:
         storage, inside = fsspec.core.url_to_fs(path)

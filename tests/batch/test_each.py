@@ -245,7 +245,10 @@ def test_ray_that_is_not_installed_is_one_line(
     file = write_lines(tmp_path / "t.jsonl", topic("a", BRIDGE))
     monkeypatch.setitem(sys.modules, "ray", None)
     code, _, err = invoke("each", "--engine", "ray", file)
-    assert (code, err) == (1, "summarize: Ray is not installed: pip install 'summarizer[ray]'\n")
+    assert (code, err) == (
+        1,
+        "summarize: Ray is not installed: pip install 'verbatim-summarizer[ray]'\n",
+    )
 
 
 def test_output_that_is_an_input_is_refused(tmp_path: Path) -> None:

@@ -164,7 +164,9 @@ def test_mistake_is_one_line(
 
 def test_fsspec_that_is_not_installed_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "fsspec", None)
-    expected = "summarize: s3://b/a: fsspec is not installed: pip install 'summarizer[remote]'\n"
+    expected = (
+        "summarize: s3://b/a: fsspec is not installed: pip install 'verbatim-summarizer[remote]'\n"
+    )
     assert invoke("s3://b/a") == (1, "", expected)
     assert invoke("each", "s3://b/a") == (1, "", expected)
 
