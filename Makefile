@@ -4,13 +4,13 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types unit browser cluster fuzz golden mutants peers release docker clean
+.PHONY: demo test lint types docs unit browser cluster fuzz golden mutants peers release docker clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
 
 test: $(VENV)/.tested  ## Install what the tests need and run everything that CI runs
-	$(MAKE) lint types unit
+	$(MAKE) lint types docs unit
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
@@ -19,6 +19,9 @@ lint: $(VENV)/.tested
 
 types: $(VENV)/.tested
 	$(BIN)/mypy
+
+docs: $(VENV)/.tested  ## Build the documentation into build/docs; a warning is an error
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
 
 unit: $(VENV)/.tested
 	$(BIN)/pytest
