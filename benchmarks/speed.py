@@ -12,7 +12,7 @@ from statistics import median
 
 import click
 
-from summarizer import Encoder, load_encoder, read
+from summarizer import Documents, Encoder, Summarizer, load_encoder, read
 from summarizer.assets import shipped_model
 from summarizer.clean import clean
 from summarizer.encoders import ENCODERS
@@ -44,6 +44,20 @@ def rate(encoder: Encoder, sentences: list[str]) -> float:
     return len(sentences) / seconds(lambda: encoder.encode(sentences))
 
 
+def two_lengths(documents: Documents, model: str) -> tuple[float, float]:
+    """Return the processor time of a summary with its preparation, and of another length."""
+    first, second = [], []
+    for _ in range(REPEATS):
+        start = time.process_time()
+        prepared = Summarizer(documents, encoder=model)
+        prepared.summarize(words=150)
+        between = time.process_time()
+        prepared.summarize(words=100)
+        first.append(between - start)
+        second.append(time.process_time() - between)
+    return median(first), median(second)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 def main(paths: tuple[str, ...]) -> None:
@@ -67,6 +81,10 @@ def main(paths: tuple[str, ...]) -> None:
     for name in ENCODERS:
         own = rate(load_encoder(name), sentences)
         click.echo(f"{name:<32}{own / torch_rate:7.1f}  ({own:.0f})")
+    click.echo("processor time of 100 words, after 150 words of the same Summarizer:")
+    for name in ENCODERS:
+        one, other = two_lengths(documents, name)
+        click.echo(f"{name:<32}{other / one:8.3f}  ({1000 * other:.0f} of {1000 * one:.0f} ms)")
 
 
 if __name__ == "__main__":

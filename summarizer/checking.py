@@ -62,8 +62,7 @@ def find_evidence(
     In languages that the judge was not trained on, only copies are found.
 
     :param sentence: One sentence.
-    :param documents: What ``read`` returns, ``Document``s, plain texts, dicts with a ``text``, or
-        objects with ``page_content`` or ``text`` and ``metadata``.
+    :param documents: As for ``summarize``.
     :param encoder: Chooses the passages that are looked at; ``minilm`` judges them, too.
     :raises SummarizerError: If the sentence is empty, or no document has a sentence.
     """

@@ -65,16 +65,17 @@ def summarize(
     settings: Settings | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Summarize documents about one subject in sentences of their own.
+    """Summarize documents about one subject in sentences quoted from them.
 
-    :param documents: What ``read`` returns, ``Document``s, plain texts, dicts with a ``text``, or
-        objects with ``page_content`` or ``text`` and ``metadata``.
+    :param documents: What ``read`` returns, ``Document`` objects, plain texts, dicts with a
+        ``text``, or objects with ``page_content`` or ``text`` and ``metadata``.
     :param query: What the summary shall tell: keywords, a question, or several sentences. Where no
         sentence answers, the summary is empty and a warning says so.
-    :param words: Most words; 150 where no length is given. At most one length may be.
-    :param sentences: Most sentences.
-    :param chars: Most characters, blanks between sentences counted.
-    :param ratio: Most words as a share of all that may be quoted, above 0 to 1.
+    :param words: The greatest number of words; 150 if no length is given. Give only one length.
+    :param sentences: The greatest number of sentences.
+    :param chars: The greatest number of characters, including the spaces between sentences.
+    :param ratio: The greatest number of words as a share of all that may be quoted, above 0 and at
+        most 1.
     :param ranker: ``coverage`` or ``mmr``.
     :param diversity: With ``mmr``, from 0, where only salience counts, to 1, where only difference
         does.
@@ -118,9 +119,11 @@ class _Weighed:
 
 
 class Summarizer:
-    """Documents made ready once, for summaries of any length.
+    """Documents prepared once, for any number of summaries.
 
-    :param documents: As for ``summarize``, and so is all else.
+    Another length or ranker takes a fraction of the time of the first summary.
+
+    :param documents: As for ``summarize``; so are the other parameters.
     :raises SummarizerError: If there is nothing to quote.
     """
 
@@ -138,6 +141,8 @@ class Summarizer:
         self._encoder = load_encoder(encoder) if isinstance(encoder, str) else encoder
         self._embed = Embedder(self._encoder, progress)
         self._keep_all = keep_all
+        # The last pool, by where its sentences stand, and the evidence found for rows of it.
+        self._compared: tuple[tuple[bytes, bytes], Pool, dict[int, RowEvidence]] | None = None
         self._sources, self._table = split_sources(documents, settings)
         if not len(self._table):
             notes = [*self._sources.notes, *source_notes(self._sources)]
@@ -194,7 +199,7 @@ class Summarizer:
 
     @cached_property
     def _light(self) -> Embedder:
-        """Compares all sentences with a question."""
+        """Compares all sentences with a question, and passages with quotes."""
         static = getattr(self._encoder, "name", "").startswith("static@")
         return self._embed if static else Embedder(load_encoder("static"))
 
@@ -215,7 +220,7 @@ class Summarizer:
         diversity: float | None = None,
         min_sources: int = 1,
     ) -> Summary:
-        """Return a summary; everything as for the function ``summarize``."""
+        """Return a summary; the parameters are those of the function ``summarize``."""
         length = Length(words, sentences, chars, ratio)
         return self._for_length(length, query, ranker, diversity, min_sources)
 
@@ -298,26 +303,30 @@ class Summarizer:
     def _evidence(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
         """Find what other documents say of some sentences of the pool.
 
-        If the encoder of the run is minilm, it judges the likely passages again.
+        If the encoder of the run is minilm, it judges the likely passages again. What was found for
+        the last pool is kept, as the next length often has the same.
         """
-        sources, own = self._sources, self._encoder
-        compared = Pool(
-            list(pool.texts()),
-            pool.document,
-            pool.position,
-            sources.dates,
-            sources.languages,
-        )
-        deep = (lambda: own) if _is_minilm(own) else None
-        return search_evidence(
+        sources = self._sources
+        key = (pool.document.tobytes(), pool.start.tobytes())
+        if self._compared is None or self._compared[0] != key:
+            compared = Pool(
+                list(pool.texts()), pool.document, pool.position, sources.dates, sources.languages
+            )
+            self._compared = (key, compared, {})
+        _, compared, known = self._compared
+        new = [row for row in rows if row not in known]
+        deep = (lambda: self._embed) if _is_minilm(self._encoder) else None
+        found = search_evidence(
             compared,
             pool.vectors,
-            rows,
+            new,
             sources.groups,
-            load_encoder("static"),
+            self._light,
             deep,
             self._settings.evidence,
         )
+        known.update(zip(new, found, strict=True))
+        return [known[row] for row in rows]
 
     def _backed(self, pool: SentenceTable, least: int) -> npt.NDArray[np.bool_]:
         """Tell which sentences of the pool at least ``least`` independent sources state.

@@ -1,7 +1,7 @@
 """The whole way through the house, by example."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -21,6 +21,8 @@ from summarizer import (
     read,
     summarize,
 )
+from summarizer.encoders import Vectors
+from summarizer.evidence import Pool, RowEvidence, search_evidence
 from summarizer.pipeline import Summarizer
 from summarizer.settings import Ranker
 from summarizer.text.tokens import count_words
@@ -324,6 +326,20 @@ def test_prepared_documents_give_the_same_summaries(ranker: Ranker) -> None:
             explain=True
         )
     assert len(asked) == len(set(asked))  # each sentence is embedded once
+
+
+def test_evidence_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[int] = []
+
+    def noting(pool: Pool, vectors: Vectors, rows: Sequence[int], *rest: Any) -> list[RowEvidence]:
+        sought.extend(rows)
+        return search_evidence(pool, vectors, rows, *rest)
+
+    monkeypatch.setattr("summarizer.pipeline.search_evidence", noting)
+    prepared = Summarizer(read([EXAMPLE]), encoder=ENCODER)
+    quotes = [prepared.summarize(words=words).sentences for words in (150, 100, 150)]
+    assert quotes[0] == quotes[2]
+    assert len(sought) == len(set(sought)) == len({q.text for made in quotes for q in made})
 
 
 def test_prepared_documents_refuse_what_summarize_refuses() -> None:

@@ -81,7 +81,7 @@ def _shipped(model: str) -> Encoder:
 
 
 class Embedder:
-    """Embeds sentences for one run, each different one once.
+    """Embeds sentences for one run, each different one once; an encoder itself.
 
     :param encoder: The encoder.
     :param progress: Called with the number of texts done and their total.
@@ -96,9 +96,16 @@ class Embedder:
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return (n, d) float32 rows of length 1, as ``embed`` does."""
+        return self._rows(texts, self._progress)
+
+    def encode(self, sentences: list[str], /) -> Vectors:
+        """Return the same, without telling how far it is."""
+        return self._rows(sentences, None)
+
+    def _rows(self, texts: Sequence[str], progress: Callable[[int, int], None] | None) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new or not texts:
-            vectors = embed(self.encoder, new, self._progress)
+            vectors = embed(self.encoder, new, progress)
             self._known.update(zip(new, vectors, strict=True))
             if len(new) == len(texts):
                 return vectors
