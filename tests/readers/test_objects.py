@@ -59,7 +59,7 @@ def test_documents_of_other_libraries_and_dicts() -> None:
         (b"text", "documents must be Documents or strings, not bytes"),
         ([TEXT, 5], "document 2 must be a Document or have a text, not int"),
         ([{"body": TEXT}], "document 1 must be a Document or have a text, not dict"),
-        ([{"text": TEXT, "date": "soon"}], "document 1: date must be YYYY-MM-DD, not soon"),
+        ([{"text": TEXT, "date": "soon"}], "document 1: date must be YYYY-MM-DD, not 'soon'"),
         ([{"text": TEXT, "title": 5}], "document 1: title must be a string, not int"),
         ([{"text": TEXT, "metadata": "x"}], "document 1 must be a Document or have a text"),
         ([{"text": TEXT, "seen": {1, 2}}], "metadata must be what JSON can hold"),
