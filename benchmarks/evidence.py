@@ -11,6 +11,9 @@ thresholds chosen, on the part ``tuned``; ``held`` is what nothing was tuned on.
 A passage shown as agreeing or partly agreeing counts as right where its label is ``agrees`` or
 ``copy``, as half right where it is ``partly``, as wrong elsewhere; recall is of those labelled
 ``agrees`` or ``copy``.
+``evidence_values.csv`` names values of two documents, by the offsets of their first characters,
+that one reader labelled ``differs`` (of one thing, and not both right) or ``neither``; they were
+those that earlier models thought likeliest, so most are hard.
 ``evidence_made.csv`` holds pairs written for the purpose, which differ in one number, day or denial
 or in nothing that counts, as such are rare in news; each is judged both ways.
 """
@@ -30,8 +33,9 @@ from pathlib import Path
 import click
 import numpy as np
 
-from summarizer import Document, Encoder, load_encoder
+from summarizer import Document, Encoder, Settings, load_encoder
 from summarizer.datatypes import Block, Structure
+from summarizer.encoders import embed
 from summarizer.evidence import (
     EvidenceSettings,
     Judgement,
@@ -40,12 +44,17 @@ from summarizer.evidence import (
     judge_passages,
     repeats,
 )
+from summarizer.evidence.disagreement import compared_places
+from summarizer.evidence.finding import describe_slots
+from summarizer.evidence.judge import Judge
 from summarizer.rank.concepts import split_documents
+from summarizer.sources import split_sources
 from summarizer.text.language import detect_language
 
 from .corpora import CorpusError, read_topics
 
 LABELS = Path(__file__).with_name("evidence_labels.csv")
+VALUES = Path(__file__).with_name("evidence_values.csv")
 MADE = Path(__file__).with_name("evidence_made.csv")
 # What else the documents of a pair written for the purpose say.
 _ELSEWHERE = (
@@ -54,6 +63,8 @@ _ELSEWHERE = (
     "The weather stayed warm and dry in most parts of the country.",
     "Many readers wrote to the paper about the price of bread.",
 )
+# Two values, each by its document and the offset of its first character there.
+Pair = frozenset[tuple[int, int]]
 _PARAGRAPH = re.compile(r"\S.*?(?=\n\s*\n|\Z)", re.DOTALL)
 _NORMAL = 1.96
 # The documents of a timeline that are compared: of usual lengths, so many, within so many days.
@@ -90,8 +101,12 @@ class Label:
     @property
     def held(self) -> bool:
         """Whether it is of a topic on which nothing is tuned."""
-        digest = hashlib.sha256(f"evidence|{self.topic}".encode()).digest()
-        return digest[0] % 3 == 0
+        return is_held(self.topic)
+
+
+def is_held(topic: str) -> bool:
+    """Tell whether a topic is one on which nothing is tuned."""
+    return hashlib.sha256(f"evidence|{topic}".encode()).digest()[0] % 3 == 0
 
 
 def read_labels(path: Path = LABELS) -> list[Label]:
@@ -123,6 +138,50 @@ def label_pools(
                 make_pool(sentences, texts, dates),
                 [(label, place) for label, place in pairs if place is not None],
             )
+
+
+def read_values(path: Path = VALUES) -> dict[str, dict[str, dict[Pair, bool]]]:
+    """Read by corpus and topic which values of two documents differ."""
+    found: dict[str, dict[str, dict[Pair, bool]]] = defaultdict(lambda: defaultdict(dict))
+    with path.open(encoding="utf-8", newline="") as file:
+        for corpus, topic, *places, label in list(csv.reader(file))[1:]:
+            document, start, other, other_start = map(int, places)
+            pair = frozenset({(document, start), (other, other_start)})
+            found[corpus][topic][pair] = label == "differs"
+    return found
+
+
+def describe_values(
+    folders: Sequence[Path], static: Encoder
+) -> Iterator[tuple[str, bool, list[float]]]:
+    """Yield the topic, label and ``SLOT_FEATURES`` of each labelled pair of values.
+
+    Documents are cleaned as the command cleans them; pairs that are not compared then are left out.
+    """
+    settings = Settings()
+    for corpus, topics in read_values().items():
+        for topic, texts, dates in _texts(folders, corpus, set(topics)):
+            documents = [
+                Document(str(number), text, date=day)
+                for number, (text, day) in enumerate(zip(texts, dates, strict=True))
+            ]
+            sources, table = split_sources(documents, settings)
+            pool = Pool(
+                list(table.texts()),
+                table.document,
+                table.position,
+                sources.dates,
+                sources.languages,
+            )
+            vectors = embed(static, pool.texts)
+            places = list(compared_places(pool, vectors, sources.groups, settings.evidence))
+            for (quoted, first, _), slot, features in describe_slots(pool, places, static):
+                pair = frozenset(
+                    (sources.numbers[int(table.document[row])] - 1, int(table.start[row]) + start)
+                    for row, start in ((quoted, slot.quote.start), (first, slot.passage.start))
+                )
+                if pair in topics[topic]:
+                    yield topic, topics[topic].pop(pair), features
 
 
 def make_pool(
@@ -225,7 +284,7 @@ def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]
 
 def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
     """Return what is said of a pair: agrees, partly, differs, copy, or nothing."""
-    alone = judgement.first == judgement.last and not judgement.slots
+    alone = judgement.first == judgement.last and not (judgement.slots or judgement.swaps)
     if alone and repeats(pool, judgement.quoted, judgement.first, settings):
         return "copy"
     return judgement.verdict(settings)
@@ -301,7 +360,7 @@ def judge_made(static: Encoder, path: Path = MADE) -> tuple[list[str], list[str]
 )
 def main(folders: tuple[Path, ...]) -> None:
     """Measure what is said of labelled pairs of the corpora in FOLDERS."""
-    labels = read_labels()
+    labels, least = read_labels(), EvidenceSettings().differs
     try:
         pools = list(label_pools(folders, labels))
     except CorpusError as error:
@@ -327,6 +386,16 @@ def main(folders: tuple[Path, ...]) -> None:
         for corpus, own in by_corpus.items():
             line = also_line([label for label, _ in own], [told for _, told in own])
             click.echo(f"{depth:<7} {corpus:<27} {line}")
+    values = list(describe_values(folders, load_encoder("static")))
+    chances = Judge.load().differs.probability([features for *_, features in values])
+    for held in (False, True):
+        rows = [
+            ("differs" if label else "neither", "differs" if chance >= least else "")
+            for (topic, label, _), chance in zip(values, chances.tolist(), strict=True)
+            if is_held(topic) == held
+        ]
+        name = f"values            {'held' if held else 'tuned':<6} {len(rows):>4} "
+        click.echo(name + kind_line("differs", [a for a, _ in rows], [b for _, b in rows]))
     labels_made, said_made = judge_made(load_encoder("static"))
     click.echo("made    " + kind_line("differs", labels_made, said_made))
 

@@ -22,11 +22,17 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from benchmarks.evidence import Label, label_pools, made_pools, read_labels
+from benchmarks.evidence import (
+    Label,
+    describe_values,
+    is_held,
+    label_pools,
+    made_pools,
+    read_labels,
+)
 from summarizer import Encoder, load_encoder
 from summarizer.evidence.compare import FEATURES, Pool
 from summarizer.evidence.finding import Place, describe_passages, describe_slots
-from summarizer.evidence.judge import Judge, as_regression
 from summarizer.evidence.slots import SLOT_FEATURES
 from summarizer.evidence.values import Value
 
@@ -38,6 +44,9 @@ WORTH = {"blind": 1.0, "voices": 0.5, "picked": 0.3}
 # What a pair written for the purpose counts: more would cost recall on real ones; without any of
 # them a near copy with one name swapped passes for agreement.
 MADE = {"whole": 0.1, "partly": 0.03}
+# What a value counts that was not labelled by itself: of pairs that do not differ, of agreeing
+# pairs with one value changed, of pairs written for the purpose.
+VALUES = {"pairs": 0.2, "constructed": 0.1, "made": 0.1}
 # The judge is for languages in which it was found to be right; see the model card.
 LEFT_OUT = ("multiling2011.french", "multiling2011.arabic", "multiling2011.hindi")
 Floats = npt.NDArray[np.float64]
@@ -188,9 +197,7 @@ def main() -> None:
             chances[rows] = crossed(all_features, all_targets, all_weights, groups)[: len(rows)]
             seen = kept & blind
             report(key, chances[seen], states[seen], whole[seen] > 0)
-    stating = as_regression(models["partly, static"], FEATURES)
-    judge = Judge({}, {"static": stating}, differs=stating)
-    models["differs"] = record(fit_slots(pools, judge, static), SLOT_FEATURES)
+    models["differs"] = record(fit_slots(folders, pools, static), SLOT_FEATURES)
     text = json.dumps(models, indent=1) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
@@ -198,61 +205,38 @@ def main() -> None:
 
 
 def fit_slots(
-    pools: Sequence[tuple[Pool, list[tuple[Label, Place]]]], judge: Judge, static: Encoder
+    folders: Sequence[Path],
+    pools: Sequence[tuple[Pool, list[tuple[Label, Place]]]],
+    static: Encoder,
 ) -> dict[str, Any]:
     """Fit whether two values are of one thing, on real, written and constructed conflicts."""
-    rows: list[list[float]] = []
-    groups: list[str] = []
-    owners: list[int] = []
-    labels: list[bool] = []
-    kinds: list[str] = []
+    rows = [
+        (features, label, topic, 1.0)
+        for topic, label, features in describe_values(folders, static)
+        if not is_held(topic)
+    ]
+    real = len(rows)
 
-    def add(pool: Pool, places: Sequence[Place], told: Sequence[tuple[bool, str, str]]) -> None:
-        if not places:
-            return
-        chances = judge.but_for_values(describe_passages(pool, places, static)).tolist()
-        for place, chance, (differs, topic, kind) in zip(places, chances, told, strict=True):
-            owner = owners[-1] + 1 if owners else 0
-            for _, _, features in describe_slots(pool, {place: chance}, static):
-                rows.append(features)
-                groups.append(topic)
-                owners.append(owner)
-                labels.append(differs)
-                kinds.append(kind)
+    def add(pool: Pool, place: Place, topic: str, weight: float, *, differs: bool) -> None:
+        found = describe_slots(pool, [place], static)
+        rows.extend((features, differs, topic, weight) for *_, features in found)
 
     for pool, every in pools:
-        own = [(label, place) for label, place in every if label.corpus not in LEFT_OUT]
-        told = [(label.label == "differs", label.topic, label.source) for label, _ in own]
-        add(pool, [place for _, place in own], told)
-        for label, place in own:
+        for label, place in every:
+            if label.corpus in LEFT_OUT or label.source == "voices":
+                continue
+            if label.label != "differs":
+                add(pool, place, label.topic, VALUES["pairs"], differs=False)
             if label.label in {"agrees", "copy"}:
                 for other, there in constructed(pool, place):
-                    add(other, [there], [(True, label.topic, "built")])
+                    add(other, there, label.topic, VALUES["constructed"], differs=True)
     for number, (pool, made) in enumerate(made_pools()):
-        told = [(kind == "differs", f"made {number // 2}", "made") for kind, _ in made]
-        add(pool, [place for _, place in made], told)
-    features, owner, truth = np.array(rows), np.array(owners), np.array(labels)
-    weights = np.where(np.isin(kinds, ["made", "built"]), 0.3, 1.0)
-    positive = truth.copy()
-    for _ in range(3):
-        # Of a pair that differs only the likeliest value is what differs.
-        chances = crossed(features, positive.astype(float), weights, groups)
-        positive = truth.copy()
-        for number in set(owner[truth].tolist()):
-            own_rows = np.flatnonzero(owner == number)
-            positive[own_rows] = False
-            positive[own_rows[np.argmax(chances[own_rows])]] = True
-        weights = np.where(truth & ~positive, 0.0, weights)
-        weights = np.maximum(weights, np.where(positive, 0.3, 0.0))
-    chances = crossed(features, positive.astype(float), weights, groups)
-    for kind in ("blind picked", "made", "built"):
-        seen = np.array([k in kind.split() for k in kinds])
-        if seen.any():
-            pairs_seen = sorted(set(owner[seen].tolist()))
-            best = np.array([chances[owner == n].max() for n in pairs_seen])
-            right = np.array([truth[owner == n].any() for n in pairs_seen])
-            report(f"differs, {kind}", best, right.astype(float), right)
-    return fit(features, positive.astype(float), weights)
+        for kind, place in made:
+            add(pool, place, f"made {number // 2}", VALUES["made"], differs=kind == "differs")
+    features, truth, weights = (np.array([row[n] for row in rows], dtype=float) for n in (0, 1, 3))
+    chances = crossed(features, truth, weights, [topic for _, _, topic, _ in rows])[:real]
+    report("differs, values", chances, truth[:real], truth[:real] > 0)
+    return fit(features, truth, weights)
 
 
 if __name__ == "__main__":

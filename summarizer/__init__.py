@@ -8,8 +8,16 @@ from .version import VERSION
 if TYPE_CHECKING:
     from .batch import summarize_many
     from .batch.topics import Outcome, Topic
-    from .checking import Evidence, EvidencePassage, find_evidence
+    from .checking import (
+        CheckedSentence,
+        CheckedText,
+        Evidence,
+        EvidencePassage,
+        check,
+        find_evidence,
+    )
     from .clean import body
+    from .comparing import Differences, DifferentValues, Mention, Version, differences
     from .datatypes import (
         Budget,
         CitedSentence,
@@ -34,8 +42,12 @@ __version__ = VERSION
 _HOME = {
     "Budget": "datatypes",
     "BudgetError": "errors",
+    "CheckedSentence": "checking",
+    "CheckedText": "checking",
     "CitedSentence": "datatypes",
     "Difference": "datatypes",
+    "Differences": "comparing",
+    "DifferentValues": "comparing",
     "DifferingPassage": "datatypes",
     "Document": "datatypes",
     "Documents": "readers",
@@ -44,6 +56,7 @@ _HOME = {
     "Evidence": "checking",
     "EvidencePassage": "checking",
     "Limits": "readers",
+    "Mention": "comparing",
     "Marks": "datatypes",
     "OptionError": "errors",
     "Outcome": "batch.topics",
@@ -55,7 +68,10 @@ _HOME = {
     "SummarizerError": "errors",
     "Summary": "summary",
     "Topic": "batch.topics",
+    "Version": "comparing",
     "body": "clean",
+    "check": "checking",
+    "differences": "comparing",
     "find_evidence": "checking",
     "load_encoder": "encoders",
     "read": "readers",
@@ -67,8 +83,12 @@ _HOME = {
 __all__ = [
     "Budget",
     "BudgetError",
+    "CheckedSentence",
+    "CheckedText",
     "CitedSentence",
     "Difference",
+    "Differences",
+    "DifferentValues",
     "DifferingPassage",
     "Document",
     "Documents",
@@ -78,6 +98,7 @@ __all__ = [
     "EvidencePassage",
     "Limits",
     "Marks",
+    "Mention",
     "OptionError",
     "Outcome",
     "Passage",
@@ -88,8 +109,11 @@ __all__ = [
     "SummarizerError",
     "Summary",
     "Topic",
+    "Version",
     "__version__",
     "body",
+    "check",
+    "differences",
     "find_evidence",
     "load_encoder",
     "read",

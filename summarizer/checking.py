@@ -1,25 +1,39 @@
-"""What documents say of a sentence from anywhere."""
+"""What documents say of a sentence from anywhere, and of all sentences of a text."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Literal, get_args
 
 import numpy as np
 
+from .citing import list_sources, source_notes
+from .datatypes import Document, Number, Offset, Share, Source, Verbatim
 from .encoders import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
-from .evidence import Found, Pool, search_evidence
+from .evidence import Found, Pool, RowEvidence, search_evidence
 from .forking import unforked
 from .readers.objects import AnyDocument
+from .render.labels import describe, told_otherwise
+from .render.safe import printable
 from .settings import MODEL, Settings
 from .sources import Sources, split_sources
 from .table import SentenceTable
+from .text.tokens import normalize_space
+
+Verdict = Literal["quoted", "stated", "differs", "partly", "not found"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+# A citation such as "[2]", "[1, 3]", "[2, page 4; also 3]" or "[^1]".
+_CITATION = re.compile(r"\s?\[\^?\d{1,4}(?!\d)[^\[\]\n]{0,60}\]")
+_CITED = re.compile(r"(?:^|[,;]|also|in|differs)\s*\^?(\d{1,4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class EvidencePassage:
     """A passage of a document that says something of a sentence.
 
+    :param source: The number of the document, counted from 1 in the order given.
     :param document: The id of the document.
     :param start: The offset of the passage's first character there.
     :param end: The offset after its last character.
@@ -28,11 +42,12 @@ class EvidencePassage:
     :param differences: What it gives otherwise: words of the sentence and words of the passage.
     """
 
+    source: Number
     document: str
-    start: int
-    end: int
-    text: str
-    probability: float
+    start: Offset
+    end: Number
+    text: Verbatim
+    probability: Share
     differences: tuple[tuple[str, str], ...] = ()
 
 
@@ -53,6 +68,107 @@ class Evidence:
     copies: tuple[EvidencePassage, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedSentence:
+    """A sentence of a checked text, and what the documents say of it.
+
+    :param text: The sentence, verbatim.
+    :param start: The offset of its first character in the text.
+    :param end: The offset after its last.
+    :param verdict: ``quoted``, nearly word for word; ``stated``, with all that counts; ``differs``
+        in a number, an amount, a time or a day; ``partly`` stated; or ``not found``.
+    :param cites: The numbers of the documents that it cites, as in ``[2]``.
+    :param misses: Those of them that neither have its words nor state it, wholly or partly.
+    :param evidence: The passages.
+    """
+
+    text: Verbatim
+    start: Offset
+    end: Number
+    verdict: Verdict
+    cites: tuple[int, ...]
+    misses: tuple[int, ...]
+    evidence: Evidence
+
+    @property
+    def passages(self) -> tuple[EvidencePassage, ...]:
+        """The passages that the verdict rests on, and those that differ."""
+        evidence = self.evidence
+        resting = {
+            "quoted": evidence.copies,
+            "stated": evidence.agreeing,
+            "differs": (),
+            "partly": evidence.partly,
+            "not found": (),
+        }[self.verdict]
+        return (*resting, *evidence.differing)
+
+    @property
+    def differing_spans(self) -> list[tuple[int, int]]:
+        """Where in the sentence the words stand that its passages give otherwise."""
+        words = {own for passage in self.passages for own, _ in passage.differences}
+        starts = [(self.text.find(word), len(word)) for word in words]
+        return sorted((start, start + length) for start, length in starts if start >= 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText:
+    """A text, sentence by sentence, against documents.
+
+    :param sentences: Its sentences, in order.
+    :param sources: Every document, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param text: The text.
+    :param documents: The documents with their texts, in the order of ``sources``.
+    """
+
+    sentences: tuple[CheckedSentence, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    text: str = field(default="", repr=False)
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many sentences have each verdict."""
+        found = Counter(sentence.verdict for sentence in self.sentences)
+        return {verdict: found[verdict] for verdict in VERDICTS}
+
+    def to_text(self) -> str:
+        """Render as plain text, safe to print, without a line feed at its end."""
+        told = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items() if count)
+        parts = [f"{len(self.sentences)} sentences: {told}"]
+        for sentence in self.sentences:
+            lines = [f"{sentence.verdict.upper()}: {normalize_space(sentence.text)}"]
+            for passage in sentence.passages:
+                words = "; ".join(map(told_otherwise, passage.differences))
+                said = f"  [{passage.source}] {words + ': ' if words else ''}"
+                lines.append(said + normalize_space(passage.text))
+            if sentence.misses:
+                missed = ", ".join(map(str, sentence.misses))
+                lines.append(f"  cites {missed}, where it was not found")
+            parts.append("\n".join(lines))
+        parts.append("\n".join(["Sources", *(f"[{s.number}] {describe(s)}" for s in self.sources)]))
+        return "\n\n".join("\n".join(map(printable, part.split("\n"))) for part in parts)
+
+    def to_json(self) -> str:
+        """Render as JSON, indented."""
+        from .summary import dump_json
+
+        record = asdict(self)
+        del record["documents"], record["text"]
+        return dump_json(record, indent=2)
+
+    def to_html(self) -> str:
+        """Render as one page that needs nothing else: the text beside the documents."""
+        from .render.html import render_check
+
+        return render_check(self)
+
+
 @unforked()
 def find_evidence(
     sentence: str, documents: Iterable[AnyDocument], *, encoder: Encoder | str = MODEL
@@ -70,61 +186,189 @@ def find_evidence(
         raise OptionError(f"sentence must be a string, not {type(sentence).__name__}")
     if not sentence.strip():
         raise SummarizerError("the sentence to look for is empty")
-    sources, table = split_sources(documents, Settings())
+    settings = Settings()
+    sources, table = _prepared(documents, settings)
+    # A single sentence is too short to tell its language by.
+    (found,) = _search([sentence], "", sources, table, encoder, settings, strict=False)
+    return found
+
+
+@unforked()
+def check(
+    text: Document | str,
+    documents: Iterable[AnyDocument],
+    *,
+    encoder: Encoder | str = MODEL,
+    settings: Settings | None = None,
+) -> CheckedText:
+    """Check each sentence of a text against documents.
+
+    In languages that the judge was not trained on, only what is quoted is found. Citations such as
+    ``[2]`` are taken for the numbers of the documents, in the order given, and checked.
+
+    :param text: A text by anybody or anything, as a string or as ``read`` returns it.
+    :param documents: As for ``find_evidence``, and so is the encoder.
+    :param settings: The constants.
+    :raises SummarizerError: If the text or the documents have no sentence.
+    """
+    settings = settings or Settings()
+    sources, table = _prepared(documents, settings)
+    own, sentences = split_sources([text], settings)
+    if not len(sentences):
+        raise SummarizerError("the text to check has no sentence")
+    (document,) = own.documents
+    spans = _without_markers(
+        document.text, list(zip(sentences.start.tolist(), sentences.end.tolist(), strict=True))
+    )
+    claims = [_CITATION.sub("", document.text[start:end]) for start, end, _ in spans]
+    found = _search(claims, own.languages[0], sources, table, encoder, settings, strict=True)
+    checked = [
+        _checked(document.text[start:end], start, cites, evidence)
+        for (start, end, cites), evidence in zip(spans, found, strict=True)
+    ]
+    named = {passage.source for one in checked for passage in one.passages}
+    unread = sum(block.kind != "body" for block in own.structures[0].blocks)
+    note = [f"{unread} parts of the text, such as headings, were not checked"] if unread else []
+    return CheckedText(
+        sentences=tuple(checked),
+        sources=list_sources(sources, named),
+        warnings=(*own.notes, *note, *sources.notes, *source_notes(sources)),
+        text=document.text,
+        documents=sources.as_given,
+    )
+
+
+def _prepared(
+    documents: Iterable[AnyDocument], settings: Settings
+) -> tuple[Sources, SentenceTable]:
+    sources, table = split_sources(documents, settings)
     if not len(table):
         raise SummarizerError("the documents have no sentence to compare with")
+    return sources, table
+
+
+def _without_markers(
+    text: str, spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, tuple[int, ...]]]:
+    """Return sentences with the numbers that they cite.
+
+    A citation behind the stop of a sentence is its own, not that of the next; what has nothing but
+    citations is no sentence.
+    """
+    found: list[tuple[int, int, tuple[int, ...]]] = []
+    for number, (first, last) in enumerate(spans):
+        start, end = first, last
+        while marker := _CITATION.match(text, start, end):
+            start = marker.end()
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        behind = spans[number + 1][1] if number + 1 < len(spans) else len(text)
+        while marker := _CITATION.match(text, end, behind):
+            end = marker.end()
+        if start < last:
+            cites = {
+                int(cited)
+                for marker in _CITATION.finditer(text, start, end)
+                for cited in _CITED.findall(marker[0].strip(" []"))
+            }
+            found.append((start, last, tuple(sorted(cites))))
+    return found
+
+
+def _checked(text: str, start: int, cites: tuple[int, ...], evidence: Evidence) -> CheckedSentence:
+    kinds = (evidence.copies, evidence.agreeing, evidence.differing, evidence.partly, True)
+    backing = (*evidence.copies, *evidence.agreeing, *evidence.partly)
+    return CheckedSentence(
+        text=text,
+        start=start,
+        end=start + len(text),
+        verdict=next(verdict for verdict, some in zip(VERDICTS, kinds, strict=True) if some),
+        cites=cites,
+        misses=tuple(cite for cite in cites if cite not in {one.source for one in backing}),
+        evidence=evidence,
+    )
+
+
+def _search(
+    claims: Sequence[str],
+    language: str,
+    sources: Sources,
+    table: SentenceTable,
+    encoder: Encoder | str,
+    settings: Settings,
+    *,
+    strict: bool,
+) -> list[Evidence]:
+    """Find what documents say of sentences.
+
+    :param claims: The sentences.
+    :param language: Their language; where no document is in it, that of most.
+    """
     if isinstance(encoder, str):
         encoder = load_encoder(encoder)
-    # A single sentence is too short to tell its language by.
-    most = Counter(sources.languages[number] for number in table.document.tolist())
-    own, _ = most.most_common(1)[0]
-    texts = [sentence, *table.texts()]
-    # The sentence is document 0 and row 0; everything else moves up by one.
+    spoken = Counter(sources.languages[number] for number in table.document.tolist())
+    most, _ = spoken.most_common(1)[0]
+    texts = [*claims, *table.texts()]
+    # Each sentence is a document of its own; those of the table move up.
+    count = len(claims)
     pool = Pool(
         texts,
-        np.concatenate([[0], table.document + 1]),
-        np.concatenate([[0], table.position]),
-        [None, *sources.dates],
-        [own, *sources.languages],
+        np.concatenate([np.arange(count), table.document + count]),
+        np.concatenate([np.zeros(count, dtype=np.intp), table.position]),
+        [*[None] * count, *sources.dates],
+        [*[language if language in spoken else most] * count, *sources.languages],
     )
+    groups = [*(-1 - place for place in range(count)), *sources.groups]
     deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
     vectors, static = embed(encoder, texts), load_encoder("static")
-    (found,) = search_evidence(pool, vectors, [0], [-1, *sources.groups], static, deep)
-    return Evidence(
-        *(
-            _passages(sources, table, sentence, passages)
-            for passages in (found.agreeing, found.partly, found.differing, found.copies)
-        )
+    found = search_evidence(
+        pool,
+        vectors,
+        range(count),
+        groups,
+        static,
+        deep,
+        settings.evidence,
+        first=count,
+        strict=strict,
     )
+    return [
+        _evidence(sources, table, claim, one, count)
+        for claim, one in zip(claims, found, strict=True)
+    ]
+
+
+def _evidence(
+    sources: Sources, table: SentenceTable, claim: str, found: RowEvidence, shift: int
+) -> Evidence:
+    kinds = (found.agreeing, found.partly, found.differing, found.copies)
+    return Evidence(*(_passages(sources, table, claim, own, shift) for own in kinds))
 
 
 def _passages(
-    sources: Sources, table: SentenceTable, sentence: str, found: Sequence[Found]
+    sources: Sources, table: SentenceTable, claim: str, found: Sequence[Found], shift: int
 ) -> tuple[EvidencePassage, ...]:
-    """Turn rows of the pool, of which row 0 is the sentence itself, into passages.
+    """Turn rows of the pool, of which the first are the sentences themselves, into passages.
 
     They come in the order in which the documents were given.
     """
-
-    def place(one: Found) -> tuple[int, int]:
-        return sources.numbers[int(table.document[one.first - 1])], one.first
-
     passages: list[EvidencePassage] = []
-    for one in sorted(found, key=place):
-        first, last = one.first - 1, one.last - 1
-        document = table.documents[int(table.document[first])]
+    for one in found:
+        first, last = one.first - shift, one.last - shift
+        number = int(table.document[first])
+        document = table.documents[number]
         start, end = int(table.start[first]), int(table.end[last])
         text = table.text(first)
         passages.append(
             EvidencePassage(
+                source=sources.numbers[number],
                 document=document.id,
                 start=start,
                 end=end,
                 text=document.text[start:end],
-                probability=one.probability,
+                probability=round(one.probability, 3),
                 differences=tuple(
-                    (sentence[slice(*own)], text[slice(*its)]) for own, its in one.differences
+                    (claim[slice(*own)], text[slice(*its)]) for own, its in one.differences
                 ),
             )
         )
-    return tuple(passages)
+    return tuple(sorted(passages, key=lambda one: (one.source, one.start)))

@@ -1,7 +1,7 @@
 """From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any
@@ -120,10 +120,15 @@ def _source(passage: Passage) -> int:
     return passage.source
 
 
-def list_sources(sources: Sources, quotes: Sequence[CitedSentence]) -> tuple[Source, ...]:
-    """Return every source, in the order given, and whether the summary cites it."""
+def cited_sources(quotes: Sequence[CitedSentence]) -> set[int]:
+    """Return the numbers of the sources of quotes and of passages named with them."""
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.passages)
+    return cited
+
+
+def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]:
+    """Return every source, in the order given, and whether it is among those cited."""
     originals = _originals(sources)
     listed = [
         Source(

@@ -15,7 +15,14 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .citing import cite_sentences, length_notes, list_sources, nothing_note, source_notes
+from .citing import (
+    cite_sentences,
+    cited_sources,
+    length_notes,
+    list_sources,
+    nothing_note,
+    source_notes,
+)
 from .datatypes import Budget
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
@@ -285,7 +292,7 @@ class Summarizer:
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
         return Summary(
             sentences=quotes,
-            sources=list_sources(sources, quotes),
+            sources=list_sources(sources, cited_sources(quotes)),
             budget=budget,
             explanations=explain(
                 table, weights, pool.row[rows].tolist(), similarity, numbers, settings

@@ -34,8 +34,9 @@ class EvidenceSettings:
     :param agrees: Least probability that a passage states all that counts in a quote.
     :param partly: Least probability that it states at least the main claim.
     :param differs: Least probability that two values are of one thing and cannot both be right.
-    :param about: Least probability that a passage states the main claim, if all its values agreed,
-        for its values to be compared.
+    :param compared: How many sentences of each other document are compared with a sentence where
+        all disagreements are looked for ...
+    :param least_alike: ... and their least product of cosines in meaning and words.
     :param deep: Least probability by the static model for a passage to be embedded by the
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
@@ -49,8 +50,9 @@ class EvidenceSettings:
     least_rough: float = 0.1
     agrees: float = 0.65
     partly: float = 0.77
-    differs: float = 0.5
-    about: float = 0.5
+    differs: float = 0.55
+    compared: int = 2
+    least_alike: float = 0.02
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7

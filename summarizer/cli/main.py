@@ -7,6 +7,8 @@ import click
 from click.shell_completion import shell_complete
 
 from ..errors import OptionError, SummarizerError
+from .check import check
+from .differences import differences
 from .each import each
 from .explain import explain
 from .output import fill_closed_streams, say, silence
@@ -15,7 +17,7 @@ from .sources import sources
 from .summarize import summarize
 from .verify import verify
 
-for _command in (each, sources, explain, verify, schema):
+for _command in (each, sources, explain, check, differences, verify, schema):
     summarize.add(_command)
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -34,12 +35,16 @@ def make_summary(request: Request) -> "Summary":
     encoder = load_encoder(request.model)
     with one_thread(), Progress() as progress:
         summary = summarize(documents, encoder=encoder, progress=progress.show, **request.asked)
-    for warning in summary.warnings[:_WARNINGS]:
-        say(f"warning: {warning}")
-    if len(summary.warnings) > _WARNINGS:
-        more = len(summary.warnings) - _WARNINGS
-        say(f"{more} more warnings: --format json has them all")
+    say_warnings(summary.warnings)
     return summary
+
+
+def say_warnings(warnings: Sequence[str]) -> None:
+    """Print what a careful user should know on standard error."""
+    for warning in warnings[:_WARNINGS]:
+        say(f"warning: {warning}")
+    if len(warnings) > _WARNINGS:
+        say(f"{len(warnings) - _WARNINGS} more warnings: --format json has them all")
 
 
 def write_summary(request: Request, layout: str, *, explain: bool) -> None:

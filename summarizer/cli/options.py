@@ -125,6 +125,10 @@ _TIMEOUT = option(
     metavar="S",
     help=f"Most seconds that reading a file may take.  [default: {_DEFAULT.seconds:g}]",
 )
+with_strict = option(
+    "--strict", heading=READING, is_flag=True, help="A file that cannot be read is an error."
+)
+with_paths = click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=complete_paths)
 # What reading may cost, as ``limits``.
 with_limits = gathered("limits", _limits, _MAX_SIZE, _TIMEOUT)
 
@@ -143,7 +147,7 @@ with_output = option(
 with_request = gathered(
     "request",
     _request,
-    click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=complete_paths),
+    with_paths,
     option(
         "--words",
         heading=LENGTH,
@@ -205,9 +209,7 @@ with_request = gathered(
     with_output,
     _MAX_SIZE,
     _TIMEOUT,
-    option(
-        "--strict", heading=READING, is_flag=True, help="A file that cannot be read is an error."
-    ),
+    with_strict,
 )
 
 

@@ -2,6 +2,7 @@
 
 from ..settings import EvidenceSettings
 from .compare import FEATURES, Pool
+from .disagreement import Disagreement, Given, search_disagreements
 from .finding import (
     Found,
     Judgement,
@@ -14,13 +15,16 @@ from .finding import (
 
 __all__ = [
     "FEATURES",
+    "Disagreement",
     "EvidenceSettings",
     "Found",
+    "Given",
     "Judgement",
     "Place",
     "Pool",
     "RowEvidence",
     "judge_passages",
     "repeats",
+    "search_disagreements",
     "search_evidence",
 ]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 
 import numpy as np
@@ -45,8 +45,6 @@ FEATURES = (
     "two sentences",  # 1 for two neighbours
 )
 
-# Those of values, that say nothing of whether both are about one thing.
-VALUE_FEATURES = ("numbers missing", "numbers in conflict", "days in conflict", "denial differs")
 _WINDOW = 2
 # Of a sentence as long as a book the beginning is aligned.
 _MOST_WORDS = 200
@@ -131,6 +129,22 @@ class Statement:
         """Whether it says what may be."""
         words = {self.text[word.start : word.end].casefold() for word in self.words}
         return not words.isdisjoint(_SUPPOSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Telling words of a quote for which a passage has others between the same neighbours.
+
+    :param quote: Where they start and end in the quote.
+    :param passage: Where the others do in the passage.
+    :param stems: The stems of the quote's.
+    :param telling: Whether both are names, or values that cannot both be right.
+    """
+
+    quote: tuple[int, int]
+    passage: tuple[int, int]
+    stems: frozenset[str]
+    telling: bool
 
 
 class Pool:
@@ -252,14 +266,14 @@ class Pool:
                     words.append(Word(stem, weight, shift + start, shift + end, name))
                 values += [
                     replace(value, start=shift + value.start, end=shift + value.end)
-                    for value in self._values(row)
+                    for value in self.values(row)
                 ]
                 shift += len(self.texts[row]) + 1
             text = self.text(first, last)
             self._known[first, last] = Statement(text, words, values, last - first + 1)
         return self._known[first, last]
 
-    def _values(self, row: int) -> list[Value]:
+    def values(self, row: int) -> list[Value]:
         """Return the numbers and days of a sentence."""
         if row not in self._valued:
             number = int(self.document[row])
@@ -267,6 +281,30 @@ class Pool:
                 self.texts[row], self.languages[number], self.dates[number]
             )
         return self._valued[row]
+
+    @cache  # noqa: B019
+    def swaps(self, quoted: int, first: int, last: int) -> list[Swap]:
+        """Return the words of a quote that a passage has swapped."""
+        return _find_swaps(self.statement(quoted, quoted), self.statement(first, last))
+
+    def denied(self, quoted: int, first: int, last: int) -> Swap | None:
+        """Return where one of a quote and a passage denies, and the other does not."""
+        own, its = self.statement(quoted, quoted).denials, self.statement(first, last).denials
+        if bool(own) == bool(its):
+            return None
+        return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
+
+    def lacks_values(self, quoted: int, first: int, last: int) -> bool:
+        """Tell whether a passage does not give a number or a day of a quote."""
+        passage = self.statement(first, last)
+        values = self.statement(quoted, quoted).values
+        return not all(_stated(value, passage) for value in values if value.kind != "ordinal")
+
+    @cache  # noqa: B019
+    def document_values(self, number: int) -> list[Value]:
+        """Return the numbers and days of a document."""
+        rows = np.flatnonzero(self.document == number).tolist()
+        return [value for row in rows for value in self.values(row)]
 
     def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.
@@ -293,6 +331,7 @@ class Pool:
             for stem in self.stems[row]
         }
         lacking = ones.keys() - others.keys()
+        swaps = self.swaps(quoted, first, last)
         numbers = [value for value in quote.values if value.kind not in {"day", "time"}]
         days = [value for value in quote.values if value.kind == "day"]
         return [
@@ -303,7 +342,7 @@ class Pool:
             _share(common, others),
             len(quote.pairs & passage.pairs) / max(len(quote.pairs), 1),
             _share(common, quote.main),
-            _share(_replaced(quote, passage), ones),
+            _share(frozenset().union(*(swap.stems for swap in swaps)), ones),
             max((ones[stem] for stem in lacking), default=0.0) / max(ones.values(), default=1.0),
             _share(missing, quote.names),
             _share(missing & near, quote.names),
@@ -332,20 +371,31 @@ def _names(
     return {stem for stem, balance in written.items() if balance > 0}
 
 
-def _replaced(quote: Statement, passage: Statement) -> set[str]:
-    """Return the telling words of a quote for which a passage has others in the same place.
-
-    They stand between the same neighbours, as names and verbs do that were swapped.
-    """
-    ones, others = ([word.stem for word in s.words][:_MOST_WORDS] for s in (quote, passage))
-    found: set[str] = set()
-    matcher = SequenceMatcher(None, ones, others, autojunk=False)
+def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
+    """Return the words of a quote that were swapped, as names and verbs may be."""
+    ones, others = quote.words[:_MOST_WORDS], passage.words[:_MOST_WORDS]
+    found: list[Swap] = []
+    own, its_own = ([word.stem for word in words] for words in (ones, others))
+    matcher = SequenceMatcher(None, own, its_own, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "replace" and max(end - start, last - first) <= _MOST_REPLACED:
-            mine = {stem for stem in ones[start:end] if stem in quote.weights}
-            its = {stem for stem in others[first:last] if stem in passage.weights}
-            if its - quote.weights.keys():
-                found |= mine - passage.weights.keys()
+            mine = [w for w in ones[start:end] if w.weight > 0 and w.stem not in passage.weights]
+            its = [w for w in others[first:last] if w.weight > 0 and w.stem not in quote.weights]
+            if mine and its:
+                spans = (mine[0].start, mine[-1].end), (its[0].start, its[-1].end)
+                named = any(w.name for w in mine) and any(w.name for w in its)
+                values = [
+                    [value for value in statement.values if value.start < end and value.end > start]
+                    for statement, (start, end) in zip((quote, passage), spans, strict=True)
+                ]
+                apart = [
+                    not one.agrees(other)
+                    for one in values[0]
+                    for other in values[1]
+                    if one.comparable(other)
+                ]
+                telling = all(apart) if apart else named and not any(values)
+                found.append(Swap(*spans, frozenset(w.stem for w in mine), telling))
     return found
 
 

@@ -1,8 +1,8 @@
 """For quotes among sentences: which passages of other documents agree, differ or copy them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..encoders import Encoder, embed
 from ..settings import EvidenceSettings
 from ..table import run_starts
-from .compare import Pool, Vectors
+from .compare import Pool, Swap, Vectors
 from .judge import Depth, Judge
 from .slots import Slot, Span, context_texts, describe_slot, find_slots, slot_spans
 
@@ -64,6 +64,7 @@ class Judgement:
     :param partly: The probability that it states at least the main claim.
     :param differs: The probability that it gives a value of the quote otherwise.
     :param slots: The values that it gives otherwise.
+    :param swaps: Names and values that it has swapped.
     """
 
     quoted: int
@@ -73,15 +74,26 @@ class Judgement:
     partly: float = 0.0
     differs: float = 0.0
     slots: tuple[Slot, ...] = ()
+    swaps: tuple[Swap, ...] = ()
 
     @property
     def place(self) -> Place:
         """The rows of the quote and of the passage."""
         return self.quoted, self.first, self.last
 
+    @property
+    def chance_against(self) -> float:
+        """How likely it is that it contradicts the quote, if it does."""
+        return max(self.differs if self.slots else 0.0, self.partly if self.swaps else 0.0)
+
+    def contradicts(self, settings: EvidenceSettings) -> bool:
+        """Tell whether it gives a value otherwise, or states the quote with a name swapped."""
+        stated = self.whole >= settings.agrees or self.partly >= settings.partly
+        return bool(self.slots) or (bool(self.swaps) and stated)
+
     def verdict(self, settings: EvidenceSettings) -> Literal["agrees", "partly", "differs", ""]:
         """Return what is said of the passage; nothing where it is not likely enough."""
-        if self.slots:
+        if self.contradicts(settings):
             return "differs"
         if self.whole >= settings.agrees:
             return "agrees"
@@ -96,6 +108,9 @@ def search_evidence(
     static: Encoder,
     deep: Callable[[], Encoder] | None = None,
     settings: EvidenceSettings | None = None,
+    *,
+    first: int = 0,
+    strict: bool = False,
 ) -> list[RowEvidence]:
     """Find what other documents say of quoted sentences.
 
@@ -107,6 +122,9 @@ def search_evidence(
     :param static: The shipped static model, by which pairs are judged.
     :param deep: Loads the shipped transformer, by which the likely ones are judged again.
     :param settings: The constants.
+    :param first: Rows before this one are no passages.
+    :param strict: Whether a passage that lacks a value of the quote, or has other words in the
+        place of some, agrees in part at most, and one that denies it differs.
     :return: The evidence of each quote.
     """
     settings = settings or EvidenceSettings()
@@ -114,10 +132,13 @@ def search_evidence(
     groups = np.asarray(duplicate_group)[pool.document]
     places: list[list[Place]] = []
     for row in quoted:
-        rows = pool.passages[_candidates(pool, joined, row, settings)].tolist()
+        rows = pool.passages[_candidates(pool, joined, row, first, settings)].tolist()
         places.append([(row, first, last) for first, last in rows])
     judged = iter(judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings))
-    return [_gather(pool, groups, [next(judged) for _ in own], settings) for own in places]
+    return [
+        _gather(pool, groups, [next(judged) for _ in own], settings, strict=strict)
+        for own in places
+    ]
 
 
 def judge_passages(
@@ -140,13 +161,12 @@ def judge_passages(
     settings = settings or EvidenceSettings()
     comparable = [place for place in places if _comparable(pool, place, settings)]
     first = _judged(pool, comparable, static, "static")
-    judged = {place: (whole, partly) for place, whole, partly, _ in first}
+    judged = {place: (whole, partly) for place, whole, partly in first}
     likely = [place for place, (_, partly) in judged.items() if partly >= settings.deep]
     if deep is not None and likely:
         again = _judged(pool, likely, deep(), "minilm")
-        judged |= {place: (whole, partly) for place, whole, partly, _ in again}
-    stated = {place: chance for place, _, _, chance in first if chance >= settings.about}
-    slots = _judged_slots(pool, stated, static)
+        judged |= {place: (whole, partly) for place, whole, partly in again}
+    slots = _judged_slots(pool, comparable, static)
     found: list[Judgement] = []
     for place in places:
         own = slots.get(place, [])
@@ -156,18 +176,22 @@ def judge_passages(
                 *judged.get(place, (0.0, 0.0)),
                 differs=max((chance for _, chance in own), default=0.0),
                 slots=tuple(slot for slot, chance in own if chance >= settings.differs),
+                swaps=tuple(swap for swap in pool.swaps(*place) if swap.telling)
+                if place in judged
+                else (),
             )
         )
     return found
 
 
 def _candidates(
-    pool: Pool, joined: Vectors, row: int, settings: EvidenceSettings
+    pool: Pool, joined: Vectors, row: int, first: int, settings: EvidenceSettings
 ) -> npt.NDArray[np.intp]:
     """Return the places of the passages of other documents that are most like a quote."""
     rough = np.maximum(joined @ joined[row], 0) * pool.word_cosines(row)
     document = pool.document[pool.passages[:, 0]]
-    places = np.flatnonzero((rough >= settings.least_rough) & (document != pool.document[row]))
+    others = (document != pool.document[row]) & (pool.passages[:, 0] >= first)
+    places = np.flatnonzero(others & (rough >= settings.least_rough))
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     order = places[np.lexsort((places, -rough[places].round(6), document[places]))]
     starts = run_starts(document[order])
@@ -183,15 +207,15 @@ def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
 
 def _judged(
     pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
-) -> list[tuple[Place, float, float, float]]:
-    """Tell how likely each passage states its quote, wholly, in its main claim, but for values."""
+) -> list[tuple[Place, float, float]]:
+    """Tell how likely each passage states its quote, wholly, or in its main claim."""
     if not places:
         return []
     features = describe_passages(pool, places, encoder)
     judge = Judge.load()
     whole = judge.whole[depth].probability(features).tolist()
     partly = judge.partly[depth].probability(features).tolist()
-    return list(zip(places, whole, partly, judge.but_for_values(features).tolist(), strict=True))
+    return list(zip(places, whole, partly, strict=True))
 
 
 def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
@@ -203,18 +227,18 @@ def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> 
 
 
 def describe_slots(
-    pool: Pool, stated: Mapping[Place, float], static: Encoder
+    pool: Pool, places: Sequence[Place], static: Encoder
 ) -> list[tuple[Place, Slot, list[float]]]:
     """Find and describe the values that sentences give otherwise than their quotes.
 
     :param pool: The sentences.
-    :param stated: Passages, each with the chance that it states the main claim, but for values.
+    :param places: The row of the quote, and the first and the last of the passage.
     :param static: The shipped static model.
     :return: The passage, the slot, and its ``SLOT_FEATURES``.
     """
     found = [
         ((quoted, first, last), slot)
-        for quoted, first, last in stated
+        for quoted, first, last in places
         for slot in find_slots(pool.statement(quoted, quoted), pool.statement(first, last))
     ]
     if not found:
@@ -224,18 +248,18 @@ def describe_slots(
         for (quoted, first, last), slot in found
         for text in context_texts(pool.statement(quoted, quoted), pool.statement(first, last), slot)
     ]
-    contexts = embed(static, texts).reshape(len(found), 4, -1)
+    contexts = embed(static, texts).reshape(len(found), 2, -1)
     return [
-        (place, slot, describe_slot(pool, place, slot, stated[place], own))
+        (place, slot, describe_slot(pool, place, slot, own))
         for (place, slot), own in zip(found, contexts, strict=True)
     ]
 
 
 def _judged_slots(
-    pool: Pool, stated: Mapping[Place, float], static: Encoder
+    pool: Pool, places: Sequence[Place], static: Encoder
 ) -> dict[Place, list[tuple[Slot, float]]]:
     """Tell how likely it is that each value is of what that of the quote is of."""
-    described = describe_slots(pool, stated, static)
+    described = describe_slots(pool, places, static)
     found: dict[Place, list[tuple[Slot, float]]] = defaultdict(list)
     if described:
         chances = Judge.load().differs.probability([features for *_, features in described])
@@ -249,6 +273,8 @@ def _gather(
     groups: npt.NDArray[np.intp],
     candidates: Sequence[Judgement],
     settings: EvidenceSettings,
+    *,
+    strict: bool,
 ) -> RowEvidence:
     """Choose what is shown of the candidates of one quote."""
     evidence = RowEvidence()
@@ -265,8 +291,20 @@ def _gather(
         if group in copying:
             continue
         strange = bool(own) and group != int(groups[own[0].quoted])
-        differing = max(own, key=lambda one: (one.differs if one.slots else 0.0, -one.first))
-        stating = [one for one in own if not one.slots]
+        if strict:
+            own = [_with_denial(pool, one, settings) for one in own]
+        against = [one for one in own if one.contradicts(settings)]
+        differing = max(against, key=lambda one: (one.chance_against, -one.first), default=None)
+        apart = {row for one in against for row in range(one.first, one.last + 1)}
+        stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
+        if strict:
+            # What lacks a value, or has words in the place of others, states it partly at most.
+            stating = [
+                replace(one, whole=0.0)
+                if pool.lacks_values(*one.place) or pool.swaps(*one.place)
+                else one
+                for one in stating
+            ]
         whole = max(stating, key=lambda one: (one.whole, -one.first), default=None)
         partly = max(stating, key=lambda one: (one.partly, -one.first), default=None)
         if strange and whole and whole.whole >= settings.agrees:
@@ -277,7 +315,7 @@ def _gather(
             else:
                 evidence.agreeing.append(found)
             known.append(stems)
-        elif differing.slots:
+        elif differing:
             evidence.differing.append(_differing(pool, differing))
         elif strange and partly and partly.partly >= settings.partly:
             evidence.partly.append(Found(partly.first, partly.last, partly.partly))
@@ -285,21 +323,30 @@ def _gather(
     return evidence
 
 
+def _with_denial(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judgement:
+    """Take a denial on one side alone for a contradiction, where else all is stated."""
+    likely = one.whole >= settings.agrees and one.first == one.last
+    swap = pool.denied(*one.place) if likely else None
+    return replace(one, swaps=(*one.swaps, swap)) if swap else one
+
+
 def _differing(pool: Pool, judgement: Judgement) -> Found:
-    """Return the sentence of a passage that gives values of the quote otherwise."""
-    # Of two neighbours the one with the first such value is shown.
-    shift = len(pool.texts[judgement.first]) + 1
-    behind = judgement.slots[0].passage.start >= shift
-    row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
+    """Return the sentence of a passage that gives values, or names, of the quote otherwise."""
     quote = pool.statement(judgement.quoted, judgement.quoted)
     passage = pool.statement(judgement.first, judgement.last)
     spans = [slot_spans(quote, passage, slot) for slot in judgement.slots]
+    known = {start for (start, _), _ in spans}
+    spans += [(swap.quote, swap.passage) for swap in judgement.swaps if swap.quote[0] not in known]
+    # Of two neighbours the one with the first such value is shown.
+    shift = len(pool.texts[judgement.first]) + 1
+    behind = spans[0][1][0] >= shift
+    row, shift = (judgement.last, shift) if behind else (judgement.first, 0)
     own = tuple(
         (one, (start - shift, end - shift))
         for one, (start, end) in spans
         if start >= shift and end - shift <= len(pool.texts[row])
     )
-    return Found(row, row, judgement.differs, own)
+    return Found(row, row, judgement.chance_against, own)
 
 
 def _copies(
@@ -309,7 +356,7 @@ def _copies(
     done: set[int] = set()
     for one in candidates:
         document = int(pool.document[one.first])
-        if document in done or one.first != one.last or one.slots:
+        if document in done or one.first != one.last or one.slots or one.swaps:
             continue
         if repeats(pool, one.quoted, one.first, settings):
             done.add(document)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..assets import shipped_model
-from .compare import FEATURES, VALUE_FEATURES
+from .compare import FEATURES
 from .slots import SLOT_FEATURES
 
 Floats = npt.NDArray[np.float64]
@@ -56,12 +56,6 @@ class Judge:
     whole: dict[Depth, Regression]
     partly: dict[Depth, Regression]
     differs: Regression
-
-    def but_for_values(self, features: npt.ArrayLike) -> Floats:
-        """Return (n,) the chance to state the main claim if all values agreed, by ``static``."""
-        agreeing = np.array(features, dtype=np.float64)
-        agreeing[:, [FEATURES.index(name) for name in VALUE_FEATURES]] = 0.0
-        return self.partly["static"].probability(agreeing)
 
     @staticmethod
     @cache

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import log
 
 import numpy as np
@@ -11,39 +10,32 @@ import numpy.typing as npt
 from .compare import Pool, Statement, Word
 from .values import Value
 
-# The features of a slot in the order of ``describe_slots``.
+# The features of a slot in the order of ``describe_slot``.
 SLOT_FEATURES = (
-    "stated",  # probability that the passage states the main claim, if all values agreed
     "near context",  # cosine of the words next to both values
-    "wide context",  # cosine of the words around them
-    "same counted",  # 1 where the first telling word behind both is the same
+    "same before",  # 1 where the last telling word in front of both is the same
+    "shared before",  # share of the telling words in front of the quote's value
+    "other named",  # 1 where different names stand right in front of both
+    "other counted",  # 1 where different telling words follow right behind both
     "counts nothing",  # 1 where a number stands in front of no word that may be counted
-    "shared words",  # share of the telling words around the quote's value
-    "only ones",  # 1 where both are the only ones of their kind
+    "words shared",  # log(1 + how many telling words are around both)
+    "same words",  # cosine of the weighted words of both sentences
+    "names shared",  # log(1 + how many names both sentences have)
+    "others differ",  # log(1 + how many other values may be in conflict)
+    "elsewhere",  # 1 where one document gives the other's value, too, somewhere
     "times",  # |log| of the larger number by the smaller one, at most 3
     "exact",  # 1 where both are single numbers
-    "days apart",  # log(1 + days between the documents), 0 where a day is unknown
     "other values agree",  # share of the quote's other values that the passage has
-    "qualified",  # 1 where "other", "more", "later" … stands next to one of both only
-    "both supposed",  # 1 where both say, or both do not say, what may be
-    "year",  # 1 where a bare number may be a year
-    "number",
     "money",
-    "percent",
     "age",
     "day",
     "time",
 )
-_KINDS = SLOT_FEATURES[14:]
+_KINDS = SLOT_FEATURES[-4:]
 _NEAR = 3
+_BEFORE = 4
 _WIDE = 8
 _MOST_SLOTS = 12
-_QUALIFYING = frozenset(
-    [
-        *["other", "others", "another", "more", "additional"],
-        *["ago", "after", "later", "before", "earlier"],
-    ]
-)
 
 Span = tuple[int, int]
 
@@ -67,7 +59,10 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
         Slot(one, other)
         for one in own
         for other in its
-        if one.kind != "ordinal" and one.comparable(other) and _known_alike(one, other)
+        if one.kind != "ordinal"
+        and one.comparable(other)
+        and _known_alike(one, other)
+        and not (one.vague or other.vague)
     ]
     return found[:_MOST_SLOTS]
 
@@ -75,8 +70,8 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
 def slot_spans(quote: Statement, passage: Statement, slot: Slot) -> tuple[Span, Span]:
     """Return where both values stand, with what they count where that is one word for both."""
     sides = ((quote, slot.quote), (passage, slot.passage))
-    counted = [_counted(statement, value) for statement, value in sides]
-    if slot.quote.unit or counted[0] != counted[1] or not all(_counts(*side) for side in sides):
+    counted = [_next(*side) for side in sides]
+    if slot.quote.unit or None in counted or counted[0] != counted[1]:
         one, other = slot.quote, slot.passage
         return (one.start, one.end), (other.start, other.end)
     ends = [
@@ -101,78 +96,87 @@ def context(statement: Statement, value: Value, reach: int) -> list[Word]:
 
 
 def context_texts(quote: Statement, passage: Statement, slot: Slot) -> list[str]:
-    """Return the words next to and around both values, as texts to embed."""
+    """Return the words next to both values, as texts to embed."""
     return [
-        " ".join(statement.text[word.start : word.end] for word in context(statement, value, reach))
-        for reach in (_NEAR, _WIDE)
+        " ".join(statement.text[word.start : word.end] for word in context(statement, value, _NEAR))
         for statement, value in ((quote, slot.quote), (passage, slot.passage))
     ]
 
 
 def describe_slot(
-    pool: Pool,
-    place: tuple[int, int, int],
-    slot: Slot,
-    stated: float,
-    contexts: npt.NDArray[np.float32],
+    pool: Pool, place: tuple[int, int, int], slot: Slot, contexts: npt.NDArray[np.float32]
 ) -> list[float]:
     """Describe a slot by ``SLOT_FEATURES``.
 
     :param pool: The sentences.
     :param place: The row of the quote, and the first and the last of the passage.
     :param slot: A value of both.
-    :param stated: The probability that the passage states the main claim, but for its values.
-    :param contexts: (4, d) unit vectors of ``context_texts``.
+    :param contexts: (2, d) unit vectors of ``context_texts``.
     """
     quote, passage = pool.statement(place[0], place[0]), pool.statement(*place[1:])
     one, other = slot.quote, slot.passage
-    around = [context(quote, one, _WIDE), context(passage, other, _WIDE)]
-    own = {word.stem: word.weight for word in around[0]}
-    its = {word.stem for word in around[1]}
-    shared = sum(sorted(weight for stem, weight in own.items() if stem in its))
-    others = [v for v in quote.values if v is not one]
-    numbers = one.kind not in {"day", "time"}
-    middle = [max((v.low + v.high) / 2, 1e-6) for v in (one, other)]
-    dates = [pool.dates[int(pool.document[r])] for r in place[:2]]
-    days = [date.fromisoformat(day) for day in dates if day]
-    apart = abs(days[0] - days[1]).days if len(days) == 2 else 0
-    qualified = [
-        {s.text[w.start : w.end].casefold() for w in context(s, v, _NEAR)} & _QUALIFYING
-        for s, v in ((quote, one), (passage, other))
+    sides = ((quote, one), (passage, other))
+    before = [
+        [word for word in statement.words if word.end <= value.start and word.weight > 0]
+        for statement, value in sides
     ]
-    kind = "number" if one.kind == "ordinal" else one.kind
+    led = [words[-1].stem if words else "" for words in before]
+    own = {word.stem: word.weight for word in before[0][-_BEFORE:]}
+    its = {word.stem for word in before[1][-_BEFORE:]}
+    around = [
+        {word.stem for word in context(statement, value, _WIDE) if word.weight > 0}
+        for statement, value in sides
+    ]
+    behind = [_next(*side) for side in sides]
+    numbers = one.kind not in {"day", "time"}
+    middle = [max((value.low + value.high) / 2, 1e-6) for value in (one, other)]
+    others = [value for value in quote.values if value is not one]
     return [
-        stated,
         float(contexts[0] @ contexts[1]),
-        float(contexts[2] @ contexts[3]),
-        float(_counted(quote, one) == _counted(passage, other) != ""),
-        float(numbers and not (_counts(quote, one) and _counts(passage, other))),
-        shared / max(sum(sorted(own.values())), 1e-9),
-        float(_only(quote.values, one) and _only(passage.values, other)),
+        float(led[0] == led[1] != ""),
+        sum(sorted(weight for stem, weight in own.items() if stem in its))
+        / max(sum(sorted(own.values())), 1e-9),
+        float(_other_named(sides)),
+        float(numbers and None not in behind and behind[0] != behind[1]),
+        float(numbers and not all(value.unit or _next(s, value) for s, value in sides)),
+        log(1 + len(around[0] & around[1])),
+        _alike(quote, passage),
+        log(1 + len(quote.names.keys() & passage.names.keys())),
+        log(1 + len({found.quote.start for found in find_slots(quote, passage)} - {one.start})),
+        float(_elsewhere(pool, place[0], other) or _elsewhere(pool, place[1], one)),
         min(abs(log(middle[0] / middle[1])), 3.0) if numbers else 0.0,
         float(one.exact and other.exact),
-        log(1 + apart),
-        sum(any(map(v.agrees, passage.values)) for v in others) / max(len(others), 1),
-        float(bool(qualified[0]) != bool(qualified[1])),
-        float(quote.supposes == passage.supposes),
-        float(one.kind == "number" and all(1500 <= m < 2100 for m in middle)),
-        *(float(kind == name) for name in _KINDS),
+        sum(any(map(value.agrees, passage.values)) for value in others) / max(len(others), 1),
+        *(float(one.kind == kind) for kind in _KINDS),
     ]
 
 
-def _counted(statement: Statement, value: Value) -> str:
-    """Return the stem of the first telling word behind a value, or an empty string."""
-    behind = (w for w in statement.words if w.start >= value.end and w.weight > 0)
-    return next((word.stem for word in behind), "")
+def _alike(quote: Statement, passage: Statement) -> float:
+    """Return the cosine of the weighted words of two sentences."""
+    one, other = quote.weights, passage.weights
+    product = sum(sorted(weight**2 for stem, weight in one.items() if stem in other))
+    squares = [sum(sorted(weight**2 for weight in own.values())) for own in (one, other)]
+    return float(product / max((squares[0] * squares[1]) ** 0.5, 1e-9))
 
 
-def _counts(statement: Statement, value: Value) -> bool:
-    """Tell whether the word right behind a value may be what it counts."""
+def _other_named(sides: Sequence[tuple[Statement, Value]]) -> bool:
+    """Tell whether different names stand right in front of both values."""
+    led = [
+        next((w for w in reversed(statement.words) if w.end <= value.start), None)
+        for statement, value in sides
+    ]
+    names = [word.stem for word in led if word and word.name]
+    return len(names) == 2 and names[0] != names[1]
+
+
+def _next(statement: Statement, value: Value) -> str | None:
+    """Return the stem of a telling word right behind a value."""
     behind = next((word for word in statement.words if word.start >= value.end), None)
-    if value.unit or behind is None:
-        return bool(value.unit)
-    return behind.weight > 0 and not statement.text[value.end : behind.start].strip(" -")
+    if behind and behind.weight > 0 and not statement.text[value.end : behind.start].strip(" -"):
+        return behind.stem
+    return None
 
 
-def _only(values: Sequence[Value], value: Value) -> bool:
-    return sum(other.kind == value.kind for other in values) <= 1
+def _elsewhere(pool: Pool, row: int, value: Value) -> bool:
+    """Tell whether the document of a row gives a value somewhere."""
+    return any(map(value.agrees, pool.document_values(int(pool.document[row]))))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
-from itertools import repeat
+from itertools import product, repeat
 from typing import Any, Literal
 
 Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
@@ -22,12 +22,13 @@ _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # subtle: \d matches the digits of every script, and int and float read them.
 _DIGITS = re.compile(
-    r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)(?:-(?P<up>\d)/(?P<down>\d)(?!\d))?"
+    r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)"
+    r"(?:[- ](?P<up>\d)/(?P<down>\d)(?!\d))?"
     r"(?:(?P<ordinal>st|nd|rd|th)|(?P<decade>s))?(?![^\W\d_]|\d)"
     r"|(?<![0-9A-Za-z\u00c0-\u024f])(?P<glued>\d++(?:[.,]\d++)*+)(?=(?:bn|[mbk])\b|[^\W\d_]{2,}|[^\x00-\x7f])"
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.,])(\d{1,2})(?:[:.](\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)", re.I
+    r"(?<![\d:.,])(\d{1,2})(?:[:.]\s?(\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)", re.I
 )
 _CLOCK_24 = re.compile(r"(?<![\d:.,/])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -61,9 +62,30 @@ _AGE_BEHIND_NAME = re.compile(r"(?<![^\W\d_])[^\W\dA-Z_]*+[A-Z][^\W\d_]++,\s$")
 _OLDEST = 110
 _FAR = 30
 
+# Units that people convert into one another, by their names in CLDR: how many of the first of their
+# kind each is.
+_MEASURES: dict[str, dict[str, float]] = {
+    "length": {"meter": 1, "kilometer": 1e3, "centimeter": 1e-2, "millimeter": 1e-3,
+               "mile": 1609.344, "yard": 0.9144, "foot": 0.3048, "inch": 0.0254,
+               "nautical-mile": 1852},
+    "mass": {"kilogram": 1, "gram": 1e-3, "tonne": 1e3, "ton": 907.18, "ounce": 0.02835},
+    "duration": {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604800,
+                 "month": 2629746, "year": 31556952, "decade": 315569520,
+                 "century": 3155695200},
+    "area": {"square-meter": 1, "square-kilometer": 1e6, "hectare": 1e4, "acre": 4046.86,
+             "square-mile": 2589988, "square-foot": 0.092903},
+    "speed": {"kilometer-per-hour": 1, "mile-per-hour": 1.609344, "knot": 1.852},
+    "volume": {"liter": 1, "gallon": 3.785, "barrel": 158.987},
+}  # fmt: skip
+
+_LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
+
 # What is said of a number in front of it, and which multiples of it are meant then.
 _BOUNDS = {
     (0.9, 1.1): "about|around|roughly|approximately|some|estimated|an estimated",
+    (0.4, 0.6): "half a",
+    (0.2, 0.3): "quarter",
+    (1.0, 10.0): "several|few|couple|couple of",
     (0.8, 1.0): "nearly|almost|close to|just under",
     (0.5, 1.0): "less than|fewer than|under|below|up to|as many as|as much as|at most|no more than",
     (1.0, 2.0): "more than|over|above|at least|upwards of|exceeding|greater than|no fewer than",
@@ -71,8 +93,12 @@ _BOUNDS = {
 _BOUND = re.compile(
     r"\b(?:" + "|".join(f"({phrases})" for phrases in _BOUNDS.values()) + r")\s+$", re.I
 )
-# A round number may be off by half its last digit, but by no more than this share of it.
+# A round number may be off by half its last digit, but by no more than this share of it; one with a
+# scale, e.g. "1.7 million", by the whole of it.
 _ROUNDING = 0.05
+_ROUNDING_SCALED = 0.1
+# The highest number meant is this many times the least from which a value is vague.
+_VAGUE_FROM = 5.0
 _EXACT_BELOW = 100
 
 
@@ -116,6 +142,11 @@ class Value:
             return bool(known) and all(one == two for one, two in known)
         return self.low <= other.high and other.low <= self.high
 
+    @property
+    def vague(self) -> bool:
+        """Whether it says too little to be contradicted, e.g. ``dozens``."""
+        return self.high > _VAGUE_FROM * self.low
+
 
 def find_values(text: str, language: str, published: str | None = None) -> list[Value]:
     """Find the numbers, times and days of a sentence, in its order.
@@ -134,7 +165,7 @@ def find_values(text: str, language: str, published: str | None = None) -> list[
         if not any(value.start < end and start < value.end for start, end in taken):
             taken.append((value.start, value.end))
             numbers.append(value)
-    return sorted([*found, *_share_units(text, numbers)], key=lambda value: value.start)
+    return sorted([*found, *_join_ranges(text, language, numbers)], key=lambda value: value.start)
 
 
 def _vague(text: str, language: str) -> Iterator[Value]:
@@ -168,7 +199,9 @@ def _in_digits(text: str, language: str) -> Iterator[Value]:
             value += int(match["up"]) / max(int(match["down"]), 1)
         end = match.start() + len(digits) if match["glued"] else match.end()
         place = _place(plain)
-        yield _described(text, match.start(), end, value, place, ordinal=bool(match["ordinal"]))
+        yield _described(
+            text, language, match.start(), end, value, place, ordinal=bool(match["ordinal"])
+        )
 
 
 def _in_words(text: str, language: str) -> Iterator[Value]:
@@ -187,7 +220,9 @@ def _in_words(text: str, language: str) -> Iterator[Value]:
             if not plural and not _FRACTION.match(text, end):
                 plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
                 ordinal = bool(number.is_ordinal)
-                yield _described(text, start, end, number.value, _place(plain), ordinal=ordinal)
+                yield _described(
+                    text, language, start, end, number.value, _place(plain), ordinal=ordinal
+                )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -230,13 +265,16 @@ def _place(plain: str) -> float:
 
 
 def _described(
-    text: str, start: int, end: int, value: float, place: float, *, ordinal: bool
+    text: str, language: str, start: int, end: int, value: float, place: float, *, ordinal: bool
 ) -> Value:
     """Add to a bare number its scale, its unit and how far it may be off."""
     scale = _SCALE.match(text, end)
     if scale and (scale[1] or _MONEY_BEFORE.search(text, max(start - _FAR, 0), start)):
         factor = _SCALES[(scale[1] or scale[2]).lower()]
         value, place, end = value * factor, place * factor, scale.end()
+        slack = min(place, _ROUNDING_SCALED * value)
+    else:
+        slack = min(place / 2, _ROUNDING * value) if value >= _EXACT_BELOW and place > 1 else 0.0
     kind: Kind = "ordinal" if ordinal else "number"
     unit = ""
     if money := _MONEY_BEFORE.search(text, max(start - _FAR, 0), start):
@@ -250,38 +288,96 @@ def _described(
         kind, unit, end = "money", _CURRENCIES.get(name, name), behind.end()
     elif age := _AGE.match(text, end):
         kind, unit, end = "age", (age[1] or age[2])[0].lower(), age.end()
+    elif measure := _measures(language)[0].match(text, end):
+        unit, factor = _measures(language)[1][_plain(measure[1])]
+        slack = min(0.45 * place, _ROUNDING * value)
+        value, slack, end = value * factor, slack * factor, measure.end()
     elif (
         value <= _OLDEST
         and text[end : end + 1] == ","
         and _AGE_BEHIND_NAME.search(text, max(start - _FAR, 0), start)
     ):
         kind, unit = "age", "y"
-    low, high, start = _meant(text, start, value, place)
+    low, high, start = _meant(text, start, value, slack)
     return Value(kind, start, end, low, high, unit)
 
 
-def _meant(text: str, start: int, value: float, place: float) -> tuple[float, float, int]:
+def _meant(text: str, start: int, value: float, slack: float) -> tuple[float, float, int]:
     """Return the least and the largest number meant, and where the words that say so start."""
     bound = _BOUND.search(text, max(start - _FAR, 0), start)
     if bound and bound.lastindex:
         least, most = list(_BOUNDS)[bound.lastindex - 1]
         return least * value, most * value, bound.start()
-    slack = min(place / 2, _ROUNDING * value) if value >= _EXACT_BELOW or place < 1 else 0.0
-    slack = slack if place > 1 else 0.0
     return value - slack, value + slack, start
 
 
-_RANGE = re.compile(r"\A\s*(?:-|–|—|to|and|or)\s*", re.I)
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
-def _share_units(text: str, found: Sequence[Value]) -> Iterator[Value]:
-    """Give the first number of a range, e.g. ``25-40%``, the unit of the second."""
-    for number, value in enumerate(found):
-        behind = found[number + 1] if number + 1 < len(found) else None
-        if behind and not value.unit and _RANGE.fullmatch(text[value.end : behind.start]):
-            yield replace(value, kind=behind.kind, unit=behind.unit)
-        else:
-            yield value
+@cache
+def _measures(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
+    """Return a pattern of the names of units in a language (CLDR), and what each is of."""
+    from babel import Locale, UnknownLocaleError
+    from babel.units import format_unit
+
+    found: dict[str, tuple[str, float]] = {}
+    # "Kilometres" are British.
+    for code in (language or "und", *(["en-GB"] if language == "en" else [])):
+        try:
+            locale = Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+        for kind, units in _MEASURES.items():
+            for unit, factor in units.items():
+                for length, number in product(_LENGTHS, (1, 2, 5, 11)):
+                    shown = format_unit(number, f"{kind}-{unit}", length, locale=locale)
+                    name = _plain(re.sub(r"\d+", " ", shown))
+                    # "In" is hardly ever an inch, and a letter may be anything.
+                    if len(name) > 1 and name != "in":
+                        found.setdefault(name, (kind, factor))
+    names = sorted(found, key=lambda name: (-len(name), name))
+    spaced = (r"\s+".join(map(re.escape, name.split())) for name in names)
+    return re.compile(rf"[\s-]*({'|'.join(spaced) or '(?!)'})(?!\w)", re.I), found
+
+
+_BETWEEN_ENDS = frozenset({"-", "–", "—", "to", "or"})
+_BEFORE_CONVERTED = frozenset({"(", "(us", "(about", "(some"})
+
+
+def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[Value]:
+    """Make one value of both ends of a range, e.g. ``25-40%`` or ``between 3 and 4 million``."""
+    last: Value | None = None
+    for value in found:
+        between = text[last.end : value.start].strip().casefold() if last else ""
+        if last and (
+            between in _BETWEEN_ENDS
+            or (
+                between == "and"
+                and text[max(last.start - _FAR, 0) : last.start]
+                .rstrip()
+                .lower()
+                .endswith("between")
+            )
+        ):
+            low, high = min(last.low, value.low), max(last.high, value.high)
+            last = replace(value, start=last.start, low=low, high=high)
+            continue
+        if last and value.unit in _MEASURES and not last.unit and between in {"and", ","}:
+            # In "22 and 12 miles" both are miles.
+            pattern, measures = _measures(language)
+            named = pattern.search(text[value.start : value.end])
+            factor = measures[_plain(named[1])][1] if named else 1.0
+            last = replace(last, unit=value.unit, low=last.low * factor, high=last.high * factor)
+        if last and {last.kind, value.kind} == {"money"} and between in _BEFORE_CONVERTED:
+            # An amount in another currency behind one in brackets is of some day's rate.
+            low, high = (1 - _ROUNDING_SCALED) * value.low, (1 + _ROUNDING_SCALED) * value.high
+            value = replace(value, low=low, high=high)
+        if last:
+            yield last
+        last = value
+    if last:
+        yield last
 
 
 def _times(text: str) -> Iterator[Value]:

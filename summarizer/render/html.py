@@ -9,7 +9,7 @@ import math
 import re
 from base64 import b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..datatypes import CitedSentence, Passage, Source
+from ..datatypes import CitedSentence, Document, Passage, Source
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
@@ -34,12 +34,15 @@ from .labels import (
     shown_days,
     shown_place,
     told_differently,
+    told_otherwise,
     words_of_passage,
     words_of_quote,
 )
 from .safe import printable, short_address, web_address
 
 if TYPE_CHECKING:
+    from ..checking import CheckedText
+    from ..comparing import Differences
     from ..summary import Summary
 
 # Of more passages that say the same the last are in the list below the sentence, and of more
@@ -57,24 +60,45 @@ def render_page(summary: "Summary", *, explain: bool = False) -> str:
     :param summary: The summary; where it holds no documents, the page has no full texts.
     :param explain: Whether to say why each sentence was picked.
     """
+    return _render(
+        "page.html",
+        page=_Page(summary),
+        summary=summary,
+        reasons=reasons(summary) if explain and summary.explanations else (),
+        most=_CITED,
+    )
+
+
+def render_differences(found: "Differences") -> str:
+    """Return what sources give differently as a page."""
+    passages: Passages = defaultdict(lambda: defaultdict(list))
+    values: dict[int, set[Span]] = defaultdict(set)
+    for number, one in enumerate((*found.disagreements, *found.series), 1):
+        for mention in (mention for version in one.versions for mention in version.mentions):
+            passages[mention.source][mention.start, mention.end].append(number)
+            values[mention.source].add((mention.value_start, mention.value_end))
+    page = _Texts(found.sources, found.documents, passages, values)
+    return _render("differences.html", page=page, found=found)
+
+
+def render_check(found: "CheckedText") -> str:
+    """Return a checked text as a page."""
+    passages: Passages = defaultdict(lambda: defaultdict(list))
+    for number, sentence in enumerate(found.sentences, 1):
+        for passage in sentence.passages:
+            passages[passage.source][passage.start, passage.end].append(number)
+    page = _Texts(found.sources, found.documents, passages, {})
+    return _render("check.html", page=page, found=found)
+
+
+def _render(template: str, **values: Any) -> str:
     style, script = (_asset(name) for name in ("page.css", "page.js"))
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            page=_Page(summary),
-            summary=summary,
-            reasons=reasons(summary) if explain and summary.explanations else (),
-            policy=Markup(policy),
-            style=Markup(style),
-            script=Markup(script),
-            most=_CITED,
-        )
-    )
+    own = {"policy": Markup(policy), "style": Markup(style), "script": Markup(script)}
+    return _environment().get_template(template).render(**own, **values)
 
 
 def render_fragment(summary: "Summary") -> str:
@@ -124,6 +148,7 @@ def _environment() -> Environment:
         "published": published,
         "short": short_address,
         "told": told_differently,
+        "told_otherwise": told_otherwise,
         "words_of_passage": words_of_passage,
         "words_of_quote": words_of_quote,
     }
@@ -196,17 +221,34 @@ def passage_name(source: int, span: Span) -> str:
     return f"p{source}-{span[0]}-{span[1]}"
 
 
-class _Page:
-    """What the template asks of a summary."""
+# For each source, its passages as (start, end), and the numbers of what each backs.
+Passages = dict[int, dict[Span, list[int]]]
 
-    def __init__(self, summary: "Summary") -> None:
-        self._summary = summary
-        self.sources = {source.number: source for source in summary.sources}
+
+class _Texts:
+    """What a template asks of the sources.
+
+    :param sources: The sources.
+    :param documents: Their texts, in the same order; there may be none.
+    :param passages: What is marked in them.
+    :param differing: For each source, the words in its passages that another gives differently.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        documents: Sequence[Document],
+        passages: Passages,
+        differing: Mapping[int, Collection[Span]],
+    ) -> None:
+        self.sources = {source.number: source for source in sources}
         self.texts = {
             source.number: document.text
-            for source, document in zip(summary.sources, summary.documents, strict=False)
+            for source, document in zip(sources, documents, strict=False)
         }
         self.languages = {number: detect_language(text) for number, text in self.texts.items()}
+        self._passages = passages
+        self._differing = differing
 
     @cached_property
     def language(self) -> str:
@@ -215,6 +257,36 @@ class _Page:
         for number, code in self.languages.items():
             letters[code] += len(self.texts[number])
         return max(letters, key=lambda code: (letters[code], code), default="")
+
+    def target(self, passage: Any) -> str:
+        """Name a passage in the page, or its source where the text is not there."""
+        span = (passage.start, passage.end)
+        if 0 <= span[0] < span[1] <= len(self.texts.get(passage.source, "")):
+            return passage_name(passage.source, span)
+        return f"d{passage.source}"
+
+    def segments(self, number: int) -> Iterator[Segment]:
+        """Return the text of a source with the passages in it."""
+        spans = sorted(self._differing.get(number, ()))
+        return segments(self.texts[number], number, self._passages.get(number, {}), spans)
+
+
+class _Page(_Texts):
+    """What the template asks of a summary."""
+
+    def __init__(self, summary: "Summary") -> None:
+        self._summary = summary
+        passages: Passages = defaultdict(lambda: defaultdict(list))
+        for number, sentence in enumerate(summary.sentences, 1):
+            shown: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
+            for passage in shown:
+                passages[passage.source][passage.start, passage.end].append(number)
+        differing: dict[int, set[Span]] = defaultdict(set)
+        for sentence, other in differing_pairs(summary):
+            for words in other.differences:
+                differing[sentence.source].add((words.start, words.end))
+                differing[other.source].add((words.other_start, words.other_end))
+        super().__init__(summary.sources, summary.documents, passages, differing)
 
     def asked(self, text: str, source: int) -> list[tuple[str, bool]]:
         """Cut a text of a source into parts, and tell which are words of the question."""
@@ -283,42 +355,12 @@ class _Page:
         counted: Mapping[str, int] = self._uses.get(source.number, {})
         return [f"{use} {counted[use]}×" for use in uses if use in counted]
 
-    def target(self, passage: CitedSentence | Passage) -> str:
-        """Name a passage in the page, or its source where the text is not there."""
-        span = (passage.start, passage.end)
-        if 0 <= span[0] < span[1] <= len(self.texts.get(passage.source, "")):
-            return passage_name(passage.source, span)
-        return f"d{passage.source}"
-
     def wordings(self, sentence: CitedSentence) -> list[tuple[str, list[Passage]]]:
         """Return what others say of a quote that do not differ, and who says it in these words."""
         same: dict[str, list[Passage]] = defaultdict(list)
         for passage in (*sentence.agreeing, *sentence.partly, *sentence.copies):
             same[normalize_space(passage.text)].append(passage)
         return list(same.items())
-
-    @cached_property
-    def _passages(self) -> dict[int, dict[Span, list[int]]]:
-        found: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for number, sentence in enumerate(self._summary.sentences, 1):
-            passages: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
-            for passage in passages:
-                found[passage.source][passage.start, passage.end].append(number)
-        return found
-
-    @cached_property
-    def _differing(self) -> dict[int, set[Span]]:
-        found: dict[int, set[Span]] = defaultdict(set)
-        for sentence, passage in differing_pairs(self._summary):
-            for words in passage.differences:
-                found[sentence.source].add((words.start, words.end))
-                found[passage.source].add((words.other_start, words.other_end))
-        return found
-
-    def segments(self, number: int) -> Iterator[Segment]:
-        """Return the text of a source with the passages in it."""
-        spans = sorted(self._differing.get(number, ()))
-        return segments(self.texts[number], number, self._passages.get(number, {}), spans)
 
     @cached_property
     def timeline(self) -> dict[str, Any] | None:

@@ -120,6 +120,14 @@ def told_differently(sentence: CitedSentence, passage: DifferingPassage) -> str:
     )
 
 
+def told_otherwise(words: tuple[str, str]) -> str:
+    """Say what a passage has in the place of a sentence's words."""
+    own, its = map(normalize_space, words)
+    if own and its:
+        return f"“{its}”, not “{own}”"
+    return f"with “{its}”" if its else f"without “{own}”"
+
+
 def words_of_quote(sentence: CitedSentence) -> list[Span]:
     """Return where in a quote the words stand that another source gives differently."""
     return sorted(

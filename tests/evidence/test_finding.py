@@ -173,13 +173,15 @@ def test_every_threshold_is_noticed() -> None:
         "agrees": 1.1,
         "partly": 0.0,
         "differs": 1.1,
-        "about": 1.1,
         "copied": 1.1,
         "whole": 1.1,
         "telling": 1.1,
     }
-    # How deep is noticed where there is a transformer, below.
-    assert {*closed, "deep"} == {field.name for field in fields(EvidenceSettings)}
+    # How deep is noticed where there is a transformer, above; what is compared for disagreements
+    # in test_comparing.py.
+    assert {*closed, "deep", "compared", "least_alike"} == {
+        field.name for field in fields(EvidenceSettings)
+    }
     documents = (
         QUOTE,
         SAME,

@@ -1,0 +1,229 @@
+"""Where documents disagree: values of one thing that they give differently."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from .citing import list_sources, source_notes
+from .datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
+from .encoders import embed, load_encoder
+from .errors import SummarizerError
+from .evidence import Disagreement, Given, Pool, search_disagreements
+from .forking import unforked
+from .readers.documents import Locator
+from .readers.objects import AnyDocument
+from .render.labels import describe
+from .render.safe import printable
+from .settings import Settings
+from .sources import Sources, split_sources
+from .table import SentenceTable
+from .text.tokens import normalize_space
+
+# Values of these kinds move from day to day, as tolls and prices do.
+_MOVING = frozenset({"number", "money", "percent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sentence that gives a value.
+
+    :param source: The number of its source, counted from 1.
+    :param start: The offset of its first character there.
+    :param end: The offset after its last.
+    :param text: The sentence, verbatim.
+    :param value_start: The offset of the value's first character in the source.
+    :param value_end: The offset after its last.
+    :param where: Where to look in the original: ``page 3``, ``line 9``.
+    :param date: The day of the source.
+    """
+
+    source: Number
+    start: Offset
+    end: Number
+    text: Verbatim
+    value_start: Offset
+    value_end: Number
+    where: str
+    date: Day | None
+
+    @property
+    def value(self) -> str:
+        """The value, verbatim."""
+        return self.text[self.value_start - self.start : self.value_end - self.start]
+
+    def __str__(self) -> str:
+        day = f", {self.date}" if self.date else ""
+        value, text = normalize_space(self.value), normalize_space(self.text)
+        return f"“{value}” [{self.source}{day}]: {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the values that are given of a thing, and who gives it.
+
+    :param value: The words of its first mention, verbatim.
+    :param mentions: The sentences that give it.
+    """
+
+    value: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentValues:
+    """Values of one thing that cannot all be right, at least not of one day.
+
+    :param kind: What they are: a number, a percentage, money, an age, a time or a day.
+    :param versions: The values.
+    :param probability: How likely it is that they are of one thing.
+    """
+
+    kind: str
+    versions: tuple[Version, ...]
+    probability: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What documents give differently.
+
+    :param disagreements: Values that differ, the likeliest first.
+    :param series: Numbers and prices of which each day has one, e.g. a toll that rises; the values
+        are in the order of their days.
+    :param sources: Every document, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param documents: The documents with their texts, in the order of ``sources``.
+    """
+
+    disagreements: tuple[DifferentValues, ...]
+    series: tuple[DifferentValues, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self) -> str:
+        """Render as plain text, safe to print, without a line feed at its end."""
+        parts: list[list[str]] = []
+        for name, listed in (
+            ("Where sources differ", self.disagreements),
+            ("What moved from day to day", self.series),
+        ):
+            for place, one in enumerate(listed):
+                mentions = (mention for version in one.versions for mention in version.mentions)
+                parts.append([*([] if place else [name, ""]), *map(str, mentions)])
+        if not parts:
+            parts.append(["No difference was found; there may be some."])
+        parts.append(["Sources", *(f"[{s.number}] {describe(s)}" for s in self.sources)])
+        return "\n\n".join("\n".join(printable(line) for line in part) for part in parts)
+
+    def to_json(self) -> str:
+        """Render as JSON, indented."""
+        from .summary import dump_json
+
+        record = asdict(self)
+        del record["documents"]
+        return dump_json(json.loads(json.dumps(record)), indent=2)
+
+    def to_html(self) -> str:
+        """Render as one page that needs nothing else: the differences beside the full texts."""
+        from .render.html import render_differences
+
+        return render_differences(self)
+
+
+@unforked()
+def differences(
+    documents: Iterable[AnyDocument], *, settings: Settings | None = None
+) -> Differences:
+    """Find where documents about one subject give a value of one thing differently.
+
+    Compared are numbers, amounts of money, percentages, ages, times and days in all sentences, in
+    the languages of ``Settings.evidence``. Near-duplicates are one voice.
+
+    :param documents: As for ``summarize``.
+    :param settings: The constants.
+    :raises SummarizerError: If no document has a sentence, or they have too many.
+    """
+    settings = settings or Settings()
+    sources, table = split_sources(documents, settings)
+    if not len(table):
+        notes = [*sources.notes, *source_notes(sources)]
+        raise SummarizerError(f"nothing to compare: {'; '.join(notes or ['no documents'])}")
+    if len(table) > settings.most_embedded:
+        raise SummarizerError(
+            f"at most {settings.most_embedded:,} sentences are compared, and these documents have "
+            f"{len(table):,}; give fewer"
+        )
+    static = load_encoder("static")
+    texts = list(table.texts())
+    pool = Pool(texts, table.document, table.position, sources.dates, sources.languages)
+    found = search_disagreements(
+        pool, embed(static, texts), sources.groups, static, settings.evidence
+    )
+    naming = _Naming(sources, table)
+    told = [naming.differing(one) for one in found]
+    moving = [_by_day(one) for one in told]
+    named = {m.source for one in told for version in one.versions for m in version.mentions}
+    return Differences(
+        disagreements=tuple(one for one, days in zip(told, moving, strict=True) if days is None),
+        series=tuple(days for days in moving if days is not None),
+        sources=list_sources(sources, named),
+        warnings=(*sources.notes, *source_notes(sources)),
+        documents=sources.as_given,
+    )
+
+
+class _Naming:
+    """Makes records of rows."""
+
+    def __init__(self, sources: Sources, table: SentenceTable) -> None:
+        self._sources = sources
+        self._table = table
+        self._locators = [Locator(document) for document in sources.documents]
+
+    def differing(self, found: Disagreement) -> DifferentValues:
+        versions = [
+            tuple(sorted(map(self._mention, own), key=lambda one: (one.source, one.start)))
+            for own in found.versions
+        ]
+        versions.sort(key=lambda own: (own[0].source, own[0].value_start))
+        return DifferentValues(
+            kind=found.versions[0][0].value.kind,
+            versions=tuple(Version(own[0].value, own) for own in versions),
+            probability=round(found.probability, 3),
+        )
+
+    def _mention(self, given: Given) -> Mention:
+        number, start = int(self._table.document[given.row]), int(self._table.start[given.row])
+        return Mention(
+            source=self._sources.numbers[number],
+            start=start,
+            end=int(self._table.end[given.row]),
+            text=self._table.text(given.row),
+            value_start=start + given.value.start,
+            value_end=start + given.value.end,
+            where=self._locators[number].where(start),
+            date=self._sources.dates[number],
+        )
+
+
+def _by_day(found: DifferentValues) -> DifferentValues | None:
+    """Return values that moved in the order of their days; None where one day has several."""
+    if found.kind not in _MOVING:
+        return None
+    days: dict[str, set[int]] = {}
+    for place, version in enumerate(found.versions):
+        for mention in version.mentions:
+            if mention.date is None:
+                return None
+            days.setdefault(mention.date, set()).add(place)
+    if len(days) == 1 or any(len(places) > 1 for places in days.values()):
+        return None
+    first = [min(m.date or "" for m in version.mentions) for version in found.versions]
+    order: Sequence[int] = sorted(range(len(first)), key=first.__getitem__)
+    return DifferentValues(
+        found.kind, tuple(found.versions[place] for place in order), found.probability
+    )

@@ -1,0 +1,137 @@
+"""Where sources give a value of one thing differently, in all their sentences."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..encoders import Encoder
+from ..settings import EvidenceSettings
+from .compare import Pool, Vectors
+from .finding import Place, describe_slots
+from .judge import Judge
+from .slots import find_slots
+from .values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value that a sentence gives.
+
+    :param row: The sentence.
+    :param value: The value.
+    """
+
+    row: int
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Values of one thing that cannot all be right.
+
+    :param versions: Who gives each, by row; those together agree. Ordered by their first row.
+    :param probability: How likely it is that they are of one thing, 0 to 1.
+    """
+
+    versions: tuple[tuple[Given, ...], ...]
+    probability: float
+
+
+def search_disagreements(
+    pool: Pool,
+    vectors: Vectors,
+    duplicate_group: Sequence[int],
+    static: Encoder,
+    settings: EvidenceSettings | None = None,
+) -> list[Disagreement]:
+    """Find where documents give a value of one thing differently.
+
+    :param pool: n sentences.
+    :param vectors: (n, d) float32 unit vectors of them, by any encoder; they choose the sentences
+        that are compared.
+    :param duplicate_group: A number for each document, the same for near-duplicates.
+    :param static: The shipped static model, by which values are judged.
+    :param settings: The constants.
+    :return: The disagreements, the likeliest first.
+    """
+    settings = settings or EvidenceSettings()
+    places = list(compared_places(pool, vectors, duplicate_group, settings))
+    if not places:
+        return []
+    slots = describe_slots(pool, places, static)
+    chances = Judge.load().differs.probability([features for *_, features in slots]).tolist()
+    edges = [
+        (Given(place[0], slot.quote), Given(place[1], slot.passage), chance)
+        for (place, slot, _), chance in zip(slots, chances, strict=True)
+        if chance >= settings.differs
+    ]
+    found = (_disagreement(own) for own in _connected(edges))
+    return sorted(found, key=lambda one: (-one.probability, one.versions[0][0].row))
+
+
+def compared_places(
+    pool: Pool, vectors: Vectors, duplicate_group: Sequence[int], settings: EvidenceSettings
+) -> Iterator[Place]:
+    """Yield sentences with those of later documents that are most like them but for a value.
+
+    The parameters are those of ``search_disagreements``.
+    """
+    count, groups = len(pool.texts), np.asarray(duplicate_group)[pool.document]
+    valued = np.array([bool(pool.values(row)) for row in range(count)], dtype=bool)
+    for row in np.flatnonzero(valued).tolist():
+        rough = np.maximum(vectors @ vectors[row], 0) * pool.word_cosines(row)[:count]
+        others = (pool.document > pool.document[row]) & (groups != groups[row]) & valued
+        rows = np.flatnonzero(others & (rough >= settings.least_alike))
+        taken: defaultdict[int, int] = defaultdict(int)
+        # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+        for other in rows[np.lexsort((rows, -rough[rows].round(6)))].tolist():
+            document = int(pool.document[other])
+            if taken[document] < settings.compared and _comparable(pool, row, other, settings):
+                taken[document] += 1
+                yield row, other, other
+
+
+def _comparable(pool: Pool, row: int, other: int, settings: EvidenceSettings) -> bool:
+    """Tell whether two sentences of one language give a value differently."""
+    own, its = (pool.languages[int(pool.document[one])] for one in (row, other))
+    return (
+        own == its
+        and own in settings.languages
+        and bool(find_slots(pool.statement(row, row), pool.statement(other, other)))
+    )
+
+
+def _connected(
+    edges: Sequence[tuple[Given, Given, float]],
+) -> list[list[tuple[Given, Given, float]]]:
+    """Part pairs of values into those that have values in common."""
+    first: dict[Given, Given] = {}
+
+    def root(given: Given) -> Given:
+        first.setdefault(given, given)
+        while first[given] != given:
+            first[given] = given = first[first[given]]
+        return given
+
+    for one, other, _ in edges:
+        first[root(other)] = root(one)
+    parts: defaultdict[Given, list[tuple[Given, Given, float]]] = defaultdict(list)
+    for edge in edges:
+        parts[root(edge[0])].append(edge)
+    return list(parts.values())
+
+
+def _disagreement(edges: Sequence[tuple[Given, Given, float]]) -> Disagreement:
+    """Gather who gives which value."""
+    given = {one for edge in edges for one in edge[:2]}
+    versions: list[list[Given]] = []
+    for one in sorted(given, key=lambda one: (one.row, one.value.start)):
+        for own in versions:
+            if all(one.value.agrees(it.value) for it in own):
+                own.append(one)
+                break
+        else:
+            versions.append([one])
+    return Disagreement(tuple(map(tuple, versions)), max(chance for *_, chance in edges))

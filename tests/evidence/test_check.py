@@ -1,0 +1,114 @@
+"""A text, sentence by sentence, against documents."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer import CheckedSentence, Document, SummarizerError, check
+from summarizer.cli.main import run
+
+COUNCIL = (
+    "The council of Haldern voted on Tuesday to close the Marten bridge for three weeks. Engineer "
+    "Ruth Olsen said that rust had weakened two of its five pillars. The ferry will not run at "
+    "night. Shops on the east bank fear for their trade."
+)
+MILL = (
+    "A fire destroyed the old paper mill beside the canal in Velden. Nobody was hurt, and the cause "
+    "is not known yet."
+)
+DOCUMENTS = [Document("council", COUNCIL), Document("mill", MILL)]
+
+
+def only(text: str) -> CheckedSentence:
+    (sentence,) = check(text, DOCUMENTS).sentences
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Engineer Ruth Olsen said that rust had weakened two of its five pillars.", "quoted"),
+        (
+            "On Tuesday the council of Haldern voted to close the Marten bridge for 3 weeks.",
+            "stated",
+        ),
+        ("Rust had weakened three of its five pillars, engineer Ruth Olsen said.", "differs"),
+        ("Engineer Ruth Hansen said that rust had weakened two of its five pillars.", "differs"),
+        ("The ferry will run at night.", "differs"),
+        ("The orchestra played in a park by the sea.", "not found"),
+    ],
+)
+def test_verdict(text: str, verdict: str) -> None:
+    assert only(text).verdict == verdict
+
+
+def test_both_sides_of_a_difference_are_shown() -> None:
+    found = only("Engineer Ruth Hansen said that rust had weakened two of its five pillars.")
+    (passage,) = found.passages
+    assert passage.differences == (("Hansen", "Olsen"),)
+    assert COUNCIL[passage.start : passage.end] == passage.text
+    assert [found.text[slice(*span)] for span in found.differing_spans] == ["Hansen"]
+
+
+def test_what_lacks_a_value_is_not_stated() -> None:
+    assert (
+        only("Shops on the 12 streets of the east bank fear for their trade.").verdict != "stated"
+    )
+
+
+def test_citations_are_checked_where_they_stand() -> None:
+    text = (
+        "Shops on the east bank fear for their trade. [1] A fire destroyed the old paper mill "
+        "beside the canal in Velden [1]."
+    )
+    found = check(text, DOCUMENTS).sentences
+    assert [(one.cites, one.misses, one.verdict) for one in found] == [
+        ((1,), (), "quoted"),
+        ((1,), (1,), "quoted"),
+    ]
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_report_as_text() -> None:
+    told = str(check("The ferry will run at night. It rained. [2]", DOCUMENTS))
+    assert told.startswith("2 sentences: 1 differs, 1 not found\n\nDIFFERS: The ferry will run")
+    assert "  [1] with “not”: The ferry will not run at night." in told
+    assert "  cites 2, where it was not found" in told
+
+
+def test_page_links_both_sides() -> None:
+    page = check("Shops on the east bank fear for their trade.", DOCUMENTS).to_html()
+    assert 'data-backs="1"' in page
+    assert "<b>quoted</b>" in page
+
+
+@pytest.mark.parametrize(("text", "documents"), [("", DOCUMENTS), ("It rained.", [""])])
+def test_nothing_to_check_is_an_error(text: str, documents: list[str]) -> None:
+    with pytest.raises(SummarizerError, match="no sentence"):
+        check(text, documents)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    (tmp_path / "answer.md").write_text("# Answer\n\nThe ferry will run at night.\n")
+    (tmp_path / "council.txt").write_text(COUNCIL)
+    return [str(tmp_path / name) for name in ("answer.md", "council.txt")]
+
+
+def test_command_fails_on_what_it_is_told(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", *files]) == 0
+    assert run(["check", "--fail-on", "quoted, not-found", *files]) == 0
+    capsys.readouterr()
+    assert run(["check", "--fail-on", "differs", "--format", "json", *files]) == 1
+    (sentence,) = json.loads(capsys.readouterr().out)["sentences"]
+    assert sentence["verdict"] == "differs"
+
+
+def test_command_refuses_what_is_no_verdict(
+    files: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", "--fail-on", "wrong", *files]) == 2
+    assert "wrong is none of quoted, stated, differs" in capsys.readouterr().err
