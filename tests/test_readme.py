@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import summarizer
+
 from .builders import DOCUMENTS, README, ROOT, blocks, output_of
 
 BLOCKS = blocks()
@@ -63,3 +65,9 @@ def test_the_readme_is_short_and_leads_to_every_document() -> None:
     for name in {path.stem for path in DOCUMENTS[1:]} - own:
         assert f"docs/{name}.md" in text or f"\n{name}\n" in index
     assert "docs/index.md" in text
+
+
+def test_the_reference_names_all_that_is_public() -> None:
+    reference = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\.\. auto\w+:: (\w+)$", reference, re.MULTILINE))
+    assert documented == set(summarizer.__all__) - {"__version__"}
