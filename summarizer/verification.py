@@ -186,13 +186,14 @@ def verify(
 
     :param summary: A file that ``--format json`` wrote, or ``-`` for standard input. Relative
         paths in it are tried from the current folder and from the folder of the file.
-    :param limits: What the summary and each source may cost to read; by default ``Limits()``.
-    :param roots: Folders below which sources may be opened, besides that of the summary; by
-        default the current folder, and none where the list is empty.
-    :param allow_remote: Whether sources may be opened that stand behind addresses.
+    :param limits: What reading the summary and each source may cost; by default ``Limits()``.
+    :param roots: Folders in which sources may be opened, besides the folder of the summary; by
+        default the current folder. An empty list allows no further folder.
+    :param allow_remote: Whether sources at remote addresses may be opened.
     :return: What became of each passage.
-    :raises SummarizerError: If the file cannot be read, is no summary, or a source has no path.
-    :raises OptionError: If an argument is of the wrong type, or a root is no folder.
+    :raises SummarizerError: If the file cannot be read or is not a summary, or if a source has no
+        path.
+    :raises OptionError: If an argument is of the wrong type, or a root is not a folder.
     """
     try:
         given = os.fsdecode(fspath(summary))

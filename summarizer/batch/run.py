@@ -88,26 +88,25 @@ def summarize_many(
     encoder: "Encoder | str" = MODEL,
     **options: Unpack[Options],
 ) -> Iterator[Outcome]:
-    """Summarize many topics, each as ``summarize`` would alone.
+    """Summarize many topics, each as ``summarize`` would do.
 
-    Topics are taken as they are needed, and outcomes handed out as they are asked for: a bounded
-    number of topics is in memory at once, 16 a worker.
+    Topics are read only when they are needed, and outcomes are made only when they are asked for. At
+    most 16 topics per worker are in memory.
 
-    By default the work is done by processes that are started by ``spawn``: a script that calls this
-    must do so below ``if __name__ == "__main__":``, and an encoder of its own must be one that can
-    be pickled.
+    By default, processes started by ``spawn`` do the work. A script must therefore call this below
+    ``if __name__ == "__main__":``, and must be able to pickle an encoder of its own.
 
     :param topics: The topics.
-    :param executor: Who does the work instead, e.g. a ``RayExecutor``, a ``ThreadPoolExecutor``, or
-        an executor of Dask or MPI. It is not shut down in the end. Its attribute ``ahead`` says how
-        many topics it is given before the first of them is done; 64 where it has none.
-    :param workers: How many processes, one a core by default; 0 for none but this one.
+    :param executor: Does the work instead, e.g. a ``RayExecutor``, a ``ThreadPoolExecutor``, or an
+        executor of Dask or MPI. It is not shut down. Its attribute ``ahead`` says how many topics it
+        is given before the first one is done; without this attribute, 64.
+    :param workers: The number of processes; by default one per core, and 0 for this process alone.
     :param encoder: As for ``summarize``.
     :param options: As for ``summarize``: ``query``, ``words``, ``sentences``, ``chars``, ``ratio``,
         ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
-    :return: An outcome a topic, in their order, the same whatever the workers.
+    :return: An outcome for each topic, in order. It does not depend on the number of workers.
     :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
-        the executor breaks. A topic that fails has an outcome that says why.
+        the executor breaks. A topic that fails does not raise; its outcome says why.
     """
     if executor is not None and workers is not None:
         raise OptionError("give workers or an executor, which has its own, not both")

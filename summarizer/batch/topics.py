@@ -46,7 +46,7 @@ class Topic:
     """Documents about one subject, among many subjects.
 
     :param id: A name for people and scripts.
-    :param documents: Documents, as ``read`` returns them, or plain texts.
+    :param documents: As for ``summarize``.
     :param query: What its summary shall tell; None for that of all topics, if there is one.
     """
 

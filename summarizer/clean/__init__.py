@@ -25,10 +25,10 @@ _MAIL = (".eml", ".msg", ".mbox")
 
 
 def body(document: Document) -> str:
-    """Return the body of a document, boilerplate left out.
+    """Return the body of a document, which may be quoted, without boilerplate.
 
-    It is what may be quoted; of a web page, also one saved as plain text, the headings and short
-    list items within it are shown with it.
+    Headings and short list items in the body of a web page are included, also if the page was saved
+    as plain text, although they are not quoted.
 
     :param document: Any document.
     :return: The paragraphs of its body, each verbatim, with an empty line between them.

@@ -33,9 +33,9 @@ Vectors = npt.NDArray[np.float32]
 
 @runtime_checkable
 class Encoder(Protocol):
-    """Whatever turns sentences into vectors, e.g. a ``SentenceTransformer``.
+    """Anything that turns sentences into vectors, such as a ``SentenceTransformer``.
 
-    An attribute ``name`` of type str, where there is one, stands in the summary's signature.
+    If it has an attribute ``name`` of type str, the signature of a summary contains it.
     """
 
     def encode(self, sentences: list[str], /) -> Any:

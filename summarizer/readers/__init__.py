@@ -27,23 +27,23 @@ def read(
 ) -> Documents:
     """Read files of any format and encoding.
 
-    The format is told by what stands in a file: text, Markdown, reStructuredText, AsciiDoc, HTML,
+    The format is recognized from the content: text, Markdown, reStructuredText, AsciiDoc, HTML,
     PDF, DOCX, ODT, RTF, PPTX, EPUB, subtitles, mails and mailboxes; CSV, XLSX, ODS, JSON, JSONL,
     RIS and BibTeX (one document a row, record or entry); and ZIP, tar and gzip archives of these.
 
-    :param paths: Files, folders (all documents below, sorted, hidden ones left out), glob
-        patterns, addresses of these that fsspec knows, or ``-`` for standard input. A file met
+    :param paths: Files, folders (all documents in them, sorted, without hidden ones), glob
+        patterns, addresses that fsspec can open, or ``-`` for standard input. A file that is named
         twice is read once.
-    :param limits: What a file may cost; by default ``Limits()``.
-    :param strict: Whether a file that cannot be read is an error though others can.
-    :param column: The column of tables, or the key of JSON records, that holds the text; by default
-        it is found by its name, or as the only one with prose.
-    :param sandbox: The process for files that need a parser, kept by who reads many times; by
-        default one is started for this call.
+    :param limits: What reading a file may cost; by default ``Limits()``.
+    :param strict: Whether a file that cannot be read is an error even if others can be read.
+    :param column: The column of tables, or the key of JSON records, that contains the text. By
+        default it is the one with a usual name, or the only one that contains prose.
+    :param sandbox: The process in which parsers run, for callers who read many times; by default
+        each call starts one.
     :return: A sequence of ``documents``, one a file, row or message, in the order of ``paths``, and
         what was ``skipped``; an empty file gives an empty document.
-    :raises ReadError: If a path is not one or does not exist, or no file could be read.
-    :raises OptionError: If the limits are none.
+    :raises ReadError: If a path does not exist or is not a path, or if no file can be read.
+    :raises OptionError: If ``limits`` is not a ``Limits``.
     """
     limits = Limits() if limits is None else limits
     if not isinstance(limits, Limits):

@@ -27,9 +27,9 @@ _STRICT = {"STRICT_PARSING": True, "PARSERS": ["absolute-time"], "RETURN_AS_TIME
 
 @dataclass(frozen=True, init=False)
 class Documents(Sequence[Document]):
-    """What was read, and what could not be: a sequence of the documents.
+    """A sequence of the documents that were read, with a list of what could not be read.
 
-    A slice of it knows the same of what was skipped, so that no warning is lost.
+    A slice keeps the whole list, so that no warning is lost.
 
     :param documents: The documents.
     :param skipped: One line for each file left out: its name and why. ``summarize`` repeats them

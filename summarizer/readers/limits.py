@@ -17,15 +17,15 @@ _MOST_SECONDS = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may be at most; what is larger is left out and named.
+    """The limits of what is read. A file beyond them is left out, and a warning names it.
 
-    :param size: Bytes of a file, and of all that an archive holds unpacked.
-    :param files: Documents in all: files, members of archives, rows of tables, messages.
-    :param depth: Archives within one another.
-    :param ratio: Unpacked bytes for each packed one, in archives of more than 10 MB unpacked.
-    :param memory: Bytes of memory that the reader of a file may take, where the system can tell.
-    :param seconds: Time that opening a file may take, time that unpacking and parsing it and all
-        that is in it may take, and time that a pipe may be silent; standard input is waited for.
+    :param size: The size of a file, or of an unpacked archive, in bytes.
+    :param files: The number of documents: files, members of archives, rows of tables, messages.
+    :param depth: How deep archives may be nested.
+    :param ratio: Unpacked bytes per packed byte, for archives of more than 10 MB unpacked.
+    :param memory: Bytes of memory for the parser of a file, on systems that can limit them.
+    :param seconds: The time for opening a file, the time for unpacking and parsing it with all that
+        is in it, and the time that a pipe may be silent. Standard input may take as long as it likes.
     :raises OptionError: If one of them is not a number above 0, or more than a machine can count.
     """
 

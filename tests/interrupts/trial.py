@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from summarizer import Limits
+import click
+
 from summarizer.cli.batch import Batch, summarize_each
-from summarizer.cli.options import Request
-from summarizer.settings import MODEL, RANKER
+from summarizer.cli.options import Request, with_request
 
 from ..builders import ROOT, html_story
 from ..processes import wait_for_end
@@ -88,9 +88,8 @@ class Stage:
         for workers in WORKERS:
             begun = time.monotonic()
             target = folder / f"whole.{workers}"
-            subprocess.run(
-                [*self._command(workers, target), str(self._input(workers))], check=True, cwd=ROOT
-            )
+            command = [*self._command(workers, target), str(self._input(workers))]
+            subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
             self._seconds[workers] = time.monotonic() - begun
             self._whole[workers] = target.read_bytes()
 
@@ -176,7 +175,7 @@ class Stage:
             go_on(self._lines, target)
         elif killed:
             command = [*self._command(None, target), str(self._pages)]
-            subprocess.run(command, check=True, cwd=ROOT)
+            subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
         else:  # what stands there is whole, and a new run replaces it as a whole
             return faults
         if target.read_bytes() != whole:
@@ -194,13 +193,11 @@ class Stage:
 
 def go_on(source: Path, target: Path) -> None:
     """Do what ``summarize each --words 30 --resume`` does, in this process, which has all loaded."""
-    asked = {
-        "words": 30,
-        **dict.fromkeys(("sentences", "chars", "ratio")),
-        "ranker": RANKER,
-        "min_sources": 1,
-    }
-    request = Request((str(source),), asked, MODEL, str(target), Limits(), strict=False)
+    requests: list[Request] = []
+    parse = click.command()(with_request(lambda request: requests.append(request)))
+    arguments = ["--words", "30", "-o", str(target), str(source)]
+    parse.main(arguments, standalone_mode=False)
+    (request,) = requests
     summarize_each(request, Batch(0, "local", None, True), quiet=True)
 
 
