@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types docs unit browser cluster fuzz golden mutants peers release docker clean
+.PHONY: demo test lint types docs unit attack audit browser cluster fuzz golden mutants peers release docker clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
@@ -35,6 +35,16 @@ FUZZ_SECONDS ?= 1800
 fuzz: $(VENV)/.tested  ## Damage files of every format for FUZZ_SECONDS; keep those that readers break on
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[fuzz]'
 	nice -n 19 $(BIN)/python -m tests.fuzzing --seconds $(FUZZ_SECONDS)
+
+attack: $(VENV)/.tested  ## Try for an hour what a hostile input, machine or program could do
+	nice -n 19 $(BIN)/pytest -s tests/attack
+	nice -n 19 $(BIN)/python -m tests.interrupts --runs 300
+	nice -n 19 $(BIN)/python -m tests.interrupts --runs 60 --kill
+
+audit: $(VENV)/.installed  ## Look for known weaknesses in what is installed; asks pypi.org or osv.dev
+	$(PYTHON) -m venv .audit
+	.audit/bin/pip install --quiet pip-audit
+	.audit/bin/pip-audit --strict --skip-editable --path "$$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")"
 
 mutants: $(VENV)/.tested  ## Change each constant that moves a result; fail where no test notices
 	nice -n 19 $(BIN)/python -m tests.mutants
@@ -73,4 +83,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) .peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .audit .peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -44,7 +44,14 @@ def test_sdist_holds_what_the_documents_speak_of(built: tuple[Path, Path]) -> No
     sdist, _ = built
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for name in ("README.md", "CONTRIBUTING.md", "CITATION.cff", "Dockerfile", "Makefile"):
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CITATION.cff",
+        "Dockerfile",
+        "Makefile",
+    ):
         assert name in names
     assert {"docs/command.md", "tests/release.py", "constraints.txt"} <= names
 

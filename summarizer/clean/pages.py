@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -211,7 +211,9 @@ def body_chances(traits: Matrix, model: Mapping[str, Any]) -> Matrix:
 
 def standardize(traits: Matrix, mean: Matrix, deviation: Matrix) -> Matrix:
     """Return traits in deviations from their means, within bounds."""
-    return np.asarray(np.clip((traits - mean) / deviation, -_FAR, _FAR))
+    found = traits - mean
+    found /= deviation
+    return np.asarray(np.clip(found, -_FAR, _FAR, out=found))
 
 
 def walk(potentials: Matrix, moves: Matrix) -> Passes:
@@ -273,10 +275,14 @@ def _own(paragraphs: Sequence[Paragraph]) -> dict[str, Column]:
     """Describe each paragraph by itself."""
     copies = Counter(paragraph.text.strip(_MARKS).casefold() for paragraph in paragraphs)
     size = Counter(paragraph.group for paragraph in paragraphs)
-    rows = [_row(p, copies[p.text.strip(_MARKS).casefold()] - 1, size[p.group]) for p in paragraphs]
+    rows = (_row(p, copies[p.text.strip(_MARKS).casefold()] - 1, size[p.group]) for p in paragraphs)
     opens = [0.0 if a.group == b.group else 1.0 for a, b in pairwise(paragraphs)]
-    columns = {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
-    return columns | {"opens a group": np.array([1.0, *opens])}
+    first = next(rows)
+    # Row by row, as the dictionaries of all paragraphs of a long text would fill the memory.
+    table = np.empty((len(first), len(paragraphs)))
+    for number, row in enumerate(chain([first], rows)):
+        table[:, number] = list(row.values())
+    return dict(zip(first, table, strict=True)) | {"opens a group": np.array([1.0, *opens])}
 
 
 def _row(paragraph: Paragraph, copies: int, size: int) -> dict[str, float]:
