@@ -145,7 +145,7 @@ def test_summary_is_loaded_again(name: str) -> None:
     assert loaded == summary
     assert str(loaded) == str(summary)
     assert loaded.to_markdown(explain=True) == summary.to_markdown(explain=True)
-    assert "The text is not part of this summary." in loaded.to_html(explain=True)
+    assert "The text is not part of this page." in loaded.to_html(explain=True)
     assert loaded.documents == ()
     without = Summary.from_json(summary.to_json(explain=False))
     assert without == replace(summary, explanations=())

@@ -90,16 +90,16 @@ def summarize_many(
 ) -> Iterator[Outcome]:
     """Summarize many topics, each as ``summarize`` would do.
 
-    Topics are read only when they are needed, and outcomes are made only when they are asked for. At
-    most 16 topics per worker are in memory.
+    Topics are read only when they are needed, and outcomes are made only when they are asked for.
+    At most 16 topics per worker are in memory.
 
     By default, processes started by ``spawn`` do the work. A script must therefore call this below
     ``if __name__ == "__main__":``, and must be able to pickle an encoder of its own.
 
     :param topics: The topics.
     :param executor: Does the work instead, e.g. a ``RayExecutor``, a ``ThreadPoolExecutor``, or an
-        executor of Dask or MPI. It is not shut down. Its attribute ``ahead`` says how many topics it
-        is given before the first one is done; without this attribute, 64.
+        executor of Dask or MPI. It is not shut down. Its attribute ``ahead`` says how many topics
+        it is given before the first one is done; without this attribute, 64.
     :param workers: The number of processes; by default one per core, and 0 for this process alone.
     :param encoder: As for ``summarize``.
     :param options: As for ``summarize``: ``query``, ``words``, ``sentences``, ``chars``, ``ratio``,

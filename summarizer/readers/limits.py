@@ -25,7 +25,7 @@ class Limits:
     :param ratio: Unpacked bytes per packed byte, for archives of more than 10 MB unpacked.
     :param memory: Bytes of memory for the parser of a file, on systems that can limit them.
     :param seconds: The time for opening a file, the time for unpacking and parsing it with all that
-        is in it, and the time that a pipe may be silent. Standard input may take as long as it likes.
+        is in it, and the time that a pipe may be silent. Standard input is waited for.
     :raises OptionError: If one of them is not a number above 0, or more than a machine can count.
     """
 
