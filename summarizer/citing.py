@@ -57,10 +57,20 @@ class _Citing:
             agreeing=self._passages(row, evidence.agreeing),
             partly=self._passages(row, evidence.partly),
             copies=self._passages(row, evidence.copies),
-            differing=tuple(
-                sorted((self._differing(row, found) for found in evidence.differing), key=_source)
-            ),
+            differing=self._differing_of(row, evidence, earlier=False),
+            earlier=self._differing_of(row, evidence, earlier=True),
         )
+
+    def _differing_of(
+        self, row: int, evidence: RowEvidence, *, earlier: bool
+    ) -> tuple[DifferingPassage, ...]:
+        known = self._sources.earlier
+        found = (
+            self._differing(row, one)
+            for one in evidence.differing
+            if (int(self._pool.document[one.first]) in known) is earlier
+        )
+        return tuple(sorted(found, key=_source))
 
     def _passages(self, quote: int, found: Sequence[Found]) -> tuple[Passage, ...]:
         passages = (Passage(**self._passage(quote, one)) for one in found)
@@ -143,15 +153,18 @@ def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]
             author=document.author,
             site=document.site,
             copy_of=None if original is None else sources.numbers[original],
+            earlier=place in sources.earlier,
             metadata=document.metadata,
         )
-        for number, document, structure, length, original in zip(
-            sources.numbers,
-            sources.documents,
-            sources.structures,
-            sources.lengths,
-            originals,
-            strict=True,
+        for place, (number, document, structure, length, original) in enumerate(
+            zip(
+                sources.numbers,
+                sources.documents,
+                sources.structures,
+                sources.lengths,
+                originals,
+                strict=True,
+            )
         )
     ]
     return tuple(sorted(listed, key=lambda source: source.number))
@@ -204,6 +217,9 @@ def _by_number(sources: Sources) -> list[int]:
 
 def _is_empty(document: Document) -> bool:
     return not document.text.strip("\0\ufeff \t\r\n")
+
+
+NOTHING_NEW = "the sources say nothing that the earlier ones do not say"
 
 
 def nothing_note(query: str) -> str:

@@ -222,6 +222,8 @@ class CitedSentence:
     :param differing: Passages that state it differently, e.g. with another number.
     :param copies: Passages with the same text, nearly word for word.
     :param speaker: Who says it, in a conversation or a mail, where that is known.
+    :param earlier: Passages of sources that were known before and give a value of it otherwise:
+        what has changed since.
     """
 
     text: Verbatim
@@ -236,11 +238,12 @@ class CitedSentence:
     differing: tuple[DifferingPassage, ...] = ()
     copies: tuple[Passage, ...] = ()
     speaker: str | None = None
+    earlier: tuple[DifferingPassage, ...] = ()
 
     @property
     def passages(self) -> tuple[Passage, ...]:
-        """What other sources say of it: agreeing, partly, copies, differing."""
-        return (*self.agreeing, *self.partly, *self.copies, *self.differing)
+        """What other sources say of it: agreeing, partly, copies, differing, earlier."""
+        return (*self.agreeing, *self.partly, *self.copies, *self.differing, *self.earlier)
 
 
 _PASSWORD = re.compile(r"(://[^\s/?#:@]*):[^\s/?#]*@")
@@ -268,6 +271,7 @@ class Source:
     :param copy_of: The number of the first source that shares most of its text, or of that of one
         between them; null for this first one.
     :param metadata: What else was given with the document.
+    :param earlier: Whether it was known before, and so is not quoted but for comparison.
     """
 
     number: Number
@@ -282,6 +286,7 @@ class Source:
     site: str | None = None
     copy_of: Number | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    earlier: bool = False
 
     def __post_init__(self) -> None:
         for name in ("id", "path", "url"):

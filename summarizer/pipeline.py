@@ -2,20 +2,21 @@
 
 Clean and split. Drop what is off topic and weigh concepts by what people say in summaries; where
 there is a question, weigh them by what answers it instead, off topic or not. Then, for each length
-asked for: pick a pool of candidates, embed, cluster and rank it, select, order, find the evidence,
-cite.
+asked for: pick a pool of candidates, embed, cluster and rank it, select, where documents were known
+before only what is new beside them, order, find the evidence, cite.
 """
 
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 import numpy.typing as npt
 
 from .citing import (
+    NOTHING_NEW,
     cite_sentences,
     cited_sources,
     length_notes,
@@ -26,13 +27,21 @@ from .citing import (
 from .datatypes import Budget
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
-from .evidence import Pool, RowEvidence, search_evidence
+from .evidence import (
+    Found,
+    Pool,
+    RowEvidence,
+    differing_values,
+    judge_passages,
+    search_evidence,
+)
 from .forking import unforked
 from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts, with_stems
 from .rank.documents import gather_copies, off_topic_documents
 from .rank.explain import explain
 from .rank.features import concept_features, lexical_centrality
+from .rank.novelty import Compared, compare_with_earlier
 from .rank.order import order_sentences, rank_days
 from .rank.query import find_answers
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
@@ -45,6 +54,7 @@ from .settings import (
     Length,
     Ranker,
     Settings,
+    checked_day,
     checked_diversity,
     checked_min_sources,
     checked_query,
@@ -60,6 +70,8 @@ def summarize(
     documents: Iterable[AnyDocument],
     *,
     query: str | None = None,
+    known: Iterable[AnyDocument] = (),
+    after: str | None = None,
     words: int | None = None,
     sentences: int | None = None,
     chars: int | None = None,
@@ -78,6 +90,11 @@ def summarize(
         ``text``, or objects with ``page_content`` or ``text`` and ``metadata``.
     :param query: What the summary shall tell: keywords, a question, or several sentences. Where no
         sentence answers, the summary is empty and a warning says so.
+    :param known: Earlier documents. Only what they do not say is quoted; where a number or a day
+        has changed, theirs is listed with the quote. Where nothing is new, the summary is empty and
+        a warning says so.
+    :param after: A day, ``YYYY-MM-DD``: documents published before it are left out, and a warning
+        says how many, and of which none is known.
     :param words: The greatest number of words; 150 if no length is given. Give only one length.
     :param sentences: The greatest number of sentences.
     :param chars: The greatest number of characters, including the spaces between sentences.
@@ -104,7 +121,13 @@ def summarize(
     checked_min_sources(min_sources)
     checked_query(query)
     prepared = Summarizer(
-        documents, encoder=encoder, keep_all=keep_all, settings=settings, progress=progress
+        documents,
+        known=known,
+        after=after,
+        encoder=encoder,
+        keep_all=keep_all,
+        settings=settings,
+        progress=progress,
     )
     return prepared._for_length(length, query, ranker, diversity, min_sources)
 
@@ -139,6 +162,8 @@ class Summarizer:
         self,
         documents: Iterable[AnyDocument],
         *,
+        known: Iterable[AnyDocument] = (),
+        after: str | None = None,
         encoder: Encoder | str = MODEL,
         keep_all: bool = False,
         settings: Settings | None = None,
@@ -150,20 +175,32 @@ class Summarizer:
         self._keep_all = keep_all
         # The last pool, by where its sentences stand, and the evidence found for rows of it.
         self._compared: tuple[tuple[bytes, bytes], Pool, dict[int, RowEvidence]] | None = None
-        self._sources, self._table = split_sources(documents, settings)
-        if not len(self._table):
+        self._after = checked_day(after)
+        self._sources, self._table = split_sources(documents, settings, known=known, after=after)
+        if not len(self._own):
             notes = [*self._sources.notes, *source_notes(self._sources)]
             raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
 
     @cached_property
+    def _own(self) -> SentenceTable:
+        """All sentences but those of documents that were known before."""
+        if not self._sources.earlier:
+            return self._table
+        rows = np.flatnonzero(~self._is_earlier(self._table))
+        return with_stems(self._table.take(rows), self._sources.languages)
+
+    def _is_earlier(self, table: SentenceTable) -> npt.NDArray[np.bool_]:
+        return np.isin(table.document, sorted(self._sources.earlier))
+
+    @cached_property
     def _all(self) -> SentenceTable:
         """All sentences that may be quoted, with their concepts: what a question is put to."""
-        return self._with_concepts(self._table)
+        return self._with_concepts(self._own)
 
     @cached_property
     def _subject(self) -> _Weighed:
         """The sentences about the common subject, weighed by what people say in summaries."""
-        settings, sources, table = self._settings, self._sources, self._table
+        settings, sources, table = self._settings, self._sources, self._own
         if not self._keep_all:
             off_topic, share_subject = off_topic_documents(
                 table, sources.languages, self._embed, settings
@@ -175,7 +212,7 @@ class Summarizer:
             kept = ~np.isin(table.document, off_topic)
             if len(off_topic):
                 table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
-        table = self._all if table is self._table else self._with_concepts(table)
+        table = self._all if table is self._own else self._with_concepts(table)
         assert table.concepts is not None
         central = lexical_centrality(table.stems, table.position, settings)
         features = concept_features(
@@ -256,17 +293,20 @@ class Summarizer:
 
         signature = self._signature(ranker, difference, length, min_sources, query)
         if not weighed.found:
-            return _unanswered(sources, budget, signature, query)
+            return _empty(sources, budget, signature, query, nothing_note(query or ""))
 
+        if sources.earlier:
+            settings = replace(settings, pool_sentences=settings.update.pool)
         pool = candidate_pool(table, limit, settings)
         few = len(pool) <= settings.most_embedded
-        if min_sources > 1 and not few:
+        if (min_sources > 1 or sources.earlier) and not few:
+            compares = "counting sources" if min_sources > 1 else "telling what is new"
             raise BudgetError(
-                f"counting sources compares at most {settings.most_embedded:,} sentences, and this "
+                f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
         # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
-        holds_all = query is None and int(table.cost.sum()) <= limit
+        holds_all = query is None and not sources.earlier and int(table.cost.sum()) <= limit
         everything = min_sources == 1 and (holds_all or not few)
         if everything:
             pool, few = table, len(table) <= settings.most_embedded
@@ -275,18 +315,43 @@ class Summarizer:
             pool = rank_sentences(pool, vectors, settings, known=tells_apart(vectors))
         else:
             pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
+        beside, changed = None, dict[int, Found]()
         if everything:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
             backed = self._backed(pool, min_sources) if min_sources > 1 else None
-            picked = select(pool, weights, limit, ranker, difference, settings, backed)
+            pick = partial(select, pool, weights, limit, ranker, difference, settings)
+            if sources.earlier:
+                beside = self._beside_earlier(pool)
+                picked, changed = self._pick_new(pick, beside, backed)
+                if not picked:
+                    return _empty(sources, budget, signature, query, NOTHING_NEW)
+            elif not (picked := pick(backed)):
+                raise BudgetError(
+                    "no sentence that so many independent sources state can stand alone and fits; "
+                    "ask for a longer summary or fewer min_sources"
+                )
             lengths = np.array(sources.lengths)
             rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
 
-        evidence = self._evidence(pool, rows) if few else [RowEvidence() for _ in rows]
-        quotes = cite_sentences(sources, pool, rows, evidence)
+        shown, cited = (beside.table, beside.places[rows].tolist()) if beside else (pool, rows)
+        evidence = self._evidence(shown, cited) if few else [RowEvidence() for _ in rows]
+        if beside:
+            # Of earlier ones the likest alone tells what has changed.
+            earlier = self._is_earlier(shown)
+            evidence = [
+                replace(
+                    own,
+                    differing=[
+                        *(one for one in own.differing if not earlier[one.first]),
+                        *([changed[row]] if row in changed else []),
+                    ],
+                )
+                for row, own in zip(rows, evidence, strict=True)
+            ]
+        quotes = cite_sentences(sources, shown, cited, evidence)
         similarity = [float(pool.central[row]) if few else None for row in rows]
         numbers = sources.numbers
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
@@ -307,19 +372,77 @@ class Summarizer:
             query=query,
         )
 
+    def _beside_earlier(self, pool: SentenceTable) -> Compared:
+        """Compare a pool with what was known before."""
+        earlier = np.flatnonzero(self._is_earlier(self._table))
+        return compare_with_earlier(
+            pool,
+            self._table,
+            earlier,
+            self._light,
+            self._deep,
+            tells_apart,
+            self._settings.update,
+        )
+
+    def _pick_new(
+        self,
+        pick: Callable[[npt.NDArray[np.bool_]], list[int]],
+        beside: Compared,
+        backed: npt.NDArray[np.bool_] | None,
+    ) -> tuple[list[int], dict[int, Found]]:
+        """Pick sentences that no earlier one states: by their likeness, then by the judge.
+
+        One of which a value has changed is new.
+
+        :return: Rows of the pool, in the order picked, and what earlier sentences give otherwise.
+        """
+        settings, earlier = self._settings.update, self._sources.earlier
+        said = beside.likeness >= settings.said
+        doubtful = np.flatnonzero(beside.likeness >= settings.moved)
+        pairs = np.stack([beside.places, beside.nearest, beside.nearest], axis=1)[doubtful]
+        compared = self._evidence_pool(beside.table)
+        judged = judge_passages(
+            compared,
+            [(row, first, last) for row, first, last in pairs.tolist()],
+            self._light,
+            settings=replace(self._settings.evidence, differs=settings.changed),
+        )
+        changed = {
+            row: differing_values(compared, replace(judgement, swaps=()))
+            for row, judgement in zip(doubtful.tolist(), judged, strict=True)
+            if judgement.slots
+        }
+        said[list(changed)] = False
+        allowed = ~said if backed is None else backed & ~said
+        document = beside.table.document.tolist()
+        for _ in range(settings.rounds):
+            picked = pick(allowed)
+            found = self._evidence(beside.table, beside.places[picked].tolist())
+            repeated = [
+                row
+                for row, own in zip(picked, found, strict=True)
+                if any(document[one.first] in earlier for one in (*own.agreeing, *own.copies))
+            ]
+            if not repeated:
+                break
+            allowed[repeated] = False
+        return picked, changed
+
+    def _evidence_pool(self, table: SentenceTable) -> Pool:
+        sources = self._sources
+        texts = list(table.texts())
+        return Pool(texts, table.document, table.position, sources.dates, sources.languages)
+
     def _evidence(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
         """Find what other documents say of some sentences of the pool.
 
         If the encoder of the run is minilm, it judges the likely passages again. What was found for
         the last pool is kept, as the next length often has the same.
         """
-        sources = self._sources
         key = (pool.document.tobytes(), pool.start.tobytes())
         if self._compared is None or self._compared[0] != key:
-            compared = Pool(
-                list(pool.texts()), pool.document, pool.position, sources.dates, sources.languages
-            )
-            self._compared = (key, compared, {})
+            self._compared = (key, self._evidence_pool(pool), {})
         _, compared, known = self._compared
         new = [row for row in rows if row not in known]
         deep = (lambda: self._embed) if _is_minilm(self._encoder) else None
@@ -327,7 +450,7 @@ class Summarizer:
             compared,
             pool.vectors,
             new,
-            sources.groups,
+            self._sources.groups,
             self._light,
             deep,
             self._settings.evidence,
@@ -363,6 +486,9 @@ class Summarizer:
         parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
         parts.append(str(length))
         parts += [f"min-sources {min_sources}"] if min_sources > 1 else []
+        parts += [f"after {self._after}"] if self._after else []
+        earlier = len(self._sources.earlier)
+        parts += [f"known documents {earlier}"] if earlier else []
         parts += [f"query {json.dumps(query, ensure_ascii=False)}"] if query else []
         return " | ".join(parts)
 
@@ -371,14 +497,16 @@ def _is_minilm(encoder: Encoder) -> bool:
     return getattr(encoder, "name", "").startswith("minilm@")
 
 
-def _unanswered(sources: Sources, budget: Budget, signature: str, query: str | None) -> Summary:
-    """Return the summary where no sentence answers a question; a warning says so."""
+def _empty(
+    sources: Sources, budget: Budget, signature: str, query: str | None, note: str
+) -> Summary:
+    """Return the summary where nothing answers a question or is new; a warning says so."""
     return Summary(
         sentences=(),
         sources=list_sources(sources, ()),
         budget=budget,
         documents=sources.as_given,
-        warnings=(*sources.notes, *source_notes(sources), nothing_note(query or "")),
+        warnings=(*sources.notes, *source_notes(sources), note),
         signature=signature,
         query=query,
     )

@@ -6,8 +6,10 @@ source.
 """
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from numbers import Integral, Real
 from typing import Literal, get_args
 
@@ -21,6 +23,7 @@ RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
 MODEL = "static"
 WORDS = 150
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,32 @@ class QuerySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateSettings:
+    """The constants of what is new beside earlier documents.
+
+    :param pool: Sentences that are compared with those of earlier documents.
+    :param compared: With how many of these each is compared by the deep encoder ...
+    :param least_rough: ... where the mean of the cosines in meaning, by the light one, and in words
+        is at least this.
+    :param lexical_dimensions: As in ``Settings``.
+    :param said: A sentence with this cosine to an earlier one says the same, unless a value moved.
+    :param moved: The least cosine at which a value may have moved ...
+    :param changed: ... and the least probability that it has. It is smaller than for sources that
+        differ: the sentences are alike, and what both say may be right, each in its day.
+    :param rounds: How often what the judge finds said before is replaced.
+    """
+
+    pool: int = 300
+    compared: int = 3
+    least_rough: float = 0.35
+    lexical_dimensions: int = 1024
+    said: float = 0.75
+    moved: float = 0.65
+    changed: float = 0.05
+    rounds: int = 4
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The constants of the pipeline, in the order of its stages.
 
@@ -152,6 +181,7 @@ class Settings:
     :param phrase_concepts: ... made of this many concepts.
     :param note_share: A warning is given where less than this share of the budget is used.
     :param query: What makes a sentence answer a question.
+    :param update: What makes a sentence new beside earlier documents.
     :param evidence: What makes a passage agree, differ or be a copy.
     """
 
@@ -193,6 +223,7 @@ class Settings:
     phrase_concepts: int = 8
     note_share: float = 0.95
     query: QuerySettings = field(default_factory=QuerySettings)
+    update: UpdateSettings = field(default_factory=UpdateSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
 
@@ -296,6 +327,22 @@ def checked_query(query: str | None) -> str | None:
     if not isinstance(query, str) or not any(map(str.isalnum, query)):
         raise OptionError(f"query must have a word, not {query!r}")
     return " ".join(query.split())
+
+
+def checked_day(day: str | None) -> str | None:
+    """Return a day as it was given.
+
+    :raises OptionError: If it is no day written ``YYYY-MM-DD``.
+    """
+    if day is None:
+        return None
+    try:
+        if not _DAY.fullmatch(day):
+            raise ValueError
+        date.fromisoformat(day)
+    except (TypeError, ValueError):
+        raise OptionError(f"a day must be written YYYY-MM-DD, not {day!r}") from None
+    return day
 
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:

@@ -10,6 +10,7 @@ from .datatypes import Document, Structure
 from .rank.concepts import language_of, split_documents
 from .rank.documents import duplicate_groups
 from .readers.objects import AnyDocument, as_documents, content_order
+from .readers.paths import name_some
 from .settings import Settings
 from .table import SentenceTable
 
@@ -24,6 +25,7 @@ class Sources:
     :param languages: The BCP 47 code of the language of each, "" where it is unknown.
     :param lengths: How many sentences the body of each has.
     :param groups: The duplicate group of each.
+    :param earlier: The documents that are known already; they are not quoted but for comparison.
     :param off_topic: The documents left out as they are about something else.
     :param notes: What is to be said of reading them, and of all of them together.
     """
@@ -34,6 +36,7 @@ class Sources:
     languages: Sequence[str]
     lengths: Sequence[int]
     groups: Sequence[int]
+    earlier: frozenset[int] = frozenset()
     off_topic: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -50,14 +53,28 @@ class Sources:
 
 
 def split_sources(
-    documents: Iterable[AnyDocument], settings: Settings
+    documents: Iterable[AnyDocument],
+    settings: Settings,
+    *,
+    known: Iterable[AnyDocument] = (),
+    after: str | None = None,
 ) -> tuple[Sources, SentenceTable]:
     """Clean documents, split them into sentences and find those that repeat one another.
 
+    :param known: Documents that were known before, which get the last numbers.
+    :param after: The day before which no other document may be published, ``YYYY-MM-DD``; those
+        without a day are kept.
     :return: The sources, and a row for each sentence of their bodies; there may be none.
     :raises OptionError: If something else is among the documents.
     """
     given = as_documents(documents)
+    notes = tuple(getattr(documents, "skipped", ()))
+    if after is not None:
+        given, told = _published_since(given, after)
+        notes += told
+    count = len(given)
+    given += as_documents(known)
+    notes += tuple(getattr(known, "skipped", ()))
     order = content_order(given)
     ordered = [given[number] for number in order]
     structures = clean(ordered)
@@ -70,6 +87,22 @@ def split_sources(
         languages=languages,
         lengths=np.bincount(table.document, minlength=len(ordered)).tolist(),
         groups=duplicate_groups(table, len(ordered), settings),
-        notes=tuple(getattr(documents, "skipped", ())),
+        earlier=frozenset(place for place, number in enumerate(order) if number >= count),
+        notes=notes,
     )
     return sources, table
+
+
+def _published_since(
+    documents: Sequence[Document], day: str
+) -> tuple[list[Document], tuple[str, ...]]:
+    """Leave out what was published before a day, and say so."""
+    dates = [structure.date for structure in clean(documents)]
+    pairs = list(zip(documents, dates, strict=True))
+    kept = [document for document, date in pairs if date is None or date >= day]
+    undated = [document.path or document.id for document, date in pairs if date is None]
+    left = len(documents) - len(kept)
+    notes = [f"{left:,} of {len(documents):,} documents were published before {day} and left out"]
+    if undated:
+        notes.append(f"kept, although no day of publication is known: {name_some(undated)}")
+    return kept, tuple(notes)

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from .datatypes import Document
 from .errors import OptionError, ReadError, SummarizerError
-from .readers import Limits, read
+from .readers import Documents, Limits, read
 from .readers.documents import LINE_BREAKS, Locator
 from .readers.paths import (
     TEXT_ENDINGS,
@@ -37,7 +37,7 @@ from .text.tokens import normalize_space, tokenize
 
 __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 
-Role = Literal["quote", "agreeing", "partly", "differing", "copies"]
+Role = Literal["quote", "agreeing", "partly", "differing", "copies", "earlier"]
 Status = Literal["intact", "moved", "changed", "missing"]
 STATUSES: tuple[Status, ...] = ("intact", "moved", "changed", "missing")
 # Where a sentence of a summary lists passages of other sources, under the names of all versions.
@@ -46,6 +46,7 @@ _LISTS: dict[str, Role] = {
     "partly": "partly",
     "differing": "differing",
     "copies": "copies",
+    "earlier": "earlier",
     "corroboration": "agreeing",
     "disagreement": "differing",
 }
@@ -55,6 +56,7 @@ _SHOWN = {
     "partly": "partly ",
     "differing": "differs ",
     "copies": "copy ",
+    "earlier": "earlier ",
 }
 # At least this share of words in common, in one order, makes a sentence the quote changed.
 _SIMILAR = 0.5
@@ -235,6 +237,53 @@ def verify(
     return Verification(tuple(next(checked[passage.source]) for passage in passages))
 
 
+def is_summary(path: str) -> bool:
+    """Tell whether a path is of a file that ``--format json`` wrote."""
+    if not path.lower().endswith(".json") or is_remote(path) or not Path(path).is_file():
+        return False
+    try:
+        record = json.loads(read_bytes(path, Limits()))
+    except (ReadError, ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and {"signature", "sentences", "sources"} <= set(record)
+
+
+def read_sources(summary: str, *, limits: Limits) -> Documents:
+    """Open the sources of a summary again, as ``verify`` does: below its folder or the current one.
+
+    :param summary: A file that ``--format json`` wrote.
+    :param limits: What the summary and each source may cost to read.
+    :return: Those that could be opened, and which could not.
+    :raises SummarizerError: If the file cannot be read, is no summary, or none can be opened.
+    """
+    name = _one_line(summary)
+    record = _load(summary, name, limits)
+    try:
+        paths = [source["path"] for source in record["sources"]]
+    except (KeyError, TypeError) as error:
+        raise SummarizerError(f"{name}: is not a summary in JSON") from error
+    files = _Sources(Path(summary), ["."], limits, allow_remote=False)
+    documents: list[Document] = []
+    skipped: list[str] = []
+    for number, path in enumerate(paths, 1):
+        if not isinstance(path, str) or not path:
+            skipped.append(f"{name}: source {number} has no path, so it cannot be read")
+            continue
+        found, note = files.open(path)
+        documents += [dataclasses.replace(one, path=_from_here(one.path or "")) for one in found]
+        if not found:
+            skipped.append(_one_line(f"{path}: {note}"))
+    if not documents:
+        why = skipped[0] if skipped else "it has none"
+        raise SummarizerError(f"{name}: none of its sources can be opened ({why})")
+    return Documents(documents, skipped)
+
+
+def _from_here(path: str) -> str:
+    """Name a file from the current folder, where it is below it."""
+    return os.path.relpath(path) if is_within(path, ".") else path
+
+
 def _listed(
     roots: Sequence[str | PathLike[str]] | None,
 ) -> Sequence[str | PathLike[str]]:
@@ -308,24 +357,8 @@ class _Sources:
         """Check the passages of one source in whichever text under its name has most of them."""
         path = source["path"]
         until = monotonic() + self._limits.seconds
-        found: list[tuple[Document, str]] = []
-        note = "there is no such file"
         places, refused = self._places(path)
-        for place in places:
-            try:
-                file = self._outer_file(place)
-            except (OSError, ValueError, ReadError) as error:
-                note = getattr(error, "strerror", None) or str(error).removeprefix(f"{place}: ")
-                continue
-            if file is None:
-                continue
-            documents = self._documents(file)
-            if isinstance(documents, str):
-                note = documents
-                continue
-            named = [(document, path) for document in documents if document.path == place]
-            found += named or _elsewhere(documents, path, place, file, passages)
-            note = f"is no longer in {file}"
+        found, note = self._at(places, path, passages)
         if not found:
             found = self._beside(places, path, passages, until)
         if not found:
@@ -343,6 +376,35 @@ class _Sources:
         best, name = max(found, key=holds) if len(found) > 1 else found[0]
         text = _Text(best, name)
         return [_check(passage, path, *text.look_up(passage, until)) for passage in passages]
+
+    def open(self, path: str) -> tuple[list[Document], str]:
+        """Return the documents under the name of a source, or none and why."""
+        places, refused = self._places(path)
+        found, note = self._at(places, path, ())
+        return [document for document, _ in found], refused or note
+
+    def _at(
+        self, places: Sequence[str], path: str, passages: Sequence[Passage]
+    ) -> tuple[list[tuple[Document, str]], str]:
+        """Return the documents of some places, each with what a summary calls it, or why not."""
+        found: list[tuple[Document, str]] = []
+        note = "there is no such file"
+        for place in places:
+            try:
+                file = self._outer_file(place)
+            except (OSError, ValueError, ReadError) as error:
+                note = getattr(error, "strerror", None) or str(error).removeprefix(f"{place}: ")
+                continue
+            if file is None:
+                continue
+            documents = self._documents(file)
+            if isinstance(documents, str):
+                note = documents
+                continue
+            named = [(document, path) for document in documents if document.path == place]
+            found += named or _elsewhere(documents, path, place, file, passages)
+            note = f"is no longer in {file}"
+        return found, note
 
     def _places(self, path: str) -> tuple[list[str], str]:
         """Return where a source may be looked for, and why not where else it may be."""

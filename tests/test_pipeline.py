@@ -235,10 +235,12 @@ def test_dictionary_has_the_agreed_fields() -> None:
     assert passage == {"source": 2, "text": longer, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
-    nothing: dict[str, object] = {"partly": [], "copies": [], "differing": [], "speaker": None}
+    nothing: dict[str, object] = {"partly": [], "copies": [], "differing": [], "earlier": []}
+    nothing["speaker"] = None
     assert quote == {"text": text, "source": 1, "index": 0, **place, **nothing}
     source = {"number": 1, "id": "a", "title": "", "path": "a.txt", "url": None}
     unknown: dict[str, object] = {"author": None, "site": None, "copy_of": None, "metadata": {}}
+    unknown["earlier"] = False
     source |= {"date": "2020-05-01", "sentences": 1, "cited": True} | unknown
     other = {"number": 2, "id": "text 2", "title": "", "path": None, "url": None}
     other |= {"date": None, "sentences": 1, "cited": True} | unknown

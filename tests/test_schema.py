@@ -190,6 +190,8 @@ SENTENCES = st.builds(
     *([st.lists(PASSAGES, max_size=2).map(tuple)] * 2),
     st.lists(DIFFERING, max_size=2).map(tuple),
     st.lists(PASSAGES, max_size=2).map(tuple),
+    st.none() | TEXTS,
+    st.lists(DIFFERING, max_size=2).map(tuple),
 )
 WORDS = st.none() | TEXTS
 SOURCES = st.builds(
@@ -197,6 +199,7 @@ SOURCES = st.builds(
     *(NUMBERS, TEXTS, TEXTS, WORDS, WORDS, st.none() | st.dates().map(str)),
     *(st.integers(0, 99), st.booleans(), WORDS, WORDS, st.none() | NUMBERS),
     st.dictionaries(TEXTS, VALUES, max_size=2),
+    st.booleans(),
 )
 EXPLANATIONS = st.builds(
     Explanation,
@@ -205,6 +208,7 @@ EXPLANATIONS = st.builds(
         st.builds(Phrase, TEXTS, SHARES, st.lists(NUMBERS, max_size=3).map(tuple)), max_size=2
     ).map(tuple),
     st.none() | st.floats(-1, 1),
+    st.none() | st.floats(-1, 3),
 )
 
 

@@ -27,6 +27,7 @@ from ..settings import (
     Length,
     Ranker,
     Settings,
+    checked_day,
     checked_diversity,
     checked_min_sources,
     checked_query,
@@ -69,6 +70,7 @@ class Options(TypedDict, total=False):
     """What ``summarize`` may be told besides documents and an encoder."""
 
     query: str | None
+    after: str | None
     words: int | None
     sentences: int | None
     chars: int | None
@@ -102,8 +104,8 @@ def summarize_many(
         it is given before the first one is done; without this attribute, 64.
     :param workers: The number of processes; by default one per core, and 0 for this process alone.
     :param encoder: As for ``summarize``.
-    :param options: As for ``summarize``: ``query``, ``words``, ``sentences``, ``chars``, ``ratio``,
-        ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
+    :param options: As for ``summarize``: ``query``, ``after``, ``words``, ``sentences``, ``chars``,
+        ``ratio``, ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
     :return: An outcome for each topic, in order. It does not depend on the number of workers.
     :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
         the executor breaks. A topic that fails does not raise; its outcome says why.
@@ -226,6 +228,7 @@ class Job:
         checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
         checked_min_sources(given.get("min_sources", 1))
         checked_query(given.get("query"))
+        checked_day(given.get("after"))
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic.

@@ -67,6 +67,8 @@ def each(
     PATHS are folders, each sub-folder of which is a subject, or JSONL files, each line of which is
     one: {"id": "a", "documents": ["a text", ...]}, with its own "query" where it has one.
     """
+    if request.since:
+        raise click.UsageError("--since goes with the documents of one subject")
     if address is not None and engine != "ray":
         raise click.UsageError("--address goes with --engine ray")
     if resume and request.output is None:

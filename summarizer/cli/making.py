@@ -12,6 +12,7 @@ from .options import Request
 from .output import Progress, folder_of, refuse_overwriting, say, write
 
 if TYPE_CHECKING:
+    from ..readers import Documents
     from ..summary import Summary
 
 # So many warnings are printed; a folder of copies has one for each.
@@ -31,10 +32,14 @@ def make_summary(request: Request) -> "Summary":
     from .threads import one_thread
 
     documents = read(request.paths or ["-"], limits=request.limits, strict=request.strict)
-    refuse_overwriting(request.output, [document.path for document in documents])
+    earlier = _read_earlier(request)
+    named = [*request.since, *(document.path for document in (*documents, *earlier))]
+    refuse_overwriting(request.output, named)
     encoder = load_encoder(request.model)
     with one_thread(), Progress() as progress:
-        summary = summarize(documents, encoder=encoder, progress=progress.show, **request.asked)
+        summary = summarize(
+            documents, known=earlier, encoder=encoder, progress=progress.show, **request.asked
+        )
     say_warnings(summary.warnings)
     return summary
 
@@ -45,6 +50,22 @@ def say_warnings(warnings: Sequence[str]) -> None:
         say(f"warning: {warning}")
     if len(warnings) > _WARNINGS:
         say(f"{len(warnings) - _WARNINGS} more warnings: --format json has them all")
+
+
+def _read_earlier(request: Request) -> "Documents":
+    """Read what was known before: files and folders, and the sources of summaries."""
+    from ..readers import Documents, read
+    from ..verification import is_summary, read_sources
+
+    summaries = [path for path in request.since if is_summary(path)]
+    others = [path for path in request.since if path not in summaries]
+    found = [read_sources(path, limits=request.limits) for path in summaries]
+    if others:
+        found.append(read(others, limits=request.limits, strict=request.strict))
+    return Documents(
+        [document for part in found for document in part],
+        [note for part in found for note in part.skipped],
+    )
 
 
 def write_summary(request: Request, layout: str, *, explain: bool) -> None:
@@ -67,5 +88,5 @@ def write_summary(request: Request, layout: str, *, explain: bool) -> None:
         rendered = render_terminal(summary, style, explain=explain)
     write(rendered + "\n", request.output)
     if not summary.sentences:
-        # No sentence answers the question; a warning has said so.
+        # Nothing answers the question, or is new; a warning has said so.
         raise click.exceptions.Exit(1)

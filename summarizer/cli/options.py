@@ -68,6 +68,7 @@ class Request:
     :param output: The file to write to; None for standard output.
     :param limits: What reading may cost.
     :param strict: Whether a file that cannot be read is an error.
+    :param since: Files, folders or patterns of earlier documents, or summaries in JSON of them.
     """
 
     paths: tuple[str, ...]
@@ -76,6 +77,7 @@ class Request:
     output: str | None
     limits: Limits
     strict: bool
+    since: tuple[str, ...] = ()
 
 
 _LENGTHS = ("words", "sentences", "chars", "ratio")
@@ -89,11 +91,12 @@ def _request(
     max_size: float,
     timeout: float,
     strict: bool,
+    since: tuple[str, ...],
     **asked: Any,
 ) -> Request:
     if sum(asked[name] is not None for name in _LENGTHS) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-    return Request(paths, asked, model, output, _limits(max_size, timeout), strict)
+    return Request(paths, asked, model, output, _limits(max_size, timeout), strict, since)
 
 
 def _limits(max_size: float, timeout: float) -> Limits:
@@ -181,6 +184,20 @@ with_request = gathered(
         heading=CHOICE,
         metavar="TEXT",
         help="What the summary shall tell: keywords, a question or several sentences.",
+    ),
+    option(
+        "--since",
+        heading=CHOICE,
+        multiple=True,
+        metavar="EARLIER",
+        type=click.Path(),
+        help="Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
+    ),
+    option(
+        "--after",
+        heading=CHOICE,
+        metavar="DATE",
+        help="Leave out documents published before DATE, e.g. 2020-05-01.",
     ),
     option(
         "--min-sources",

@@ -14,6 +14,7 @@ Examples:
   summarize --ratio 10% report.txt       a tenth of the words of one text
   summarize --query "why did it fail?" seeds/
                                          what answers a question
+  summarize --since last_week/ seeds/    what is new beside earlier documents
   cat notes.txt | summarize --chars 500  standard input
   summarize --format json -o s.json seeds/
                                          offsets of every quote, for scripts
@@ -25,7 +26,7 @@ Examples:
 \b
 Exit status:
   0    a summary was made
-  1    no summary can be made, or nothing answers the question
+  1    no summary can be made, nothing answers the question, or nothing is new
   2    the command was called wrongly
   130  Ctrl-C
   143  SIGTERM

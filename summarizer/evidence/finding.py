@@ -316,7 +316,7 @@ def _gather(
                 evidence.agreeing.append(found)
             known.append(stems)
         elif differing:
-            evidence.differing.append(_differing(pool, differing))
+            evidence.differing.append(differing_values(pool, differing))
         elif strange and partly and partly.partly >= settings.partly:
             evidence.partly.append(Found(partly.first, partly.last, partly.partly))
     evidence.copies.sort(key=lambda found: found.first)
@@ -330,7 +330,7 @@ def _with_denial(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judg
     return replace(one, swaps=(*one.swaps, swap)) if swap else one
 
 
-def _differing(pool: Pool, judgement: Judgement) -> Found:
+def differing_values(pool: Pool, judgement: Judgement) -> Found:
     """Return the sentence of a passage that gives values, or names, of the quote otherwise."""
     quote = pool.statement(judgement.quoted, judgement.quoted)
     passage = pool.statement(judgement.first, judgement.last)

@@ -13,7 +13,6 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import BudgetError
 from ..settings import Ranker, Settings
 from ..table import Floats, Rows, SentenceTable
 from ..text.tokens import count_words, normalize_space, tokenize
@@ -221,18 +220,15 @@ def select(
     :param limit: The budget, in the unit of the costs.
     :param diversity: For ``mmr`` alone.
     :param backed: (n,) bool, the rows that may be quoted; by default all.
-    :return: Rows of the pool, in the order picked.
-    :raises BudgetError: If none of the backed sentences can stand alone and fits.
+    :return: Rows of the pool, in the order picked; none where no backed sentence can stand alone
+        and fits.
     """
     units = make_units(pool, settings)
     allowed = np.ones(len(units.rows), dtype=bool)
     if backed is not None:
         allowed = ~units.any(~backed)
         if not (allowed & (units.needs == -1) & (units.costs <= limit)).any():
-            raise BudgetError(
-                "no sentence that so many independent sources state can stand alone and fits; "
-                "ask for a longer summary or fewer min_sources"
-            )
+            return []
     objective: Objective
     if ranker == "mmr":
         last = np.array([unit[-1] for unit in units.rows], dtype=np.intp)

@@ -11,7 +11,7 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,7 +21,6 @@ from ..datatypes import CitedSentence, Document, Passage, Source
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
-    HEADING,
     Span,
     as_day,
     citation,
@@ -51,6 +50,14 @@ _CITED = 8
 # The timeline: its size, and how many places for points it has from left to right.
 _WIDTH = 480
 _SLOTS = 20
+# What a source may do with a quote of another, in the order of ``mentions``.
+_USES = (
+    "says the same",
+    "says it in part",
+    "has the same text",
+    "differs",
+    "said otherwise before",
+)
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
 
 
@@ -109,7 +116,6 @@ def render_fragment(summary: "Summary") -> str:
         .render(
             summary=summary,
             days=shown_days(summary.sources),
-            heading=HEADING,
             pairs=differing_pairs(summary),
         )
     )
@@ -282,7 +288,8 @@ class _Page(_Texts):
             for passage in shown:
                 passages[passage.source][passage.start, passage.end].append(number)
         differing: dict[int, set[Span]] = defaultdict(set)
-        for sentence, other in differing_pairs(summary):
+        pairs = chain.from_iterable(differing_pairs(summary).values())
+        for sentence, other in pairs:
             for words in other.differences:
                 differing[sentence.source].add((words.start, words.end))
                 differing[other.source].add((words.other_start, words.other_end))
@@ -351,7 +358,7 @@ class _Page(_Texts):
 
     def uses(self, source: Source) -> list[str]:
         """Say how often a source is quoted, says what is quoted, has its text, and differs."""
-        uses = ("quoted", "says the same", "says it in part", "has the same text", "differs")
+        uses = ("quoted", *_USES)
         counted: Mapping[str, int] = self._uses.get(source.number, {})
         return [f"{use} {counted[use]}×" for use in uses if use in counted]
 

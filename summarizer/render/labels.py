@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ..summary import Summary
 
 HEADING = "Where sources differ"
+CHANGED = "What has changed"
 # Of why a sentence was picked: how many of its words are shown, and of the sources of a phrase.
 _SHOWN_WORDS = 8
 _SHOWN_SOURCES = 10
@@ -45,6 +46,7 @@ def mentions(sentence: CitedSentence) -> list[Mention]:
         Mention("also", sentence.partly, " (in part)", "says it in part"),
         Mention("same text in", sentence.copies, "", "has the same text"),
         Mention("differs", sentence.differing, "", "differs"),
+        Mention("earlier", sentence.earlier, "", "said otherwise before"),
     )
     return [kind for kind in kinds if kind.passages]
 
@@ -102,20 +104,29 @@ def describe(source: Source) -> str:
     parts = [normalize_space(source.title), *published(source), *where]
     named = " · ".join(part for part in parts if part) or normalize_space(source.id)
     told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
+    told += ["earlier"] if source.earlier else []
     told += [] if source.sentences else ["nothing to quote"]
     return f"{named} ({', '.join(told)})" if told else named
 
 
-def differing_pairs(summary: "Summary") -> list[tuple[CitedSentence, DifferingPassage]]:
-    """Return every passage that differs, with the quote that it differs from."""
-    return [(sentence, other) for sentence in summary.sentences for other in sentence.differing]
+Pair = tuple[CitedSentence, DifferingPassage]
+
+
+def differing_pairs(summary: "Summary") -> dict[str, list[Pair]]:
+    """Return every passage that differs with the quote that it differs from, by a heading."""
+    pairs = {
+        HEADING: [(quote, other) for quote in summary.sentences for other in quote.differing],
+        CHANGED: [(quote, other) for quote in summary.sentences for other in quote.earlier],
+    }
+    return {heading: found for heading, found in pairs.items() if found}
 
 
 def told_differently(sentence: CitedSentence, passage: DifferingPassage) -> str:
-    """Say who says what, e.g. ``[4] says “15”, [1] “12”``."""
+    """Say who says what, e.g. ``[4] says “15”, [1] “12”`` or ``[4] said “15”, now [1] “12”``."""
+    says, now = ("said", "now ") if passage in sentence.earlier else ("says", "")
     return "; ".join(
-        f"[{passage.source}] says “{normalize_space(words.other_text)}”, "
-        f"[{sentence.source}] “{normalize_space(words.text)}”"
+        f"[{passage.source}] {says} “{normalize_space(words.other_text)}”, "
+        f"{now}[{sentence.source}] “{normalize_space(words.text)}”"
         for words in passage.differences
     )
 
@@ -133,7 +144,7 @@ def words_of_quote(sentence: CitedSentence) -> list[Span]:
     return sorted(
         {
             (words.start - sentence.start, words.end - sentence.start)
-            for passage in sentence.differing
+            for passage in (*sentence.differing, *sentence.earlier)
             for words in passage.differences
         }
     )

@@ -12,7 +12,6 @@ from ..datatypes import CitedSentence, DifferingPassage, Source
 from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
-    HEADING,
     contributions,
     differing_pairs,
     mentions,
@@ -51,8 +50,8 @@ def render_markdown(
     footnotes = [f"[^{s.number}]: {links[s.number]}" for s in summary.sources if s.cited]
     unused = [f"- {links[s.number]}" for s in summary.sources if not s.cited]
     parts = [_open(quotes)] if quotes else []
-    if pairs := differing_pairs(summary):
-        parts.append("\n".join([f"{HEADING}:", "", *(_differing(*pair) for pair in pairs)]))
+    for heading, pairs in differing_pairs(summary).items():
+        parts.append("\n".join([f"{heading}:", "", *(_differing(*pair) for pair in pairs)]))
     if footnotes:
         parts.append("\n".join(footnotes))
     if unused:
@@ -88,9 +87,10 @@ def _footnotes(sentence: CitedSentence) -> str:
 
 
 def _differing(sentence: CitedSentence, passage: DifferingPassage) -> str:
+    says, now = ("said", "now ") if passage in sentence.earlier else ("says", "")
     words = "; ".join(
-        f"[^{passage.source}] says **{_escape(difference.other_text)}**, "
-        f"[^{sentence.source}] **{_escape(difference.text)}**"
+        f"[^{passage.source}] {says} **{_escape(difference.other_text)}**, "
+        f"{now}[^{sentence.source}] **{_escape(difference.text)}**"
         for difference in passage.differences
     )
     return f"- {words}: {_escape(passage.text)}"

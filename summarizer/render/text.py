@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ..datatypes import CitedSentence
 from ..text.tokens import normalize_space
 from .labels import (
-    HEADING,
     Span,
     citation,
     contributions,
@@ -69,13 +68,13 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
     quotes = [run for s in summary.sentences for run in _quoted(s, days.get(s.source, ""))]
     if quotes:
         found.append([Line(tuple(quotes))])
-    if pairs := differing_pairs(summary):
+    for heading, pairs in differing_pairs(summary).items():
         lines = (
             (Run(_safe(told_differently(quote, other) + ":")), *_marked(other.text, spans))
             for quote, other in pairs
             for spans in [words_of_passage(other)]
         )
-        found.append([_heading(HEADING), *(Line(runs, indent=4) for runs in lines)])
+        found.append([_heading(heading), *(Line(runs, indent=4) for runs in lines)])
     for name, cited in (("Sources", True), ("Also read", False)):
         listed = [
             Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)

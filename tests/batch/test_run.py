@@ -162,6 +162,7 @@ def test_model_that_is_not_there_ends_it_all() -> None:
 def test_every_option_of_a_single_run_is_one_of_many() -> None:
     alone = set(signature(summarize).parameters) - {
         "documents",
+        "known",
         "encoder",
         "progress",
     }

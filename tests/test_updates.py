@@ -1,0 +1,146 @@
+"""What is new beside earlier documents, from the documents to the command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from summarizer import Document, OptionError, Summarizer, Summary, read, summarize, verify
+
+from .builders import EXAMPLE
+from .cli.test_cli import invoke
+
+OLD = Document(
+    "old",
+    "Officials said 12 people were killed in the storm. Ferries were out of service for two days.",
+    date="2020-05-01",
+)
+NEW = [
+    Document(
+        "a",
+        "Officials said 15 people were killed in the storm. Engineers found rust in the cables.",
+        date="2020-05-04",
+    ),
+    Document(
+        "b",
+        "For two days ferries were out of service. The council will build a new tunnel by 2025.",
+        date="2020-05-05",
+    ),
+]
+
+
+@pytest.mark.parametrize("query", [None, "the storm and the tunnel"])
+def test_only_what_is_new_is_quoted_and_what_has_changed_beside_it(query: str | None) -> None:
+    summary = summarize(NEW, known=[OLD], query=query, words=60)
+    assert {sentence.text for sentence in summary.sentences} == {
+        "Officials said 15 people were killed in the storm.",
+        "Engineers found rust in the cables.",
+        "The council will build a new tunnel by 2025.",
+    }
+    changed = next(s for s in summary.sentences if s.text.startswith("Officials"))
+    (earlier,) = changed.earlier
+    assert (earlier.source, earlier.text) == (3, OLD.text[: len(earlier.text)])
+    assert [(w.text, w.other_text) for w in earlier.differences] == [("15 people", "12 people")]
+    assert changed.differing == ()
+    assert [(s.earlier, s.cited) for s in summary.sources] == [
+        (False, True),
+        (False, True),
+        (True, True),
+    ]
+    text = summary.to_text()
+    assert "What has changed\n[3] said “12 people”, now [1] “15 people”: Officials" in text
+    assert "2020-05-01 (earlier)" in text
+    assert "said **12 people**, now [^1] **15 people**" in summary.to_markdown()
+    assert "What was said before" in summary.to_html()
+    assert "said otherwise before 1×" in summary.to_html()
+    assert "What has changed" in summary._repr_html_()
+    assert "known documents 1" in summary.signature
+    assert Summary.from_json(summary.to_json()) == summary
+
+
+def test_order_of_the_documents_changes_nothing() -> None:
+    known = [OLD, Document("other", "A list of mills is kept in the town of Aldwick.")]
+    one = summarize(NEW, known=known, words=60)
+    other = summarize(NEW[::-1], known=known[::-1], words=60)
+    assert one.text == other.text
+    assert Summarizer(NEW, known=known).summarize(words=60) == one
+
+
+def test_nothing_new_is_said() -> None:
+    summary = summarize(NEW, known=[*NEW, OLD], words=60)
+    assert summary.sentences == ()
+    assert summary.warnings[-1] == "the sources say nothing that the earlier ones do not say"
+
+
+def test_documents_before_a_day_are_left_out() -> None:
+    undated = Document("undated", "A mill burned down in the night of the storm.")
+    summary = summarize([OLD, *NEW, undated], after="2020-05-04", words=200)
+    assert "12 people" not in summary.text
+    assert "mill" in summary.text
+    assert [source.number for source in summary.sources] == [1, 2, 3]
+    assert summary.warnings[:2] == (
+        "1 of 4 documents were published before 2020-05-04 and left out",
+        "kept, although no day of publication is known: undated",
+    )
+    assert "after 2020-05-04" in summary.signature
+    with pytest.raises(OptionError, match="a day must be written YYYY-MM-DD, not '4 May 2020'"):
+        summarize(NEW, after="4 May 2020")
+    with pytest.raises(OptionError, match="not '2020-02-30'"):
+        summarize(NEW, after="2020-02-30")
+
+
+def test_since_a_summary_or_files(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.mkdir()
+    (old / "a.txt").write_text(OLD.text, encoding="utf-8")
+    for number, document in enumerate(NEW):
+        (tmp_path / f"{number}.txt").write_text(document.text, encoding="utf-8")
+    files = sorted(tmp_path.glob("*.txt"))
+    assert invoke("--format", "json", "-o", tmp_path / "s.json", old)[0] == 0
+    made = []
+    for since in (old, old / "a.txt", tmp_path / "s.json"):
+        target = tmp_path / f"{since.name}.out.json"
+        code, _, _ = invoke(
+            "--since", since, "--words", 60, "--format", "json", "-o", target, *files
+        )
+        assert code == 0
+        record = json.loads(target.read_text(encoding="utf-8"))
+        made.append(record["text"])
+        assert "15 people" in record["text"]
+        assert "ferries" not in record["text"]
+        (passage,) = next(s["earlier"] for s in record["sentences"] if "15" in s["text"])
+        assert passage["text"] == "Officials said 12 people were killed in the storm."
+        assert verify(target).intact
+    assert len(set(made)) == 1
+    code, _, said = invoke("--since", old, old)
+    assert code == 1
+    assert "nothing that the earlier ones do not say" in said
+    (old / "a.txt").unlink()
+    code, _, said = invoke("--since", tmp_path / "s.json", *files)
+    assert (code, "none of its sources can be opened" in said) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--since", "nowhere", EXAMPLE), 1, "nowhere: does not exist"),
+        (("--after", "soon", EXAMPLE), 2, "a day must be written YYYY-MM-DD, not 'soon'"),
+        (
+            ("each", "--since", EXAMPLE, EXAMPLE),
+            2,
+            "--since goes with the documents of one subject",
+        ),
+    ],
+)
+def test_mistakes(arguments: tuple[object, ...], code: int, message: str) -> None:
+    assert message in invoke(*arguments)[2]
+    assert invoke(*arguments)[0] == code
+
+
+def test_earlier_documents_are_no_part_of_the_subject() -> None:
+    example = read([EXAMPLE])
+    alone = summarize(example, words=100)
+    beside = summarize(
+        example, known=["A list of mills is kept in the town of Aldwick."], words=100
+    )
+    assert beside.text == alone.text
