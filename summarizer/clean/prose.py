@@ -170,7 +170,7 @@ def judge(
             kind = "body"
         elif kind is None and _has_sentences(paragraph) and not paragraph.credit:
             kind, end = "body", paragraph.start + paragraph.whole
-        quoted = _QUOTED_LINE.match(text, start)
+        quoted = _QUOTED_LINE.match(text, start, end)
         if quoted and paragraph.words > PROSE_WORDS:
             start, kind = quoted.end(), "body"
         if kind == "body" and number in boxes:

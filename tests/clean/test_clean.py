@@ -185,7 +185,20 @@ def test_copies_of_one_text_keep_their_bodies() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["word one two\n", "a", "! ", "#", "  ", "~~~\n", "```\n", "> a\n", "(", "a.", "- a\n\n"],
+    [
+        "word one two\n",
+        "a",
+        "! ",
+        "#",
+        "  ",
+        "~~~\n",
+        "```\n",
+        "> a\n",
+        "(",
+        "a.",
+        "- a\n\n",
+        ">\n",
+    ],
 )
 def test_monotonous_text_of_any_size_is_judged(unit: str) -> None:
     """A step that is quadratic in the text would take minutes here."""
