@@ -1,7 +1,8 @@
 """From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from textwrap import shorten
 from typing import Any
@@ -16,7 +17,7 @@ from .datatypes import (
     Passage,
     Source,
 )
-from .evidence import Found, RowEvidence
+from .evidence import Found, RowEvidence, Translation
 from .readers.documents import Locator
 from .settings import Settings
 from .sources import Sources
@@ -27,16 +28,29 @@ _SHOWN = 80
 
 
 def cite_sentences(
-    sources: Sources, pool: SentenceTable, rows: Sequence[int], evidence: Sequence[RowEvidence]
+    sources: Sources,
+    pool: SentenceTable,
+    rows: Sequence[int],
+    evidence: Sequence[RowEvidence],
+    abroad: Sequence[Sequence[Translation]] = (),
+    sentences_abroad: SentenceTable | None = None,
 ) -> tuple[CitedSentence, ...]:
     """Return quoted sentences with their citations.
 
     :param pool: n sentences.
     :param rows: Those quoted, in reading order.
     :param evidence: What other documents say of each.
+    :param abroad: What documents in other languages say of each.
+    :param sentences_abroad: The sentences of these.
     """
-    cite = _Citing(sources, pool)
-    return tuple(map(cite.quote, rows, evidence))
+    quotes = list(map(_Citing(sources, pool).quote, rows, evidence))
+    if sentences_abroad is not None:
+        cite = _Citing(sources, sentences_abroad)
+        for number, found in enumerate(abroad):
+            passages = (*quotes[number].agreeing, *cite.translations(found))
+            agreeing = tuple(sorted(passages, key=_source))
+            quotes[number] = replace(quotes[number], agreeing=agreeing)
+    return tuple(quotes)
 
 
 class _Citing:
@@ -75,6 +89,16 @@ class _Citing:
     def _passages(self, quote: int, found: Sequence[Found]) -> tuple[Passage, ...]:
         passages = (Passage(**self._passage(quote, one)) for one in found)
         return tuple(sorted(passages, key=_source))
+
+    def translations(self, found: Sequence[Translation]) -> Iterator[Passage]:
+        """Yield the passages in other languages."""
+        for one in found:
+            yield Passage(
+                **self._place(one.row),
+                text=self._pool.text(one.row),
+                similarity=round(one.cosine, 3),
+                language=self._sources.languages[int(self._pool.document[one.row])],
+            )
 
     def _differing(self, quote: int, found: Found) -> DifferingPassage:
         text, other = self._pool.text(quote), self._pool.text(found.first)
@@ -175,6 +199,13 @@ def source_notes(sources: Sources) -> list[str]:
     names = [_name(document) for document in sources.documents]
     originals = _originals(sources)
     notes: list[str] = []
+    if sources.abroad:
+        codes = ", ".join(sorted({sources.languages[place] for place in sources.abroad}))
+        count = len(sources.abroad)
+        notes.append(
+            f"{count} document{' is' if count == 1 else 's are'} in another language ({codes}) "
+            f"than the summary ({sources.language}) and not quoted"
+        )
     for place in _by_number(sources):
         name, document, original = names[place], sources.documents[place], originals[place]
         if _is_empty(document):

@@ -162,6 +162,7 @@ class Passage:
     :param similarity: Cosine of the vectors of quote and passage.
     :param probability: How likely it is that the passage says what it is listed for; null where
         that was not estimated.
+    :param language: The BCP 47 code of its language, where that is another than the quote's.
     """
 
     source: Number
@@ -171,6 +172,7 @@ class Passage:
     where: str
     similarity: Cosine
     probability: Share | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,11 @@ from .datatypes import Budget
 from .encoders import Embedder, Encoder, load_encoder, tells_apart
 from .errors import BudgetError, SummarizerError
 from .evidence import (
+    Abroad,
     Found,
     Pool,
     RowEvidence,
+    Translation,
     differing_values,
     judge_passages,
     search_evidence,
@@ -46,6 +48,7 @@ from .rank.order import order_sentences, rank_days
 from .rank.query import find_answers
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
+from .rank.translations import documents_abroad, translated_rows, with_translations
 from .rank.weights import concept_weights
 from .readers.objects import AnyDocument
 from .settings import (
@@ -56,13 +59,14 @@ from .settings import (
     Settings,
     checked_day,
     checked_diversity,
+    checked_language,
     checked_min_sources,
     checked_query,
     no_room,
 )
 from .sources import Sources, split_sources
 from .summary import Summary
-from .table import Floats, SentenceTable
+from .table import Floats, Rows, SentenceTable
 from .version import VERSION
 
 
@@ -80,6 +84,7 @@ def summarize(
     diversity: float | None = None,
     min_sources: int = 1,
     encoder: Encoder | str = MODEL,
+    language: str | None = None,
     keep_all: bool = False,
     settings: Settings | None = None,
     progress: Callable[[int, int], None] | None = None,
@@ -106,8 +111,11 @@ def summarize(
     :param min_sources: Quote only what at least this many independent sources state; copies count
         once.
     :param encoder: Anything with ``encode(n strings) -> (n, d)``, or what ``load_encoder`` takes.
+    :param language: The BCP 47 code of the language to quote; by default that of most documents.
+        What documents in other languages say is found as evidence, where ``multilingual`` knows
+        both languages.
     :param keep_all: Whether to quote documents that are about something else than the others too,
-        as is done where there is a question.
+        as is done where there is a question; and those in any language, where none is asked for.
     :param settings: The constants of the pipeline.
     :param progress: Called with the number of sentences embedded and their total.
     :return: The summary. It does not depend on the order of the documents, except for the numbers
@@ -125,6 +133,7 @@ def summarize(
         known=known,
         after=after,
         encoder=encoder,
+        language=language,
         keep_all=keep_all,
         settings=settings,
         progress=progress,
@@ -165,6 +174,7 @@ class Summarizer:
         known: Iterable[AnyDocument] = (),
         after: str | None = None,
         encoder: Encoder | str = MODEL,
+        language: str | None = None,
         keep_all: bool = False,
         settings: Settings | None = None,
         progress: Callable[[int, int], None] | None = None,
@@ -176,10 +186,30 @@ class Summarizer:
         # The last pool, by where its sentences stand, and the evidence found for rows of it.
         self._compared: tuple[tuple[bytes, bytes], Pool, dict[int, RowEvidence]] | None = None
         self._after = checked_day(after)
-        self._sources, self._table = split_sources(documents, settings, known=known, after=after)
+        self._asked_language = checked_language(language)
+        self._sources, table = split_sources(documents, settings, known=known, after=after)
+        languages, self._table = self._sources.languages, table
+        self._abroad: SentenceTable | None = None
+        later = table.take(np.flatnonzero(~self._is_earlier(table)))
+        if len(later) and (language or not keep_all):
+            own, others = documents_abroad(later, languages, self._asked_language, settings)
+            self._leave_out(own, others)
         if not len(self._own):
             notes = [*self._sources.notes, *source_notes(self._sources)]
             raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
+
+    def _leave_out(self, own: str, others: Rows) -> None:
+        """Leave out documents in other languages; what can be compared is kept beside."""
+        if not len(others):
+            return
+        settings, table, languages = self._settings, self._table, self._sources.languages
+        abroad = np.isin(table.document, others)
+        self._table = with_stems(table.take(np.flatnonzero(~abroad)), languages)
+        self._sources = replace(self._sources, language=own, abroad=frozenset(others.tolist()))
+        known = settings.evidence.translated
+        compared = [number for number in others.tolist() if languages[number] in known]
+        if own in known and compared and len(table) <= settings.most_embedded:
+            self._abroad = table.take(np.flatnonzero(np.isin(table.document, compared)))
 
     @cached_property
     def _own(self) -> SentenceTable:
@@ -214,10 +244,18 @@ class Summarizer:
                 table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
         table = self._all if table is self._own else self._with_concepts(table)
         assert table.concepts is not None
-        central = lexical_centrality(table.stems, table.position, settings)
-        features = concept_features(
-            table.stems, table.concepts, table.document, table.position, central
-        )
+        stems, concepts = table.stems, table.concepts
+        document, position = table.document, table.position
+        if self._abroad is not None:
+            translated = translated_rows(
+                self._translate(list(table.texts())),
+                self._translate(list(self._abroad.texts())),
+                settings.counted_translation,
+            )
+            stems, document, position = with_translations(table, self._abroad, translated)
+            concepts = extract_concepts(stems)
+        central = lexical_centrality(stems, position, settings)
+        features = concept_features(stems, concepts, document, position, central)
         return _Weighed(sources, table, concept_weights(features, settings.weights))
 
     def _with_concepts(self, table: SentenceTable) -> SentenceTable:
@@ -351,7 +389,8 @@ class Summarizer:
                 )
                 for row, own in zip(rows, evidence, strict=True)
             ]
-        quotes = cite_sentences(sources, shown, cited, evidence)
+        told = self._told_abroad(shown, cited) if few else []
+        quotes = cite_sentences(sources, shown, cited, evidence, told, self._abroad)
         similarity = [float(pool.central[row]) if few else None for row in rows]
         numbers = sources.numbers
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
@@ -458,13 +497,39 @@ class Summarizer:
         known.update(zip(new, found, strict=True))
         return [known[row] for row in rows]
 
+    @cached_property
+    def _translate(self) -> Embedder:
+        """Compares sentences of several languages."""
+        return Embedder(load_encoder("multilingual"))
+
+    def _told_abroad(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
+        """Find what documents in other languages say of some sentences of the pool."""
+        if self._abroad is None:
+            return [[] for _ in rows]
+        sources, abroad = self._sources, self._abroad
+        texts, documents = list(abroad.texts()), abroad.document.tolist()
+        translations = Abroad(
+            texts,
+            documents,
+            self._translate(texts),
+            sources.languages,
+            sources.dates,
+            sources.groups,
+        )
+        quotes = [pool.text(row) for row in rows]
+        return [
+            translations.stating(text, vector, int(pool.document[row]), self._settings.evidence)
+            for row, text, vector in zip(rows, quotes, self._translate(quotes), strict=True)
+        ]
+
     def _backed(self, pool: SentenceTable, least: int) -> npt.NDArray[np.bool_]:
         """Tell which sentences of the pool at least ``least`` independent sources state.
 
         :raises SummarizerError: If there are none; it names how many state the best backed.
         """
-        found = self._evidence(pool, range(len(pool)))
-        backing = np.array([1 + len(evidence.agreeing) for evidence in found])
+        rows = range(len(pool))
+        found = zip(self._evidence(pool, rows), self._told_abroad(pool, rows), strict=True)
+        backing = np.array([1 + len(own.agreeing) + len(abroad) for own, abroad in found])
         most = int(backing.max())
         if most < least:
             raise SummarizerError(
@@ -489,6 +554,7 @@ class Summarizer:
         parts += [f"after {self._after}"] if self._after else []
         earlier = len(self._sources.earlier)
         parts += [f"known documents {earlier}"] if earlier else []
+        parts += [f"language {self._asked_language}"] if self._asked_language else []
         parts += [f"query {json.dumps(query, ensure_ascii=False)}"] if query else []
         return " | ".join(parts)
 

@@ -232,7 +232,7 @@ def test_dictionary_has_the_agreed_fields() -> None:
     assert 0.6 < passage.pop("similarity") < 1
     assert 0.6 < passage.pop("probability") < 1
     place = {"start": 0, "end": len(longer), "where": "line 1"}
-    assert passage == {"source": 2, "text": longer, **place}
+    assert passage == {"source": 2, "text": longer, "language": None, **place}
     assert 0 < quote.pop("score") <= 1
     place = {"start": 0, "end": 42, "where": "line 1"}
     nothing: dict[str, object] = {"partly": [], "copies": [], "differing": [], "earlier": []}

@@ -29,6 +29,7 @@ from ..settings import (
     Settings,
     checked_day,
     checked_diversity,
+    checked_language,
     checked_min_sources,
     checked_query,
 )
@@ -105,7 +106,7 @@ def summarize_many(
     :param workers: The number of processes; by default one per core, and 0 for this process alone.
     :param encoder: As for ``summarize``.
     :param options: As for ``summarize``: ``query``, ``after``, ``words``, ``sentences``, ``chars``,
-        ``ratio``, ``diversity``, ``ranker``, ``keep_all``, ``min_sources``.
+        ``ratio``, ``diversity``, ``ranker``, ``language``, ``keep_all``, ``min_sources``.
     :return: An outcome for each topic, in order. It does not depend on the number of workers.
     :raises SummarizerError: If an option is out of range, the encoder cannot be loaded or sent, or
         the executor breaks. A topic that fails does not raise; its outcome says why.
@@ -229,6 +230,7 @@ class Job:
         checked_min_sources(given.get("min_sources", 1))
         checked_query(given.get("query"))
         checked_day(given.get("after"))
+        checked_language(given.get("language"))
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic.

@@ -200,6 +200,12 @@ with_request = gathered(
         help="Leave out documents published before DATE, e.g. 2020-05-01.",
     ),
     option(
+        "--language",
+        heading=CHOICE,
+        metavar="CODE",
+        help="Quote sources in this language, e.g. en.  [default: that of most]",
+    ),
+    option(
         "--min-sources",
         heading=CHOICE,
         type=click.IntRange(min=1),

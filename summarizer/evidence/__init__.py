@@ -13,9 +13,11 @@ from .finding import (
     repeats,
     search_evidence,
 )
+from .translations import Abroad, Translation
 
 __all__ = [
     "FEATURES",
+    "Abroad",
     "Disagreement",
     "EvidenceSettings",
     "Found",
@@ -24,6 +26,7 @@ __all__ = [
     "Place",
     "Pool",
     "RowEvidence",
+    "Translation",
     "differing_values",
     "judge_passages",
     "repeats",

@@ -58,10 +58,15 @@ def citation(sentence: CitedSentence, day: str = "") -> str:
     """
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     told = [
-        f"{kind.before} {', '.join(str(passage.source) for passage in kind.passages)}{kind.behind}"
+        f"{kind.before} {', '.join(map(named_passage, kind.passages))}{kind.behind}"
         for kind in mentions(sentence)
     ]
     return f"[{'; '.join([own, *told])}]"
+
+
+def named_passage(passage: Passage) -> str:
+    """Return the number of a passage's source, with its language where that differs: ``3 (es)``."""
+    return str(passage.source) + (f" ({passage.language})" if passage.language else "")
 
 
 def shown_days(sources: Iterable[Source]) -> dict[int, str]:

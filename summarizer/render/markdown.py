@@ -81,7 +81,10 @@ def _open(text: str) -> str:
 def _footnotes(sentence: CitedSentence) -> str:
     told = [_escape(shown_place(sentence))] if shown_place(sentence) else []
     for kind in mentions(sentence):
-        marks = "".join(f"[^{passage.source}]" for passage in kind.passages)
+        marks = "".join(
+            f"[^{passage.source}]" + (f" ({passage.language})" if passage.language else "")
+            for passage in kind.passages
+        )
         told.append(f"{kind.before} {marks}{kind.behind}")
     return f"[^{sentence.source}]" + (f" ({'; '.join(told)})" if told else "")
 

@@ -1,0 +1,83 @@
+"""Documents in several languages: which one a summary is in, and which sentences say the same.
+
+A sentence and its translation have vectors near each other, by an encoder that was trained on both
+languages (Yang et al. 2020).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from ..errors import OptionError
+from ..settings import Settings
+from ..table import Rows, SentenceTable, Stems
+
+Vectors = npt.NDArray[np.float32]
+
+
+def documents_abroad(
+    table: SentenceTable, languages: Sequence[str], asked: str | None, settings: Settings
+) -> tuple[str, Rows]:
+    """Choose the language of a summary, and find the documents in others.
+
+    A document whose language is not known, or of too few letters to tell, is in no other.
+
+    :param table: n sentences.
+    :param languages: The language code of each document.
+    :param asked: The code of the language to choose; by default that of most documents, of most
+        letters among equals.
+    :return: The code, and the documents in another language, ascending.
+    :raises OptionError: If no document is in the language asked for.
+    """
+    letters = np.bincount(table.document, table.end - table.start, minlength=len(languages))
+    told = [
+        code if length >= settings.language_letters else ""
+        for code, length in zip(languages, letters.tolist(), strict=True)
+    ]
+    length_of: defaultdict[str, float] = defaultdict(float)
+    for code, length in zip(told, letters.tolist(), strict=True):
+        length_of[code] += length
+    count = Counter(code for code in told if code)
+    if asked and asked not in languages:
+        found = ", ".join(sorted(set(languages) - {""})) or "none that is known"
+        raise OptionError(f"no document is in the language {asked}; they are in {found}")
+    most = min(count, key=lambda code: (-count[code], -length_of[code], code), default="")
+    own = asked or most
+    return own, np.flatnonzero([code not in ("", own) for code in told])
+
+
+def translated_rows(own: Vectors, abroad: Vectors, least: float) -> Rows:
+    """Return (m,) which sentence each one in another language translates, -1 where none.
+
+    :param own: (n, d) float32 unit rows.
+    :param abroad: (m, d) float32 unit rows.
+    :param least: Least cosine of a translation.
+    """
+    if not len(own):
+        return np.full(len(abroad), -1)
+    cosines = abroad @ own.T
+    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    nearest = cosines.round(5).argmax(axis=1)
+    return np.where(cosines.max(axis=1) >= least, nearest, -1)
+
+
+def with_translations(
+    table: SentenceTable, abroad: SentenceTable, translated: Rows
+) -> tuple[Stems, Rows, Rows]:
+    """Add documents in other languages to what concepts are counted in.
+
+    A sentence of theirs counts as a copy of the one that it translates.
+
+    :param table: n sentences.
+    :param abroad: m sentences in other languages.
+    :param translated: (m,) the row of ``table`` that each translates, or -1.
+    :return: Words, document and position of n sentences and of those that translate one.
+    """
+    kept = np.flatnonzero(translated >= 0)
+    document = np.concatenate([table.document, abroad.document[kept]])
+    position = np.concatenate([table.position, abroad.position[kept]])
+    order = np.lexsort((position, document))
+    rows = np.concatenate([np.arange(len(table)), translated[kept]])[order]
+    return table.stems.take(rows), document[order], position[order]

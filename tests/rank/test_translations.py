@@ -1,0 +1,60 @@
+"""Which language a summary is in, and what counts as a translation."""
+
+import numpy as np
+import pytest
+
+from summarizer.errors import OptionError
+from summarizer.rank.translations import (
+    documents_abroad,
+    translated_rows,
+    with_translations,
+)
+from summarizer.settings import Settings
+from tests.builders import table_of, unit
+
+LONG = "word " * 50
+SHORT = "word"
+
+
+@pytest.mark.parametrize(
+    ("texts", "languages", "asked", "own", "abroad"),
+    [
+        ([LONG, LONG, LONG], ["en", "es", "en"], None, "en", [1]),
+        ([LONG, LONG, LONG], ["en", "es", "en"], "es", "es", [0, 2]),
+        ([LONG, SHORT, LONG], ["en", "es", "en"], None, "en", []),
+        ([LONG, LONG, LONG], ["en", "", "en"], None, "en", []),
+        ([LONG, LONG * 2], ["en", "es"], None, "es", [0]),
+        ([LONG, LONG], ["fr", "es"], None, "es", [0]),
+        ([SHORT, SHORT], ["en", "es"], None, "", []),
+    ],
+)
+def test_most_documents_choose_the_language(
+    texts: list[str], languages: list[str], asked: str | None, own: str, abroad: list[int]
+) -> None:
+    table = table_of(*([text] for text in texts))
+    code, found = documents_abroad(table, languages, asked, Settings())
+    assert (code, found.tolist()) == (own, abroad)
+
+
+def test_a_language_that_no_document_has_is_refused() -> None:
+    with pytest.raises(OptionError, match="no document is in the language ru; they are in en, es"):
+        documents_abroad(table_of([LONG], [LONG]), ["en", "es"], "ru", Settings())
+
+
+def test_a_translation_is_the_nearest_that_is_near_enough() -> None:
+    own = unit([1, 0, 0], [0, 1, 0])
+    abroad = unit([0.6, 0.8, 0], [0, 0, 1], [1, 0, 0])
+    assert translated_rows(own, abroad, 0.5).tolist() == [1, -1, 0]
+    assert translated_rows(own, abroad, 0.9).tolist() == [-1, -1, 0]
+    assert translated_rows(own[:0], abroad, 0.5).tolist() == [-1, -1, -1]
+
+
+def test_a_translation_counts_as_a_copy_in_its_own_document() -> None:
+    table = table_of(["one two", "three four"], [], ["five six"])
+    abroad = table_of([], ["eins zwei", "nichts"])
+    stems, document, position = with_translations(table, abroad, np.array([2, -1]))
+    assert document.tolist() == [0, 0, 1, 2]
+    assert position.tolist() == [0, 1, 0, 0]
+    assert [[stems.stems[word] for word in stems.of(row)] for row in (2, 3)] == [
+        ["five", "six"]
+    ] * 2
