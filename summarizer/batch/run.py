@@ -78,6 +78,7 @@ class Options(TypedDict, total=False):
     ratio: float | None
     diversity: float | None
     ranker: Ranker
+    language: str | None
     keep_all: bool
     min_sources: int
     settings: Settings | None
