@@ -6,10 +6,11 @@ A number stands for an interval: "about 100" and "100" can both be right, "12" a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, lru_cache
 from itertools import product, repeat
 from typing import Any, Literal
+
+from ..text.dates import Parts, as_day, find_dates
 
 Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
 
@@ -121,7 +122,7 @@ class Value:
     low: float = 0.0
     high: float = 0.0
     unit: str = ""
-    day: tuple[int | None, int | None, int | None, int | None] = (None, None, None, None)
+    day: Parts = (None, None, None, None)
 
     @property
     def exact(self) -> bool:
@@ -393,108 +394,12 @@ def _times(text: str) -> Iterator[Value]:
             yield Value("time", *match.span(), minutes, minutes)
 
 
-# Names of months that mean something else where nothing shows that a month is meant.
-_DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
-_WORD = re.compile(r"[^\W\d_]+|\d+")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
-_YEAR_BEHIND = re.compile(r"(?<=\w)\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
-_DAY_BEHIND = re.compile(
-    r"(?<=\w)\.?\s++(?:the\s++)?(\d{1,2})(?:st|nd|rd|th)?(?![\d%]|[.,:/]\d)", re.I
-)
-_DAY_BEFORE = re.compile(
-    r"(?<![\d.,:/$€£-])(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?$", re.I
-)
-_BEFORE_YEAR = re.compile(
-    r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
-)
-
-
 def _days(text: str, language: str, published: str | None) -> Iterator[Value]:
-    weekdays, months = _calendar(language)
-    today = date.fromisoformat(published) if published else None
-    end = 0
-    for match in _WORD.finditer(text):
-        word = match[0].casefold()
-        if match.start() < end:
-            continue
-        if word in weekdays:
-            yield Value(
-                "day", *match.span(), day=_resolved(None, None, None, weekdays[word], today)
-            )
-        elif word in months:
-            found = _month(text, match, end, months[word], today)
-            if found:
-                end = found.end
-                yield found
-        elif len(word) == 4 and (year := _YEAR.match(text, match.start())):
-            if iso := _ISO.match(text, match.start()):
-                end = iso.end()
-                yield Value(
-                    "day",
-                    *iso.span(),
-                    day=_resolved(int(iso[1]), int(iso[2]), int(iso[3]), None, today),
-                )
-            elif _BEFORE_YEAR.search(text, max(match.start() - _FAR, 0), match.start()):
-                yield Value("day", *year.span(), day=(int(year[1]), None, None, None))
-
-
-def _month(
-    text: str, month: re.Match[str], least: int, number: int, today: date | None
-) -> Value | None:
-    start, end = month.span()
-    day: int | None = None
-    before = _DAY_BEFORE.search(text, max(least, start - _FAR), start)
-    behind = _DAY_BEHIND.match(text, end)
-    if before and 1 <= int(before[1]) <= 31:
-        day, start = int(before[1]), before.start(1)
-    elif behind and 1 <= int(behind[1]) <= 31:
-        day, end = int(behind[1]), behind.end()
-    year = _YEAR_BEHIND.match(text, end)
-    if year:
-        end = year.end()
-    doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
-    if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
-        return None
-    parts = _resolved(int(year[1]) if year else None, number, day, None, today)
-    return Value("day", start, end, day=parts)
-
-
-def _resolved(
-    year: int | None, month: int | None, day: int | None, weekday: int | None, today: date | None
-) -> tuple[int | None, int | None, int | None, int | None]:
-    """Fill in what follows from the parts of a date that are given."""
-    try:
-        if month and day and year is None and today:
-            dates = [date(today.year + shift, month, day) for shift in (-1, 0, 1)]
-            year = min(dates, key=lambda one: abs(one - today)).year
-        if year and month and day:
-            weekday = date(year, month, day).weekday()
-    except ValueError:  # 30 February, or a 29th in no leap year
-        return year, month, day, None
-    return year, month, day, weekday
-
-
-@cache
-def _calendar(language: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the numbers of the names of weekdays and of months in a language (CLDR)."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import get_day_names, get_month_names
-
-    try:
-        locale = Locale.parse(language or "und", sep="-")
-    except (UnknownLocaleError, ValueError):
-        return {}, {}
-    weekdays: dict[str, int] = {}
-    months: dict[str, int] = {}
-    for number, name in get_day_names("wide", locale=locale).items():
-        weekdays[name.casefold()] = number
-    named = [get_month_names("wide", locale=locale)]
-    if language == "en":
-        named.append(get_month_names("abbreviated", locale=locale))
-    for names in named:
-        months |= {name.casefold().rstrip("."): number for number, name in names.items()}
-    return weekdays, months | ({"sept": 9} if language == "en" else {})
+    for found in find_dates(text, language, as_day(published)):
+        year, month, day, weekday = found.parts
+        # Of a range of days, the month alone is one value.
+        parts = (year, month, None, None) if found.until else (year, month, day, weekday)
+        yield Value("day", found.start, found.end, day=parts)
 
 
 _WORD_WITH_APOSTROPHE = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -18,11 +18,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..datatypes import CitedSentence, Document, Passage, Source
+from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
     Span,
-    as_day,
     citation,
     describe,
     differing_pairs,

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..datatypes import CitedSentence, DifferingPassage, Explanation, Passage, Source
+from ..text.dates import as_day
 from ..text.tokens import count_words, normalize_space
 
 if TYPE_CHECKING:
@@ -82,14 +82,6 @@ def shown_days(sources: Iterable[Source]) -> dict[int, str]:
         number: f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if years else "")
         for number, day in days.items()
     }
-
-
-def as_day(text: str | None) -> date | None:
-    """Return a day written ``YYYY-MM-DD``; None where it is no day."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 def shown_place(passage: CitedSentence | Passage) -> str:

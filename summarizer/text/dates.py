@@ -1,0 +1,421 @@
+"""The days, months and years that a text speaks of, resolved from the day it was published.
+
+Names of months and weekdays come from the CLDR (babel) and from dateparser, words such as
+"yesterday" and "last week" from dateparser, in every language that it knows. A sentence is looked
+through once for these names and for digits, and only what is unmistakable is read: dateparser's own
+search takes words such as "may" and "second" for dates and a hundred times as long.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+# (year, month, day, weekday from Monday 0) as far as they are known.
+Parts = tuple[int | None, int | None, int | None, int | None]
+
+_FAR = 30
+# Shorter names in dateparser's lists are common words in some languages, e.g. "die" and "mit".
+_LEAST_NAME = 4
+# A weekday is a day at most this many ahead: nobody calls tomorrow's one six days ago.
+_AHEAD = 1
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+# Names of months that mean something else where nothing shows that a month is meant.
+_DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_YEAR_BEHIND = re.compile(r"(?<=\w)\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
+)
+# Days before or behind a month; of a range, e.g. "3–5 May" and "May 3-5", both ends.
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.,:/$€£-])(\d{1,2})(?:(?:st|nd|rd|th|\.)?\s?[-–—]\s?(\d{1,2}))?"
+    r"(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?$",
+    re.I,
+)
+_DAY_BEHIND = re.compile(
+    r"(?<=\w)\.?\s++(?:the\s++)?(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–—]\s?(\d{1,2})(?:st|nd|rd|th)?)?"
+    r"(?![\d%]|[.,:/]\d)",
+    re.I,
+)
+# What may stand between a weekday and the day that it is, e.g. "Friday, the 3rd of May".
+_BETWEEN = re.compile(r"[,(（]?\s*(?:[^\W\d_]{2,3}\s+)?")
+# How dateparser names a time that depends on the day, e.g. "1 week ago" and "in 2 day".
+_UNIT = re.compile(r"(in )?(\d{1,6}|\\1) (day|week|month|year)( ago)?")
+_NAMED = re.compile(r"(last|this|next) (\w+)")
+_AMOUNT = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """Words that name a day, a month or a year.
+
+    :param start: The offset of the first of them in the sentence.
+    :param end: The offset after the last.
+    :param parts: (year, month, day, weekday from Monday 0), as far as they are known.
+    :param until: The last day of a range within a month, e.g. 5 of ``3–5 May``; None for one day.
+    """
+
+    start: int
+    end: int
+    parts: Parts
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a sentence that speak of a day or of a longer time.
+
+    :param start: The offset of the first of them in the sentence.
+    :param end: The offset after the last.
+    :param first: The first day meant.
+    :param last: The last day meant; the same for a single day.
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+
+
+def as_day(text: str | None) -> date | None:
+    """Return a day written ``YYYY-MM-DD``; None where it is no day."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def find_mentions(text: str, language: str, published: date | None) -> list[Mention]:
+    """Find what a sentence says of when, as stretches of days.
+
+    A weekday is the one in the five days before the day of publication, on it or behind it, but for
+    words such as "last Friday"; a day without a year is the nearest such day, a month without one
+    the last that has begun. Without a day of publication, only what gives its year is found.
+
+    :param text: The sentence.
+    :param language: Its BCP 47 code; dates in figures are read in every language.
+    :param published: The day of its document.
+    :return: The mentions in their order, without overlap.
+    """
+    relative = list(_relative(text, language, published)) if published else []
+    found: list[Mention] = []
+    before: DateExpression | None = None
+    for expression in find_dates(text, language, published):
+        if any(expression.start < m.end and m.start < expression.end for m in relative):
+            continue
+        mention = _resolve(expression, published)
+        if mention is None:
+            continue
+        if before and found and _BETWEEN.fullmatch(text, before.end, expression.start):
+            one, other = before.parts, expression.parts
+            if one[:3] == (None, None, None) and other[2]:
+                mention = replace(mention, start=found.pop().start)
+            elif one[2] and other[:3] == (None, None, None) and one[3] == other[3]:
+                continue
+        before = expression
+        found.append(mention)
+    return sorted([*relative, *found], key=lambda mention: mention.start)
+
+
+def find_dates(text: str, language: str, published: date | None = None) -> Iterator[DateExpression]:
+    """Find weekdays, months, days of a month and years, in their order.
+
+    :param text: A sentence.
+    :param language: Its BCP 47 code.
+    :param published: The day of its document, which tells the year of a day.
+    """
+    weekdays, months = _names(language)
+    if unspaced := _unspaced(language):
+        yield from _without_blanks(text, unspaced, weekdays, published)
+        return
+    end = 0
+    for match in _WORD.finditer(text):
+        if match.start() < end:
+            continue
+        word = match[0].casefold()
+        found: DateExpression | None = None
+        if word in weekdays:
+            found = DateExpression(*match.span(), (None, None, None, weekdays[word]))
+        elif word in months:
+            found = _month(text, match, end, months[word], published)
+        elif word[0].isdigit():
+            found = _figures(text, match.start(), language, published)
+        if found:
+            # A day stands before its month; a weekday before it is no part of it.
+            end = found.end
+            yield found
+
+
+def _figures(text: str, start: int, language: str, published: date | None) -> DateExpression | None:
+    """Read a date that starts with digits: a whole one, or a year behind a word such as "in"."""
+    if iso := _ISO.match(text, start):
+        parts = _completed(int(iso[1]), int(iso[2]), int(iso[3]), published)
+        return DateExpression(*iso.span(), parts)
+    if figures := _IN_FIGURES.match(text, start):
+        day, month = int(figures[1]), int(figures[3])
+        # Which of both is the day differs among those who write English.
+        if language == "en" and day != month and max(day, month) <= 12:
+            return None
+        if month > 12:
+            day, month = month, day
+        return DateExpression(*figures.span(), _completed(int(figures[4]), month, day, published))
+    year = _YEAR.match(text, start)
+    if year and _BEFORE_YEAR.search(text, max(start - _FAR, 0), start):
+        return DateExpression(*year.span(), (int(year[1]), None, None, None))
+    return None
+
+
+def _month(
+    text: str, month: re.Match[str], least: int, number: int, published: date | None
+) -> DateExpression | None:
+    """Read a month with the day and the year beside it."""
+    start, end = month.span()
+    day: int | None = None
+    until: int | None = None
+    before = _DAY_BEFORE.search(text, max(least, start - _FAR), start)
+    behind = _DAY_BEHIND.match(text, end)
+    if before and 1 <= int(before[1]) <= 31:
+        day, start = int(before[1]), before.start(1)
+        until = int(before[2]) if before[2] else None
+    elif behind and 1 <= int(behind[1]) <= 31:
+        day, end = int(behind[1]), behind.end()
+        until = int(behind[2]) if behind[2] else None
+    year = _YEAR_BEHIND.match(text, end)
+    if year:
+        end = year.end()
+    doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
+    if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
+        return None
+    parts = _completed(int(year[1]) if year else None, number, day, published)
+    return DateExpression(start, end, parts, until)
+
+
+def _without_blanks(
+    text: str, pattern: re.Pattern[str], weekdays: Mapping[str, int], published: date | None
+) -> Iterator[DateExpression]:
+    """Find dates where words are not set apart, e.g. 2010年5月3日."""
+    for match in pattern.finditer(text):
+        year, month, day, alone, weekday = match.groups()
+        if weekday:
+            yield DateExpression(*match.span(), (None, None, None, weekdays[weekday.casefold()]))
+            continue
+        years, months, days = (int(part) if part else None for part in (year or alone, month, day))
+        if not months or months <= 12:
+            yield DateExpression(*match.span(), _completed(years, months, days, published))
+
+
+def _completed(
+    year: int | None, month: int | None, day: int | None, published: date | None
+) -> Parts:
+    """Fill in the year of a day and its weekday."""
+    weekday = None
+    try:
+        if month and day and year is None and published:
+            dates = [date(published.year + shift, month, day) for shift in (-1, 0, 1)]
+            year = min(dates, key=lambda one: abs(one - published)).year
+        if year and month and day:
+            weekday = date(year, month, day).weekday()
+    except ValueError:  # 30 February, or a 29th in no leap year
+        pass
+    return year, month, day, weekday
+
+
+def _resolve(expression: DateExpression, published: date | None) -> Mention | None:
+    """Return the days that an expression means; None where they do not follow from it."""
+    year, month, day, weekday = expression.parts
+    try:
+        if year and month and day:
+            first = date(year, month, day)
+            last = date(year, month, max(expression.until or day, day))
+        elif month and not day and (year or published):
+            if not year and published:
+                year = published.year - (month > published.month)
+            first, last = _whole_month(12 * (year or 0) + month - 1)
+        elif year and not month:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+        elif weekday is not None and published:
+            behind = (published.weekday() - weekday + _AHEAD) % 7 - _AHEAD
+            first = last = published - timedelta(behind)
+        else:
+            return None
+    except (ValueError, OverflowError):
+        return None
+    return Mention(expression.start, expression.end, first, last)
+
+
+def _whole_month(number: int) -> tuple[date, date]:
+    """Return the first and the last day of a month, counted from January of the year 0."""
+    year, month = divmod(number, 12)
+    return date(year, month + 1, 1), date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def _relative(text: str, language: str, today: date) -> Iterator[Mention]:
+    """Find words such as "yesterday", "last week" and "two days ago"."""
+    pattern, meanings, numerals = _phrases(language)
+    if pattern is None:
+        return
+    for match in pattern.finditer(text):
+        assert match.lastgroup
+        place = int(match.lastgroup[1:])
+        key = meanings[place]
+        amount = match.groupdict().get(f"n{place}")
+        if amount is not None:
+            key = key.replace("\\1", numerals.get(amount.casefold(), amount))
+        try:
+            first, last = _meant(key, today)
+        except (OverflowError, ValueError):
+            continue
+        yield Mention(*match.span(), first, last)
+
+
+def _meant(key: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day of what dateparser calls e.g. ``1 week ago``."""
+    if unit := _UNIT.fullmatch(key):
+        amount = int(unit[2]) * (1 if unit[1] else -1)
+        if unit[3] == "day":
+            first = last = today + timedelta(amount)
+        elif unit[3] == "week":
+            first = today + timedelta(7 * amount - today.weekday())
+            last = first + timedelta(6)
+        elif unit[3] == "month":
+            first, last = _whole_month(12 * today.year + today.month - 1 + amount)
+        else:
+            first, last = date(today.year + amount, 1, 1), date(today.year + amount, 12, 31)
+        return first, last
+    named = _NAMED.fullmatch(key)
+    assert named, key
+    ahead = _WEEKDAYS.index(named[2]) - today.weekday()
+    if named[1] == "next":
+        ahead = ahead % 7 or 7
+    elif named[1] == "last":
+        ahead = ahead % 7 - 7
+    return today + timedelta(ahead), today + timedelta(ahead)
+
+
+@cache
+def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str, str]]:
+    """Return what finds the words of a language that depend on the day.
+
+    :return: A pattern, whose groups g0, g1, … are kinds of such words and n0, n1, … the amounts in
+        them; what dateparser calls each kind, e.g. ``1 day ago``; and the amounts in words.
+    """
+    data = _dateparser(language)
+    numerals = {
+        word: number
+        for pair in data.get("simplifications") or []
+        for word, number in pair.items()
+        if word.isalpha() and number.isdigit()
+    }
+    number = "|".join([r"\d{1,3}", *sorted(numerals, key=len, reverse=True)])
+    wanted: dict[str, str] = {}
+    twice: set[str] = set()
+    for key, phrases in (data.get("relative-type") or {}).items():
+        named = _NAMED.fullmatch(key)
+        if _UNIT.fullmatch(key) or (named and named[2] in _WEEKDAYS):
+            for phrase in phrases:
+                escaped = re.escape(phrase.casefold())
+                # Some words mean both yesterday and tomorrow.
+                if wanted.setdefault(escaped, key) != key:
+                    twice.add(escaped)
+    for key, phrases in (data.get("relative-type-regex") or {}).items():
+        if _UNIT.fullmatch(key):
+            for phrase in phrases:
+                if phrase.count("(") == 1:
+                    wanted[_AMOUNT.sub("\0", phrase)] = key
+    for pair in data.get("simplifications") or []:
+        for phrase, plain in pair.items():
+            key = wanted.get(plain.split(" ")[0], "")
+            if _UNIT.fullmatch(key) and " day" in key and " " in plain:
+                wanted[phrase] = key
+    chosen = [(phrase, key) for phrase, key in wanted.items() if phrase not in twice]
+    chosen.sort(key=lambda pair: -len(pair[0]))
+    if not chosen:
+        return None, [], {}
+    bounds = ("", "") if data.get("no_word_spacing") else (r"(?<!\w)", r"(?!\w)")
+    alternatives = (
+        f"(?P<g{place}>{phrase.replace(chr(0), f'(?P<n{place}>{number})')})"
+        for place, (phrase, _) in enumerate(chosen)
+    )
+    pattern = re.compile(f"{bounds[0]}(?:{'|'.join(alternatives)}){bounds[1]}", re.I)
+    return pattern, [key for _, key in chosen], numerals
+
+
+@cache
+def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
+    """Return the numbers of the names of weekdays and of months in a language."""
+    # English is not inflected, and summaries of it need not wait for dateparser.
+    data = _dateparser(language) if language != "en" else {}
+    locale = _locale(language)
+    weekdays: dict[str, int] = {}
+    months: dict[str, int] = {}
+    for names, keys, least in ((weekdays, _WEEKDAYS, 0), (months, _MONTHS, 1)):
+        for number, key in enumerate(keys, least):
+            names |= {
+                name.casefold(): number for name in data.get(key) or [] if len(name) >= _LEAST_NAME
+            }
+    if locale is not None:
+        for context in ("stand-alone", "format"):
+            for number, name in locale.days[context]["wide"].items():
+                weekdays[name.casefold()] = number
+            for number, name in locale.months[context]["wide"].items():
+                months[name.casefold()] = number
+        if language == "en":
+            for number, name in locale.months["format"]["abbreviated"].items():
+                months[name.casefold().rstrip(".")] = number
+    return weekdays, months
+
+
+@cache
+def _unspaced(language: str) -> re.Pattern[str] | None:
+    """Return what finds dates such as 2010年5月3日, None where words are set apart by blanks."""
+    locale = _locale(language)
+    if locale is None:
+        return None
+    behind = re.search(r"\d(\D)$", locale.months["format"]["abbreviated"][5])
+    whole = re.fullmatch(r"y(\D)\s?M+(?:\D)?\s?d(\D)", locale.date_formats["long"].pattern)
+    if not (behind and whole):
+        return None
+    weekdays = "|".join(map(re.escape, sorted(_names(language)[0], key=len, reverse=True)))
+    year, month, day = (
+        rf"(\d{{4}})\s?{whole[1]}",
+        rf"(\d{{1,2}})\s?{behind[1]}",
+        rf"(\d{{1,2}})\s?{whole[2]}",
+    )
+    return re.compile(
+        rf"(?<!\d)(?:(?:{year}\s?)?(?:{month}(?:\s?{day})?)|{year})|({weekdays})", re.I
+    )
+
+
+@cache
+def _dateparser(language: str) -> Mapping[str, Any]:
+    """Return what dateparser knows of a language; nothing where it does not know it."""
+    if not language.isalpha():
+        return {}
+    try:
+        module = import_module(f"dateparser.data.date_translation_data.{language}")
+    except ImportError:
+        return {}
+    data: Mapping[str, Any] = module.info
+    return data
+
+
+@cache
+def _locale(language: str) -> Any:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(language or "und", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,116 @@
+"""Dates in sentences of many languages, and words that are none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarizer.text.dates import as_day, find_mentions
+
+# A Wednesday.
+TODAY = date(2010, 5, 5)
+
+
+def told(text: str, language: str = "en", today: date | None = TODAY) -> list[tuple[str, str]]:
+    """Return the words of each mention and the days they mean."""
+    found = find_mentions(text, language, today)
+    return [
+        (text[m.start : m.end], f"{m.first}" if m.first == m.last else f"{m.first}/{m.last}")
+        for m in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("3 May", "2010-05-03"),
+        ("the 3rd of May", "2010-05-03"),
+        ("May 3, 2009", "2009-05-03"),
+        ("20 December", "2009-12-20"),
+        ("2010-02-03", "2010-02-03"),
+        ("13/05/2010", "2010-05-13"),
+        ("yesterday", "2010-05-04"),
+        ("last night", "2010-05-04"),
+        ("two days ago", "2010-05-03"),
+        ("Friday", "2010-04-30"),
+        ("Wednesday", "2010-05-05"),
+        ("Thursday", "2010-05-06"),
+        ("next Monday", "2010-05-10"),
+        ("last Wednesday", "2010-04-28"),
+        ("this Friday", "2010-05-07"),
+        ("Monday, 3 May", "2010-05-03"),
+        ("3–5 June", "2010-06-03/2010-06-05"),
+        ("May 3-5, 2009", "2009-05-03/2009-05-05"),
+        ("last week", "2010-04-26/2010-05-02"),
+        ("March", "2010-03-01/2010-03-31"),
+        ("June", "2009-06-01/2009-06-30"),
+        ("March 2009", "2009-03-01/2009-03-31"),
+        ("next month", "2010-06-01/2010-06-30"),
+        ("last year", "2009-01-01/2009-12-31"),
+    ],
+)
+def test_words_mean_days_counted_from_the_day_of_publication(words: str, days: str) -> None:
+    (found,) = told(f"It was seen on {words} by many.")
+    assert found == (words.removeprefix("the "), days)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("de", "Am Montag, dem 3. Mai 2010, und gestern", ["2010-05-03", "2010-05-04"]),
+        ("de", "vom 3.-5. Juni, die letzte Woche", ["2010-06-03/2010-06-05", "2010-04-26/2010-05-02"]),
+        ("fr", "hier, le 1er mars et il y a deux jours", ["2010-05-04", "2010-03-01", "2010-05-03"]),
+        ("es", "el viernes y el 3 de mayo de 2009", ["2010-04-30", "2009-05-03"]),
+        ("ru", "в пятницу, вчера и 3 мая 2009 года", ["2010-04-30", "2010-05-04", "2009-05-03"]),
+        ("ar", "أمس و 3 مايو 2009", ["2010-05-04", "2009-05-03"]),
+        ("zh", "2009年5月3日,昨天,星期五", ["2009-05-03", "2010-05-04", "2010-04-30"]),
+        ("ja", "2010年5月3日(月曜日)と昨日", ["2010-05-03", "2010-05-04"]),
+        ("ko", "2009년 5월 3일, 어제", ["2009-05-03", "2010-05-04"]),
+        ("xx", "2009-05-03", ["2009-05-03"]),
+    ],
+)  # fmt: skip
+def test_names_are_those_of_the_language(language: str, text: str, days: list[str]) -> None:
+    assert [found for _, found in told(text, language)] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We may march in a second.",
+        "It cost $2010, or 31 in all.",
+        "06/07/2010",
+        "30 February 2010",
+        "in 9999999 days",
+    ],
+)
+def test_what_may_be_no_date_is_none(text: str) -> None:
+    assert told(text) == []
+
+
+def test_without_a_day_of_publication_a_date_needs_its_year() -> None:
+    assert told("On Friday, 3 May, in May 2009 and yesterday.", today=None) == [
+        ("May 2009", "2009-05-01/2009-05-31")
+    ]
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.dates(date(1900, 1, 1)))
+def test_a_written_day_is_read_as_that_day(day: date, today: date) -> None:
+    for text in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}", f"{day}"):
+        assert [(m.first, m.last) for m in find_mentions(text, "en", today)] == [(day, day)]
+
+
+@given(st.text(), st.sampled_from(["en", "de", "zh", "hi", ""]), st.none() | st.dates())
+def test_mentions_lie_in_the_text_one_after_another(
+    text: str, language: str, today: date | None
+) -> None:
+    end = 0
+    for mention in find_mentions(text, language, today):
+        assert end <= mention.start < mention.end <= len(text)
+        assert mention.first <= mention.last
+        end = mention.end
+
+
+def test_a_day_is_read_or_none() -> None:
+    assert as_day("2010-05-05") == TODAY
+    assert as_day("5 May") is as_day("") is as_day(None) is None
