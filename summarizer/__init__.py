@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .readers import Documents, Limits, read
     from .settings import Settings
     from .summary import Summary
+    from .timelines import DatedSentence, Time, Timeline, TimelineDay, timeline
     from .verification import verify
 
 __version__ = VERSION
@@ -45,6 +46,7 @@ _HOME = {
     "CheckedSentence": "checking",
     "CheckedText": "checking",
     "CitedSentence": "datatypes",
+    "DatedSentence": "timelines",
     "Difference": "datatypes",
     "Differences": "comparing",
     "DifferentValues": "comparing",
@@ -67,6 +69,9 @@ _HOME = {
     "Summarizer": "pipeline",
     "SummarizerError": "errors",
     "Summary": "summary",
+    "Time": "timelines",
+    "Timeline": "timelines",
+    "TimelineDay": "timelines",
     "Topic": "batch.topics",
     "Version": "comparing",
     "body": "clean",
@@ -77,6 +82,7 @@ _HOME = {
     "read": "readers",
     "summarize": "pipeline",
     "summarize_many": "batch",
+    "timeline": "timelines",
     "verify": "verification",
 }
 
@@ -86,6 +92,7 @@ __all__ = [
     "CheckedSentence",
     "CheckedText",
     "CitedSentence",
+    "DatedSentence",
     "Difference",
     "Differences",
     "DifferentValues",
@@ -108,6 +115,9 @@ __all__ = [
     "Summarizer",
     "SummarizerError",
     "Summary",
+    "Time",
+    "Timeline",
+    "TimelineDay",
     "Topic",
     "Version",
     "__version__",
@@ -119,6 +129,7 @@ __all__ = [
     "read",
     "summarize",
     "summarize_many",
+    "timeline",
     "verify",
 ]
 

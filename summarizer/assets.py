@@ -33,6 +33,9 @@ SHIPPED = {
     "salience": {
         "weights.json": "a64d1c254f827549b8b298b6ec79f55f8d45a2dd33b73790abdf1278568cc1ad",
     },
+    "days": {
+        "weights.json": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
+    },
     "sentences": {
         "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",
     },

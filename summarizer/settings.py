@@ -134,6 +134,35 @@ class UpdateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TimelineSettings:
+    """The constants of timelines; ``benchmarks/timelines.py`` measures them.
+
+    :param weights: Path of a file made by ``python -m models.days``; empty for the shipped one.
+    :param early: The first this many sentences of a document say what is new on its day.
+    :param days_after: So many days after a day, documents still tell it as news.
+    :param late_days: A day that is named later than this is remembered.
+    :param burst_days: A day stands out from this many days before and behind it.
+    :param before_days: A day further than this before the first document is history to it.
+    :param days_root: Where nobody says how many days, it is this times the cube root of how many
+        could be told.
+    :param naming_factor: How much nearer to what is told of a day a sentence counts that names it.
+    :param most_words: Longer sentences are quoted only where no other tells of the day.
+    :param told_cosine: A sentence with this cosine to one quoted before tells nothing new.
+    """
+
+    weights: str = ""
+    early: int = 5
+    days_after: int = 1
+    late_days: int = 7
+    burst_days: int = 30
+    before_days: int = 3
+    days_root: float = 3.2
+    naming_factor: float = 1.2
+    most_words: int = 40
+    told_cosine: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The constants of the pipeline, in the order of its stages.
 
@@ -195,6 +224,7 @@ class Settings:
     :param query: What makes a sentence answer a question.
     :param update: What makes a sentence new beside earlier documents.
     :param evidence: What makes a passage agree, differ or be a copy.
+    :param timeline: Which days a timeline has, and which sentences tell of them.
     """
 
     language_letters: int = 200
@@ -239,6 +269,7 @@ class Settings:
     query: QuerySettings = field(default_factory=QuerySettings)
     update: UpdateSettings = field(default_factory=UpdateSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    timeline: TimelineSettings = field(default_factory=TimelineSettings)
 
 
 @dataclass(frozen=True, slots=True)

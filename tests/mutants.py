@@ -47,10 +47,12 @@ NEAREST = {
         "tests/rank/test_explain.py",
         "tests/test_golden.py",
         "tests/test_pipeline.py",
+        "tests/rank/test_days.py",
     ),
     "rank": (
         "tests/rank/test_concepts.py",
         *RANK,
+        "tests/rank/test_days.py",
         "tests/rank/test_explain.py",
         "tests/test_golden.py",
     ),
@@ -73,6 +75,10 @@ LIKELIEST = {
     "tests/rank/test_sentences.py": (
         *("lexical_dimensions", "cluster_cosine", "cover_floor"),
         *("contained_share", "contained_cosine"),
+    ),
+    "tests/rank/test_days.py": (
+        *("early", "days_after", "late_days", "burst_days", "before_days", "days_root"),
+        *("naming_factor", "most_words", "told_cosine", "_WEIGHTIEST", "_MONTH"),
     ),
     "tests/rank/test_order.py": ("order_pull", "same_news"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),

@@ -15,9 +15,10 @@ from .output import fill_closed_streams, say, silence
 from .schema import schema
 from .sources import sources
 from .summarize import summarize
+from .timeline import timeline
 from .verify import verify
 
-for _command in (each, sources, explain, check, differences, verify, schema):
+for _command in (each, sources, explain, timeline, check, differences, verify, schema):
     summarize.add(_command)
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"

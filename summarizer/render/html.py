@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from ..checking import CheckedText
     from ..comparing import Differences
     from ..summary import Summary
+    from ..timelines import DatedSentence, Timeline, TimelineDay
 
 # Of more passages that say the same the last are in the list below the sentence, and of more
 # wordings the last are numbers alone.
@@ -96,6 +97,11 @@ def render_check(found: "CheckedText") -> str:
             passages[passage.source][passage.start, passage.end].append(number)
     page = _Texts(found.sources, found.documents, passages, {})
     return _render("check.html", page=page, found=found)
+
+
+def render_timeline(found: "Timeline") -> str:
+    """Return a timeline as a page: the days on a line beside the sources' full texts."""
+    return _render("timeline.html", page=_TimelinePage(found), timeline=found)
 
 
 def _render(template: str, **values: Any) -> str:
@@ -400,6 +406,39 @@ class _Page(_Texts):
                 for row, source in enumerate(stack)
             ],
         }
+
+
+class _TimelinePage(_Texts):
+    """What the template asks of a timeline."""
+
+    def __init__(self, timeline: "Timeline") -> None:
+        passages: Passages = defaultdict(lambda: defaultdict(list))
+        for number, sentence in enumerate(timeline.sentences, 1):
+            passages[sentence.source][sentence.start, sentence.end].append(number)
+        super().__init__(timeline.sources, timeline.documents, passages, {})
+        self._days = timeline.days
+
+    @property
+    def days(self) -> Iterator[tuple[str, "TimelineDay", int]]:
+        """Yield each day with how long after the one before it is, and how many quotes precede."""
+        before, quotes = None, 0
+        for day in self._days:
+            own = as_day(day.date)
+            yield _later((own - before).days) if own and before else "", day, quotes
+            before, quotes = own, quotes + len(day.sentences)
+
+    def dated(self, sentence: "DatedSentence") -> list[tuple[str, bool]]:
+        """Cut a quote where it says when."""
+        spans = [(t.start - sentence.start, t.end - sentence.start) for t in sentence.times]
+        return marked_parts(sentence.text, spans)
+
+
+def _later(days: int) -> str:
+    """Say how much later a day is, but for the next."""
+    for unit, size in (("year", 365.25), ("month", 30.44), ("week", 7.0), ("day", 1.0)):
+        if days >= 2 * size:
+            return f"{_counted(round(days / size), unit)} later"
+    return ""
 
 
 def _telling_words(text: str, known: Language) -> Iterator[tuple[str, Span]]:

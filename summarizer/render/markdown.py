@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from .safe import encode_address, file_of, printable, web_address
 
 if TYPE_CHECKING:
     from ..summary import Summary
+    from ..timelines import Timeline
 
 # An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
 # link.
@@ -41,25 +42,42 @@ def render_markdown(
     :param folder: The folder that it will stand in; links to files start from there, by default
         from the current one.
     """
-    by_number = {source.number: source for source in summary.sources}
-    links = {
-        number: _linked(source, folder) + _shared(source, by_number)
-        for number, source in by_number.items()
-    }
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in summary.sentences)
-    footnotes = [f"[^{s.number}]: {links[s.number]}" for s in summary.sources if s.cited]
-    unused = [f"- {links[s.number]}" for s in summary.sources if not s.cited]
     parts = [_open(quotes)] if quotes else []
     for heading, pairs in differing_pairs(summary).items():
         parts.append("\n".join([f"{heading}:", "", *(_differing(*pair) for pair in pairs)]))
-    if footnotes:
-        parts.append("\n".join(footnotes))
-    if unused:
-        parts.append("\n".join(["Also read:", "", *unused]))
+    parts += _listed(summary.sources, folder)
     if explain and summary.explanations:
         told = ["<br>\n  ".join(_open(_escape(line)) for line in why) for why in reasons(summary)]
         parts.append("\n".join(["Why these sentences:", "", *(f"- {why}" for why in told)]))
     return "\n\n".join(parts)
+
+
+def render_timeline_markdown(
+    timeline: "Timeline", folder: str | PathLike[str] | None = None
+) -> str:
+    """Render a timeline as Markdown: an item a day, with one footnote a source.
+
+    :param folder: As for ``render_markdown``.
+    """
+    days = [
+        f"- **{day.date}** " + " ".join(_escape(s.text) + _footnotes(s) for s in day.sentences)
+        for day in timeline.days
+    ]
+    return "\n\n".join(["\n".join(days), *_listed(timeline.sources, folder)])
+
+
+def _listed(sources: Sequence[Source], folder: str | PathLike[str] | None) -> list[str]:
+    """Return the footnotes of the cited sources, and a list of the others."""
+    by_number = {source.number: source for source in sources}
+    links = {
+        number: _linked(source, folder) + _shared(source, by_number)
+        for number, source in by_number.items()
+    }
+    footnotes = [f"[^{s.number}]: {links[s.number]}" for s in sources if s.cited]
+    unused = [f"- {links[s.number]}" for s in sources if not s.cited]
+    found = ["\n".join(footnotes)] if footnotes else []
+    return found + (["\n".join(["Also read:", "", *unused])] if unused else [])
 
 
 def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:

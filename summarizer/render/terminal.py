@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from ..datatypes import Source
 from ..readers.paths import is_remote
 from .safe import encode_address, file_of, web_address
-from .text import Line, render_text, sections
+from .text import Line, as_text, sections
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -69,20 +69,30 @@ def render_terminal(summary: "Summary", style: Style, *, explain: bool = False) 
     :param explain: Whether to say why each sentence was picked.
     :return: The text, safe to print, without a line feed at its end.
     """
+    return render_sections(sections(summary, explain=explain), summary.sources, style)
+
+
+def render_sections(
+    parts: Iterable[Iterable[Line]], sources: Iterable[Source], style: Style
+) -> str:
+    """Render sections of lines in the style of a terminal.
+
+    :param parts: What a result says, section by section.
+    :param sources: What its citations lead to.
+    :param style: How to write.
+    :return: The text, safe to print, without a line feed at its end.
+    """
     if style == Style():
-        return render_text(summary, explain=explain)
+        return as_text(parts)
     from rich.console import Console
 
-    targets = {s.number: _target(s) for s in summary.sources} if style.links else {}
-    parts = [
-        [_wrapped(line, style.width, targets) for line in part]
-        for part in sections(summary, explain=explain)
-    ]
+    targets = {s.number: _target(s) for s in sources} if style.links else {}
+    wrapped = [[_wrapped(line, style.width, targets) for line in part] for part in parts]
     if not style.color:
-        return "\n\n".join("\n".join(text.plain for text in part) for part in parts)
+        return "\n\n".join("\n".join(text.plain for text in part) for part in wrapped)
     console = Console(force_terminal=True, color_system="standard", no_color=False)
     with console.capture() as capture:
-        for number, part in enumerate(parts):
+        for number, part in enumerate(wrapped):
             console.print(*[""] * bool(number), *part, sep="\n", soft_wrap=True)
     # Names of links are random numbers.
     return _LINK_NAME.sub("", capture.get()).removesuffix("\n")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ..datatypes import CitedSentence
+from ..datatypes import CitedSentence, Source
 from ..text.tokens import normalize_space
 from .labels import (
     Span,
@@ -24,6 +24,7 @@ from .safe import printable
 
 if TYPE_CHECKING:
     from ..summary import Summary
+    from ..timelines import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,7 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
             for spans in [words_of_passage(other)]
         )
         found.append([_heading(heading), *(Line(runs, indent=4) for runs in lines)])
-    for name, cited in (("Sources", True), ("Also read", False)):
-        listed = [
-            Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)
-            for s in summary.sources
-            if s.cited is cited
-        ]
-        found += [[_heading(name), *listed]] if listed else []
+    found += _listed(summary.sources)
     if explain and summary.explanations:
         told = [_heading("Why these sentences")]
         for first, *more in reasons(summary):
@@ -91,13 +86,47 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
     return found
 
 
+def timeline_sections(timeline: "Timeline") -> list[list[Line]]:
+    """Return what a timeline says, day by day, and its sources."""
+    days = shown_days(timeline.sources)
+    found = [
+        [
+            Line((Run(day.date, "bold"),)),
+            *(
+                Line(tuple(_quoted(s, days.get(s.source, ""))), indent=2, lead="  ")
+                for s in day.sentences
+            ),
+        ]
+        for day in timeline.days
+    ]
+    return found + _listed(timeline.sources)
+
+
+def _listed(sources: Iterable[Source]) -> list[list[Line]]:
+    """Return the sources that are cited, and then the others."""
+    found: list[list[Line]] = []
+    for name, cited in (("Sources", True), ("Also read", False)):
+        listed = [
+            Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)
+            for s in sources
+            if s.cited is cited
+        ]
+        found += [[_heading(name), *listed]] if listed else []
+    return found
+
+
 def render_text(summary: "Summary", *, explain: bool = False) -> str:
     """Render a summary for a mail or a pipe, safe to print, without a line feed at its end.
 
     :param summary: The summary.
     :param explain: Whether to say why each sentence was picked.
     """
-    return "\n\n".join("\n".join(map(str, part)) for part in sections(summary, explain=explain))
+    return as_text(sections(summary, explain=explain))
+
+
+def as_text(parts: Iterable[Iterable[Line]]) -> str:
+    """Return sections as plain text, an empty line between two."""
+    return "\n\n".join("\n".join(map(str, part)) for part in parts)
 
 
 def render_sources_text(summary: "Summary") -> str:

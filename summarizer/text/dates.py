@@ -8,7 +8,7 @@ search takes words such as "may" and "second" for dates and a hundred times as l
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -17,12 +17,17 @@ from typing import Any
 
 # (year, month, day, weekday from Monday 0) as far as they are known.
 Parts = tuple[int | None, int | None, int | None, int | None]
+# Days that tell the year of one without it, and how many days it may be away from each.
+Anchors = Sequence[tuple[date, int]]
 
 _FAR = 30
 # Shorter names in dateparser's lists are common words in some languages, e.g. "die" and "mit".
 _LEAST_NAME = 4
 # A weekday is a day at most this many ahead: nobody calls tomorrow's one six days ago.
 _AHEAD = 1
+# A day without a year is of the year of the day named before if they are so near to each other.
+_NEAR = 31
+_YEAR_DAYS = 366
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -65,12 +70,14 @@ class DateExpression:
     :param end: The offset after the last.
     :param parts: (year, month, day, weekday from Monday 0), as far as they are known.
     :param until: The last day of a range within a month, e.g. 5 of ``3–5 May``; None for one day.
+    :param whole: Whether it gives a day with its year.
     """
 
     start: int
     end: int
     parts: Parts
     until: int | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,14 @@ class Mention:
     :param end: The offset after the last.
     :param first: The first day meant.
     :param last: The last day meant; the same for a single day.
+    :param whole: Whether it gives a day with its year.
     """
 
     start: int
     end: int
     first: date
     last: date
+    whole: bool = False
 
 
 def as_day(text: str | None) -> date | None:
@@ -97,22 +106,26 @@ def as_day(text: str | None) -> date | None:
         return None
 
 
-def find_mentions(text: str, language: str, published: date | None) -> list[Mention]:
+def find_mentions(
+    text: str, language: str, published: date | None, named: date | None = None
+) -> list[Mention]:
     """Find what a sentence says of when, as stretches of days.
 
     A weekday is the one in the five days before the day of publication, on it or behind it, but for
-    words such as "last Friday"; a day without a year is the nearest such day, a month without one
-    the last that has begun. Without a day of publication, only what gives its year is found.
+    words such as "last Friday"; a day without a year is within a month of the day named before, or
+    else the nearest to the day of publication; a month without a year is the last that has begun.
+    Without a day of publication, only what gives its year is found, and days soon after it.
 
     :param text: The sentence.
     :param language: Its BCP 47 code; dates in figures are read in every language.
     :param published: The day of its document.
+    :param named: The day that the document named last with its year.
     :return: The mentions in their order, without overlap.
     """
     relative = list(_relative(text, language, published)) if published else []
     found: list[Mention] = []
     before: DateExpression | None = None
-    for expression in find_dates(text, language, published):
+    for expression in find_dates(text, language, published, named):
         if any(expression.start < m.end and m.start < expression.end for m in relative):
             continue
         mention = _resolve(expression, published)
@@ -129,16 +142,21 @@ def find_mentions(text: str, language: str, published: date | None) -> list[Ment
     return sorted([*relative, *found], key=lambda mention: mention.start)
 
 
-def find_dates(text: str, language: str, published: date | None = None) -> Iterator[DateExpression]:
+def find_dates(
+    text: str, language: str, published: date | None = None, named: date | None = None
+) -> Iterator[DateExpression]:
     """Find weekdays, months, days of a month and years, in their order.
 
     :param text: A sentence.
     :param language: Its BCP 47 code.
     :param published: The day of its document, which tells the year of a day.
+    :param named: The day that the document named last with its year, which tells it sooner.
     """
+    anchors = [(named, _NEAR)] if named else []
+    anchors += [(published, _YEAR_DAYS)] if published else []
     weekdays, months = _names(language)
     if unspaced := _unspaced(language):
-        yield from _without_blanks(text, unspaced, weekdays, published)
+        yield from _without_blanks(text, unspaced, weekdays, anchors)
         return
     end = 0
     for match in _WORD.finditer(text):
@@ -149,20 +167,20 @@ def find_dates(text: str, language: str, published: date | None = None) -> Itera
         if word in weekdays:
             found = DateExpression(*match.span(), (None, None, None, weekdays[word]))
         elif word in months:
-            found = _month(text, match, end, months[word], published)
+            found = _month(text, match, end, months[word], anchors)
         elif word[0].isdigit():
-            found = _figures(text, match.start(), language, published)
+            found = _figures(text, match.start(), language)
         if found:
             # A day stands before its month; a weekday before it is no part of it.
             end = found.end
             yield found
 
 
-def _figures(text: str, start: int, language: str, published: date | None) -> DateExpression | None:
+def _figures(text: str, start: int, language: str) -> DateExpression | None:
     """Read a date that starts with digits: a whole one, or a year behind a word such as "in"."""
     if iso := _ISO.match(text, start):
-        parts = _completed(int(iso[1]), int(iso[2]), int(iso[3]), published)
-        return DateExpression(*iso.span(), parts)
+        parts = _completed(int(iso[1]), int(iso[2]), int(iso[3]))
+        return DateExpression(*iso.span(), parts, whole=True)
     if figures := _IN_FIGURES.match(text, start):
         day, month = int(figures[1]), int(figures[3])
         # Which of both is the day differs among those who write English.
@@ -170,7 +188,7 @@ def _figures(text: str, start: int, language: str, published: date | None) -> Da
             return None
         if month > 12:
             day, month = month, day
-        return DateExpression(*figures.span(), _completed(int(figures[4]), month, day, published))
+        return DateExpression(*figures.span(), _completed(int(figures[4]), month, day), whole=True)
     year = _YEAR.match(text, start)
     if year and _BEFORE_YEAR.search(text, max(start - _FAR, 0), start):
         return DateExpression(*year.span(), (int(year[1]), None, None, None))
@@ -178,7 +196,7 @@ def _figures(text: str, start: int, language: str, published: date | None) -> Da
 
 
 def _month(
-    text: str, month: re.Match[str], least: int, number: int, published: date | None
+    text: str, month: re.Match[str], least: int, number: int, anchors: Anchors
 ) -> DateExpression | None:
     """Read a month with the day and the year beside it."""
     start, end = month.span()
@@ -198,12 +216,12 @@ def _month(
     doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
     if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
         return None
-    parts = _completed(int(year[1]) if year else None, number, day, published)
-    return DateExpression(start, end, parts, until)
+    parts = _completed(int(year[1]) if year else None, number, day, anchors)
+    return DateExpression(start, end, parts, until, whole=bool(year and day))
 
 
 def _without_blanks(
-    text: str, pattern: re.Pattern[str], weekdays: Mapping[str, int], published: date | None
+    text: str, pattern: re.Pattern[str], weekdays: Mapping[str, int], anchors: Anchors
 ) -> Iterator[DateExpression]:
     """Find dates where words are not set apart, e.g. 2010年5月3日."""
     for match in pattern.finditer(text):
@@ -213,20 +231,25 @@ def _without_blanks(
             continue
         years, months, days = (int(part) if part else None for part in (year or alone, month, day))
         if not months or months <= 12:
-            yield DateExpression(*match.span(), _completed(years, months, days, published))
+            parts = _completed(years, months, days, anchors)
+            yield DateExpression(*match.span(), parts, whole=bool(years and days))
 
 
 def _completed(
-    year: int | None, month: int | None, day: int | None, published: date | None
+    year: int | None, month: int | None, day: int | None, anchors: Anchors = ()
 ) -> Parts:
-    """Fill in the year of a day and its weekday."""
+    """Fill in the year of a day, by the first anchor that it is near enough to, and its weekday."""
     weekday = None
     try:
-        if month and day and year is None and published:
-            dates = [date(published.year + shift, month, day) for shift in (-1, 0, 1)]
-            year = min(dates, key=lambda one: abs(one - published)).year
-        if year and month and day:
-            weekday = date(year, month, day).weekday()
+        if month and day:
+            for anchor, far in anchors if year is None else ():
+                dates = [date(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
+                away, nearest = min((abs((one - anchor).days), one) for one in dates)
+                if away <= far:
+                    year = nearest.year
+                    break
+            if year:
+                weekday = date(year, month, day).weekday()
     except ValueError:  # 30 February, or a 29th in no leap year
         pass
     return year, month, day, weekday
@@ -252,7 +275,7 @@ def _resolve(expression: DateExpression, published: date | None) -> Mention | No
             return None
     except (ValueError, OverflowError):
         return None
-    return Mention(expression.start, expression.end, first, last)
+    return Mention(expression.start, expression.end, first, last, expression.whole)
 
 
 def _whole_month(number: int) -> tuple[date, date]:

@@ -94,6 +94,18 @@ def test_without_a_day_of_publication_a_date_needs_its_year() -> None:
     ]
 
 
+def test_a_day_follows_the_day_that_was_named_before_with_its_year() -> None:
+    landing = date(1969, 7, 16)
+    for today in (TODAY, None):
+        (found,) = find_mentions("They came back on 24 July.", "en", today, landing)
+        assert found.first == date(1969, 7, 24)
+        assert not found.whole
+    (found,) = find_mentions("They met on 20 December.", "en", TODAY, landing)
+    assert found.first == date(2009, 12, 20)
+    (found,) = find_mentions("It began on 16 July 1969.", "en", TODAY)
+    assert (found.first, found.whole) == (landing, True)
+
+
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.dates(date(1900, 1, 1)))
 def test_a_written_day_is_read_as_that_day(day: date, today: date) -> None:
     for text in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}", f"{day}"):

@@ -1,0 +1,107 @@
+"""Make ``models/days``: how much a day matters to a timeline.
+
+    python -m models.days [-o FILE] PATH...
+
+reads topics, one a file (gzipped JSON: ``{"documents": [{"text": …, "date": "YYYY-MM-DD"}],
+"timelines": [{"YYYY-MM-DD": [sentence, …]}]}``), describes the days that the documents of each
+speak of, and fits a logistic regression to the share of the topic's timelines that have each. All
+topics count the same, by the days of their timelines. It takes two minutes on one core and needs
+scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
+``summarizer/assets.py`` and the model card.
+"""
+
+import argparse
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+
+from summarizer import Document
+from summarizer.rank.days import FEATURES, describe_days, standardised
+from summarizer.settings import Settings
+from summarizer.timelines import DatedTable
+
+TARGET = Path(__file__).parent / "days" / "weights.json"
+# The inverse of the strength of the penalty; a strong one keeps history from being ruled out.
+REGULARISATION = 0.1
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The k days of a topic.
+
+    :param features: (k, f) float64, standardised.
+    :param share: (k,) float64, the share of the timelines that have each.
+    """
+
+    features: Floats
+    share: Floats
+
+
+def main() -> None:
+    """Describe the days of every topic, fit and write the weights."""
+    parser = argparse.ArgumentParser(prog="python -m models.days")
+    parser.add_argument("topics", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    arguments = parser.parse_args()
+    model = fit([describe(load(path)) for path in arguments.topics])
+    text = json.dumps(model, indent=1) + "\n"
+    arguments.output.write_text(text, encoding="utf-8")
+    print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a topic."""
+    with gzip.open(path, "rt", encoding="utf-8") as opened:
+        topic: dict[str, Any] = json.load(opened)
+    return topic
+
+
+def as_documents(topic: dict[str, Any]) -> list[Document]:
+    """Return the documents of a topic, those left out that hold its timeline word for word."""
+    return [
+        Document(known["id"], known["text"], title=known["title"], date=known["date"])
+        for known in topic["documents"]
+        if not known.get("timeline_copy")
+    ]
+
+
+def describe(topic: dict[str, Any]) -> Topic:
+    """Describe the days of a topic."""
+    settings = Settings()
+    known = DatedTable.of(as_documents(topic), settings)
+    days, features = describe_days(
+        known.table, known.mentions, known.published, known.sources.groups, settings
+    )
+    named = [{date.fromisoformat(day).toordinal() for day in one} for one in topic["timelines"]]
+    share = [float(np.mean([day in one for one in named])) for day in days.tolist()]
+    return Topic(standardised(features), np.array(share))
+
+
+def fit(topics: Sequence[Topic]) -> dict[str, Any]:
+    """Fit the regression: a day in some of the timelines is partly one and partly the other."""
+    features = np.concatenate([topic.features for topic in topics])
+    share = np.concatenate([topic.share for topic in topics])
+    weight = np.concatenate(
+        [np.full(len(t.share), 10 / max(float(t.share.sum()), 1.0)) for t in topics]
+    )
+    model = LogisticRegression(C=REGULARISATION, max_iter=500).fit(
+        np.concatenate([features, features]),
+        np.repeat([1, 0], len(share)),
+        np.concatenate([weight * share, weight * (1 - share)]),
+    )
+    return {"features": dict(zip(FEATURES, np.round(model.coef_[0], 4).tolist(), strict=True))}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,327 @@
+"""What happened when: the days that the sources speak of, each told in sentences of theirs.
+
+Clean, split, find what each sentence says of when, weigh; then rank the days, and pick sentences
+for each.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from numbers import Integral
+from os import PathLike
+from typing import Any, Literal
+
+import numpy as np
+
+from .citing import cite_sentences, list_sources, source_notes
+from .datatypes import (
+    CitedSentence,
+    Day,
+    Document,
+    Number,
+    Offset,
+    Source,
+    Verbatim,
+    hide_passwords,
+)
+from .errors import OptionError, SummarizerError
+from .evidence import RowEvidence
+from .forking import unforked
+from .rank.cohesion import with_cohesion
+from .rank.concepts import extract_concepts
+from .rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
+from .rank.features import concept_features, lexical_centrality
+from .rank.weights import concept_weights
+from .readers.objects import AnyDocument
+from .render.markdown import render_timeline_markdown
+from .render.text import as_text, timeline_sections
+from .settings import Settings
+from .sources import Sources, split_sources
+from .summary import dump_json
+from .table import Rows, SentenceTable
+from .text.dates import Mention, as_day, find_mentions
+from .version import VERSION
+
+# What a sentence of a timeline has of a quote in a summary; other sources are not searched for it.
+_EVIDENCE = ("agreeing", "partly", "copies", "differing", "earlier")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Words of a quoted sentence that say when.
+
+    :param text: The words, verbatim.
+    :param start: The offset of their first character in the source of the quote.
+    :param end: The offset after their last.
+    :param first: The first day meant.
+    :param last: The last day meant, e.g. 31 March of ``in March``; the same for a single day.
+    """
+
+    text: Verbatim
+    start: Offset
+    end: Number
+    first: Day
+    last: Day
+
+
+@dataclass(frozen=True, slots=True)
+class DatedSentence(CitedSentence):
+    """A quoted sentence, where it stands, and what it says of when.
+
+    :param times: The days and longer times that it names, in its order.
+    """
+
+    times: tuple[Time, ...] = field(default=(), kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDay:
+    """A day, and what the sources tell of it.
+
+    :param date: The day.
+    :param sentences: The quoted sentences, the most telling first.
+    :param sources: The numbers of the sources that name the day or are quoted, ascending.
+    """
+
+    date: Day
+    sentences: tuple[DatedSentence, ...]
+    sources: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The days that matter, in their order, each told in verbatim sentences.
+
+    :param days: The days, ascending.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version and parameters: what is needed to make it again.
+    :param documents: The sources with their texts, in the order of ``sources``.
+    """
+
+    days: tuple[TimelineDay, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    signature: str
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def sentences(self) -> tuple[DatedSentence, ...]:
+        """The quoted sentences of all days."""
+        return tuple(sentence for day in self.days for sentence in day.sentences)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self) -> str:
+        """Render as plain text: a day a section, then the list of sources."""
+        return as_text(timeline_sections(self))
+
+    def to_markdown(self, *, folder: str | PathLike[str] | None = None) -> str:
+        """Render as Markdown, with the citations as footnotes.
+
+        :param folder: The folder that it will stand in; links to files start from there, by
+            default from the current one.
+        """
+        return render_timeline_markdown(self, folder)
+
+    def to_html(self) -> str:
+        """Render as one page that needs nothing else: the days on a line beside the full texts."""
+        from .render.html import render_timeline
+
+        return render_timeline(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers."""
+        record = TimelineRecord(1, self.days, self.sources, self.warnings, self.signature)
+        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
+        for day in found["days"]:
+            for sentence in day["sentences"]:
+                for name in _EVIDENCE:
+                    del sentence[name]
+        return found
+
+    def to_json(self) -> str:
+        """Render as JSON, indented, with letters of every script as they are."""
+        return dump_json(self.to_dict(), indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRecord:
+    """A timeline as JSON. Later versions may add fields.
+
+    :param version: The version of this format; it changes where a field changes its meaning.
+    :param days: The days, ascending.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version and parameters: what is needed to make it again.
+    """
+
+    version: Literal[1]
+    days: tuple[TimelineDay, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTable:
+    """Sentences, and what they say of when.
+
+    :param sources: The d documents.
+    :param table: Their n sentences, weighed.
+    :param said: What each sentence says of when.
+    :param mentions: Where they name single days.
+    :param published: (d,) the day of each document, counted from 1 January of the year 1; 0 where
+        it is not known.
+    """
+
+    sources: Sources
+    table: SentenceTable
+    said: Sequence[Sequence[Mention]]
+    mentions: DayMentions
+    published: Rows
+
+    @classmethod
+    def of(cls, documents: Iterable[AnyDocument], settings: Settings) -> "DatedTable":
+        """Clean, split and weigh documents, and read what they say of when.
+
+        :raises SummarizerError: If there is nothing to quote.
+        """
+        sources, table = split_sources(documents, settings)
+        if not len(table):
+            notes = [*sources.notes, *source_notes(sources)]
+            raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
+        table = with_cohesion(table, settings)
+        concepts = extract_concepts(table.stems)
+        central = lexical_centrality(table.stems, table.position, settings)
+        features = concept_features(table.stems, concepts, table.document, table.position, central)
+        table = table.with_columns(
+            score=concepts.totals(concept_weights(features, settings.weights))
+        )
+        issued = [as_day(day) for day in sources.dates]
+        said: list[list[Mention]] = []
+        named: dict[int, date] = {}
+        for text, document in zip(table.texts(), table.document.tolist(), strict=True):
+            found = find_mentions(
+                text, sources.languages[document], issued[document], named.get(document)
+            )
+            for mention in found:
+                if mention.whole:
+                    named[document] = mention.first
+            said.append(found)
+        published = np.array([day.toordinal() if day else 0 for day in issued], dtype=np.intp)
+        return cls(sources, table, said, single_days(said), published)
+
+
+@unforked()
+def timeline(
+    documents: Iterable[AnyDocument],
+    days: int | None = None,
+    per_day: int = 1,
+    *,
+    settings: Settings | None = None,
+) -> Timeline:
+    """Tell what happened when, in sentences of the documents.
+
+    Days are those that the texts name ("on Friday", "3 May"), counted from the day of each
+    document, and those on which documents were published.
+
+    :param documents: Documents, as ``read`` returns them, or plain texts; best with their days.
+    :param days: Most days; where it is None, as many as are worth it.
+    :param per_day: Most sentences of a day.
+    :param settings: The constants of the pipeline.
+    :return: The timeline. It does not depend on the order of the documents, except for the numbers
+        of the sources.
+    :raises SummarizerError: If an option is out of range, there is nothing to quote, or no day is
+        known.
+    """
+    wanted = None if days is None else _count("days", days)
+    per_day = _count("per_day", per_day)
+    settings = settings or Settings()
+    known = DatedTable.of(documents, settings)
+    sources, table, mentions, published = (
+        known.sources,
+        known.table,
+        known.mentions,
+        known.published,
+    )
+    named, unnamed = rank_days(table, mentions, published, sources.groups, settings)
+    if not len(named) + len(unnamed):
+        raise SummarizerError(
+            "no day is known: no document has a date, and no text names a day with its year; "
+            "give each document its date"
+        )
+    ranked = np.concatenate([named, unnamed])
+    told: dict[int, list[tuple[int, float]]] = {}
+    most = days_wanted(len(named) or len(unnamed), settings) if wanted is None else wanted
+    for day, picked in tell_days(table, mentions, published, ranked, per_day, settings):
+        told[day] = picked
+        if len(told) == most:
+            break
+
+    rows = [row for day in sorted(told) for row, _ in told[day]]
+    salience = np.zeros(len(table))
+    salience[rows] = [max(near, 0.0) for day in sorted(told) for _, near in told[day]]
+    cited = cite_sentences(
+        sources, table.with_columns(salience=salience), rows, [RowEvidence()] * len(rows)
+    )
+    quotes = {row: _dated(quote, known.said[row]) for row, quote in zip(rows, cited, strict=True)}
+    naming: dict[int, set[int]] = {
+        day: {quotes[row].source for row, _ in picked} for day, picked in told.items()
+    }
+    for row, day in zip(mentions.row.tolist(), mentions.day.tolist(), strict=True):
+        if day in naming:
+            naming[day].add(sources.numbers[int(table.document[row])])
+    undated = int((published == 0).sum())
+    notes = [*sources.notes, *source_notes(sources)]
+    if undated:
+        notes.append(
+            f"{undated} of {_documents(len(published))} without a date: there, only days that are "
+            "given with their year count"
+        )
+    if wanted and len(told) < wanted:
+        notes.append(f"only {len(told)} of {wanted} days: the sources tell of no more")
+    return Timeline(
+        days=tuple(
+            TimelineDay(
+                date.fromordinal(day).isoformat(),
+                tuple(quotes[row] for row, _ in told[day]),
+                tuple(sorted(naming[day])),
+            )
+            for day in sorted(told)
+        ),
+        sources=list_sources(sources, {quote.source for quote in cited}),
+        warnings=tuple(map(hide_passwords, notes)),
+        signature=" | ".join(
+            [f"summarizer {VERSION}", f"days {wanted or 'chosen'}", f"per-day {per_day}"]
+        ),
+        documents=sources.as_given,
+    )
+
+
+def _documents(number: int) -> str:
+    return "1 document" if number == 1 else f"{number} documents"
+
+
+def _count(name: str, number: int) -> int:
+    if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
+        raise OptionError(f"{name} must be a whole number of 1 or more, not {number}")
+    return int(number)
+
+
+def _dated(quote: CitedSentence, said: Iterable[Mention]) -> DatedSentence:
+    """Add to a quote what it says of when."""
+    times = (
+        Time(
+            text=quote.text[mention.start : mention.end],
+            start=quote.start + mention.start,
+            end=quote.start + mention.end,
+            first=mention.first.isoformat(),
+            last=mention.last.isoformat(),
+        )
+        for mention in said
+    )
+    own = {column.name: getattr(quote, column.name) for column in fields(quote)}
+    return DatedSentence(**own, times=tuple(times))
