@@ -29,6 +29,11 @@ GOLDEN = Path(__file__).parent / "golden.json"
 TINY = ROOT / "benchmarks" / "corpora" / "tiny.jsonl"
 LENGTHS = (60, 150)
 TINY_LENGTHS = (30, 40, 50, 60)
+STORM = ROOT / "examples" / "storm"
+QUESTIONS = (
+    "guidance computer alarms",
+    "Who stayed in orbit? What did the crew bring back to Earth, and how was it studied?",
+)
 
 
 def topics() -> list[Topic]:
@@ -49,6 +54,17 @@ def summaries(ranker: Ranker) -> dict[str, list[list[Any]]]:
         f"moon_landing {ranker} {words}": quoted(summarize(moon, words=words, ranker=ranker))
         for words in LENGTHS
     }
+    asked = Summarizer(moon)
+    for query in QUESTIONS:
+        summary = asked.summarize(query=query, words=60, ranker=ranker)
+        relevance = [round(told.relevance or 0, 2) for told in summary.explanations]
+        rows = zip(quoted(summary), relevance, strict=True)
+        found[f"{query} {ranker} 60"] = [[*row, value] for row, value in rows]
+    update = summarize(read([STORM / "friday"]), known=read([STORM / "tuesday"]), ranker=ranker)
+    found[f"storm {ranker} 150"] = [
+        [*row, [words.other_text for one in quote.earlier for words in one.differences]]
+        for row, quote in zip(quoted(update), update.sentences, strict=True)
+    ]
     for topic in topics():
         summary = summarize(topic.documents, words=40, ranker=ranker)
         found[f"{topic.id} {ranker} 40"] = quoted(summary)
