@@ -1,5 +1,7 @@
 """Options that several commands share."""
 
+import os
+import re
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -80,6 +82,7 @@ class Request:
     since: tuple[str, ...] = ()
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LENGTHS = ("words", "sentences", "chars", "ratio")
 
 
@@ -96,6 +99,11 @@ def _request(
 ) -> Request:
     if sum(asked[name] is not None for name in _LENGTHS) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
+    days = [one for one in since if _DAY.fullmatch(one) and not os.path.lexists(one)]
+    if len(days) > 1:
+        raise click.UsageError("give only one day with --since")
+    asked["after"] = days[0] if days else None
+    since = tuple(one for one in since if one not in days)
     return Request(paths, asked, model, output, _limits(max_size, timeout), strict, since)
 
 
@@ -191,13 +199,8 @@ with_request = gathered(
         multiple=True,
         metavar="EARLIER",
         type=click.Path(),
-        help="Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
-    ),
-    option(
-        "--after",
-        heading=CHOICE,
-        metavar="DATE",
-        help="Leave out documents published before DATE, e.g. 2020-05-01.",
+        help="Only what is new: EARLIER is a folder, a file or a summary in JSON of what is known, "
+        "or a day such as 2020-05-01, before which documents are left out.",
     ),
     option(
         "--language",

@@ -93,7 +93,7 @@ def test_line_holds_texts_or_records_of_documents(tmp_path: Path) -> None:
         "author": None,
         "site": None,
     }
-    bare |= {"copy_of": None, "metadata": {}}
+    bare |= {"copy_of": None, "metadata": {}, "earlier": False}
     assert one["sources"] == [
         bare | {"number": 1, "id": "text 1", "title": "", "url": None, "date": None},
         bare | {"number": 2, "id": "p7", "title": "Ferries", "url": "https://port.example/7"}

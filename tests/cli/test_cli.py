@@ -84,7 +84,7 @@ def test_every_option_is_documented() -> None:
 
 
 def test_the_main_command_has_few_options() -> None:
-    assert len([p for p in summarize.params if isinstance(p, Option)]) <= 15
+    assert len([p for p in summarize.params if isinstance(p, Option)]) <= 14
 
 
 def test_command_before_a_folder_of_its_name(
