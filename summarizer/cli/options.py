@@ -10,7 +10,7 @@ import click
 
 from ..readers import Limits
 from ..readers.limits import MEGABYTE
-from ..settings import MODEL, RANKER, RANKERS, WORDS
+from ..settings import MODEL, WORDS
 from .commands import Decorator, complete_paths, gathered, option
 
 LENGTH = "Length (one of these)"
@@ -215,14 +215,6 @@ with_request = gathered(
         default=1,
         metavar="N",
         help="Only what N independent sources state; copies count once.  [default: 1]",
-    ),
-    option(
-        "--ranker",
-        heading=CHOICE,
-        type=click.Choice(RANKERS),
-        default=RANKER,
-        show_default=True,
-        help="Cover the most facts, or maximal marginal relevance.",
     ),
     option(
         "--model",

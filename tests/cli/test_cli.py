@@ -118,7 +118,6 @@ def test_command_before_a_folder_of_its_name(
         (["--ratio", "0%", EXAMPLE], 2, "'0%' is not above 0% and at most 100%"),
         (["--ratio", "lots", EXAMPLE], 2, "'lots' is not a percentage such as 10%"),
         (["--words", "9", "--chars", "9", EXAMPLE], 2, "give only one of --words, --sentences,"),
-        (["--ranker", "x", EXAMPLE], 2, "Invalid value for '--ranker'"),
         (["--length", "9"], 2, "No such option"),
         (["--model", "./x", EXAMPLE], 1, "./x: there is no such folder"),
         (["-o", "", EXAMPLE], 2, "--output needs the name of a file"),
@@ -179,7 +178,6 @@ def test_output_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "reached"),
     [
-        ("--ranker", "mmr", "ranker mmr | diversity 0.3"),
         ("--ratio", "20%", "ratio 0.2"),
         ("--chars", "400", "chars 400"),
     ],
