@@ -14,7 +14,7 @@ import argparse
 import gzip
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -78,12 +78,15 @@ def as_documents(topic: dict[str, Any]) -> list[Document]:
 
 def describe(topic: dict[str, Any]) -> Topic:
     """Describe the days of a topic."""
-    settings = Settings()
-    known = DatedTable.of(as_documents(topic), settings)
+    return describe_table(DatedTable.of(as_documents(topic), Settings()), topic["timelines"])
+
+
+def describe_table(known: DatedTable, timelines: Sequence[Mapping[str, Any]]) -> Topic:
+    """Describe the days that sentences name, with the timelines of their topic."""
     days, features = describe_days(
-        known.table, known.mentions, known.published, known.sources.groups, settings
+        known.table, known.mentions, known.published, known.sources.groups, Settings()
     )
-    named = [{date.fromisoformat(day).toordinal() for day in one} for one in topic["timelines"]]
+    named = [{date.fromisoformat(day).toordinal() for day in one} for one in timelines]
     share = [float(np.mean([day in one for one in named])) for day in days.tolist()]
     return Topic(standardised(features), np.array(share))
 
