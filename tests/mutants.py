@@ -48,6 +48,7 @@ NEAREST = {
         "tests/test_golden.py",
         "tests/test_pipeline.py",
         "tests/rank/test_days.py",
+        "tests/test_timelines.py",
     ),
     "rank": (
         "tests/rank/test_concepts.py",
@@ -78,8 +79,9 @@ LIKELIEST = {
     ),
     "tests/rank/test_days.py": (
         *("early", "days_after", "late_days", "burst_days", "before_days", "days_root"),
-        *("naming_factor", "most_words", "told_cosine", "_WEIGHTIEST", "_MONTH"),
+        *("most_words", "told_cosine", "_WEIGHTIEST", "_MONTH"),
     ),
+    "tests/test_timelines.py": ("naming_factor",),
     "tests/rank/test_order.py": ("order_pull", "same_news"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),

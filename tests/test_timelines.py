@@ -75,6 +75,16 @@ def test_days_and_sentences_are_at_most_as_many_as_asked_for() -> None:
     assert len({quote.text for quote in many.sentences}) == len(many.sentences)
 
 
+def test_which_sentences_tell_of_a_day() -> None:
+    found = timeline(read([str(EXAMPLE)]), 20, 3)
+    told = {
+        day.date: [(quote.source, quote.index) for quote in day.sentences] for day in found.days
+    }
+    assert told["2023-03-13"] == [(1, 1), (2, 1), (1, 3)]
+    assert told["2023-09-07"] == [(6, 2), (4, 1), (4, 4)]
+    assert told["2023-12-16"] == [(6, 0), (5, 1), (5, 2)]
+
+
 def test_documents_without_a_date_count_by_days_with_a_year() -> None:
     undated = Document("a", "The bridge opened on 6 June 1968. On Friday it was closed to lorries.")
     dated = Document("b", "On Friday the bridge was closed to lorries.", date="2023-03-17")

@@ -223,6 +223,25 @@ def test_long_sentences_come_last() -> None:
     assert told(known, 3, most_words=words - 1) != [both]
 
 
+@pytest.mark.parametrize(("words", "first"), [(40, True), (41, False)])
+def test_a_sentence_is_long_beyond_forty_words(words: int, first: bool) -> None:
+    parts = ["the old bridge was closed to all lorries", "shops near the harbour stood empty"]
+    both = f"On {on(3)} {parts[0]} and {parts[1]}"
+    both += " and" + " so" * (words - len(both.split()) - 1) + "."
+    known = written((9, both), *((9, f"On {on(3)} {part}.") for part in parts))
+    assert int(known.table.stems.lengths.max()) == words
+    assert (told(known, 3) == [both]) is first
+
+
+@pytest.mark.parametrize(
+    ("change", "both"), [("opened to ferries", True), ("shut to lorries", False)]
+)
+def test_what_is_half_alike_is_told_too(change: str, both: bool) -> None:
+    closed = f"The old bridge was closed to lorries on {on(3)}."
+    known = written((9, closed), (9, closed.replace("closed to lorries", change)))
+    assert len(told(known, 3, 9)) == 1 + both
+
+
 def test_nothing_is_told_twice() -> None:
     closed = "The old bridge was closed to all lorries on"
     known = written((9, f"{closed} {on(3)}."), (9, f"{closed} {on(3)} at noon."))
