@@ -15,7 +15,10 @@ from .running import Settings, pose, run
 from .systems import SYSTEMS
 
 _HERE = Path(__file__).parent
-_TABLE = ("R1", "R2", "RLsum", "redundancy", "dangling", "sources", "use", "ms")
+_TABLE = (
+    *("R1", "R2", "RLsum", "redundancy", "dangling", "orphans", "short", "events repeated"),
+    *("sources", "use", "ms"),
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -131,12 +134,12 @@ def _read(
 def _head(corpus: str, result: Result) -> None:
     read = "recall" if result.recall else "F1"
     click.echo(f"# {corpus}: {result.signature}; {read}")
-    columns = "".join(column.rjust(11) for column in _TABLE)
+    columns = "".join(column.rjust(16) for column in _TABLE)
     click.echo("system".ljust(36) + columns + "MB".rjust(7) + "failed".rjust(7))
 
 
 def _row(result: Result) -> None:
-    means = "".join(f"{fmean(result.values(column)):11.3f}" for column in _TABLE)
+    means = "".join(f"{fmean(result.values(column)):16.3f}" for column in _TABLE)
     click.echo(
         result.system.ljust(36)
         + means

@@ -7,10 +7,12 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
+import numpy as np
 import sentencex
 
 from summarizer.rank.cohesion import needs_context
-from summarizer.text.tokens import count_words, normalize_space, tokenize
+from summarizer.rank.context import FEATURES, chances, describe, load_model
+from summarizer.text.tokens import count_words, normalize_space, tokenize, tokenize_cased
 
 _KINDS = {"R1": "rouge1", "R2": "rouge2", "RLsum": "rougeLsum"}
 
@@ -114,18 +116,62 @@ def dangling(sentences: Sequence[str], documents: Sequence[Sequence[str]]) -> fl
     :return: 0 to 1: those that open with a pronoun, demonstrative or connective, are not the first
         of their document, and do not follow the sentence that they follow there.
     """
+    return sum(map(needs_context, _cut_off(sentences, documents))) / max(len(sentences), 1)
+
+
+def orphans(sentences: Sequence[str], documents: Sequence[Sequence[str]], code: str) -> float:
+    """Return the share of sentences that are likely to need context and come without it.
+
+    :param code: The language of the summary.
+    :return: 0 to 1, what the shipped model finds likely of the sentences that neither open their
+        document nor follow the sentence that they follow there.
+    """
+    model = load_model()
+    words = model["words"].get(code, {})
+    described = [describe(sentence, code, words) for sentence in _cut_off(sentences, documents)]
+    likely = chances(np.array(described).reshape(-1, len(FEATURES)), model)
+    return float(likely.sum()) / max(len(sentences), 1)
+
+
+def _cut_off(sentences: Sequence[str], documents: Sequence[Sequence[str]]) -> list[str]:
+    """Return the sentences of a summary that follow another one in their document, and not here."""
     before: dict[str, set[str | None]] = {}
     for document in documents:
         for previous, sentence in pairwise([None, *map(normalize_space, document)]):
             if sentence is not None:
                 before.setdefault(sentence, set()).add(previous)
-    lost = 0
+    lost = []
     above: str | None = None
     for sentence in map(normalize_space, sentences):
-        antecedents = before.get(sentence, set())
-        lost += needs_context(sentence) and not antecedents & {None, above}
+        if not before.get(sentence, set()) & {None, above}:
+            lost.append(sentence)
         above = sentence
-    return lost / len(sentences) if sentences else 0.0
+    return lost
+
+
+def short(sentences: Sequence[str], words: int = 6) -> float:
+    """Return the share of sentences of fewer words, 0 to 1."""
+    return sum(count_words(sentence) < words for sentence in sentences) / max(len(sentences), 1)
+
+
+def events_repeated(sentences: Sequence[str], names: int = 4, share: float = 0.4) -> float:
+    """Return the share of sentences about an event that an earlier one is about.
+
+    :param names: So many words with a capital, the first of a sentence left out, are in both ...
+    :param share: ... and so is this share of the different words of the shorter one.
+    :return: 0 to 1.
+    """
+    earlier: list[tuple[set[str], set[str]]] = []
+    repeated = 0
+    for sentence in sentences:
+        own = set(tokenize(sentence))
+        named = {word for word in tokenize_cased(sentence)[1:] if word[0].isupper()}
+        repeated += any(
+            len(named & those) >= names and len(own & words) >= share * min(len(own), len(words))
+            for words, those in earlier
+        )
+        earlier.append((own, named))
+    return repeated / max(len(sentences), 1)
 
 
 def sources_drawn(sentences: Sequence[str], documents: Sequence[str]) -> int:

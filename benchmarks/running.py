@@ -16,7 +16,17 @@ from summarizer.text.language import language
 from summarizer.version import VERSION
 
 from .corpora import Topic
-from .measures import budget_use, dangling, redundancy, rouge, rouge_signature, sources_drawn
+from .measures import (
+    budget_use,
+    dangling,
+    events_repeated,
+    orphans,
+    redundancy,
+    rouge,
+    rouge_signature,
+    short,
+    sources_drawn,
+)
 from .oracle import oracle
 from .results import Result
 from .systems import ORACLE, System
@@ -47,6 +57,7 @@ class Problem:
 
     :param id: The topic's.
     :param language: In English and lower case, or empty.
+    :param code: Its BCP 47 code, or empty.
     :param words: The budget.
     :param documents: The sentences of each document's body; the same for all systems.
     :param texts: The documents as they are, for systems that clean and split by themselves.
@@ -54,6 +65,7 @@ class Problem:
 
     id: str
     language: str
+    code: str
     words: int
     documents: tuple[tuple[str, ...], ...]
     texts: tuple[Mapping[str, str | None], ...]
@@ -85,9 +97,11 @@ def pose(topic: Topic, settings: Settings) -> Problem:
     documents: list[list[str]] = [[] for _ in topic.documents]
     for number, text in zip(table.document.tolist(), table.texts(), strict=True):
         documents[number].append(text)
+    code = max(sorted(set(codes)), key=codes.count)
     return Problem(
         topic.id,
-        language(max(sorted(set(codes)), key=codes.count)).name,
+        language(code).name,
+        code,
         settings.words,
         tuple(map(tuple, documents)),
         tuple(
@@ -116,7 +130,7 @@ def run(
     if system.name == ORACLE:
         answers = _oracle(topics, problems, settings)
     else:
-        answers = _answers(system, problems)
+        answers = answers_of(system, problems)
     posed = {problem.id: (topic, problem) for topic, problem in zip(topics, problems, strict=True)}
     rows: dict[str, list[dict[str, float]]] = {name: [] for name in posed}
     failures: list[str] = []
@@ -144,8 +158,7 @@ def run(
 def measure(answer: Answer, topic: Topic, problem: Problem, settings: Settings) -> dict[str, float]:
     """Measure one summary.
 
-    :return: ROUGE in percent, ``redundancy``, ``dangling`` and ``use`` as shares, ``sources`` and
-        ``ms``.
+    :return: ROUGE in percent, ``sources``, ``ms``, and the rest as shares.
     """
     scores = rouge(
         answer.sentences,
@@ -156,6 +169,9 @@ def measure(answer: Answer, topic: Topic, problem: Problem, settings: Settings) 
     return scores | {
         "redundancy": redundancy(answer.sentences),
         "dangling": dangling(answer.sentences, problem.documents),
+        "orphans": orphans(answer.sentences, problem.documents, problem.code),
+        "short": short(answer.sentences),
+        "events repeated": events_repeated(answer.sentences),
         "sources": sources_drawn(answer.sentences, [d.text for d in topic.documents]),
         "use": budget_use(answer.sentences, settings.words),
         "ms": answer.ms,
@@ -173,7 +189,7 @@ def _oracle(
         yield Answer(topic.id, tuple(found), 1000 * (time.perf_counter() - start), 0.0)
 
 
-def _answers(system: System, problems: Sequence[Problem]) -> Iterator[Answer]:
+def answers_of(system: System, problems: Sequence[Problem]) -> Iterator[Answer]:
     """Let a process solve the problems, written to a file so that neither waits for the other."""
     if not system.python().exists():
         raise RuntimeError(f"{system.name}: its environment is not installed: run `make peers`")

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
+from summarizer import Encoder, Limits, load_encoder, pipeline, read, sources, summarize
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
 
@@ -21,9 +21,9 @@ _EVERYTHING = Limits(size=10**12, files=10**9, seconds=3600)
 _BATCH = 4096
 # What is timed within a run, by the module that calls it.
 STAGES: dict[str, tuple[Any, str]] = {
-    "clean": (pipeline, "clean"),
-    "split and stem": (pipeline, "split_documents"),
-    "find near-duplicates": (pipeline, "duplicate_groups"),
+    "clean": (sources, "clean"),
+    "split and stem": (sources, "split_documents"),
+    "find near-duplicates": (sources, "duplicate_groups"),
     "find what needs context": (pipeline, "with_cohesion"),
     "find concepts": (pipeline, "extract_concepts"),
     "centrality": (pipeline, "lexical_centrality"),

@@ -36,6 +36,9 @@ SHIPPED = {
     "days": {
         "weights.json": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
     },
+    "context": {
+        "weights.json": "e803fc6e3b5afe9268d3e84b819495ac94485149eac6afc0ff056cb6fdf7faa9",
+    },
     "sentences": {
         "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",
     },

@@ -34,6 +34,7 @@ from .evidence import (
     RowEvidence,
     Translation,
     differing_values,
+    find_outdated,
     judge_passages,
     search_evidence,
 )
@@ -260,8 +261,8 @@ class Summarizer:
 
     def _with_concepts(self, table: SentenceTable) -> SentenceTable:
         days = rank_days(self._sources.dates)
-        table = with_cohesion(table, self._settings).with_columns(day=days[table.document])
-        return table.with_columns(concepts=extract_concepts(table.stems))
+        table = with_cohesion(table, self._sources.languages, self._settings)
+        return table.with_columns(day=days[table.document], concepts=extract_concepts(table.stems))
 
     def _asked(self, query: str) -> _Weighed:
         """Return all sentences, off topic or not, weighed by what answers a question."""
@@ -360,7 +361,11 @@ class Summarizer:
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
             backed = self._backed(pool, min_sources) if min_sources > 1 else None
-            pick = partial(select, pool, weights, limit, ranker, difference, settings)
+            if query is None:
+                backed = _without_outdated(sources, pool, limit, backed)
+            # Who counts sentences gets as many.
+            filling = replace(settings, fill=settings.fill or budget.unit == "sentences")
+            pick = partial(select, pool, weights, limit, ranker, difference, filling)
             if sources.earlier:
                 beside = self._beside_earlier(pool)
                 picked, changed = self._pick_new(pick, beside, backed)
@@ -576,3 +581,18 @@ def _empty(
         signature=signature,
         query=query,
     )
+
+
+def _without_outdated(
+    sources: Sources,
+    pool: SentenceTable,
+    limit: int,
+    backed: npt.NDArray[np.bool_] | None,
+) -> npt.NDArray[np.bool_] | None:
+    """Leave out what later sources supersede, if something else is left that fits."""
+    outdated = find_outdated(
+        list(pool.texts()), pool.document, sources.dates, sources.languages, pool.cluster
+    )
+    left = ~outdated if backed is None else backed & ~outdated
+    fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+    return left if outdated.any() and fits.any() else backed

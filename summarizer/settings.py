@@ -190,6 +190,8 @@ class Settings:
     :param weights: Path of a file of concept weights made by ``python -m models.salience``; empty
         for the shipped ones.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
+    :param context_loss: By what share of a mean summary's weight a sentence is worth less that
+        certainly needs context that it does not bring.
     :param statement_words: A sentence of fewer words states nothing by itself.
     :param chain_sentences: At most this many sentences are quoted together because each needs the
         one before it.
@@ -208,12 +210,20 @@ class Settings:
     :param contained_share: Of two sentences about the same, one that has this share of its words,
         weighted by inverse frequency, in the other is redundant ...
     :param contained_cosine: ... where their cosine in meaning is at least this.
+    :param event_names: Two sentences with so many words of names in common are of one event ...
+    :param event_share: ... where this share of the words of one, weighted, is in the other ...
+    :param event_cosine: ... and their cosine in meaning is at least this.
     :param subject_floor: A sentence less near to the subject is quoted only where the budget stays
         unfilled.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
     :param open_first: Whether a sentence that opens its document is picked first, where one fits.
     :param full_share: A budget of which this share is used is full.
+    :param fill: Whether whatever fits is added until the budget is full, for measures of recall at
+        a fixed length; by default the budget is a ceiling ...
+    :param enough_share: ... and where this share of it is used, a sentence is added only ...
+    :param least_worth: ... if its weight for its length is at least this share of the mean of those
+        picked.
     :param exchanges: How many ways to take sentences out of a summary are tried, to fill it.
     :param exchange_partners: Pairs of sentences to add are tried among this many of the best.
     :param order_pull: How much likeness to the sentence before counts beside a sentence's place.
@@ -243,6 +253,7 @@ class Settings:
     opening_sentences: int = 20
     weights: str = ""
     keep_context: bool = True
+    context_loss: float = 0.25
     statement_words: int = 6
     chain_sentences: int = 3
     position_base: float = 0.2
@@ -255,17 +266,23 @@ class Settings:
     cover_floor: float = 0.3
     contained_share: float = 0.7
     contained_cosine: float = 0.3
+    event_names: int = 4
+    event_share: float = 0.4
+    event_cosine: float = 0.55
     subject_floor: float = 0.1
     mmr_diversity: float = 0.3
     open_first: bool = True
     full_share: float = 0.97
+    fill: bool = False
+    enough_share: float = 0.9
+    least_worth: float = 0.5
     exchanges: int = 60
     exchange_partners: int = 60
     order_pull: float = 0.3
     same_news: float = 0.7
     phrases: int = 5
     phrase_concepts: int = 8
-    note_share: float = 0.95
+    note_share: float = 0.9
     query: QuerySettings = field(default_factory=QuerySettings)
     update: UpdateSettings = field(default_factory=UpdateSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)

@@ -65,9 +65,9 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """The pairs of neighbouring stems of n sentences, as sparse rows.
+    """The pairs of neighbouring stems of n sentences, or their names, as sparse rows.
 
-    :param keys: (c,) int64, ``stem * s + stem`` of each concept, ascending.
+    :param keys: (c,) int64, ``stem * s + stem`` of each concept, or the stem of a name, ascending.
     :param offsets: (n + 1,) intp; row i is ``numbers[offsets[i]:offsets[i + 1]]``.
     :param numbers: Concept numbers, ascending and without repetition within a row, int32.
     """
@@ -117,6 +117,9 @@ class SentenceTable:
         itself included.
     :param stands: (n,) bool, whether these can stand alone.
     :param joint: (n,) bool, whether all of them are statements.
+    :param context: (n,) float64, how likely it needs context that it does not bring, 0 to 1.
+    :param introduces: The names that it gives in full.
+    :param assumes: The names of which it gives a part alone.
     :param day: (n,) intp, the rank of its document's day.
     :param concepts: Its concepts.
     :param relevance: (n,) float64, how relevant it is to the question, where there is one.
@@ -142,6 +145,9 @@ class SentenceTable:
     chain: Rows = field(default_factory=_unfilled)
     stands: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
     joint: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
+    context: Floats = field(default_factory=_unfilled)
+    introduces: Concepts | None = None
+    assumes: Concepts | None = None
     day: Rows = field(default_factory=_unfilled)
     concepts: Concepts | None = None
     relevance: Floats = field(default_factory=_unfilled)

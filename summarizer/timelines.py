@@ -193,7 +193,7 @@ class DatedTable:
         if not len(table):
             notes = [*sources.notes, *source_notes(sources)]
             raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
-        table = with_cohesion(table, settings)
+        table = with_cohesion(table, sources.languages, settings)
         concepts = extract_concepts(table.stems)
         central = lexical_centrality(table.stems, table.position, settings)
         features = concept_features(table.stems, concepts, table.document, table.position, central)

@@ -70,12 +70,21 @@ LIKELIEST = {
         *("unrelated_words", "unrelated_meaning", "opening_sentences"),
     ),
     "tests/rank/test_select.py": (
-        *("pool_sentences", "pool_budgets", "subject_floor", "open_first", "full_share"),
+        *(
+            "context_loss",
+            "enough_share",
+            "least_worth",
+            "pool_sentences",
+            "pool_budgets",
+            "subject_floor",
+            "open_first",
+            "full_share",
+        ),
         *("exchanges", "exchange_partners"),
     ),
     "tests/rank/test_sentences.py": (
         *("lexical_dimensions", "cluster_cosine", "cover_floor"),
-        *("contained_share", "contained_cosine"),
+        *("contained_share", "contained_cosine", "event_names", "event_share", "event_cosine"),
     ),
     "tests/rank/test_days.py": (
         *("early", "days_after", "late_days", "burst_days", "before_days", "days_root"),

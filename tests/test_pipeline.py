@@ -24,7 +24,7 @@ from summarizer import (
 from summarizer.encoders import Vectors
 from summarizer.evidence import Pool, RowEvidence, search_evidence
 from summarizer.pipeline import Summarizer
-from summarizer.settings import Ranker
+from summarizer.settings import Ranker, Settings
 from summarizer.text.tokens import count_words
 
 from .builders import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder
@@ -56,15 +56,17 @@ def test_most_of_the_budget_is_used_where_there_is_text() -> None:
     documents = read([EXAMPLE])
     for words in range(40, 301, 13):
         summary = summarize(documents, words=words, encoder=ENCODER)
-        assert 0.95 * words <= summary.words <= words, words
+        assert 0.9 * words <= summary.words <= words, words
         assert summary.warnings == ()
+        full = summarize(documents, words=words, encoder=ENCODER, settings=Settings(fill=True))
+        assert 0.95 * words <= full.words <= words, words
 
 
 def test_each_kind_of_length() -> None:
     documents = read([EXAMPLE])
     assert len(summarize(documents, sentences=3, encoder=ENCODER).sentences) == 3
     short = summarize(documents, chars=300, encoder=ENCODER)
-    assert 285 <= len(short.text) <= 300
+    assert 270 <= len(short.text) <= 300
     total = sum(count_words(body(document)) for document in documents)
     tenth = summarize(documents, ratio=0.1, encoder=ENCODER)
     assert tenth.budget.limit == pytest.approx(0.1 * total, abs=1)
@@ -273,7 +275,7 @@ def test_thousands_of_sentences_are_screened() -> None:
     asked: list[int] = []
     summary = summarize(story(2000), encoder=ENCODER, progress=lambda _, total: asked.append(total))
     assert 1000 <= asked[-1] <= 1001  # one that stands alone is among them
-    assert 143 <= summary.words <= 150
+    assert 135 <= summary.words <= 150
 
 
 def test_budget_of_thousands_of_sentences_is_filled_by_words_alone() -> None:
@@ -420,7 +422,7 @@ def test_bad_encoder_is_told_in_one_line(
 
 def test_encoder_of_zeros_leaves_words_to_compare() -> None:
     summary = summarize(read([EXAMPLE]), encoder=Bad(lambda rows: 0 * rows), words=100)
-    assert 95 <= summary.words <= 100
+    assert 90 <= summary.words <= 100
 
 
 # Other languages.

@@ -13,6 +13,7 @@ from .finding import (
     repeats,
     search_evidence,
 )
+from .outdated import find_outdated
 from .translations import Abroad, Translation
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RowEvidence",
     "Translation",
     "differing_values",
+    "find_outdated",
     "judge_passages",
     "repeats",
     "search_disagreements",

@@ -1,11 +1,12 @@
 """Which sentences cannot stand without the one before them.
 
 A sentence that opens with a pronoun, a demonstrative or a connective needs context; so does one
-inside a quotation whose speaker was named before. The cues are English; in other languages only
-the quotation marks tell.
+inside a quotation whose speaker was named before. These cues are English; in other languages only
+the quotation marks are as sure. ``context.py`` tells in any language how likely the rest need it.
 """
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ import numpy.typing as npt
 from ..settings import Settings
 from ..table import SentenceTable
 from ..text.tokens import count_words
+from .context import context_chances
+from .names import with_names
 
 _NO_STATEMENT = re.compile(r"[?？؟:;][\"'”’»」)\]]*\s*$")
 _PRONOUN = (
@@ -47,12 +50,15 @@ _REPORTS = re.compile(rf"\A[\W_]*+(?:{_PRONOUN})\b", re.IGNORECASE)
 _UNOPENED = re.compile(r"\A[^“\"«„「”»」]*+[”»」]")
 
 
-def with_cohesion(table: SentenceTable, settings: Settings) -> SentenceTable:
+def with_cohesion(
+    table: SentenceTable, languages: Sequence[str], settings: Settings
+) -> SentenceTable:
     """Join each sentence to those before it that it cannot stand without.
 
     :param table: n sentences.
-    :return: They, with ``needs_context``, ``states``, ``chain``, ``stands`` and ``joint``. Where
-        nothing stands alone, everything may be quoted.
+    :param languages: The language code of each document.
+    :return: They, with the columns from ``needs_context`` to ``assumes``. Where nothing stands
+        alone, everything may be quoted.
     """
     texts = list(table.texts())
     needs = np.array([settings.keep_context and needs_context(t) for t in texts], dtype=bool)
@@ -70,6 +76,10 @@ def with_cohesion(table: SentenceTable, settings: Settings) -> SentenceTable:
     stands = (chain <= settings.chain_sentences) & ~needs[head]
     if not stands.any():
         stands = np.ones(len(texts), dtype=bool)
+    if settings.keep_context:
+        table = with_names(table).with_columns(context=context_chances(table, languages))
+    else:
+        table = table.with_columns(context=np.zeros(len(texts)))
     return table.with_columns(
         needs_context=needs, states=states, chain=chain, stands=stands, joint=joint
     )

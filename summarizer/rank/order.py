@@ -3,7 +3,8 @@
 The sentence that best tells what it is about comes first. The rest follows the days on which the
 sources first report it and, within a day, the place that the sources as a whole give to what is
 said, pulled towards what is similar to the sentence before (after Barzilay et al. 2002, who found
-that neither chronology nor majority order alone reads well).
+that neither chronology nor majority order alone reads well). Nobody is named by a part of a name
+before a sentence that gives it in full.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..settings import Settings
-from ..table import Rows, SentenceTable
+from ..table import Concepts, Rows, SentenceTable
 from .sentences import cover
 
 
@@ -32,7 +33,9 @@ def order_sentences(
     covers = cover(pool.vectors @ pool.vectors[rows].T, settings).T
     covered = dict(zip(rows.tolist(), covers, strict=True))
     place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
-    lead = pool.salience * pool.central
+    # What may need context opens nothing.
+    alone = 1 - pool.context if len(pool.context) else 1.0
+    lead = pool.salience * pool.central * alone
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):
@@ -42,15 +45,39 @@ def order_sentences(
         places[head] = float(weights @ place) / total if total else 0.5
         reported = pool.day[covered[head] >= settings.same_news]
         days[head] = int(reported.min(initial=pool.day[head]))
-    current = max(passages, key=lambda passage: (lead[passage[0]], -passage[0]))
+    ready = _introduced(pool, passages, set())
+    current = max(ready, key=lambda passage: (lead[passage[0]], -passage[0]))
     ordered: list[int] = []
+    known: set[int] = set()
     while True:
         ordered.extend(current)
+        known.update(*(_names(pool.introduces, row) for row in current))
         passages.remove(current)
         if not passages:
             return ordered
         pull = settings.order_pull * covered[ordered[-1]]
-        current = min(passages, key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])))
+        current = min(
+            _introduced(pool, passages, known),
+            key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])),
+        )
+
+
+def _names(names: Concepts | None, row: int) -> set[int]:
+    return set(names.row(row).tolist()) if names else set()
+
+
+def _introduced(pool: SentenceTable, passages: list[list[int]], known: set[int]) -> list[list[int]]:
+    """Return the passages that assume no name but known ones and their own, or else all."""
+    ready = []
+    for passage in passages:
+        met = set(known)
+        for row in passage:
+            met |= _names(pool.introduces, row)
+            if not _names(pool.assumes, row) <= met:
+                break
+        else:
+            ready.append(passage)
+    return ready or passages
 
 
 def rank_days(dates: Sequence[str | None]) -> Rows:

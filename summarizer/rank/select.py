@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Ranker, Settings
-from ..table import Floats, Rows, SentenceTable
+from ..table import Concepts, Floats, Rows, SentenceTable
 from ..text.tokens import count_words, normalize_space, tokenize
 from .sentences import Redundancy
 
@@ -64,6 +64,9 @@ class Units:
     :param flat: (r,) intp, the rows of all units, one unit behind the other.
     :param starts: (u,) intp, where each unit begins in ``flat``.
     :param needs: (u,) intp, the row that must be picked first, or -1 for none.
+    :param introduces: (u, k) bool, which of k names each gives in full.
+    :param assumes: (u, k) bool, of which it gives a part that must be introduced first.
+    :param context: (u,) float64, how likely each needs context that it does not bring, 0 to 1.
     :param costs: (u,) intp, what each takes of the budget.
     :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
     :param opens: (u,) bool, units that open their document.
@@ -73,6 +76,9 @@ class Units:
     flat: Rows
     starts: Rows
     needs: Rows
+    introduces: Mask
+    assumes: Mask
+    context: Floats
     costs: Rows
     reads_well: Mask
     opens: Mask
@@ -113,18 +119,43 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     lengths = np.array(list(map(len, units)), dtype=np.intp)
     flat = np.array([row for unit in units for row in unit], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
-    # What answers a question may open no document and be beside the subject of all.
+    # What answers a question may open no document, be beside the subject of all, and need what
+    # does not answer it.
     asked = len(pool.relevance) > 0
     near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
+    needed = np.array(needs, dtype=np.intp)
+    introduces, assumes = (
+        np.logical_or.reduceat(names[flat], starts) for names in _assumed_names(pool)
+    )
     return Units(
         rows=units,
         flat=flat,
         starts=starts,
-        needs=np.array(needs, dtype=np.intp),
+        needs=needed,
+        introduces=introduces,
+        assumes=assumes & ~introduces & (not asked),
+        # What follows the sentence that it needs has its context there.
+        context=np.where((needed < 0) & (not asked), pool.context[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
         reads_well=np.array(states, dtype=bool) & (near | asked),
         opens=(pool.position[flat[starts]] == 0) & (settings.open_first and not asked),
     )
+
+
+def _assumed_names(pool: SentenceTable) -> tuple[Mask, Mask]:
+    """Tell which rows introduce, and which assume, each name that any assumes, (n, k) each."""
+    if pool.introduces is None or pool.assumes is None:
+        return np.zeros((len(pool), 0), dtype=bool), np.zeros((len(pool), 0), dtype=bool)
+    names = np.unique(pool.assumes.numbers)
+    return _dense(pool.introduces, names), _dense(pool.assumes, names)
+
+
+def _dense(sparse: Concepts, numbers: npt.NDArray[np.int32]) -> Mask:
+    """Tell which rows have which of some numbers, (n, k)."""
+    kept = np.isin(sparse.numbers, numbers)
+    dense = np.zeros((len(sparse.offsets) - 1, len(numbers)), dtype=bool)
+    dense[sparse.rows[kept], np.searchsorted(numbers, sparse.numbers[kept])] = True
+    return dense
 
 
 class Objective(Protocol):
@@ -144,26 +175,28 @@ class Coverage:
 
     :param concepts: The different concept numbers of each unit.
     :param weights: (c,) float64, the weight of each concept, of sum 1 over all sources.
+    :param losses: (u,) float64, by how much less each unit is worth than its concepts.
     """
 
     by_cost = True
 
-    def __init__(self, concepts: Sequence[Rows], weights: Floats) -> None:
+    def __init__(self, concepts: Sequence[Rows], weights: Floats, losses: Floats) -> None:
         self._concepts = concepts
+        self._losses = losses
         self._flat = np.concatenate(concepts)
         self._offsets = np.cumsum([0, *map(len, concepts)])
         self._weights = weights
         self._flat_weights = weights[self._flat]
 
     def gains(self, picked: Sequence[int]) -> Floats:
-        """Return (u,) the weight of the concepts that each unit has and picked ones lack."""
+        """Return (u,) the weight of the concepts that picked ones lack, less the losses."""
         new = np.where(self._held(picked)[self._flat], 0.0, self._flat_weights)
         sums = np.concatenate([[0.0], np.cumsum(new)])
-        return np.diff(sums[self._offsets])
+        return np.asarray(np.diff(sums[self._offsets]) - self._losses)
 
     def value(self, picked: Sequence[int]) -> float:
-        """Return the weight of the concepts of picked units."""
-        return float(self._weights @ self._held(picked))
+        """Return the weight of the concepts of picked units, less their losses."""
+        return float(self._weights @ self._held(picked) - self._losses[list(picked)].sum())
 
     def _held(self, picked: Sequence[int]) -> Mask:
         held = np.zeros(len(self._weights), dtype=bool)
@@ -232,7 +265,8 @@ def select(
     objective: Objective
     if ranker == "mmr":
         last = np.array([unit[-1] for unit in units.rows], dtype=np.intp)
-        objective = MarginalRelevance(pool.salience[last], pool.vectors[last], diversity)
+        salience = pool.salience[last] * (1 - settings.context_loss * units.context)
+        objective = MarginalRelevance(salience, pool.vectors[last], diversity)
     else:
         assert pool.concepts is not None
         held = [pool.concepts.row(row) for row in range(len(pool))]
@@ -240,7 +274,11 @@ def select(
             held[unit[0]] if len(unit) == 1 else np.unique(np.concatenate([held[r] for r in unit]))
             for unit in units.rows
         ]
-        objective = Coverage(concepts, weights)
+        # Where most is quoted, so is most context.
+        rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
+        losses = settings.context_loss * rest * units.context
+        losses *= pool.cost[units.flat[units.starts]] * _density(pool, limit)
+        objective = Coverage(concepts, weights, losses)
     search = BudgetedSearch(
         units,
         Redundancy(pool, settings),
@@ -250,9 +288,18 @@ def select(
         allowed,
         # What answers a question is not given up for what only fits.
         fills=not len(pool.relevance),
+        ceiling=not settings.fill and not len(pool.relevance),
     )
     picked = search.fill(max(search.starts(), key=objective.value))
     return [row for unit in picked for row in units.rows[unit]]
+
+
+def _density(pool: SentenceTable, limit: int) -> float:
+    """Return the weight for their cost of the densest sentences that fill a budget."""
+    densities = pool.score / np.maximum(pool.cost, 1)
+    ranked = np.argsort(-densities, kind="stable")
+    filling = ranked[: int(np.searchsorted(np.cumsum(pool.cost[ranked]), limit)) + 1]
+    return float(pool.score[filling].sum() / max(int(pool.cost[filling].sum()), 1))
 
 
 class BudgetedSearch:
@@ -264,6 +311,8 @@ class BudgetedSearch:
     :param limit: The budget, in the unit of the costs.
     :param allowed: (u,) bool, the units that may be picked at all.
     :param fills: Whether to become full is worth some of the objective.
+    :param ceiling: Whether a budget is full where ``settings.enough_share`` of it is used, so that
+        no weak unit is added.
     """
 
     def __init__(
@@ -276,6 +325,7 @@ class BudgetedSearch:
         allowed: Mask,
         *,
         fills: bool = True,
+        ceiling: bool = False,
     ) -> None:
         self._units = units
         self._redundancy = redundancy
@@ -283,9 +333,12 @@ class BudgetedSearch:
         self._limit = limit
         self._settings = settings
         self._fills = fills
-        self._full = settings.full_share * limit
+        self._ceiling = ceiling
+        self._full = (settings.enough_share if ceiling else settings.full_share) * limit
         self._opens = units.opens & units.reads_well
-        self._divisor = np.maximum(units.costs, 1) if objective.by_cost else np.ones(1)
+        self._divisor = (
+            np.maximum(units.costs, 1) if objective.by_cost else np.ones(len(units.rows))
+        )
         self._blocked: dict[int, Mask] = {}
         twice = [self._says_twice(unit) for unit in units.rows]
         self._allowed = allowed & ~np.array(twice, dtype=bool)
@@ -317,8 +370,18 @@ class BudgetedSearch:
         result = list(picked)
         while (free := self._free(result, well=well)).any():
             rates = np.where(free, self._objective.gains(result) / self._divisor, -np.inf)
-            result.append(int(rates.argmax()))
+            best = int(rates.argmax())
+            if self._is_enough(result, float(rates[best]), well=well):
+                break
+            result.append(best)
         return result
+
+    def _is_enough(self, picked: list[int], rate: float, *, well: bool) -> bool:
+        """Tell whether the next best unit, of such a gain for its cost, is too weak to be added."""
+        if not self._ceiling or self._cost(picked) < self._full:
+            return False
+        mean = self._objective.value(picked) / float(self._divisor[picked].sum())
+        return not well or rate < self._settings.least_worth * mean
 
     def _exchange(self, picked: list[int], *, well: bool, most: int) -> list[int]:
         """Replace up to ``most`` units by one or two others so that the budget becomes full."""
@@ -381,7 +444,9 @@ class BudgetedSearch:
         has = np.zeros(len(self._redundancy), dtype=bool)
         has[[row for unit in picked for row in self._units.rows[unit]]] = True
         needs = self._units.needs
-        return np.asarray((needs == -1) | has[np.maximum(needs, 0)] & (needs >= 0))
+        found = (needs == -1) | has[np.maximum(needs, 0)] & (needs >= 0)
+        known = self._units.introduces[list(picked)].any(axis=0)
+        return np.asarray(found & ~(self._units.assumes & ~known).any(axis=1))
 
     def _blocks(self, unit: int) -> Mask:
         """Tell which units may not stand beside one."""

@@ -146,8 +146,9 @@ def subject_cosines(vectors: Vectors, document: Rows) -> Floats:
 class Redundancy:
     """Which sentences may not both stand in a summary.
 
-    Those of one cluster, and those of which one says nothing, in words that tell, that is not in
-    the other; the cosine in meaning keeps apart those that share no more than names.
+    Those of one cluster; those of which one says nothing, in words that tell, that is not in the
+    other, where the cosine in meaning keeps apart those that share no more than names; and those of
+    one event: who acts, and much of the rest, is the same.
 
     :param pool: n ranked sentences.
     """
@@ -156,6 +157,7 @@ class Redundancy:
         self._pool = pool
         self._settings = settings
         self._words = (pool.lexical.astype(np.float64) ** 2).sum(axis=1)
+        self._names = _name_rows(pool)
         self._known: dict[int, npt.NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
@@ -166,8 +168,24 @@ class Redundancy:
         if row not in self._known:
             pool, settings = self._pool, self._settings
             smaller = np.minimum(self._words, self._words[row])
-            contained = pool.lexical @ pool.lexical[row] >= settings.contained_share * smaller
-            alike = pool.vectors @ pool.vectors[row] >= settings.contained_cosine
+            shared, alike = pool.lexical @ pool.lexical[row], pool.vectors @ pool.vectors[row]
             same = pool.cluster == pool.cluster[row]
-            self._known[row] = same | (alike & contained & (smaller > 0))
+            for share, cosine, names in (
+                (settings.contained_share, settings.contained_cosine, 0),
+                (settings.event_share, settings.event_cosine, settings.event_names),
+            ):
+                contained = (shared >= share * smaller) & (smaller > 0) & (alike >= cosine)
+                same = same | contained & (self._names @ self._names[row] >= names)
+            self._known[row] = same
         return self._known[row]
+
+
+def _name_rows(pool: SentenceTable) -> npt.NDArray[np.float32]:
+    """Return for each row which telling words it has that are written with a capital, (n, k)."""
+    stems = pool.stems
+    names = np.unique(stems.tokens[stems.capital])
+    names = names[stems.content[names]]
+    rows = np.zeros((len(pool), len(names)), dtype=np.float32)
+    named = np.isin(stems.tokens, names)
+    rows[stems.rows[named], np.searchsorted(names, stems.tokens[named])] = 1
+    return rows

@@ -8,7 +8,16 @@ from click.testing import CliRunner
 
 from benchmarks.__main__ import main
 from benchmarks.corpora import Topic, read_topics
-from benchmarks.measures import budget_use, dangling, redundancy, rouge, sources_drawn
+from benchmarks.measures import (
+    budget_use,
+    dangling,
+    events_repeated,
+    orphans,
+    redundancy,
+    rouge,
+    short,
+    sources_drawn,
+)
 from benchmarks.oracle import oracle
 from benchmarks.results import Result, load, save
 from benchmarks.running import Answer, Settings, measure, pose, run
@@ -47,6 +56,22 @@ def test_redundancy_looks_at_one_earlier_sentence() -> None:
     assert redundancy(["a b c", "x y z"]) == 0
     assert redundancy(["a b c", "A b, c!"]) == 1
     assert redundancy(["a b c", "x y z", "a b x y"]) == pytest.approx(1 / 6)
+
+
+def test_orphans_are_likely_where_context_is_cut_off() -> None:
+    documents = [["The mayor of Harle came.", "But she also left.", "Anna Brandt sang in Harle."]]
+    first, cut, alone = documents[0]
+    assert orphans([first, cut], documents, "en") == 0
+    assert orphans([cut], documents, "en") > 0.7 > 0.5 > orphans([alone], documents, "en") > 0
+    assert orphans([], documents, "en") == 0
+
+
+def test_short_sentences_and_repeated_events() -> None:
+    assert short(["It was so.", "The council of Harle voted on Monday."]) == 0.5
+    met = "Today Antony Blinken met Qin Gang in Beijing."
+    again = "In Beijing Antony Blinken opened talks with Qin Gang."
+    assert events_repeated([met, "It rained all day in Beijing.", again]) == pytest.approx(1 / 3)
+    assert events_repeated([met, again.lower()]) == events_repeated([]) == short([]) == 0
 
 
 def test_dangling_unless_the_antecedent_is_there() -> None:

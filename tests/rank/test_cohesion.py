@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.rank.cohesion import is_statement, needs_context, with_cohesion
+from summarizer.rank.context import context_chances
+from summarizer.rank.names import with_names
 from summarizer.settings import Settings
 
 from ..builders import table_of
@@ -90,7 +92,7 @@ Facts = list[tuple[int, bool, bool]]
 
 def chains_of(*documents: list[str]) -> Facts:
     """Return of each sentence how many must be quoted with it, whether they stand, and state."""
-    table = with_cohesion(table_of(*documents), SETTINGS)
+    table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
     columns = (table.chain, table.stands, table.joint)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
@@ -111,7 +113,7 @@ def test_context_is_not_sought_in_another_document() -> None:
 
 def test_context_is_not_sought_beyond_a_sentence_that_is_not_there() -> None:
     table = table_of([PLAIN, PLAIN, BACK]).take(np.array([0, 2]))
-    assert with_cohesion(table, SETTINGS).stands.tolist() == [True, False]
+    assert with_cohesion(table, ["en"] * 9, SETTINGS).stands.tolist() == [True, False]
 
 
 def test_chain_states_where_all_of_it_does() -> None:
@@ -127,7 +129,7 @@ def test_everything_may_be_quoted_where_nothing_stands_alone() -> None:
 
 @given(st.lists(st.lists(st.sampled_from([PLAIN, BACK, "What?"]), max_size=7), max_size=4))
 def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
-    table = with_cohesion(table_of(*documents), SETTINGS)
+    table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
     texts = list(table.texts())
     stood: list[bool] = []
     for row, text in enumerate(texts):
@@ -139,3 +141,80 @@ def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
         assert table.needs_context[row] == (text == BACK)
         assert table.states[row] == (text != "What?")
     assert table.stands.tolist() == (stood if any(stood) else [True] * len(texts))
+
+
+def names_of(*documents: list[str]) -> list[tuple[set[str], set[str]]]:
+    """Return the names that each sentence introduces and assumes."""
+    table = with_names(table_of(*documents))
+    assert table.introduces is not None
+    assert table.assumes is not None
+    stems = table.stems.stems
+    return [
+        (
+            {stems[table.introduces.keys[number]] for number in table.introduces.row(row)},
+            {stems[table.assumes.keys[number]] for number in table.assumes.row(row)},
+        )
+        for row in range(len(table))
+    ]
+
+
+FULL = "The court heard Namanga Ngongi on Monday."
+PART = "Ngongi was let go on Tuesday."
+
+
+def test_surnames_are_introduced_and_assumed() -> None:
+    whole: tuple[set[str], set[str]] = ({"ngongi"}, set())
+    part: tuple[set[str], set[str]] = (set(), {"ngongi"})
+    assert names_of([FULL, PART]) == [whole, part]
+    assert names_of([FULL, "They let Mr Ngongi go."])[1] == part
+    assert names_of([FULL, "They let Namanga Ngongi go."])[1] == whole
+    # A document of which the part comes first shows that it is known; of two it is one half.
+    assert names_of([PART], [FULL]) == [part, whole]
+    assert names_of([PART], [PART], [FULL]) == [(set(), set())] * 3
+
+
+def test_titles_introduce_nobody() -> None:
+    said = ["It was the President Oduya whom all knew.", "Here the President Brandt spoke."]
+    assert names_of([*said, "Brandt left on Monday."]) == [(set(), set())] * 3
+
+
+def test_nobody_is_named_without_capitals() -> None:
+    assert names_of([FULL.lower(), PART.lower()]) == [(set(), set())] * 2
+    assert names_of() == []
+
+
+def chances_of(*sentences: str, code: str = "en") -> list[float]:
+    """Return how likely sentences behind a first one need context."""
+    table = table_of([PLAIN, *sentences], code=code)
+    found: list[float] = context_chances(table, [code]).tolist()
+    assert found[0] == 0.0
+    return found[1:]
+
+
+@pytest.mark.parametrize(
+    ("needing", "alone", "code"),
+    [
+        ("But nobody came to Harle.", "Nobody came to Harle.", "en"),
+        ("The council also met in Harle.", "The council met in Harle.", "en"),
+        ("In their place, Harle got new ones.", "In March, Harle got new ones.", "en"),
+        ("“Nobody came to see me in Harle.”", "Nobody came to see me in Harle.", "en"),
+        ("“We met in Harle.", "We met in Harle.", "en"),
+        ("Ils sont venus au port.", "Mille bateaux sont venus au port.", "fr"),
+        ("وقال إنه سيعود", "رجع إلى البيت", "ar"),
+    ],
+)
+def test_cues_of_context(needing: str, alone: str, code: str) -> None:
+    more, less = chances_of(needing, alone, code=code)
+    assert more > less
+
+
+def test_lower_case_texts_name_nobody_and_are_told_by_their_words() -> None:
+    more, less = chances_of("but nobody came to harle.", "nobody came to harle.")
+    assert more > less
+    assert chances_of("Come to the port.")[0] > chances_of("Ships come to port.")[0]
+
+
+def test_nothing_is_told_where_context_is_not_kept() -> None:
+    table = with_cohesion(table_of([FULL, PART]), ["en"], Settings(keep_context=False))
+    assert table.context.tolist() == [0.0, 0.0]
+    assert table.assumes is None

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.rank.names import with_names
 from summarizer.rank.order import order_sentences, rank_days
 from summarizer.settings import Settings
 
@@ -107,3 +108,36 @@ def test_days_are_ranked_and_unknown_ones_are_the_middle() -> None:
     assert rank_days(["2020-05-02", None, "2020-05-01", "2020-05-03"]).tolist() == [1, 1, 0, 2]
     assert rank_days([None, None]).tolist() == [0, 0]
     assert rank_days([]).tolist() == []
+
+
+def test_names_are_given_in_full_first() -> None:
+    table = table_of(
+        ["The court heard Namanga Ngongi on Monday.", "Rain fell.", "Ngongi was let go."]
+    )
+    named = with_names(table)
+    pool = named.with_columns(
+        position=np.array([0, 2, 4]),
+        day=np.array([1, 1, 0]),
+        salience=np.array([0.1, 0.2, 0.9]),
+        central=np.ones(3),
+        vectors=np.eye(3, dtype=np.float32),
+    )
+    lengths = np.array([5])
+    assert order_sentences(pool, [0, 1, 2], lengths, Settings()) == [1, 0, 2]
+    # Where nothing introduces it, it may stand anywhere.
+    assert order_sentences(pool, [1, 2], lengths, Settings()) == [1, 2]
+    assert order_sentences(pool, [2], lengths, Settings()) == [2]
+
+
+def test_what_may_need_context_does_not_lead() -> None:
+    table = table_of(["Rain fell.", "The river rose."])
+    pool = table.with_columns(
+        day=np.zeros(2, dtype=np.intp),
+        position=np.array([0, 2]),
+        salience=np.array([0.6, 1.0]),
+        central=np.ones(2),
+        vectors=np.eye(2, dtype=np.float32),
+    )
+    for context, leading in ((0.5, 0), (0.3, 1)):
+        chances = pool.with_columns(context=np.array([0.0, context]))
+        assert order_sentences(chances, [0, 1], np.array([3]), Settings())[0] == leading

@@ -1,6 +1,7 @@
 """The selection: closed forms, the exact optimum, a peer's picks, budgets never exceeded."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -48,6 +49,9 @@ def units_of(
         starts=np.cumsum(lengths) - lengths,
         needs=np.array(needs or [-1] * len(rows), dtype=np.intp),
         costs=np.array(costs, dtype=np.intp),
+        introduces=np.zeros((len(rows), 0), dtype=bool),
+        assumes=np.zeros((len(rows), 0), dtype=bool),
+        context=np.zeros(len(rows)),
         reads_well=~np.isin(numbers, bad),
         opens=np.isin(numbers, opens),
     )
@@ -66,7 +70,7 @@ def labelled(labels: Sequence[int]) -> npt.NDArray[np.bool_]:
 def coverage(concepts: Sequence[Sequence[int]], weights: Sequence[float]) -> Coverage:
     """Make the objective of the different concepts of each unit."""
     rows = [np.array(sorted(set(row)), dtype=np.intp) for row in concepts]
-    return Coverage(rows, np.array(weights))
+    return Coverage(rows, np.array(weights), np.zeros(len(rows)))
 
 
 def searching(
@@ -305,16 +309,61 @@ def test_units_come_with_what_they_need(instance: Instance) -> None:
     assert all(needs[number] == -1 or needs[number] in picked for number in picked)
 
 
+@pytest.mark.parametrize(
+    ("costs", "weights", "picked"),
+    [
+        ([90, 8], [0.9, 0.039], [0]),  # less than half as much for its length
+        ([90, 8], [0.9, 0.041], [0, 1]),
+        ([89, 8], [0.89, 0.001], [0, 1]),  # less than nine tenths are used
+        ([90, 8], [0.9, 0.0], [0]),
+    ],
+)
+def test_weak_last_unit_is_not_added(
+    costs: list[int], weights: list[float], picked: list[int]
+) -> None:
+    units, objective = singles(costs), coverage([[0], [1]], weights)
+    for fills in (True, False):
+        search = BudgetedSearch(
+            units, list(np.eye(2, dtype=bool)), objective, 100, SETTINGS,
+            np.ones(2, dtype=bool), ceiling=not fills,
+        )  # fmt: skip
+        found = search.fill(max(search.starts(), key=objective.value))
+        assert found == ([0, 1] if fills else picked)
+
+
+def test_exchange_fills_no_more_than_is_needed() -> None:
+    # To be full it would have to swap a unit for a longer one that is worth less.
+    units, objective = singles([60, 30, 38]), coverage([[0], [1], [2]], [0.6, 0.4, 0.3])
+    for ceiling, picked in ((False, [0, 2]), (True, [0, 1])):
+        search = BudgetedSearch(
+            units, list(np.eye(3, dtype=bool)), objective, 98, SETTINGS,
+            np.ones(3, dtype=bool), ceiling=ceiling,
+        )  # fmt: skip
+        assert sorted(search.fill(max(search.starts(), key=objective.value))) == picked
+
+
+def test_what_reads_badly_fills_no_more_than_is_needed() -> None:
+    units, objective = singles([91, 8], bad=[1]), coverage([[0], [1]], [0.1, 0.9])
+    for fills in (True, False):
+        search = BudgetedSearch(
+            units, list(np.eye(2, dtype=bool)), objective, 100, SETTINGS,
+            np.ones(2, dtype=bool), ceiling=not fills,
+        )  # fmt: skip
+        assert search.fill([0]) == ([0, 1] if fills else [0])
+
+
 # From the table to units.
 
 
 def ready(*documents: Sequence[str], **columns: object) -> SentenceTable:
     """Return a table as a selection gets it: nothing redundant, all of it central and cheap."""
-    table = with_cohesion(table_of(*documents), SETTINGS)
+    table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
     count = len(table)
     return table.with_columns(
         **{
             "concepts": extract_concepts(table.stems),
+            "context": np.zeros(count),
+            "score": np.ones(count),
             "cost": np.ones(count, dtype=np.intp),
             "vectors": np.eye(count, dtype=np.float32),
             "lexical": np.eye(count, dtype=np.float32),
@@ -334,6 +383,34 @@ def told(table: SentenceTable) -> list[tuple[tuple[int, ...], int, bool]]:
     """Return rows, need and whether it reads well of each unit."""
     units = make_units(table, SETTINGS)
     return list(zip(units.rows, units.needs.tolist(), units.reads_well.tolist(), strict=True))
+
+
+FULL = "On Monday the court heard Namanga Ngongi, an engineer."
+PART = "On Tuesday the court let Ngongi go."
+
+
+def test_part_of_a_name_needs_the_whole_first() -> None:
+    table = ready([FULL, PART], [PLAIN])
+    units = make_units(table, SETTINGS)
+    assert units.introduces[:, 0].tolist() == [True, False, False]
+    assert units.assumes[:, 0].tolist() == [False, True, False]
+    objective = coverage([[0], [1], [2]], [0.1, 0.5, 0.2])
+    # Alone it is worth most, and is not picked; with the other it is.
+    assert pick(units, objective, 1) == [2]
+    assert sorted(pick(units, objective, 3)) == [0, 1, 2]
+
+
+def test_what_may_need_context_is_worth_less() -> None:
+    weights = np.ones(40) / 40
+    ferry, boat = "Ferries sail to the island of Skarn.", "Boats go from the harbour of Aldwick."
+    table = ready([ferry], [boat], *[["Rain."]] * 9, context=np.array([0.9, *[0.0] * 10]))
+    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, context_loss=0.0)) == [0]
+    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, context_loss=0.5)) != [0]
+    salient = {"salience": np.array([1.0, 0.95, *[0.1] * 9])}
+    table = table.with_columns(**salient)
+    assert select(table, weights, 1, "mmr", 0.0, SETTINGS) == [1]
+    # Where nearly all is quoted it is quoted, too.
+    assert 0 in select(table, weights, 10, "coverage", 0.0, SETTINGS)
 
 
 def test_sentence_and_what_it_needs_are_one_unit() -> None:

@@ -201,3 +201,23 @@ def test_cluster_mates_say_the_same_whatever_their_words() -> None:
     found = redundant(LEXICAL, np.eye(4, dtype=np.float32), [0, 1, 1, 0])
     assert found[0] == [True, False, False, True]
     assert found[1] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ("Gang of China let Antony Blinken Qin eat.", True),
+        ("Gang of China let Antony Blinken eat.", True),
+        ("Gang of China let Blinken eat.", False),
+    ],
+)
+def test_sentences_with_the_names_of_one_event_are_redundant(other: str, same: bool) -> None:
+    pool = table_of(["Today Antony Blinken met Qin Gang of China.", other]).with_columns(
+        # Half of the words of either are in the other.
+        lexical=np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float32),
+        vectors=unit([1, 0], at(0.6)),
+        cluster=np.arange(2),
+    )
+    assert bool(Redundancy(pool, SETTINGS)[0][1]) is same
+    for change in ({"vectors": unit([1, 0], at(0.5))}, {"lexical": np.eye(2, dtype=np.float32)}):
+        assert not Redundancy(pool.with_columns(**change), SETTINGS)[0][1]
