@@ -22,12 +22,15 @@ _ALPHANUMERIC = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # subtle: \d matches the digits of every script, and int and float read them.
-_DIGITS = re.compile(
-    r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])(?P<digits>\d++(?:[.,]\d++)*+)"
+_DIGITS = (
+    r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])"
+    r"(?P<digits>\d{1,3}(?:[BLANKS]\d{3})++(?:[.,]\d++)?|\d++(?:[.,]\d++)*+)"
     r"(?:[- ](?P<up>\d)/(?P<down>\d)(?!\d))?"
     r"(?:(?P<ordinal>st|nd|rd|th)|(?P<decade>s))?(?![^\W\d_]|\d)"
     r"|(?<![0-9A-Za-z\u00c0-\u024f])(?P<glued>\d++(?:[.,]\d++)*+)(?=(?:bn|[mbk])\b|[^\W\d_]{2,}|[^\x00-\x7f])"
 )
+# What parts the thousands of a number, besides a blank where that is usual in a language.
+_HARD_BLANKS = "\xa0\u2009\u202f"
 _CLOCK = re.compile(
     r"(?<![\d:.,])(\d{1,2})(?:[:.]\s?(\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)", re.I
 )
@@ -176,9 +179,27 @@ def _vague(text: str, language: str) -> Iterator[Value]:
             yield Value("number", *match.span(), low, 10 * low)
 
 
+@cache
+def _blanks(language: str) -> str:
+    """Return what stands between thousands in a language (CLDR)."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        group = Locale.parse(language or "und", sep="-").number_symbols["latn"]["group"]
+    except (UnknownLocaleError, ValueError, KeyError):
+        group = ","
+    return _HARD_BLANKS + (" " if group.isspace() else "")
+
+
+@cache
+def _numerals(blanks: str) -> re.Pattern[str]:
+    return re.compile(_DIGITS.replace("BLANKS", blanks))
+
+
 def _in_digits(text: str, language: str) -> Iterator[Value]:
-    for match in _DIGITS.finditer(text):
-        digits = match["digits"] or match["glued"]
+    blanks = _blanks(language)
+    for match in _numerals(blanks).finditer(text):
+        digits = (match["digits"] or match["glued"]).translate(dict.fromkeys(map(ord, blanks)))
         if match["decade"]:  # "the 80s" are no number
             continue
         plain = digits

@@ -48,6 +48,19 @@ def test_digits_of_any_script_are_read(text: str, language: str) -> None:
     assert only(text, language).low == 12
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "low"),
+    [
+        ("il y a 12 345 morts", "fr", 12345),
+        ("12\u202f345,5 слова", "ru", 12345.5),
+        ("They counted 12\u00a0345 boats.", "en", 12345),
+    ],
+)
+def test_thousands_may_be_parted_by_blanks(text: str, language: str, low: float) -> None:
+    (value,) = find_values(text, language)
+    assert value.low <= low <= value.high < 1.1 * low
+
+
 def test_numbers_are_spelt_in_other_languages() -> None:
     assert only("Il y avait vingt-deux bateaux.", "fr").low == 22
 
@@ -119,3 +132,8 @@ def test_values_lie_where_they_are_written() -> None:
 def test_denials_are_found() -> None:
     text = "She didn't go, and nobody asked; not only he knew."
     assert [text[a:b] for a, b in find_denials(text)] == ["didn't", "nobody"]
+
+
+def test_a_blank_parts_no_thousands_in_english() -> None:
+    values = find_values("In 2010 12 345 came.", "en")
+    assert [value.low for value in values if value.kind == "number"] == [12, 345]
