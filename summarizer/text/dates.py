@@ -35,7 +35,8 @@ _MONTHS = (
 )
 # Names of months that mean something else where nothing shows that a month is meant.
 _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
-_WORD = re.compile(r"[^\W\d_]+|\d+")
+# subtle: the vowel signs of Devanagari are not \w, yet belong to the word.
+_WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+|\d+")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
