@@ -148,14 +148,18 @@ def read_questions(path: Path) -> Iterator[Question]:
                 Document(str(d.get("id", n)), d["text"], title=d.get("title") or "")
                 for n, d in enumerate(record["documents"], 1)
             )
-            spans = tuple((first, last) for first, last in record.get("spans") or ())
+            spans = [span for span in record.get("spans") or () if _is_span(span)]
             yield Question(
                 str(record["id"]),
                 record["query"],
                 documents,
                 tuple(record["references"]),
-                spans if len(documents) == 1 else (),
+                tuple((first, last) for first, last in spans) if len(documents) == 1 else (),
             )
+
+
+def _is_span(span: object) -> bool:
+    return isinstance(span, list) and len(span) == 2 and all(type(end) is int for end in span)
 
 
 def measure(questions: Sequence[Question], system: str, words: int, *, truncate: bool) -> Row:

@@ -86,6 +86,8 @@ class QuerySettings:
     :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
         its inverse.
     :param content_words: What a pair of no, one and two words that are no stop words weighs.
+    :param languages: The BCP 47 codes of the languages in which it was measured what answers; in
+        others, words tell.
     :param held_words: How much the share of a question's words that stand around a sentence counts
         beside its cosine where it is asked whether it answers ...
     :param answers: ... and the least that answers.
@@ -98,9 +100,10 @@ class QuerySettings:
     whole: float = 0.5
     around: float = 0.5
     passage: int = 4
-    nearest: int = 300
+    nearest: int = 250
     sharpness: float = 10.0
     content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
+    languages: frozenset[str] = frozenset({"en"})
     held_words: float = 0.5
     answers: float = 0.5
     answering_words: float = 0.22

@@ -93,7 +93,7 @@ def find_answers(
     else:
         near_enough = False
         relevance = rough[near] + around[near]
-    if not (meant and measured):
+    if not (meant and measured and languages[0] in settings.languages):
         near_enough = float(held.max()) >= settings.answering_words
     everywhere = np.full(len(table), relevance.min())
     everywhere[near] = relevance

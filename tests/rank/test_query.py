@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from math import exp, log1p
 
 import numpy as np
@@ -194,3 +195,13 @@ def test_request_that_any_source_answers_is_never_refused() -> None:
         assert ask(concepts_of(BRIDGE), query, Encoder(far), Encoder(far)).found
     near = far | {"Tell all.": (1, 0, 0), REQUESTS[2]: (0.6, 0, 0.8)}
     assert ask(concepts_of(BRIDGE), "Tell all.", Encoder(near), Encoder(near)).found
+
+
+def test_words_tell_what_answers_where_meaning_was_not_measured() -> None:
+    near = Encoder(dict.fromkeys((*BRIDGE, *REQUESTS, "decay", "cables"), (1, 0, 0)))
+    table = concepts_of(BRIDGE)
+    for language, measured in (("fr", True), ("en", False)):
+        told = partial(find_answers, table, languages=[language], light=near, deep=near)
+        asked = partial(told, known=lambda _: True, settings=SETTINGS, measured=measured)
+        assert not asked(query="decay").found
+        assert asked(query="cables").found
