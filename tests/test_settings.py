@@ -5,7 +5,14 @@ import pytest
 from summarizer.citing import length_notes
 from summarizer.datatypes import Budget, Measure
 from summarizer.errors import BudgetError, OptionError
-from summarizer.settings import Length, Settings, checked_diversity, checked_min_sources, no_room
+from summarizer.settings import (
+    Length,
+    Settings,
+    UpdateSettings,
+    checked_diversity,
+    checked_min_sources,
+    no_room,
+)
 
 TEXT = ["One two three four.", "Five  six\nseven."]
 
@@ -110,3 +117,12 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
             "only 89 of 100 words are used: what else fits says nothing new or cannot stand alone"
             " or is stated by fewer than 2 sources"
         ]
+
+
+def test_constants_of_updates_are_those_that_were_tried() -> None:
+    # Benchmarks of updates need corpora; a change of these is to be measured there.
+    tried = UpdateSettings(
+        pool=300, compared=3, least_rough=0.35, said=0.75, moved=0.65, changed=0.05, rounds=4
+    )
+    assert Settings().update == tried
+    assert tried.lexical_dimensions == Settings().lexical_dimensions

@@ -221,3 +221,13 @@ def test_sentences_with_the_names_of_one_event_are_redundant(other: str, same: b
     assert bool(Redundancy(pool, SETTINGS)[0][1]) is same
     for change in ({"vectors": unit([1, 0], at(0.5))}, {"lexical": np.eye(2, dtype=np.float32)}):
         assert not Redundancy(pool.with_columns(**change), SETTINGS)[0][1]
+
+
+def test_what_is_relevant_to_a_question_is_salient() -> None:
+    table = table_of(["The mayor closed the bridge.", "Wheat grew tall."], ["Ferries were sold."])
+    vectors = unit((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    plain = rank_sentences(table, vectors, SETTINGS)
+    relevance = np.array([0.25, 0.5, 0.0])
+    asked = rank_sentences(table.with_columns(relevance=relevance), vectors, SETTINGS)
+    expected = plain.salience * np.exp(4 * relevance)
+    np.testing.assert_allclose(asked.salience, expected / expected.max())
