@@ -105,7 +105,7 @@ class QuerySettings:
     content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
     languages: frozenset[str] = frozenset({"en"})
     held_words: float = 0.5
-    answers: float = 0.5
+    answers: float = 0.48
     answering_words: float = 0.22
     pull: float = 4.0
 
