@@ -40,7 +40,9 @@ _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+|\d+")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
-_YEAR_BEHIND = re.compile(r"(?<=\w)\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
+_YEAR_BEHIND = re.compile(
+    r"(?<=[\w\u0900-\u0963])\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
+)
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
 )
@@ -51,7 +53,7 @@ _DAY_BEFORE = re.compile(
     re.I,
 )
 _DAY_BEHIND = re.compile(
-    r"(?<=\w)\.?\s++(?:the\s++)?(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–—]\s?(\d{1,2})(?:st|nd|rd|th)?)?"
+    r"(?<=[\w\u0900-\u0963])\.?\s++(?:the\s++)?(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–—]\s?(\d{1,2})(?:st|nd|rd|th)?)?"
     r"(?![\d%]|[.,:/]\d)",
     re.I,
 )
