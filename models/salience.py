@@ -1,11 +1,17 @@
 """Make ``models/salience``: how likely people are to say a concept in a summary.
 
-    python -m models.salience [-o FILE] PATH[=WEIGHT]...
+    python -m models.salience [-o FILE] PATH[*N][=WEIGHT]...
+    python -m models.salience [-o FILE] --lengthen FILE PATH[*N][=WEIGHT]...
 
-reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, gzipped or
-not), describes the concepts of each topic as the sources alone tell of them, and fits a logistic
-regression to the share of references that have each. All corpora count the same, or as their
-WEIGHT says, and so do the topics of a corpus. It takes five minutes on one core and needs
+reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, packed by
+gzip, xz or not), describes the concepts of each topic as the sources alone tell of them, and fits a
+logistic regression to the share of references that have each. All corpora count the same, or as
+their WEIGHT says, and so do the topics of a corpus. Where a line also has a ``query``, the lines of
+a document are one topic: its references are those to the first query, which is on the whole, and
+all other answers as one more. N topics in a row make one where that is given.
+
+With ``--lengthen``, only how the weights in FILE are to change for long documents is fitted: what
+they tell of others stays. It takes five minutes on one core and needs
 scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
 ``summarizer/assets.py`` and the model card.
 """
@@ -14,14 +20,17 @@ import argparse
 import gzip
 import hashlib
 import json
+import lzma
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
@@ -33,7 +42,7 @@ from summarizer.rank.concepts import (
     stem_texts,
 )
 from summarizer.rank.features import FEATURES, concept_features, lexical_centrality
-from summarizer.rank.weights import TERMS, expand
+from summarizer.rank.weights import SIZES, TERMS, expand
 from summarizer.settings import Settings
 from summarizer.table import Concepts, Stems
 from summarizer.text.language import language
@@ -49,7 +58,7 @@ Floats = npt.NDArray[np.float64]
 class Topic:
     """The c concepts of a topic.
 
-    :param features: (c, 26) float32.
+    :param features: (c, 27) float32.
     :param share: (c,) float64, the share of the references that have each.
     """
 
@@ -60,24 +69,47 @@ class Topic:
 def main() -> None:
     """Describe the concepts of every topic, fit and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m models.salience")
-    parser.add_argument("corpora", nargs="+", metavar="PATH[=WEIGHT]")
+    parser.add_argument("corpora", nargs="+", metavar="PATH[*N][=WEIGHT]")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    parser.add_argument("--lengthen", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     corpora: list[tuple[list[Topic], float]] = []
     for corpus in arguments.corpora:
-        path, _, weight = corpus.partition("=")
-        topics = [topic for line in lines(Path(path)) for topic in describe(json.loads(line))]
+        source, _, weight = corpus.partition("=")
+        path, _, joined = source.partition("*")
+        told = in_groups(read(Path(path)), int(joined or 1))
+        topics = [topic for group in told for topic in describe(group)]
         corpora.append((topics, float(weight or 1)))
-        print(f"{path}: {len(topics)} topics", flush=True)
-    text = json.dumps(fit(corpora), indent=1) + "\n"
+        print(f"{source}: {len(topics)} topics", flush=True)
+    if arguments.lengthen:
+        model = lengthen(json.loads(arguments.lengthen.read_text(encoding="utf-8")), corpora)
+    else:
+        model = fit(corpora)
+    text = json.dumps(model, indent=1) + "\n"
     arguments.output.write_text(text, encoding="utf-8")
     print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
 
 
-def lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a file, gzipped or not."""
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as opened:
-        yield from opened
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the topics of a file; those with queries by document."""
+    opener: Any = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
+    with opener(path, "rt", encoding="utf-8") as opened:
+        lines = map(json.loads, opened)
+        for _, group in groupby(lines, lambda t: t["documents"] if "query" in t else id(t)):
+            first, *others = group
+            answers = "\n".join(text for topic in others for text in topic["references"][:1])
+            yield first | {"references": first["references"] + ([answers] if answers else [])}
+
+
+def in_groups(topics: Iterable[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
+    """Yield topics, ``size`` in a row as one: its first reference is all their first ones, etc."""
+    waiting = iter(topics)
+    while group := list(islice(waiting, size)):
+        references = zip(*(topic["references"] for topic in group), strict=False)
+        yield {
+            "documents": [document for topic in group for document in topic["documents"]],
+            "references": list(map("\n".join, references)),
+        }
 
 
 def describe(topic: dict[str, Any]) -> Iterator[Topic]:
@@ -89,7 +121,15 @@ def describe(topic: dict[str, Any]) -> Iterator[Topic]:
     concepts = extract_concepts(table.stems)
     if len(concepts.keys) > 1:
         central = lexical_centrality(table.stems, table.position, Settings())
-        features = concept_features(table.stems, concepts, table.document, table.position, central)
+        sectioned = np.array([structure.sectioned for structure in structures])
+        features = concept_features(
+            table.stems,
+            concepts,
+            table.document,
+            table.position,
+            central,
+            float(sectioned[table.document].mean()),
+        )
         code = max(sorted(set(codes)), key=codes.count)
         having = [held(reference, table.stems, concepts, code) for reference in topic["references"]]
         share = np.mean(having, axis=0)
@@ -121,18 +161,55 @@ def chances(corpora: list[tuple[list[Topic], float]]) -> Floats:
     )
 
 
-def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
-    """Fit the regression to a sample of concepts drawn by their chances."""
+def draw(corpora: list[tuple[list[Topic], float]]) -> tuple[Floats, Floats]:
+    """Draw a sample of concepts by their chances; return their features and shares."""
     topics = [topic for own, _ in corpora for topic in own]
     drawn = chances(corpora)
     rows = np.random.default_rng(0).choice(len(drawn), EXAMPLES, p=drawn / drawn.sum())
     sample = np.vstack([topic.features for topic in topics])[rows].astype(np.float64)
-    share = np.concatenate([topic.share for topic in topics])[rows]
-    mean, deviation = sample.mean(axis=0), sample.std(axis=0)
-    sentences, documents = (
-        sample[:, FEATURES.index(f"log {n}")] for n in ("sentences", "documents")
+    return sample, np.concatenate([topic.share for topic in topics])[rows]
+
+
+def lengthen(model: dict[str, Any], corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
+    """Fit the terms of long documents alone, by regression with the others as offset."""
+    sample, share = draw(corpora)
+    columns = {
+        name: model["features"].get(name, {"mean": 0.0, "deviation": 1.0}) for name in FEATURES
+    }
+    mean, deviation = (
+        np.array([c[part] for c in columns.values()]) for part in ("mean", "deviation")
     )
-    terms = expand((sample - mean) / deviation, documents, sentences)
+    known = np.array([[c.get(t, 0.0) for c in columns.values()] for t in TERMS[:-2]])
+    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    terms = expand((sample - mean) / deviation, sizes)
+    count = known.size
+    offset = terms[:, :count] @ known.reshape(-1) + model["intercept"]
+    own = terms[:, count:]
+
+    def loss(coefficients: Floats) -> tuple[float, Floats]:
+        logit = offset + own @ coefficients
+        error = 1 / (1 + np.exp(-logit)) - share
+        value = np.logaddexp(0, logit).sum() - share @ logit + coefficients @ coefficients / 2
+        return float(value), own.T @ error + coefficients
+
+    found = minimize(loss, np.zeros(own.shape[1]), jac=True, method="L-BFGS-B").x
+    coefficients = np.vstack([known, found.reshape(2, -1).round(5)])
+    return {
+        "intercept": model["intercept"],
+        "features": {
+            name: {"mean": float(mean[n]), "deviation": float(deviation[n])}
+            | {term: float(coefficients[t, n]) for t, term in enumerate(TERMS)}
+            for n, name in enumerate(FEATURES)
+        },
+    }
+
+
+def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
+    """Fit the regression."""
+    sample, share = draw(corpora)
+    mean, deviation = sample.mean(axis=0), sample.std(axis=0)
+    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    terms = expand((sample - mean) / deviation, sizes)
     # A share of 0.3 is an example of weight 0.3 for and one of weight 0.7 against.
     examples, weights = np.vstack([terms, terms]), np.concatenate([share, 1 - share])
     labels = np.repeat([True, False], len(share))

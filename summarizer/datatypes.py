@@ -108,11 +108,13 @@ class Structure:
     :param title: The headline, as given or found; an empty string without one.
     :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
     :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
+    :param sectioned: Whether headings or pages divide it, as in reports, and not in talk and tales.
     """
 
     title: str
     date: str | None
     blocks: tuple[Block, ...]
+    sectioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

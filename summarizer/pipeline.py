@@ -41,7 +41,7 @@ from .evidence import (
 from .forking import unforked
 from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts, with_stems
-from .rank.documents import gather_copies, off_topic_documents
+from .rank.documents import find_series, gather_copies, off_topic_documents
 from .rank.explain import explain
 from .rank.features import concept_features, lexical_centrality
 from .rank.novelty import Compared, compare_with_earlier
@@ -245,8 +245,7 @@ class Summarizer:
                 table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
         table = self._all if table is self._own else self._with_concepts(table)
         assert table.concepts is not None
-        stems, concepts = table.stems, table.concepts
-        document, position = table.document, table.position
+        stems, document, position = table.stems, table.document, table.position
         if self._abroad is not None:
             translated = translated_rows(
                 self._translate(list(table.texts())),
@@ -254,15 +253,27 @@ class Summarizer:
                 settings.counted_translation,
             )
             stems, document, position = with_translations(table, self._abroad, translated)
-            concepts = extract_concepts(stems)
+        sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
+        each = settings.opening_of_reports // len(sources.documents)
+        opening = position < max(each, settings.opening_sentences)
+        told = np.flatnonzero(~sectioned | opening)
+        stems, document, position = stems.take(told), document[told], position[told]
+        concepts = extract_concepts(stems)
         central = lexical_centrality(stems, position, settings)
-        features = concept_features(stems, concepts, document, position, central)
-        return _Weighed(sources, table, concept_weights(features, settings.weights))
+        features = concept_features(
+            stems, concepts, document, position, central, float(sectioned[told].mean())
+        )
+        weights = np.zeros(len(table.concepts.keys))
+        places = np.searchsorted(table.concepts.keys, concepts.keys)
+        weights[places] = concept_weights(features, settings.weights)
+        return _Weighed(sources, table, weights)
 
     def _with_concepts(self, table: SentenceTable) -> SentenceTable:
         days = rank_days(self._sources.dates)
         table = with_cohesion(table, self._sources.languages, self._settings)
-        return table.with_columns(day=days[table.document], concepts=extract_concepts(table.stems))
+        table = table.with_columns(day=days[table.document])
+        series = find_series(table, self._sources.groups, self._settings)
+        return table.with_columns(series=series, concepts=extract_concepts(table.stems))
 
     def _asked(self, query: str) -> _Weighed:
         """Return all sentences, off topic or not, weighed by what answers a question."""

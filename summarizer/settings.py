@@ -175,6 +175,9 @@ class Settings:
     :param shingle_words: Words in a run by which documents are compared (Broder 1997).
     :param copied_share: Two documents are one duplicate group where the shorter shares this much
         of its runs with the other, 0 to 1.
+    :param series_documents: So many near-duplicates of different days, each of which says a
+        sentence with other numbers, are a series; what it says first and last is the news ...
+    :param series_news: ... and counts this many times as much again as its words.
     :param common_shingle: A run in more documents than this is a phrase of the trade; only its
         neighbours are compared by it.
     :param off_topic_documents: Fewest and most documents among which one can be off topic: of two
@@ -190,6 +193,8 @@ class Settings:
         documents have no common subject.
     :param unrelated_meaning: See ``unrelated_words``.
     :param opening_sentences: How many sentences of a document tell what it is about.
+    :param opening_of_reports: Reports and papers open with what they say: of documents with
+        sections, this many sentences altogether, and ``opening_sentences`` of each, are weighed.
     :param weights: Path of a file of concept weights made by ``python -m models.salience``; empty
         for the shipped ones.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
@@ -244,6 +249,8 @@ class Settings:
     counted_translation: float = 0.5
     shingle_words: int = 6
     copied_share: float = 0.5
+    series_documents: int = 3
+    series_news: float = 1.0
     common_shingle: int = 50
     off_topic_documents: tuple[int, int] = (3, 500)
     stop_word_share: float = 0.1
@@ -254,6 +261,7 @@ class Settings:
     unrelated_words: float = 0.06
     unrelated_meaning: float = 0.3
     opening_sentences: int = 20
+    opening_of_reports: int = 250
     weights: str = ""
     keep_context: bool = True
     context_loss: float = 0.25

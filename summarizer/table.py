@@ -121,6 +121,7 @@ class SentenceTable:
     :param introduces: The names that it gives in full.
     :param assumes: The names of which it gives a part alone.
     :param day: (n,) intp, the rank of its document's day.
+    :param series: (n,) intp, what ``find_series`` tells of it.
     :param concepts: Its concepts.
     :param relevance: (n,) float64, how relevant it is to the question, where there is one.
     :param score: (n,) float64, the sum of their weights.
@@ -149,6 +150,7 @@ class SentenceTable:
     introduces: Concepts | None = None
     assumes: Concepts | None = None
     day: Rows = field(default_factory=_unfilled)
+    series: Rows = field(default_factory=_unfilled)
     concepts: Concepts | None = None
     relevance: Floats = field(default_factory=_unfilled)
     score: Floats = field(default_factory=_unfilled)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -462,3 +463,35 @@ def test_other_languages_are_summarized_in_their_own_words(
         assert texts[quote.source - 1][quote.start : quote.end] == quote.text
     backwards = summarize(texts[::-1], sentences=3, ranker=ranker)
     assert backwards.text == summary.text
+
+
+def test_what_a_series_says_first_and_last_is_news() -> None:
+    frame = "The bank decided at its meeting to raise its target range for rates to"
+    rest = (
+        "Prices rose less than the bank had expected in its last forecast of the year.",
+        "Jobs grew in most of the regions while wages kept up with the prices of food.",
+        "Trade with the islands suffered from the storms that closed two of the harbours.",
+    )
+    documents = [
+        Document(f"2022-0{month}-01.txt", f"{frame} {month} percent. {' '.join(rest)}")
+        for month in (1, 3, 5)
+    ]
+
+    def decisions(**changes: float) -> list[str]:
+        found = summarize(documents, words=47, settings=replace(Settings(), **changes))
+        return [s.text for s in found.sentences if s.text.startswith(frame)]
+
+    assert sorted(decisions()) == [f"{frame} 1 percent.", f"{frame} 5 percent."]
+    assert len(decisions(series_documents=4)) == 1
+    assert len(decisions(series_news=0.0)) == 1
+
+
+def test_reports_are_weighed_by_their_beginning() -> None:
+    opening = ["Nets catch most of the fish in the bay.", "Boats of the town carry the nets out daily."]
+    filler = [f"Crate {n} holds red paint for the old mill wheel." for n in range(60)]
+    text = "\n\n".join(f"# Part {n}" for n in range(3)) + "\n\n" + "\n\n".join(opening + filler)
+    few = Settings(opening_of_reports=2, opening_sentences=2)
+    first = summarize([Document("a.md", text)], words=18, settings=few).sentences
+    assert [s.text for s in first] == opening
+    later = summarize([Document("a.md", text)], words=18, settings=Settings(open_first=False))
+    assert any("mill" in s.text for s in later.sentences)

@@ -6,6 +6,7 @@ web page saved as text, or anything else that is written in paragraphs; each has
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
@@ -14,13 +15,15 @@ from .conversations import conversation_blocks, find_messages, find_turns, messa
 from .pages import find_kept, is_page
 from .paragraphs import Paragraph, find_paragraphs
 from .pitches import find_pitches
-from .prose import find_body, judge, judge_extracted
+from .prose import find_body, has_sections, judge, judge_extracted
 from .repetition import find_repeated
-from .titles import find_date, find_headline, headline_text
+from .sections import designators
+from .titles import find_date, find_day_of_name, find_headline, headline_text
 
 __all__ = ["body", "clean"]
 
 _BYLINE_WORDS = 12
+_HEADINGS = 3
 _MAIL = (".eml", ".msg", ".mbox")
 
 
@@ -49,7 +52,16 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
         from that subject, a cookie notice say, is boilerplate.
     :return: One structure a document, in the same order.
     """
-    structures = [_structure(document) for document in documents]
+    own = [designators(document.text) for document in documents]
+    # Laws of one trade refer to their parts alike, short ones too.
+    words = frozenset().union(*own)
+    structures = [
+        structure
+        if structure.date
+        else replace(structure, date=find_day_of_name(document.path or document.id))
+        for document, known in zip(documents, own, strict=True)
+        for structure in [_structure(document, words if known else known)]
+    ]
     repeated = find_repeated(documents, [structure.blocks for structure in structures])
     return [
         replace(
@@ -83,7 +95,7 @@ def _trimmed(text: str, block: Block) -> Iterator[Block]:
         yield replace(block, start=start, end=block.start + len(content.rstrip()))
 
 
-def _structure(document: Document) -> Structure:
+def _structure(document: Document, words: frozenset[str]) -> Structure:
     text, title = document.text, normalize_space(document.title)
     mail = document.author if (document.path or "").lower().endswith(_MAIL) else None
     messages = find_messages(text, mail)
@@ -94,10 +106,15 @@ def _structure(document: Document) -> Structure:
         return _conversation(document, title, conversation_blocks(text, turns), turns[0].opens)
     paragraphs = find_paragraphs(text)
     if document.extracted:
-        return Structure(title, document.date, tuple(judge_extracted(text, paragraphs)))
+        own = tuple(judge_extracted(text, paragraphs, words))
+        headings = sum(
+            before.kind == "heading" and block.kind == "body" for before, block in pairwise(own)
+        )
+        return Structure(title, document.date, own, headings >= _HEADINGS)
     paged = document.marks is not None and document.marks.kind == "page"
     kept = [] if paged else _kept_paragraphs(paragraphs)
-    first, last = _kept_range(kept) if kept else find_body(paragraphs, paged=paged)
+    sectioned = paged or has_sections(paragraphs)
+    first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
     heading = find_headline(paragraphs, first, last, page=bool(kept))
     if not title and heading is not None:
         title = headline_text(paragraphs, heading)
@@ -105,7 +122,7 @@ def _structure(document: Document) -> Structure:
     inside = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
-        else judge(text, paragraphs, first, last, title, paged=paged)
+        else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
     blocks = [
         Block("title", block.start, block.end)
@@ -114,7 +131,7 @@ def _structure(document: Document) -> Structure:
         for block in inside
     ]
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
-    return Structure(title, date, (*before, *blocks, *behind))
+    return Structure(title, date, (*before, *blocks, *behind), sectioned)
 
 
 def _conversation(

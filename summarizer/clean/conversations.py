@@ -45,8 +45,12 @@ _NAME_WORDS = 5
 _SPEAKING = 0.5
 # Where fewer messages of some words have a stop at their end, they need none.
 _STOPPED = 0.75
+# Of talk that somebody wrote down many turns end so: they were broken off.
+_STOPPED_IN_TALK = 0.5
 # A turn has one line in this many at least, or names are headings and fields.
 _TURN_LINES = 12
+# Of many turns none is a larger share of the text; a section below a heading that recurs may be.
+_LONGEST_TURN = 0.25
 # What nods or greets is short. In a long talk nearly all short sentences do.
 _SHORT_SENTENCE = 3
 _LONG_TALK = 40
@@ -118,6 +122,9 @@ def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -
     if len(turns) < _LEAST_TURNS or len(turns) * _TURN_LINES < len(lines):
         return False
     if len(text) - turns[0].opens < 0.5 * len(text) or not any(turn.quotable for turn in turns):
+        return False
+    longest = max(b - a for a, b in pairwise([*(turn.opens for turn in turns), len(text)]))
+    if longest > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
         return False
     # The fields of records follow one another in one order; more than two speakers do not.
     speakers = [turn.speaker for turn in turns if turn.speaker]
@@ -273,7 +280,8 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
             ends.append(ends_sentence(text[start : pieces[-1][1]]))
             opens.append(text[pieces[0][0]].islower())
         said.append((turn, paragraph, pieces))
-    stopless = sum(ends) < _STOPPED * len(ends)
+    timed = 2 * sum(turn.where is not None for turn in turns) > len(turns)
+    stopless = sum(ends) < (_STOPPED if timed else _STOPPED_IN_TALK) * len(ends)
     cased = sum(opens) < (1 - _STOPPED) * len(opens)
     least = _SHORT_IN_LONG_TALK if len(turns) >= _LONG_TALK else _SHORT_SENTENCE
     language = detect_language(text)

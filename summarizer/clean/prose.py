@@ -17,7 +17,7 @@ from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize
 from .paragraphs import PROSE_WORDS, STOP, Paragraph
 from .pitches import find_gate, find_pitches
-from .sections import designators, find_formalities, is_heading, is_note, only_refers
+from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
 _ITEM_WORDS = 20
@@ -117,18 +117,23 @@ def _is_credited(paragraph: Paragraph) -> bool:
     return short and names >= _NAMED * len(tail)
 
 
-def find_body(paragraphs: Sequence[Paragraph], *, paged: bool) -> tuple[int, int]:
-    """Find where the body of a text begins and ends.
-
-    :param paragraphs: All paragraphs of a document.
-    :param paged: Whether it comes in pages, as reports do and articles do not.
-    """
+def has_sections(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell a text that numbered, marked or underlined headings divide."""
     sections = sum(
         is_heading(paragraphs, n) and (p.text.startswith("#") or p.text[:1].isdigit())
         for n, p in enumerate(paragraphs)
     )
     underlined = sum(p.markup and len(set(p.text)) == 1 and len(p.text) > 3 for p in paragraphs)
-    if not paged and sections + underlined < _SECTIONS:
+    return sections + underlined >= _SECTIONS
+
+
+def find_body(paragraphs: Sequence[Paragraph], *, sectioned: bool) -> tuple[int, int]:
+    """Find where the body of a text begins and ends.
+
+    :param paragraphs: All paragraphs of a document.
+    :param sectioned: Whether it has sections or pages, as reports have and articles have not.
+    """
+    if not sectioned:
         return find_run(paragraphs)
     begins = [
         n
@@ -139,7 +144,14 @@ def find_body(paragraphs: Sequence[Paragraph], *, paged: bool) -> tuple[int, int
 
 
 def judge(
-    text: str, paragraphs: Sequence[Paragraph], first: int, last: int, title: str, *, paged: bool
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    first: int,
+    last: int,
+    title: str,
+    words: frozenset[str],
+    *,
+    paged: bool,
 ) -> Iterator[Block]:
     """Tell what the paragraphs of a body are.
 
@@ -148,21 +160,22 @@ def judge(
     :param first: Where its body begins.
     :param last: Where the body ends.
     :param title: Its headline.
+    :param words: By which it refers to its parts.
     :param paged: Whether it comes in pages.
     """
     body = paragraphs[first:last]
-    formal = find_formalities(paragraphs)
+    formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
     boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
-    cut = _sentence_cutter(text)
+    cut = partial(_clean_stretches, text, words, [])
     cased = _is_cased(text, body)
     ended, opened = True, False
     for number in range(first, last):
         paragraph = paragraphs[number]
         kind = _kind(paragraphs, number, first, has_prose=has_prose or bool(statements))
-        if paragraph.running or number in formal or (paged and is_note(paragraph)):
+        if paragraph.running or number in formal:
             yield Block("boilerplate", paragraph.start, paragraph.end)
             continue
         start, end = paragraph.start + paragraph.bullet, paragraph.end - paragraph.credit
@@ -180,7 +193,7 @@ def judge(
             kind = kind or ("heading" if leads else "boilerplate")
             yield Block(kind, paragraph.start, paragraph.end)
             if not (paragraph.markup or paragraph.running) or paragraph.text.startswith("#"):
-                ended = is_heading(paragraphs, number)
+                ended = paragraph.prose or is_heading(paragraphs, number)
                 opened = paragraph.bullet > 0
             continue
         if number < first + 2:
@@ -221,7 +234,7 @@ def _kind(
         return "boilerplate"
     if not paragraph.prose:
         return None if has_prose else "body"
-    if paragraph.bullet and paragraph.words <= PROSE_WORDS:
+    if paragraph.bullet and paragraph.words <= _STATEMENT_WORDS:
         return "boilerplate"
     if number == first and _is_standfirst(paragraphs[first:]):
         return "heading"
@@ -260,11 +273,6 @@ def _states(paragraph: Paragraph) -> bool:
     lower = sum(word[0].isalpha() and not word[0].isupper() for word in words)
     unfit = paragraph.markup or paragraph.text.endswith((":", "：", ",", ";"))
     return len(words) > _STATEMENT_WORDS and lower >= _LOWER * len(words) and not unfit
-
-
-def _sentence_cutter(text: str) -> "partial[Iterator[tuple[int, int]]]":
-    """Return what yields the stretches of a paragraph that hold nothing but prose."""
-    return partial(_clean_stretches, text, designators(text), [])
 
 
 def _clean_stretches(
@@ -307,16 +315,19 @@ def _is_symbols(sentence: str) -> bool:
     return letters < (1 - _SYMBOLS) * len("".join(sentence.split()))
 
 
-def judge_extracted(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
+def judge_extracted(
+    text: str, paragraphs: Sequence[Paragraph], words: frozenset[str]
+) -> Iterator[Block]:
     """Tell what may be quoted from headings, items of lists and pitches in a text that is body.
 
     :param text: The text of a page as found by its markup.
     :param paragraphs: All its paragraphs.
+    :param words: By which it refers to its parts.
     """
     has_prose = any(paragraph.prose for paragraph in paragraphs)
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
     pitches |= find_gate(paragraphs)
-    cut = _sentence_cutter(text)
+    cut = partial(_clean_stretches, text, words, [])
     for number, paragraph in enumerate(paragraphs):
         start, end = paragraph.start, paragraph.end
         quotable = paragraph.prose or not has_prose

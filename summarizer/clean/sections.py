@@ -82,7 +82,14 @@ _PAGES = re.compile(
     r"|\d\(\d|\bet al\b|\bRFC \d"
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
-_NOTE = re.compile(r"\d{1,3}\s?(?=([^\W\d_]))")
+_LONE_NUMBER = re.compile(r"[0-9]{1,3}")
+_NOTE = re.compile(r"(\d{1,3})\s?(?=([^\W\d_]))")
+# Numbers of notes may be lost where pages are read.
+_NOTES_MISSED = 3
+# What belongs to a caption stands this near below it, and in this many places at least.
+_LEGEND = 8
+_LEAST_LEGENDS = 3
+_TEXT_WORDS = 80
 _SHOUTED = 0.2
 _SHOUTED_WORDS = 6
 _HEADING_WORDS = 10
@@ -126,6 +133,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
     """
     found: set[int] = set()
     inside: tuple[str, int] | None = None
+    above: list[bool] = []
     for number, paragraph in enumerate(paragraphs):
         heading = is_heading(paragraphs, number)
         if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
@@ -136,14 +144,52 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
                 or (len(name.split()) <= 5 and _SAFE.search(name))
                 or _about(paragraphs, number)
             ):
-                inside = form
+                inside, above = form, []
             elif (
                 inside is not None and heading and _opens_section(paragraphs, number, form, inside)
             ):
                 inside = None
+        elif inside is not None:
+            # Below a list, of contents or abbreviations say, text begins without a heading.
+            text = paragraph.prose and not paragraph.single and paragraph.words >= _TEXT_WORDS
+            if text and above and not any(above):
+                inside = None
+            above.append(paragraph.prose)
         if inside is not None or _is_formal(paragraph) or _about(paragraphs, number):
             found.add(number)
-    return found | _entries(paragraphs)
+    return found | _entries(paragraphs) | _legends(paragraphs)
+
+
+def _legends(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find what stands with captions again and again, such as "Source: …" and "Note: …"."""
+    last = -_LEGEND
+    labels: dict[int, str] = {}
+    for number, paragraph in enumerate(paragraphs):
+        if _CAPTION.match(paragraph.text):
+            last = number
+        label = _RUN_IN.match(paragraph.text)
+        if label and number - last < _LEGEND and " " not in label[1]:
+            labels[number] = label[1]
+    often = Counter(labels.values())
+    return {number for number, label in labels.items() if often[label] >= _LEAST_LEGENDS}
+
+
+def find_notes(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find the footnotes of a document in pages: their numbers stand before them, alone or not."""
+    found: set[int] = set()
+    last = 0
+    for number, paragraph in enumerate(paragraphs):
+        opens = _NOTE.match(paragraph.text)
+        if opens and opens[2].isupper() and paragraph.prose:
+            found.add(number)
+        following = paragraphs[min(number + 1, len(paragraphs) - 1)]
+        if _LONE_NUMBER.fullmatch(paragraph.text) and following.prose:
+            if 0 < int(paragraph.text) <= last + _NOTES_MISSED:
+                last = int(paragraph.text)
+                found.update((number, number + 1))
+        elif opens and last < int(opens[1]) <= last + _NOTES_MISSED:
+            last = int(opens[1])
+    return found
 
 
 def _form(paragraph: Paragraph) -> tuple[str, int]:
@@ -218,12 +264,6 @@ def _is_entry(paragraph: Paragraph) -> bool:
     initials: int = sum(found[0].isupper() for found in _INITIAL.findall(text))
     marks = min(2, initials) + min(2, len(_PAGES.findall(text)))
     return marks + (_ENTRY.match(text) is not None) >= 3
-
-
-def is_note(paragraph: Paragraph) -> bool:
-    """Tell a footnote at the foot of a page: a number, and a capital right behind it."""
-    found = _NOTE.match(paragraph.text)
-    return found is not None and found[1].isupper() and paragraph.prose
 
 
 def designators(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from ..text.tokens import tokenize
@@ -137,6 +137,7 @@ _DATE = re.compile(
     rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL},?\s+\d{{4}}"
     r")(?!\d)"
 )
+_DAY_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
 # Days on which an article was handed in or looked at, not published.
 _OTHER_DAY = re.compile(
     r"\b(?:received|accepted|revised|submitted|accessed|retrieved|eingegangen|eingereicht|angenommen"
@@ -160,6 +161,19 @@ def find_date(text: str) -> str | None:
         if day and not _OTHER_DAY.search(text, max(0, match.start() - _BEFORE), match.start()):
             return day
     return None
+
+
+def find_day_of_name(name: str) -> str | None:
+    """Find the day in the name of a file, such as ``20220126.txt`` and ``2022-01-26-outage.md``.
+
+    :param name: A path or an id.
+    :return: ``YYYY-MM-DD``, or None.
+    """
+    found = _DAY_OF_NAME.search(re.split(r"[\\/]", name)[-1])
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=1024)

@@ -114,6 +114,34 @@ def _joined(pairs: Iterable[tuple[int, int]], count: int) -> list[int]:
     return [root(number) for number in range(count)]
 
 
+def find_series(table: SentenceTable, groups: Sequence[int], settings: Settings) -> Rows:
+    """Find sentences that documents of a series have up to a number, and then differ: the news.
+
+    :param table: n sentences with ``day``.
+    :param groups: The duplicate group of each document; those of a series are near-duplicates.
+    :return: (n,) intp: the first and the last of such sentences have the same number above 0,
+        those between them -1, all others 0.
+    """
+    found = np.zeros(len(table), dtype=np.intp)
+    size = Counter(groups)
+    rows_of: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for row, document in enumerate(table.document.tolist()):
+        if size[groups[document]] >= settings.series_documents:
+            words = table.text(row).split()
+            number = next((n for n, word in enumerate(words) if any(map(str.isdigit, word))), 0)
+            if number >= settings.statement_words:
+                rows_of[groups[document], " ".join(words[:number])].append(row)
+    for number, rows in enumerate(rows_of.values(), 1):
+        texts = {" ".join(table.text(row).split()) for row in rows}
+        rows.sort(key=lambda row: (int(table.day[row]), row))
+        # Without days nobody knows which is the last.
+        days = {int(table.day[row]) for row in rows}
+        if len(texts) == len(rows) == len(days) >= settings.series_documents:
+            found[rows[1:-1]] = -1
+            found[[rows[0], rows[-1]]] = number
+    return found
+
+
 def off_topic_documents(
     table: SentenceTable,
     languages: Sequence[str],

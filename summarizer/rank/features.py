@@ -37,11 +37,22 @@ FEATURES = (
     "log share of sentences",
     "mean earliness, halved in 2.8 sentences",
     "earliest place in a document",
+    "long documents without sections",
 )
+
+# Meetings and tales say in a hundred sentences what a summary says in one, wherever it stands;
+# long reports open with what they say, as short ones do. Documents of this many sentences are long,
+# of twice as many they are so altogether.
+_LONG = 80
 
 
 def concept_features(
-    stems: Stems, concepts: Concepts, document: Rows, position: Rows, central: Floats
+    stems: Stems,
+    concepts: Concepts,
+    document: Rows,
+    position: Rows,
+    central: Floats,
+    sectioned: float,
 ) -> Floats:
     """Describe each concept.
 
@@ -50,7 +61,8 @@ def concept_features(
     :param document: (n,) the document of each sentence, ascending.
     :param position: (n,) the position of each sentence within its document.
     :param central: (n,) how central each sentence is.
-    :return: (c, 26) float64, a column for each of ``FEATURES``.
+    :param sectioned: The share of sentences in documents with sections, 0 to 1.
+    :return: (c, 27) float64, a column for each of ``FEATURES``.
     """
     count, rows, numbers = len(concepts.keys), concepts.rows, concepts.numbers.astype(np.intp)
     if not count:
@@ -109,6 +121,7 @@ def concept_features(
         np.log(frequency / sentences),
         early4 / documents,
         np.minimum.reduceat(earliest / length, starts),
+        np.full(count, (1 - sectioned) * np.clip(np.log2(sentences / documents / _LONG), 0, 1)),
     )
     return np.stack(columns, axis=1, dtype=np.float64)
 

@@ -257,9 +257,9 @@ def select(
         and fits.
     """
     units = make_units(pool, settings)
-    allowed = np.ones(len(units.rows), dtype=bool)
+    allowed = ~units.any(pool.series < 0)
     if backed is not None:
-        allowed = ~units.any(~backed)
+        allowed &= ~units.any(~backed)
         if not (allowed & (units.needs == -1) & (units.costs <= limit)).any():
             return []
     objective: Objective
@@ -269,7 +269,7 @@ def select(
         objective = MarginalRelevance(salience, pool.vectors[last], diversity)
     else:
         assert pool.concepts is not None
-        held = [pool.concepts.row(row) for row in range(len(pool))]
+        held, weights = _with_news(pool, weights, settings)
         concepts = [
             held[unit[0]] if len(unit) == 1 else np.unique(np.concatenate([held[r] for r in unit]))
             for unit in units.rows
@@ -300,6 +300,19 @@ def _density(pool: SentenceTable, limit: int) -> float:
     ranked = np.argsort(-densities, kind="stable")
     filling = ranked[: int(np.searchsorted(np.cumsum(pool.cost[ranked]), limit)) + 1]
     return float(pool.score[filling].sum() / max(int(pool.cost[filling].sum()), 1))
+
+
+def _with_news(
+    pool: SentenceTable, weights: Floats, settings: Settings
+) -> tuple[list[Rows], Floats]:
+    """Return the concepts of each row, and their weights; the numbers of a series are one each."""
+    assert pool.concepts is not None
+    held = [pool.concepts.row(row) for row in range(len(pool))]
+    news = np.flatnonzero(pool.series > 0)
+    for number, row in enumerate(news.tolist(), len(weights)):
+        held[row] = np.append(held[row], number)
+    worth = settings.series_news * pool.concepts.totals(weights)[news]
+    return held, np.concatenate([weights, worth])
 
 
 class BudgetedSearch:

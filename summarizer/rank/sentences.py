@@ -148,7 +148,8 @@ class Redundancy:
 
     Those of one cluster; those of which one says nothing, in words that tell, that is not in the
     other, where the cosine in meaning keeps apart those that share no more than names; and those of
-    one event: who acts, and much of the rest, is the same.
+    one event: who acts, and much of the rest, is the same. What a series said first and last may
+    stand together.
 
     :param pool: n ranked sentences.
     """
@@ -176,7 +177,9 @@ class Redundancy:
             ):
                 contained = (shared >= share * smaller) & (smaller > 0) & (alike >= cosine)
                 same = same | contained & (self._names @ self._names[row] >= names)
-            self._known[row] = same
+            news = (pool.series > 0) & (pool.series == pool.series[row])
+            news[row] = False
+            self._known[row] = same & ~news
         return self._known[row]
 
 

@@ -6,6 +6,7 @@ where documents or sentences are many.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -16,9 +17,12 @@ import numpy as np
 from ..assets import shipped_model
 from ..table import Floats
 
-TERMS = ("value", "square", "by documents", "by sentences")
+TERMS = ("value", "square", "by documents", "by sentences", "if long", "square if long")
+SIZES = ("log documents", "log sentences", "long documents without sections")
 _DOCUMENTS = 1.5
 _SENTENCES = 3.5
+# More sentences tell no more of how concepts of reports differ.
+_MOST_SENTENCES = math.log(250)
 _FAR = 6.0
 _FAR_SQUARE = 9.0
 # At most this many concepts per block, so that a block stays in cache.
@@ -47,32 +51,32 @@ def weigh(features: Floats, model: Mapping[str, Any]) -> Floats:
     mean = np.array([column["mean"] for column in columns])
     deviation = np.array([column["deviation"] for column in columns])
     coefficients = np.array([[column[term] for column in columns] for term in TERMS])
-    places = [list(model["features"]).index(name) for name in ("log sentences", "log documents")]
-    sentences, documents = features[:, places].T
+    sizes = features[:, [list(model["features"]).index(name) for name in SIZES]]
     logit = np.full(len(features), float(model["intercept"]))
     for start in range(0, len(features), _BLOCK):
         block = slice(start, start + _BLOCK)
         standard = (features[block] - mean) / deviation
-        terms = expand(standard, documents[block], sentences[block])
+        terms = expand(standard, sizes[block])
         logit[block] += terms @ coefficients.reshape(-1)
     likely = 1 / (1 + np.exp(-logit))
     return np.asarray(likely / likely.sum())
 
 
-def expand(standard: Floats, documents: Floats, sentences: Floats) -> Floats:
+def expand(standard: Floats, sizes: Floats) -> Floats:
     """Return the terms of the regression, those of ``TERMS`` behind one another.
 
     :param standard: (c, f) float64, standardised features.
-    :param documents: (c,) logarithm of the number of documents.
-    :param sentences: (c,) logarithm of the number of sentences.
-    :return: (c, 4 f) float64.
+    :param sizes: (c, 3) the features ``SIZES``, as they are.
+    :return: (c, 6 f) float64.
     """
     count, size = standard.shape
+    documents, sentences, long = sizes.T[:, :, None]
     terms = np.empty((count, len(TERMS), size))
     value = np.clip(standard, -_FAR, _FAR, out=terms[:, 0])
     np.minimum(value**2, _FAR_SQUARE, out=terms[:, 1])
-    np.multiply(value, documents[:, None] - _DOCUMENTS, out=terms[:, 2])
-    np.multiply(value, sentences[:, None] - _SENTENCES, out=terms[:, 3])
+    np.multiply(value, documents - _DOCUMENTS, out=terms[:, 2])
+    np.multiply(value, np.minimum(sentences, _MOST_SENTENCES) - _SENTENCES, out=terms[:, 3])
+    np.multiply(terms[:, :2], long[:, None], out=terms[:, 4:])
     return terms.reshape(count, len(TERMS) * size)
 
 

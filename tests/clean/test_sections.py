@@ -1,6 +1,6 @@
 """What papers, standards, statutes and series of statements hold beside what they state."""
 
-from summarizer import Document, body
+from summarizer import Document, Marks, body
 from summarizer.clean import clean
 from summarizer.clean.sections import designators, only_refers
 
@@ -87,3 +87,52 @@ def test_items_and_captions_without_stops_state_something() -> None:
     assert body(Document("d", text)).split("\n\n") == [*items, FIRST]
     lines = [f"so this is what we did with the pipes in the year {n}" for n in range(2000, 2006)]
     assert body(Document("d", "\n".join(lines))).split("\n\n") == lines
+
+
+def test_fields_above_a_text_are_not_quoted() -> None:
+    head = "Title: Nets\nStatus: Final and agreed by all of the fishers.\nTopic: Fishing\n\n"
+    text = "The nets of the harbour were counted in May, and forty of them were torn."
+    assert body(Document("a", head + text)) == text
+
+
+def test_short_clauses_of_a_statute_are_quoted() -> None:
+    clauses = [
+        "(1) The leave is twenty-four working days at least.",
+        "(2) It is paid in full by the employer.",
+    ]
+    text = (
+        "## 1 Leave\n\n"
+        + "\n\n".join(clauses)
+        + "\n\n## 2 Pay\n\nPay falls due monthly.\n\n## 3 End\n"
+    )
+    found = body(Document("a.md", text))
+    assert all(clause[4:] in found for clause in clauses)
+
+
+def test_notes_and_legends_of_a_report_are_not_quoted() -> None:
+    parts = ["The town has bridges of many kinds, and this report counts all of them by year."]
+    for number in range(1, 4):
+        parts += [
+            f"The council repaired {number} bridges and paid all of it from its own purse that year.",
+            f"Figure {number}: Bridges by year",
+            f"Source: The council's own count of bridges, number {number} of its kind.",
+            str(number),
+            f"This figure leaves out the footbridges of district {number} of the town.",
+        ]
+    text = "\n\n".join(parts)
+    starts = (0,)
+    found = body(Document("a", text, marks=Marks("page", starts)))
+    assert found.count("repaired") == 3
+    assert "footbridges" not in found
+    assert "Source" not in found
+
+
+def test_heading_that_recurs_is_no_speaker() -> None:
+    short = "They rose in every year but one, as the table shows."
+    long = "The harbour was dredged again, and forty ships came in. " * 40
+    sections = [
+        f"{heading}\n\n{long if number == 9 else short}"
+        for number, heading in enumerate(["Key Costs", "Oil Prices"] * 10)
+    ]
+    found = clean([Document("a", "\n\n".join(sections))])
+    assert all(block.speaker is None for block in found[0].blocks)

@@ -24,7 +24,7 @@ from summarizer.rank.features import (
     lexical_centrality,
     position_weights,
 )
-from summarizer.rank.weights import TERMS, concept_weights, expand, weigh
+from summarizer.rank.weights import SIZES, TERMS, concept_weights, expand, weigh
 from summarizer.settings import Settings
 from summarizer.text.language import language
 
@@ -86,7 +86,7 @@ def test_nothing_has_no_concepts(nothing: list[str]) -> None:
     assert len(concepts.keys) == 0
     assert concepts.totals(np.zeros(0)).tolist() == [0.0] * len(nothing)
     rows = np.zeros(len(nothing), dtype=np.intp)
-    features = concept_features(stems, concepts, rows, rows, rows.astype(np.float64))
+    features = concept_features(stems, concepts, rows, rows, rows.astype(np.float64), 1.0)
     assert concept_weights(features).shape == (0,)
 
 
@@ -147,7 +147,7 @@ def described(first: str, second: str) -> dict[str, float]:
     table = table_of(*COUNTED)
     stems, concepts = table.stems, extract_concepts(table.stems)
     key = stems.stems.index(first) * len(stems.stems) + stems.stems.index(second)
-    features = concept_features(stems, concepts, table.document, table.position, CENTRAL)
+    features = concept_features(stems, concepts, table.document, table.position, CENTRAL, 1.0)
     assert features.shape == (len(concepts.keys), len(FEATURES))
     row = features[concepts.keys.tolist().index(key)]
     return dict(zip(FEATURES, row.tolist(), strict=True))
@@ -184,6 +184,7 @@ def test_every_feature_of_a_concept_of_both_documents() -> None:
             "log share of sentences": np.log(3 / 4),
             "mean earliness, halved in 2.8 sentences": 1,
             "earliest place in a document": 0,
+            "long documents without sections": 0,
         }
     )
 
@@ -218,6 +219,7 @@ def test_every_feature_of_a_concept_of_one_sentence() -> None:
             "log share of sentences": np.log(1 / 4),
             "mean earliness, halved in 2.8 sentences": np.exp(-1 / 4) / 2,
             "earliest place in a document": 0.5,
+            "long documents without sections": 0,
         }
     )
 
@@ -236,7 +238,7 @@ def test_every_feature_of_any_text_is_finite(texts: list[str]) -> None:
     table = table_of(*(texts[start : start + 3] for start in range(0, len(texts), 3)))
     concepts = extract_concepts(table.stems)
     central = lexical_centrality(table.stems, table.position, Settings())
-    features = concept_features(table.stems, concepts, table.document, table.position, central)
+    features = concept_features(table.stems, concepts, table.document, table.position, central, 1.0)
     assert features.shape == (len(concepts.keys), len(FEATURES))
     assert np.isfinite(features).all()
     if len(features):
@@ -269,14 +271,14 @@ def test_sentences_of_the_same_words_are_as_central_as_one_another() -> None:
 def model_of(**coefficients: float) -> dict[str, object]:
     """Make a model in which one feature speaks."""
     silent = {"mean": 0.0, "deviation": 1.0} | dict.fromkeys(TERMS, 0.0)
-    names = ("told", "log sentences", "log documents")
+    names = ("told", *SIZES)
     features = {name: dict(silent) for name in names}
     features["told"].update(coefficients)
     return {"intercept": 0.0, "features": features}
 
 
 def test_logistic_regression_by_hand() -> None:
-    features = np.array([[0.0, 3.5, 1.5], [1.0, 3.5, 1.5]])
+    features = np.array([[0.0, 1.5, 3.5, 0.0], [1.0, 1.5, 3.5, 0.0]])
     odds = 1 / (1 + np.exp(-2.0))
     expected = np.array([0.5, odds]) / (0.5 + odds)
     np.testing.assert_allclose(weigh(features, model_of(value=2.0)), expected)
@@ -285,12 +287,32 @@ def test_logistic_regression_by_hand() -> None:
     # A value of the mean plus or minus half a deviation.
     moved = model_of(value=4.0, mean=3.0, deviation=2.0)
     expected = np.array([1 - odds, odds])
-    np.testing.assert_allclose(weigh(features * [2, 1, 1] + [2, 0, 0], moved), expected)
+    np.testing.assert_allclose(weigh(features * [2, 1, 1, 1] + [2, 0, 0, 0], moved), expected)
 
 
 def test_terms_depend_on_how_much_there_is() -> None:
-    terms = expand(np.array([[2.0], [100.0]]), np.array([2.5, 1.5]), np.array([3.5, 4.5]))
-    np.testing.assert_allclose(terms, [[2, 4, 2, 0], [6, 9, 0, 6]])
+    sizes = np.array([[2.5, 3.5, 0], [1.5, 4.5, 1], [1.5, 99, 0.5]])
+    terms = expand(np.array([[2.0], [100.0], [1.0]]), sizes)
+    most = np.log(250) - 3.5
+    np.testing.assert_allclose(
+        terms, [[2, 4, 2, 0, 0, 0], [6, 9, 0, 6, 6, 9], [1, 1, 0, most, 0.5, 0.5]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentences", "sectioned", "long"),
+    [(80, 0.0, 0.0), (160, 0.0, 1.0), (160, 0.75, 0.25), (900, 0.0, 1.0), (900, 1.0, 0.0)],
+)
+def test_long_documents_without_sections_are_another_kind(
+    sentences: int, sectioned: float, long: float
+) -> None:
+    table = table_of(["The ships sailed."] * sentences)
+    concepts = extract_concepts(table.stems)
+    central = lexical_centrality(table.stems, table.position, Settings())
+    features = concept_features(
+        table.stems, concepts, table.document, table.position, central, sectioned
+    )
+    assert features[0, FEATURES.index("long documents without sections")] == pytest.approx(long)
 
 
 def test_concepts_weigh_the_same_beside_many_others() -> None:
@@ -318,7 +340,7 @@ def test_what_many_documents_open_with_outweighs_what_one_ends_with() -> None:
     concepts = extract_concepts(table.stems)
     central = lexical_centrality(table.stems, table.position, Settings())
     weights = concept_weights(
-        concept_features(table.stems, concepts, table.document, table.position, central)
+        concept_features(table.stems, concepts, table.document, table.position, central, 1.0)
     )
     totals = concepts.totals(weights)
     assert totals[0] > totals[1] > totals[2]

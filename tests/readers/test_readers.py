@@ -288,3 +288,26 @@ def test_strange_surroundings(tmp_path: Path, setup: str, code: int, message: st
     assert message in done.stderr.decode()
     assert b"Traceback" not in done.stderr
     assert (b"closed the old bridge" in done.stdout) == (not code)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.rst", "PEP: 1\nTitle: Nets\nAuthor: Ann Lee <ann@a.example>\nCreated: 3-May-2021\n\nA.\n==\n"),
+        ("a.md", "---\ntitle: Nets\nauthor: Ann Lee\ndate: 2021-05-03\n---\n\n# Other\n"),
+        ("a.md", "+++\ntitle = 'Nets'\nauthor = \"Ann Lee\"\ndate = 2021-05-03\n+++\n\n# Other\n"),
+        ("a.md", "% Nets\n% Ann Lee\n% 3 May 2021\n\nText.\n"),
+        ("a.adoc", "= Nets\nAnn Lee <ann@a.example>\nv1.0, 2021-05-03\n:toc: left\n\nText.\n"),
+        ("a.rst", "Nets\n****\n\n:Author: Ann Lee\n:Date: 2021-05-03\n\nOne\n===\n\nTwo\n===\n"),
+    ],
+)  # fmt: skip
+def test_fields_above_a_text(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    (found,) = read([tmp_path])
+    assert (found.title, found.author, found.date) == ("Nets", "Ann Lee", "2021-05-03")
+
+
+def test_first_of_several_sections_is_no_title(tmp_path: Path) -> None:
+    (tmp_path / "a.rst").write_text("Abstract\n========\n\nText.\n\nStatus\n======\n\nText.\n")
+    (found,) = read([tmp_path])
+    assert found.title == ""

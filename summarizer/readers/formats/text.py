@@ -1,22 +1,30 @@
 """Texts as they are: plain ones, and those with markup, which gives them a title.
 
-Markdown has a front matter, or a first heading, as reStructuredText and AsciiDoc have.
+What stands above a text in fields is about it: the front matter of Markdown, the fields of
+reStructuredText and of RFC 822, the attributes of AsciiDoc, the title block of Pandoc.
 """
 
 import re
+from collections import Counter
 
 from ...datatypes import Document
 from ..documents import Documents, Origin, find_day
 from ..encodings import decode
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n")
-_FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_FIELD = re.compile(
-    r"^(title|date|author|site)[ \t]*:[ \t]*(\S[^\r\n]*)", re.MULTILINE | re.IGNORECASE
-)
+_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
+_FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.|\+\+\+)[ \t]*")
+_FIELD = re.compile(r":?([^\W\d_][\w -]{0,30})(?::|[ \t]=)(?:[ \t]+(\S.*))?")
+_LEAST_FIELDS = 3
+_PANDOC = ("title", "author", "date")
+# AsciiDoc has who wrote it, and version and day, in lines of their own.
+_ASCIIDOC_AUTHOR = re.compile(r"(\w[\w .'-]+) <\S+@\S+>")
+_ASCIIDOC_REVISION = re.compile(r"(?:v?[\d.]+, )?(\d{4}-\d\d-\d\d)\b")
+_DATES = ("date", "published", "created")
+_AUTHORS = ("author", "authors")
+_ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
 _FENCE = re.compile(r"`{3}|~{3}")
 _HEADING = re.compile(r"[#=][ \t]+(\S.*)")
-_UNDERLINE = re.compile(r"=+[ \t]*")
+_UNDERLINE = re.compile(r"([=#*~^\"'+:._`-])\1{2,}[ \t]*")
 
 
 def read_plaintext(data: bytes, origin: Origin) -> Documents:
@@ -32,42 +40,78 @@ def read_plaintext(data: bytes, origin: Origin) -> Documents:
 def read_markdown(data: bytes, origin: Origin) -> Documents:
     """Read a text in Markdown, reStructuredText or AsciiDoc.
 
-    Title, date, author and site are those of its front matter; the title may be its first heading.
+    Title, date, author and site are those of its fields; the title may be its first heading.
 
     :return: One document.
     :raises ReadError: If the bytes are not text.
     """
     text = decode(data, origin.name)
-    fields: dict[str, str] = {}
-    below = text
-    front = _FRONT_MATTER.match(text)
-    end = _FRONT_MATTER_END.search(text, front.end()) if front else None
-    if front and end:
-        found = _FIELD.findall(text[front.end() : end.start()])
-        fields = {name.lower(): value.strip().strip("\"'") for name, value in found}
-        below = text[end.end() :]
+    fields, below = _fields(text.splitlines())
     document = Document(
         id=origin.id,
         text=text,
-        title=fields.get("title") or _first_heading(below),
-        date=find_day(fields.get("date", "")),
+        title=(fields.get("title") or _first_heading(below)).replace("`", ""),
+        date=next((day for name in _DATES if (day := find_day(fields.get(name, "")))), None),
         path=origin.path,
-        author=fields.get("author") or None,
+        author=_ADDRESS.sub("", next((fields[n] for n in _AUTHORS if n in fields), "")) or None,
         site=fields.get("site") or None,
     )
     return Documents([document])
 
 
-def _first_heading(text: str) -> str:
-    """Return the first heading of the first level outside of code, or an empty string."""
+def _fields(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Return what the fields above a text say, by names in lower case, and the lines below them."""
+    front = _FRONT_MATTER.fullmatch(f"{lines[0]}\n") if lines else None
+    if front:
+        for number, line in enumerate(lines[1:], 1):
+            if _FRONT_MATTER_END.fullmatch(line):
+                return _named(lines[1:number]), lines[number + 1 :]
+    head = next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
+    if lines[:1] and lines[0].startswith("% "):
+        values = [line.removeprefix("% ") for line in lines[:head]]
+        return dict(zip(_PANDOC, values, strict=False)), lines[head:]
+    opening = [line for line in lines[:head] if not line[:1].isspace()]
+    if len(opening) >= _LEAST_FIELDS and all(map(_FIELD.fullmatch, opening)):
+        return _named(opening), lines[head:]
+    # Those of reStructuredText and of AsciiDoc stand below a title, with a colon in front.
+    own = [line for line in lines[: head + _LEAST_FIELDS] if line.startswith(":")]
+    fields = _named(own)
+    if lines[:1] and lines[0].startswith("= "):
+        for line in lines[1:head]:
+            if found := _ASCIIDOC_AUTHOR.match(line):
+                fields.setdefault("author", found[1])
+            elif found := _ASCIIDOC_REVISION.match(line):
+                fields.setdefault("date", found[1])
+    return fields, lines
+
+
+def _named(lines: list[str]) -> dict[str, str]:
+    found = [match for line in lines if (match := _FIELD.fullmatch(line)) and match[2]]
+    return {match[1].casefold(): match[2].strip("\"' \t") for match in reversed(found)}
+
+
+def _first_heading(lines: list[str]) -> str:
+    """Return the first heading outside of code, or an empty string.
+
+    One that is underlined is the title where no other is underlined so (as docutils has it).
+    """
     fence = above = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
+    underlined: list[tuple[str, str]] = []
+    for line in lines:
         mark = _FENCE.match(line)
         if mark and fence in ("", mark[0]):
             fence, above = mark[0] if not fence else "", ""
         elif not fence:
             heading = _HEADING.match(line)
-            if heading or (above and _UNDERLINE.fullmatch(line)):
-                return (heading[1] if heading else above).strip(" \t#=")
-            above = line if line[:1].strip() else ""
-    return ""
+            if heading and not underlined:
+                return heading[1].strip(" \t#=")
+            under = _UNDERLINE.fullmatch(line)
+            if above and under and len(under[0].rstrip()) >= len(above.rstrip()) / 2:
+                underlined.append((under[1], above.strip()))
+                above = ""
+            else:
+                above = line if line[:1].strip() and not under else ""
+    if not underlined:
+        return ""
+    style, first = underlined[0]
+    return first if Counter(style for style, _ in underlined)[style] == 1 else ""
