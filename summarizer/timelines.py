@@ -196,7 +196,15 @@ class DatedTable:
         table = with_cohesion(table, sources.languages, settings)
         concepts = extract_concepts(table.stems)
         central = lexical_centrality(table.stems, table.position, settings)
-        features = concept_features(table.stems, concepts, table.document, table.position, central)
+        sectioned = np.array([structure.sectioned for structure in sources.structures])
+        features = concept_features(
+            table.stems,
+            concepts,
+            table.document,
+            table.position,
+            central,
+            float(sectioned[table.document].mean()),
+        )
         table = table.with_columns(
             score=concepts.totals(concept_weights(features, settings.weights))
         )

@@ -6,7 +6,6 @@ where documents or sentences are many.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -21,8 +20,6 @@ TERMS = ("value", "square", "by documents", "by sentences", "if long", "square i
 SIZES = ("log documents", "log sentences", "long documents without sections")
 _DOCUMENTS = 1.5
 _SENTENCES = 3.5
-# More sentences tell no more of how concepts of reports differ.
-_MOST_SENTENCES = math.log(250)
 _FAR = 6.0
 _FAR_SQUARE = 9.0
 # At most this many concepts per block, so that a block stays in cache.
@@ -75,7 +72,7 @@ def expand(standard: Floats, sizes: Floats) -> Floats:
     value = np.clip(standard, -_FAR, _FAR, out=terms[:, 0])
     np.minimum(value**2, _FAR_SQUARE, out=terms[:, 1])
     np.multiply(value, documents - _DOCUMENTS, out=terms[:, 2])
-    np.multiply(value, np.minimum(sentences, _MOST_SENTENCES) - _SENTENCES, out=terms[:, 3])
+    np.multiply(value, sentences - _SENTENCES, out=terms[:, 3])
     np.multiply(terms[:, :2], long[:, None], out=terms[:, 4:])
     return terms.reshape(count, len(TERMS) * size)
 
