@@ -604,6 +604,8 @@ def _without_outdated(
     outdated = find_outdated(
         list(pool.texts()), pool.document, sources.dates, sources.languages, pool.cluster
     )
+    # What a series said first is where its last began.
+    outdated = outdated & (pool.series == 0)
     left = ~outdated if backed is None else backed & ~outdated
     fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
     return left if outdated.any() and fits.any() else backed

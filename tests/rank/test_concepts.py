@@ -293,9 +293,8 @@ def test_logistic_regression_by_hand() -> None:
 def test_terms_depend_on_how_much_there_is() -> None:
     sizes = np.array([[2.5, 3.5, 0], [1.5, 4.5, 1], [1.5, 5.5, 0.5]])
     terms = expand(np.array([[2.0], [100.0], [1.0]]), sizes)
-    np.testing.assert_allclose(
-        terms, [[2, 4, 2, 0, 0, 0], [6, 9, 0, 6, 6, 9], [1, 1, 0, 2, 0.5, 0.5]]
-    )
+    expected = np.array([[2, 4, 2, 0, 0, 0], [6, 9, 0, 6, 6, 9], [1, 1, 0, 2, 0.5, 0.5]])
+    np.testing.assert_allclose(terms, expected)
 
 
 @pytest.mark.parametrize(
