@@ -57,6 +57,7 @@ def summarize_each(
 
     :param request: Which, and how each is summarized; standard input where none is named.
     :param batch: How many topics are summarized.
+    :param column: The column of its tables that holds the text; None where it is to be found.
     :param explain: Whether to add why each sentence was picked.
     :param quiet: Whether to say nothing but errors.
     :return: The exit status: 1 where no topic could be summarized, or with ``strict`` one could
@@ -243,6 +244,7 @@ class LineWork:
     job: Job
     limits: Limits
     strict: bool
+    column: str | None
     explain: bool
     made: str
 
@@ -277,7 +279,13 @@ class LineWork:
     def _read(self, topic: NamedTopic) -> Documents:
         if topic.line is None:
             sandbox = kept_sandbox(self.limits)
-            return read([topic.place], limits=self.limits, strict=self.strict, sandbox=sandbox)
+            return read(
+                [topic.place],
+                limits=self.limits,
+                strict=self.strict,
+                column=self.column,
+                sandbox=sandbox,
+            )
         listed = json.loads(topic.line).get("documents")
         if not isinstance(listed, list) or not listed:
             what = "an empty list" if listed == [] else "no list"
@@ -302,13 +310,14 @@ def line_work(request: Request, *, explain: bool) -> LineWork:
 
     :raises SummarizerError: If an option is out of range, or there is no such model.
     """
-    model, options, limits, strict = request.model, request.asked, request.limits, request.strict
+    model, options, limits = request.model, request.asked, request.limits
+    strict, column = request.strict, request.column
     job = Job(model, options)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
     name = getattr(load_encoder(model), "name", model)
-    made = [VERSION, name, options, asdict(limits), strict, explain]
+    made = [VERSION, name, options, asdict(limits), strict, column, explain]
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
-    return LineWork(job, limits, strict, explain, digest)
+    return LineWork(job, limits, strict, column, explain, digest)
 
 
 def _row(document: object) -> Mapping[str, object]:

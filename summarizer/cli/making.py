@@ -31,7 +31,12 @@ def make_summary(request: Request) -> "Summary":
     from ..readers import read
     from .threads import one_thread
 
-    documents = read(request.paths or ["-"], limits=request.limits, strict=request.strict)
+    documents = read(
+        request.paths or ["-"],
+        limits=request.limits,
+        strict=request.strict,
+        column=request.column,
+    )
     earlier = _read_earlier(request)
     named = [*request.since, *(document.path for document in (*documents, *earlier))]
     refuse_overwriting(request.output, named)

@@ -1,7 +1,5 @@
 """Options that several commands share."""
 
-import os
-import re
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -10,7 +8,7 @@ import click
 
 from ..readers import Limits
 from ..readers.limits import MEGABYTE
-from ..settings import MODEL, WORDS
+from ..settings import MODEL, RANKER, RANKERS, WORDS
 from .commands import Decorator, complete_paths, gathered, option
 
 LENGTH = "Length (one of these)"
@@ -70,6 +68,7 @@ class Request:
     :param output: The file to write to; None for standard output.
     :param limits: What reading may cost.
     :param strict: Whether a file that cannot be read is an error.
+    :param column: The column of tables that holds the text; None where it is to be found.
     :param since: Files, folders or patterns of earlier documents, or summaries in JSON of them.
     """
 
@@ -79,10 +78,10 @@ class Request:
     output: str | None
     limits: Limits
     strict: bool
+    column: str | None = None
     since: tuple[str, ...] = ()
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LENGTHS = ("words", "sentences", "chars", "ratio")
 
 
@@ -94,17 +93,13 @@ def _request(
     max_size: float,
     timeout: float,
     strict: bool,
+    column: str | None,
     since: tuple[str, ...],
     **asked: Any,
 ) -> Request:
     if sum(asked[name] is not None for name in _LENGTHS) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-    days = [one for one in since if _DAY.fullmatch(one) and not os.path.lexists(one)]
-    if len(days) > 1:
-        raise click.UsageError("give only one day with --since")
-    asked["after"] = days[0] if days else None
-    since = tuple(one for one in since if one not in days)
-    return Request(paths, asked, model, output, _limits(max_size, timeout), strict, since)
+    return Request(paths, asked, model, output, _limits(max_size, timeout), strict, column, since)
 
 
 def _limits(max_size: float, timeout: float) -> Limits:
@@ -199,8 +194,13 @@ with_request = gathered(
         multiple=True,
         metavar="EARLIER",
         type=click.Path(),
-        help="Only what is new: EARLIER is a folder, a file or a summary in JSON of what is known, "
-        "or a day such as 2020-05-01, before which documents are left out.",
+        help="Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
+    ),
+    option(
+        "--after",
+        heading=CHOICE,
+        metavar="DATE",
+        help="Leave out documents published before DATE, e.g. 2020-05-01.",
     ),
     option(
         "--language",
@@ -227,7 +227,29 @@ with_request = gathered(
     with_output,
     _MAX_SIZE,
     _TIMEOUT,
-    with_strict,
+    # What few need is documented, but does not lengthen the help.
+    option(
+        "--ranker",
+        heading=CHOICE,
+        type=click.Choice(RANKERS),
+        default=RANKER,
+        hidden=True,
+        help="Cover the most facts, or maximal marginal relevance.",
+    ),
+    option(
+        "--column",
+        heading=READING,
+        metavar="NAME",
+        hidden=True,
+        help="The column of tables with the text.",
+    ),
+    option(
+        "--strict",
+        heading=READING,
+        is_flag=True,
+        hidden=True,
+        help="A file that cannot be read is an error.",
+    ),
 )
 
 
