@@ -302,9 +302,13 @@ class Pool:
 
     @cache  # noqa: B019
     def document_values(self, number: int) -> list[Value]:
-        """Return the numbers and days of a document."""
+        """Return the numbers and days of a document's sentences with digits.
+
+        Those that are spelt out would cost more than they tell.
+        """
         rows = np.flatnonzero(self.document == number).tolist()
-        return [value for row in rows for value in self.values(row)]
+        digits = (row for row in rows if any(map(str.isdigit, self.texts[row])))
+        return [value for row in digits for value in self.values(row)]
 
     def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.
