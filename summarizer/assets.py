@@ -25,7 +25,7 @@ SHIPPED = {
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
     "evidence": {
-        "weights.json": "48f2113cefb4b3c52c1cdd78925a1ce886206a6750e2e5499490eb396c6c2b42",
+        "weights.json": "195c81cc0ca8fdcdb91e7801ed654976da1460839286d97f02941484d99cac0f",
     },
     "boilerplate": {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",

@@ -3,7 +3,6 @@
 A passage is a sentence or two neighbours of one document.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,40 +24,20 @@ Vectors = npt.NDArray[np.float32]
 FEATURES = (
     "cosine",  # of the vectors, 0 to 1
     "words",  # cosine of the weighted words
-    "cosine times words",
-    "found",  # share of the quote's words in the passage
     "holds",  # share of the passage's words in the quote
-    "pairs found",  # share of the quote's pairs of neighbouring words, stop words left out
-    "main found",  # share of the words in the quote's main clause
     "replaced",  # share of the quote's words for which others stand between the same neighbours
-    "heaviest missing",  # weight of the heaviest word that is not found, against the heaviest
-    "names missing",  # share of the quote's names
-    "names nearby",  # of these, the share in the two sentences in front of the passage
-    "names added",  # share of the passage's names
-    "numbers missing",  # share of the quote's numbers
+    "swapped",  # 1 where these are names, or values that cannot both be right
+    "values",  # how many of the quote's numbers and days the passage has
     "numbers in conflict",  # 1 where both have one of a kind and none agrees
     "days in conflict",  # 1 where both name days and none agrees
-    "denial differs",  # 1 where one of both denies
-    "supposing differs",  # 1 where one of both says what may be
     "length ratio",  # log of the passage's words against the quote's
-    "quote length",  # log of the quote's words
-    "two sentences",  # 1 for two neighbours
 )
-
-_WINDOW = 2
+# Those that tell what is given otherwise.
+CONFLICTS = ("replaced", "swapped", "numbers in conflict", "days in conflict")
 # Of a sentence as long as a book the beginning is aligned.
 _MOST_WORDS = 200
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
-_SUPPOSING = frozenset(
-    """
-    would could will may might should if planned plans proposed expects expected likely suspected
-    allegedly alleged feared hopes wants vowed
-    """.split()  # noqa: SIM905 (a list of words reads better in lines)
-)
-# Where a side clause starts and ends; what is between commas may be one.
-_ASIDE = re.compile(r"\([^()]*\)|(?<=,)\s+(?:who|which|where|whose|according|after|while)\b[^,;.]*")
-_LEAD_IN = re.compile(r"^[^,;.]{3,60},\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +57,14 @@ class Statement:
     :param text: The text.
     :param words: Its words.
     :param values: Its numbers and days.
-    :param sentences: How many sentences it is.
     """
 
-    def __init__(
-        self, text: str, words: Sequence[Word], values: Sequence[Value], sentences: int
-    ) -> None:
+    def __init__(self, text: str, words: Sequence[Word], values: Sequence[Value]) -> None:
         self.text = text
         self.words = words
         self.values = values
-        self.sentences = sentences
         self.weights = {word.stem: word.weight for word in words if word.weight > 0}
         self.total = sum(self.weights.values())
-
-    @cached_property
-    def order(self) -> list[str]:
-        """The stems of its telling words, in order."""
-        return [word.stem for word in self.words if word.weight > 0]
-
-    @cached_property
-    def pairs(self) -> set[tuple[str, str]]:
-        """The pairs of neighbours among these."""
-        return set(zip(self.order, self.order[1:], strict=False))
 
     @cached_property
     def names(self) -> dict[str, float]:
@@ -107,28 +72,9 @@ class Statement:
         return {word.stem: word.weight for word in self.words if word.name and word.weight > 0}
 
     @cached_property
-    def main(self) -> dict[str, float]:
-        """The telling stems of what is no aside, side clause or lead-in."""
-        cut = [match.span() for match in _ASIDE.finditer(self.text)]
-        lead = _LEAD_IN.match(self.text)
-        cut += [lead.span()] if lead else []
-        kept = {
-            word.stem: word.weight
-            for word in self.words
-            if word.weight > 0 and not any(start <= word.start < end for start, end in cut)
-        }
-        return kept or self.weights
-
-    @cached_property
     def denials(self) -> list[tuple[int, int]]:
         """Where it denies."""
         return find_denials(self.text)
-
-    @cached_property
-    def supposes(self) -> bool:
-        """Whether it says what may be."""
-        words = {self.text[word.start : word.end].casefold() for word in self.words}
-        return not words.isdisjoint(_SUPPOSING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +216,7 @@ class Pool:
                 ]
                 shift += len(self.texts[row]) + 1
             text = self.text(first, last)
-            self._known[first, last] = Statement(text, words, values, last - first + 1)
+            self._known[first, last] = Statement(text, words, values)
         return self._known[first, last]
 
     def values(self, row: int) -> list[Value]:
@@ -324,41 +270,19 @@ class Pool:
         words = _weight(common, ones, 2) / max(
             (_weight(ones, ones, 2) * _weight(others, others, 2)) ** 0.5, 1e-9
         )
-        cosine = max(cosine, 0.0)
-        missing = quote.names.keys() - others.keys()
-        missing -= _initials(quote, passage)
-        start = max(first - _WINDOW, 0)
-        near = {
-            stem
-            for row in range(start, first)
-            if self.document[row] == self.document[first]
-            for stem in self.stems[row]
-        }
-        lacking = ones.keys() - others.keys()
         swaps = self.swaps(quoted, first, last)
         numbers = [value for value in quote.values if value.kind not in {"day", "time"}]
         days = [value for value in quote.values if value.kind == "day"]
         return [
-            cosine,
+            max(cosine, 0.0),
             words,
-            cosine * words,
-            _share(common, ones),
             _share(common, others),
-            len(quote.pairs & passage.pairs) / max(len(quote.pairs), 1),
-            _share(common, quote.main),
             _share(frozenset().union(*(swap.stems for swap in swaps)), ones),
-            max((ones[stem] for stem in lacking), default=0.0) / max(ones.values(), default=1.0),
-            _share(missing, quote.names),
-            _share(missing & near, quote.names),
-            _share(passage.names.keys() - ones.keys(), passage.names),
-            sum(not _stated(value, passage) for value in numbers) / max(len(numbers), 1),
+            float(any(swap.telling for swap in swaps)),
+            float(sum(_stated(value, passage) for value in quote.values)),
             float(any(_conflicts(value, passage) for value in numbers)),
             float(any(_conflicts(value, passage) for value in days)),
-            float(bool(quote.denials) != bool(passage.denials)),
-            float(quote.supposes != passage.supposes),
             log((1 + len(passage.words)) / (1 + len(quote.words))),
-            log(1 + len(quote.words)),
-            float(passage.sentences > 1),
         ]
 
 
@@ -400,27 +324,6 @@ def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
                 ]
                 telling = all(apart) if apart else named and not any(values)
                 found.append(Swap(*spans, frozenset(w.stem for w in mine), telling))
-    return found
-
-
-def _initials(quote: Statement, passage: Statement) -> set[str]:
-    """Return the names of a quote that a passage gives by their initials, or the other way."""
-    found: set[str] = set()
-    for one, other in ((quote, passage), (passage, quote)):
-        short = {
-            other.text[word.start : word.end].replace(".", ""): word.stem
-            for word in other.words
-            if word.end - word.start > 1 and other.text[word.start : word.end].isupper()
-        }
-        if not short:
-            continue
-        capitals = [word for word in one.words if one.text[word.start].isupper()]
-        for size in range(2, 6):
-            for first in range(len(capitals) - size + 1):
-                run = capitals[first : first + size]
-                initials = "".join(one.text[word.start] for word in run)
-                if initials in short:
-                    found |= {word.stem for word in run} if one is quote else {short[initials]}
     return found
 
 

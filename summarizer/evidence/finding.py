@@ -82,18 +82,13 @@ class Judgement:
         return self.quoted, self.first, self.last
 
     @property
-    def chance_against(self) -> float:
-        """How likely it is that it contradicts the quote, if it does."""
-        return max(self.differs if self.slots else 0.0, self.partly if self.swaps else 0.0)
-
-    def contradicts(self, settings: EvidenceSettings) -> bool:
-        """Tell whether it gives a value otherwise, or states the quote with a name swapped."""
-        stated = self.whole >= settings.agrees or self.partly >= settings.partly
-        return bool(self.slots) or (bool(self.swaps) and stated)
+    def contradicts(self) -> bool:
+        """Whether it gives something of the quote otherwise."""
+        return bool(self.slots or self.swaps)
 
     def verdict(self, settings: EvidenceSettings) -> Literal["agrees", "partly", "differs", ""]:
         """Return what is said of the passage; nothing where it is not likely enough."""
-        if self.contradicts(settings):
+        if self.contradicts:
             return "differs"
         if self.whole >= settings.agrees:
             return "agrees"
@@ -161,24 +156,27 @@ def judge_passages(
     settings = settings or EvidenceSettings()
     comparable = [place for place in places if _comparable(pool, place, settings)]
     first = _judged(pool, comparable, static, "static")
-    judged = {place: (whole, partly) for place, whole, partly in first}
+    judged = {place: (whole, partly) for place, whole, partly, _ in first}
+    # Whether it states the quote but for what is swapped.
+    apart = {place: chance for place, _, _, chance in first}
     likely = [place for place, (_, partly) in judged.items() if partly >= settings.deep]
     if deep is not None and likely:
         again = _judged(pool, likely, deep(), "minilm")
-        judged |= {place: (whole, partly) for place, whole, partly in again}
+        judged |= {place: (whole, partly) for place, whole, partly, _ in again}
     slots = _judged_slots(pool, comparable, static)
     found: list[Judgement] = []
     for place in places:
         own = slots.get(place, [])
+        likely_apart = apart.get(place, 0.0) >= settings.partly
+        swaps = tuple(s for s in pool.swaps(*place) if s.telling) if likely_apart else ()
+        against = [chance for _, chance in own] + [apart[place] for _ in swaps]
         found.append(
             Judgement(
                 *place,
                 *judged.get(place, (0.0, 0.0)),
-                differs=max((chance for _, chance in own), default=0.0),
+                differs=max(against, default=0.0),
                 slots=tuple(slot for slot, chance in own if chance >= settings.differs),
-                swaps=tuple(swap for swap in pool.swaps(*place) if swap.telling)
-                if place in judged
-                else (),
+                swaps=swaps,
             )
         )
     return found
@@ -207,15 +205,16 @@ def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
 
 def _judged(
     pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
-) -> list[tuple[Place, float, float]]:
-    """Tell how likely each passage states its quote, wholly, or in its main claim."""
+) -> list[tuple[Place, float, float, float]]:
+    """Tell how likely each passage states its quote, wholly, in its main claim, but for swaps."""
     if not places:
         return []
     features = describe_passages(pool, places, encoder)
     judge = Judge.load()
     whole = judge.whole[depth].probability(features).tolist()
     partly = judge.partly[depth].probability(features).tolist()
-    return list(zip(places, whole, partly, strict=True))
+    apart = judge.but_for_swaps(features).tolist()
+    return list(zip(places, whole, partly, apart, strict=True))
 
 
 def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
@@ -293,8 +292,8 @@ def _gather(
         strange = bool(own) and group != int(groups[own[0].quoted])
         if strict:
             own = [_with_denial(pool, one, settings) for one in own]
-        against = [one for one in own if one.contradicts(settings)]
-        differing = max(against, key=lambda one: (one.chance_against, -one.first), default=None)
+        against = [one for one in own if one.contradicts]
+        differing = max(against, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
         if strict:
@@ -327,7 +326,7 @@ def _with_denial(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judg
     """Take a denial on one side alone for a contradiction, where else all is stated."""
     likely = one.whole >= settings.agrees and one.first == one.last
     swap = pool.denied(*one.place) if likely else None
-    return replace(one, swaps=(*one.swaps, swap)) if swap else one
+    return replace(one, swaps=(swap,), differs=one.whole) if swap else one
 
 
 def differing_values(pool: Pool, judgement: Judgement) -> Found:
@@ -346,7 +345,7 @@ def differing_values(pool: Pool, judgement: Judgement) -> Found:
         for one, (start, end) in spans
         if start >= shift and end - shift <= len(pool.texts[row])
     )
-    return Found(row, row, judgement.chance_against, own)
+    return Found(row, row, judgement.differs, own)
 
 
 def _copies(
@@ -356,7 +355,7 @@ def _copies(
     done: set[int] = set()
     for one in candidates:
         document = int(pool.document[one.first])
-        if document in done or one.first != one.last or one.slots or one.swaps:
+        if document in done or one.first != one.last or one.contradicts:
             continue
         if repeats(pool, one.quoted, one.first, settings):
             done.add(document)

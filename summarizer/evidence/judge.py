@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..assets import shipped_model
-from .compare import FEATURES
+from .compare import CONFLICTS, FEATURES
 from .slots import SLOT_FEATURES
 
 Floats = npt.NDArray[np.float64]
@@ -56,6 +56,12 @@ class Judge:
     whole: dict[Depth, Regression]
     partly: dict[Depth, Regression]
     differs: Regression
+
+    def but_for_swaps(self, features: npt.ArrayLike) -> Floats:
+        """Return (n,) the chance to state the main claim if nothing were given otherwise."""
+        same = np.array(features, dtype=np.float64)
+        same[:, [FEATURES.index(name) for name in CONFLICTS]] = 0.0
+        return self.partly["static"].probability(same)
 
     @staticmethod
     @cache
