@@ -240,6 +240,11 @@ class Pool:
             return None
         return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
 
+    def in_conflict(self, quoted: int, first: int, last: int) -> bool:
+        """Tell whether a passage gives a number or a day of a quote, but never as the quote."""
+        passage = self.statement(first, last)
+        return any(_conflicts(value, passage) for value in self.statement(quoted, quoted).values)
+
     def lacks_values(self, quoted: int, first: int, last: int) -> bool:
         """Tell whether a passage does not give a number or a day of a quote."""
         passage = self.statement(first, last)

@@ -296,14 +296,15 @@ def _gather(
         differing = max(against, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
-        if strict:
-            # What lacks a value, or has words in the place of others, states it partly at most.
-            stating = [
-                replace(one, whole=0.0)
-                if pool.lacks_values(*one.place) or pool.swaps(*one.place)
-                else one
-                for one in stating
-            ]
+        # What gives a value otherwise states it partly at most; so does, if strict, what lacks one,
+        # or has other words in the place of some.
+        stating = [
+            replace(one, whole=0.0)
+            if pool.in_conflict(*one.place)
+            or (strict and (pool.lacks_values(*one.place) or pool.swaps(*one.place)))
+            else one
+            for one in stating
+        ]
         whole = max(stating, key=lambda one: (one.whole, -one.first), default=None)
         partly = max(stating, key=lambda one: (one.partly, -one.first), default=None)
         if strange and whole and whole.whole >= settings.agrees:
