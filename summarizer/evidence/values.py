@@ -61,9 +61,6 @@ _CURRENCIES = {"dollar": "$", "euro": "€", "pound": "£", "usd": "$", "eur": "
 _AGE = re.compile(
     r"(?<![\s-])[\s-]*+(?:(years?|months?|weeks?|days?)[\s-]*old\b|(y)ears? of age\b)", re.I
 )
-# A number between commas behind a name is an age.
-_AGE_BEHIND_NAME = re.compile(r"(?<![^\W\d_])[^\W\dA-Z_]*+[A-Z][^\W\d_]++,\s$")
-_OLDEST = 110
 _FAR = 30
 
 # Units that people convert into one another, by their names in CLDR: how many of the first of their
@@ -314,12 +311,6 @@ def _described(
         unit, factor = _measures(language)[1][_plain(measure[1])]
         slack = min(0.45 * place, _ROUNDING * value)
         value, slack, end = value * factor, slack * factor, measure.end()
-    elif (
-        value <= _OLDEST
-        and text[end : end + 1] == ","
-        and _AGE_BEHIND_NAME.search(text, max(start - _FAR, 0), start)
-    ):
-        kind, unit = "age", "y"
     low, high, start = _meant(text, start, value, slack)
     return Value(kind, start, end, low, high, unit)
 
