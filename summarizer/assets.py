@@ -25,7 +25,7 @@ SHIPPED = {
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
     "evidence": {
-        "weights.json": "195c81cc0ca8fdcdb91e7801ed654976da1460839286d97f02941484d99cac0f",
+        "weights.json": "292caae4eb3010c49c9f239a44218a8847c152d08e2d212781e60e69dffd4355",
     },
     "boilerplate": {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",

@@ -60,8 +60,8 @@ class EvidenceSettings:
     translation: float = 0.75
     candidates: int = 3
     least_rough: float = 0.1
-    agrees: float = 0.57
-    partly: float = 0.77
+    agrees: float = 0.72
+    partly: float = 0.75
     differs: float = 0.55
     compared: int = 2
     least_alike: float = 0.02

@@ -24,6 +24,7 @@ Vectors = npt.NDArray[np.float32]
 FEATURES = (
     "cosine",  # of the vectors, 0 to 1
     "words",  # cosine of the weighted words
+    "found",  # share of the quote's words in the passage
     "holds",  # share of the passage's words in the quote
     "replaced",  # share of the quote's words for which others stand between the same neighbours
     "swapped",  # 1 where these are names, or values that cannot both be right
@@ -240,11 +241,6 @@ class Pool:
             return None
         return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
 
-    def in_conflict(self, quoted: int, first: int, last: int) -> bool:
-        """Tell whether a passage gives a number or a day of a quote, but never as the quote."""
-        passage = self.statement(first, last)
-        return any(_conflicts(value, passage) for value in self.statement(quoted, quoted).values)
-
     def lacks_values(self, quoted: int, first: int, last: int) -> bool:
         """Tell whether a passage does not give a number or a day of a quote."""
         passage = self.statement(first, last)
@@ -281,6 +277,7 @@ class Pool:
         return [
             max(cosine, 0.0),
             words,
+            _share(common, ones),
             _share(common, others),
             _share(frozenset().union(*(swap.stems for swap in swaps)), ones),
             float(any(swap.telling for swap in swaps)),

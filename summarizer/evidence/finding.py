@@ -118,8 +118,8 @@ def search_evidence(
     :param deep: Loads the shipped transformer, by which the likely ones are judged again.
     :param settings: The constants.
     :param first: Rows before this one are no passages.
-    :param strict: Whether a passage that lacks a value of the quote, or has other words in the
-        place of some, agrees in part at most, and one that denies it differs.
+    :param strict: Whether a passage that has other words in the place of some agrees in part at
+        most, and one that denies the quote differs.
     :return: The evidence of each quote.
     """
     settings = settings or EvidenceSettings()
@@ -296,12 +296,11 @@ def _gather(
         differing = max(against, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
-        # What gives a value otherwise states it partly at most; so does, if strict, what lacks one,
-        # or has other words in the place of some.
+        # What lacks a value states it partly at most; so does, if strict, what has other words in
+        # the place of some.
         stating = [
             replace(one, whole=0.0)
-            if pool.in_conflict(*one.place)
-            or (strict and (pool.lacks_values(*one.place) or pool.swaps(*one.place)))
+            if pool.lacks_values(*one.place) or (strict and pool.swaps(*one.place))
             else one
             for one in stating
         ]
