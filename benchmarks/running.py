@@ -59,6 +59,7 @@ class Problem:
     :param language: In English and lower case, or empty.
     :param code: Its BCP 47 code, or empty.
     :param words: The budget.
+    :param fill: Whether it is to be used up, as recall at a fixed length asks for.
     :param documents: The sentences of each document's body; the same for all systems.
     :param texts: The documents as they are, for systems that clean and split by themselves.
     """
@@ -67,6 +68,7 @@ class Problem:
     language: str
     code: str
     words: int
+    fill: bool
     documents: tuple[tuple[str, ...], ...]
     texts: tuple[Mapping[str, str | None], ...]
 
@@ -103,6 +105,7 @@ def pose(topic: Topic, settings: Settings) -> Problem:
         language(code).name,
         code,
         settings.words,
+        settings.truncate,
         tuple(map(tuple, documents)),
         tuple(
             {"id": d.id, "title": d.title, "text": d.text, "date": d.date} for d in topic.documents

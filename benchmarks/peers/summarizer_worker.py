@@ -7,14 +7,20 @@ from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
 from summarizer.cli.threads import one_thread
-from summarizer.settings import RANKERS
+from summarizer.settings import RANKERS, Settings
 
 
 def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
     """Return the sentences of a summary."""
     documents = [Document(**text) for text in given["texts"]]
     with one_thread():  # as the command does
-        summary = summarize(documents, words=given["words"], ranker=ranker, encoder=encoder)
+        summary = summarize(
+            documents,
+            words=given["words"],
+            ranker=ranker,
+            encoder=encoder,
+            settings=Settings(fill=given["fill"]),
+        )
     return [sentence.text for sentence in summary.sentences]
 
 
