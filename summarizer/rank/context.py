@@ -30,9 +30,10 @@ FEATURES = (
 EARLY = 5
 MOST_SMALL = 8
 _LETTERS = 40
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]|「[^」]*」")
+# One without an end goes on to the end of the text, so that none is looked for twice.
+_QUOTED = re.compile(r"“[^”]*(”?)|\"[^\"]*(\"?)|«[^»]*(»?)|„[^“”]*([“”]?)|「[^」]*(」?)")
 _MARK = re.compile(r"[“\"«„「]")
-_OPENING = re.compile(r"\s*[“\"«„「]")
+_OPENING = re.compile(r"\A\s*[“\"«„「]")
 _SET_OFF = re.compile(r"[,;:—–()،、]\s*([^\s,;:—–()،、.]+)\s*(?=[,;:—–()،、.]|$)")
 
 
@@ -92,10 +93,15 @@ def describe(text: str, code: str, weights: Mapping[str, Mapping[str, float]]) -
 
 def outside_quotations(text: str) -> tuple[str, bool]:
     """Return what stands outside quotations, or all where nothing does, and whether that is so."""
-    outside = _QUOTED.sub(" ", text) if _MARK.search(text) else text
+    outside = _QUOTED.sub(_ended_away, text) if _MARK.search(text) else text
     if any(map(str.isalnum, outside)):
         return outside, False
     return text.strip(' "“”«»„「」'), True
+
+
+def _ended_away(quotation: re.Match[str]) -> str:
+    """Return a blank for a quotation that has an end, or itself."""
+    return " " if any(quotation.groups()) else quotation[0]
 
 
 def place_words(text: str) -> dict[str, list[str]]:
