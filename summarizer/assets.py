@@ -37,7 +37,7 @@ SHIPPED = {
         "weights.json": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
     },
     "context": {
-        "weights.json": "e803fc6e3b5afe9268d3e84b819495ac94485149eac6afc0ff056cb6fdf7faa9",
+        "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
     "sentences": {
         "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",
