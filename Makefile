@@ -41,7 +41,7 @@ attack: $(VENV)/.tested  ## Try for an hour what a hostile input, machine or pro
 	nice -n 19 $(BIN)/python -m tests.interrupts --runs 300
 	nice -n 19 $(BIN)/python -m tests.interrupts --runs 60 --kill
 
-audit: $(VENV)/.installed  ## Look for known weaknesses in what is installed; asks pypi.org or osv.dev
+audit: $(VENV)/.installed  ## Look for known weaknesses in what is installed; needs their database
 	$(PYTHON) -m venv .audit
 	.audit/bin/pip install --quiet pip-audit
 	.audit/bin/pip-audit --strict --skip-editable --path "$$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")"

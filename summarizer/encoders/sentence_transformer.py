@@ -4,7 +4,6 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -25,11 +24,6 @@ class SentenceTransformerEncoder:
 
     def __init__(self, name_or_path: str, name: str) -> None:
         self.name = name
-        if find_spec("sentence_transformers") is None:
-            raise EncoderError(
-                f"{name_or_path}: sentence-transformers is not installed: "
-                "pip install 'verbatim-summarizer[models]'"
-            )
         local = os.path.isdir(name_or_path)  # noqa: PTH112 (False, not an error, for no path)
         try:
             with _quiet():

@@ -283,10 +283,3 @@ def test_onnxruntime_is_told_to_call_nobody(given: str | None) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == (given or "1")
-
-
-def test_other_models_need_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = "summarizer.encoders.sentence_transformer"
-    monkeypatch.setattr(f"{module}.find_spec", lambda _: None)
-    with pytest.raises(EncoderError, match=r"pip install 'verbatim-summarizer\[models\]'"):
-        load_encoder("all-MiniLM-L12-v2")
