@@ -62,7 +62,7 @@ class EvidenceSettings:
     least_rough: float = 0.1
     agrees: float = 0.72
     partly: float = 0.75
-    differs: float = 0.55
+    differs: float = 0.45
     compared: int = 2
     least_alike: float = 0.02
     deep: float = 0.1

@@ -87,9 +87,12 @@ class Judgement:
         return bool(self.slots or self.swaps)
 
     def verdict(self, settings: EvidenceSettings) -> Literal["agrees", "partly", "differs", ""]:
-        """Return what is said of the passage; nothing where it is not likely enough."""
+        """Return what is said of the passage; nothing where it is not likely enough.
+
+        With a name swapped it may as well be of another event.
+        """
         if self.contradicts:
-            return "differs"
+            return "differs" if self.slots else ""
         if self.whole >= settings.agrees:
             return "agrees"
         return "partly" if self.partly >= settings.partly else ""
@@ -119,7 +122,7 @@ def search_evidence(
     :param settings: The constants.
     :param first: Rows before this one are no passages.
     :param strict: Whether a passage that has other words in the place of some agrees in part at
-        most, and one that denies the quote differs.
+        most, and one that denies the quote, or swaps a name or value of it, differs.
     :return: The evidence of each quote.
     """
     settings = settings or EvidenceSettings()
@@ -293,7 +296,8 @@ def _gather(
         if strict:
             own = [_with_denial(pool, one, settings) for one in own]
         against = [one for one in own if one.contradicts]
-        differing = max(against, key=lambda one: (one.differs, -one.first), default=None)
+        shown = [one for one in against if strict or one.slots]
+        differing = max(shown, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
         # What lacks a value states it partly at most; so does, if strict, what has other words in
