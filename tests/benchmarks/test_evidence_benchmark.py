@@ -18,6 +18,7 @@ from benchmarks.evidence import (
     wilson,
 )
 from summarizer import load_encoder
+from summarizer.evidence.slots import SLOT_FEATURES
 
 TEXTS = [
     "The fire in the old harbour destroyed 12 houses on Sunday. Nobody was hurt in the sheds.",
@@ -38,6 +39,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "labels.csv").write_text("\n".join(rows))
     labels = read_labels(tmp_path / "labels.csv")
     monkeypatch.setattr(evidence, "read_labels", lambda: labels)
+    value = ("t", True, [0.0] * len(SLOT_FEATURES))
+    monkeypatch.setattr(evidence, "describe_values", lambda *_: [value])
     monkeypatch.setattr(evidence, "judge_made", lambda _: (["differs"], ["differs"]))
     return tmp_path
 

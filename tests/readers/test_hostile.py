@@ -178,8 +178,8 @@ def test_sandbox_that_was_killed_is_started_again() -> None:
             assert document.id == "a.html"
             for child in children(os.getpid()):
                 os.kill(child, signal.SIGKILL)
-                while child in children(os.getpid()):
-                    time.sleep(0.01)
+                # Until its last thread has ended, but so that the sandbox itself sees it end.
+                os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
