@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import Encoder, Limits, load_encoder, pipeline, read, sources, summarize
+from summarizer.subject import preparing, supporting
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
 
@@ -24,15 +25,15 @@ STAGES: dict[str, tuple[Any, str]] = {
     "clean": (sources, "clean"),
     "split and stem": (sources, "split_documents"),
     "find near-duplicates": (sources, "duplicate_groups"),
-    "find what needs context": (pipeline, "with_cohesion"),
-    "find concepts": (pipeline, "extract_concepts"),
-    "centrality": (pipeline, "lexical_centrality"),
-    "describe concepts": (pipeline, "concept_features"),
-    "weigh concepts": (pipeline, "concept_weights"),
+    "find what needs context": (preparing, "with_cohesion"),
+    "find concepts": (preparing, "extract_concepts"),
+    "centrality": (preparing, "lexical_centrality"),
+    "describe concepts": (preparing, "concept_features"),
+    "weigh concepts": (preparing, "concept_weights"),
     "cost": (pipeline, "sentence_costs"),
     "rank the pool": (pipeline, "rank_sentences"),
     "select": (pipeline, "select"),
-    "find evidence": (pipeline, "search_evidence"),
+    "find evidence": (supporting, "search_evidence"),
 }
 
 
