@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from .citing import list_sources, source_notes
+from .citing import list_sources, source_notes, unjudged_note
 from .datatypes import Document, Number, Offset, Share, Source, Verbatim
 from .encoders import Encoder, embed, load_encoder
 from .errors import OptionError, SummarizerError
@@ -232,7 +232,13 @@ def check(
     return CheckedText(
         sentences=tuple(checked),
         sources=list_sources(sources, named),
-        warnings=(*own.notes, *note, *sources.notes, *source_notes(sources)),
+        warnings=(
+            *own.notes,
+            *note,
+            *sources.notes,
+            *source_notes(sources),
+            *unjudged_note(sources, settings.evidence.languages, "more than quotes"),
+        ),
         text=document.text,
         documents=sources.as_given,
     )

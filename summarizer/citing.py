@@ -1,7 +1,7 @@
 """From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from textwrap import shorten
@@ -192,6 +192,20 @@ def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]
         )
     ]
     return tuple(sorted(listed, key=lambda source: source.number))
+
+
+def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:
+    """Say how many documents are in a language in which nothing but copies can be told.
+
+    :param languages: The codes of those in which more can be told.
+    :param what: What is not told of the others.
+    """
+    strange = [code for code in sources.languages if code not in languages]
+    if not strange:
+        return []
+    codes = ", ".join(sorted({code or "unknown" for code in strange}))
+    count = f"{len(strange)} document{'s' if len(strange) > 1 else ''}"
+    return [f"{what} cannot be told in the language of {count} ({codes})"]
 
 
 def source_notes(sources: Sources) -> list[str]:

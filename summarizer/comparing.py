@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from .citing import list_sources, source_notes
+from .citing import list_sources, source_notes, unjudged_note
 from .datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from .encoders import embed, load_encoder
 from .errors import SummarizerError
@@ -171,7 +171,11 @@ def differences(
         disagreements=tuple(one for one, days in zip(told, moving, strict=True) if days is None),
         series=tuple(days for days in moving if days is not None),
         sources=list_sources(sources, named),
-        warnings=(*sources.notes, *source_notes(sources)),
+        warnings=(
+            *sources.notes,
+            *source_notes(sources),
+            *unjudged_note(sources, settings.evidence.languages, "differences"),
+        ),
         documents=sources.as_given,
     )
 

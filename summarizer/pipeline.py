@@ -73,8 +73,8 @@ def summarize(
 
     :param documents: What ``read`` returns, ``Document`` objects, plain texts, dicts with a
         ``text``, or objects with ``page_content`` or ``text`` and ``metadata``.
-    :param query: What the summary shall tell: keywords, a question, or several sentences. Where no
-        sentence answers, the summary is empty and a warning says so.
+    :param query: What the summary should answer: keywords, a question, or several sentences.
+        Where no sentence answers, the summary is empty and a warning says so.
     :param known: Earlier documents. Only what they do not say is quoted; where a number or a day
         has changed, theirs is listed with the quote. Where nothing is new, the summary is empty and
         a warning says so.

@@ -47,7 +47,7 @@ class Topic:
 
     :param id: A name for people and scripts.
     :param documents: As for ``summarize``.
-    :param query: What its summary shall tell; None for that of all topics, if there is one.
+    :param query: What its summary should answer; None for that of all topics, if there is one.
     """
 
     id: str

@@ -6,10 +6,12 @@ web page saved as text, or anything else that is written in paragraphs; each has
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
+from ..text.language import detect_language
 from ..text.tokens import normalize_space
 from .conversations import conversation_blocks, find_messages, find_turns, message_blocks
 from .pages import find_kept, is_page
@@ -23,6 +25,8 @@ from .titles import find_date, find_day_of_name, find_headline, headline_text
 __all__ = ["body", "clean"]
 
 _BYLINE_WORDS = 12
+# So many characters tell the language of a document.
+_TELLING = 2000
 _HEADINGS = 3
 _MAIL = (".eml", ".msg", ".mbox")
 
@@ -118,7 +122,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     heading = find_headline(paragraphs, first, last, page=bool(kept))
     if not title and heading is not None:
         title = headline_text(paragraphs, heading)
-    before, date = _around(paragraphs[:first], heading, document.date)
+    before, date = _around(paragraphs[:first], heading, document)
     inside = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
@@ -140,19 +144,26 @@ def _conversation(
     """Look for title and date of a conversation above its first turn."""
     above = [p for p in find_paragraphs(document.text) if p.start < opens]
     heading = next((n for n, p in enumerate(above) if p.words > 1 and not find_date(p.text)), None)
-    _, date = _around(above, heading, document.date)
+    _, date = _around(above, heading, document)
     if not title and heading is not None:
         title = above[heading].text.lstrip("#").strip(" *_")
     return Structure(title, date, blocks)
 
 
 def _around(
-    paragraphs: Sequence[Paragraph], heading: int | None, date: str | None
+    paragraphs: Sequence[Paragraph], heading: int | None, document: Document
 ) -> tuple[list[Block], str | None]:
     """Tell the date, and title and boilerplate, among what stands above a body."""
     blocks: list[Block] = []
+    date = document.date
+
+    @cache
+    def language() -> str:
+        return detect_language(document.text[:_TELLING])
+
     for number, paragraph in enumerate(paragraphs):
-        day = find_date(paragraph.text) if paragraph.words <= _BYLINE_WORDS else None
+        line = paragraph.text if paragraph.words <= _BYLINE_WORDS else ""
+        day = find_date(line, language)
         kind: BlockKind = "title" if number == heading else "date" if day else "boilerplate"
         date = date or (day if number != heading else None)
         blocks.append(Block(kind, paragraph.start, paragraph.end))

@@ -1,10 +1,11 @@
 """The headline of a document and its day of publication, where they are not given."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
+from ..text.dates import as_day, find_dates
 from ..text.tokens import tokenize
 from .paragraphs import PROSE_WORDS, Paragraph
 
@@ -133,7 +134,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:"
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}"
     r"|\d{1,2}([/.-])\d{1,2}\2\d{4}"
-    rf"|\d{{1,2}}{_ORDINAL}\.?[\s-]+{_MONTH},?[\s-]+\d{{4}}"
+    rf"|\d{{1,2}}{_ORDINAL}\.?[\s-]+(?:de\s+)?{_MONTH},?[\s-]+(?:de\s+)?\d{{4}}"
     rf"|{_MONTH}\s+\d{{1,2}}{_ORDINAL},?\s+\d{{4}}"
     r")(?!\d)"
 )
@@ -150,14 +151,15 @@ _BEFORE = 30
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
 
 
-def find_date(text: str) -> str | None:
+def find_date(text: str, language: Callable[[], str] = lambda: "en") -> str | None:
     """Find a whole date in a line.
 
     :param text: A short line, e.g. a byline.
+    :param language: Tells the language of its document; asked where English cannot read a date.
     :return: ``YYYY-MM-DD``; None without a date, or where day and month cannot be told apart.
     """
     for match in _DATE.finditer(text):
-        day = _parse(match[0])
+        day = _parse(match[0]) or _read(match[0], language())
         if day and not _OTHER_DAY.search(text, max(0, match.start() - _BEFORE), match.start()):
             return day
     return None
@@ -174,6 +176,13 @@ def find_day_of_name(name: str) -> str | None:
         return date(*map(int, found.groups())).isoformat() if found else None
     except ValueError:
         return None
+
+
+def _read(text: str, language: str) -> str | None:
+    """Read a date by the names and the habits of a language."""
+    whole = next((found.parts for found in find_dates(text, language) if found.whole), None)
+    day = "{:04}-{:02}-{:02}".format(*whole[:3]) if whole else None
+    return day if as_day(day) else None
 
 
 @lru_cache(maxsize=1024)

@@ -129,7 +129,7 @@ _TIMEOUT = option(
     type=Positive(),
     default=_DEFAULT.seconds,
     metavar="S",
-    help=f"Most seconds that reading a file may take.  [default: {_DEFAULT.seconds:g}]",
+    help=f"Longest time to read a file, in seconds.  [default: {_DEFAULT.seconds:g}]",
 )
 with_strict = option(
     "--strict", heading=READING, is_flag=True, help="A file that cannot be read is an error."
@@ -173,7 +173,7 @@ with_request = gathered(
         heading=LENGTH,
         type=click.IntRange(min=1),
         metavar="N",
-        help="At most N characters, blanks between sentences counted.",
+        help="At most N characters, spaces between sentences included.",
     ),
     option(
         "--ratio",
@@ -186,7 +186,7 @@ with_request = gathered(
         "--query",
         heading=CHOICE,
         metavar="TEXT",
-        help="What the summary shall tell: keywords, a question or several sentences.",
+        help="What the summary should answer: keywords, a question or several sentences.",
     ),
     option(
         "--since",

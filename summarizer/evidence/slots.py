@@ -51,7 +51,8 @@ class Slot:
 def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
     """Return the pairs of values of two sentences that may be of one thing but do not agree.
 
-    A value that the other sentence has, too, is no part of any.
+    A value that the other sentence has, too, is no part of any; nor is one in the same words, such
+    as the Friday of another week, which shows a reader no difference.
     """
     own = [value for value in quote.values if not any(map(value.agrees, passage.values))]
     its = [value for value in passage.values if not any(map(value.agrees, quote.values))]
@@ -63,6 +64,7 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
         and one.comparable(other)
         and _known_alike(one, other)
         and not (one.vague or other.vague)
+        and quote.text[one.start : one.end] != passage.text[other.start : other.end]
     ]
     return found[:_MOST_SLOTS]
 

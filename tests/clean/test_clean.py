@@ -261,6 +261,32 @@ def test_dates(line: str, day: str | None) -> None:
     assert find_date(line) == day
 
 
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("de", "Dienstag, 4. Juni 2024", "2024-06-04"),
+        ("de", "Stand: 04.06.2024", "2024-06-04"),
+        ("de", "Eingegangen am 4. Juni 2024", None),
+        ("de", "31.02.2024", None),
+        ("fr", "Publié le 4 juin 2024", "2024-06-04"),
+        ("es", "4 de junio de 2024", "2024-06-04"),
+        ("ru", "4 июня 2024", "2024-06-04"),
+    ],
+)
+def test_dates_are_read_in_the_language_of_the_document(
+    language: str, line: str, day: str | None
+) -> None:
+    assert find_date(line, lambda: language) == day
+
+
+def test_line_above_a_text_gives_its_day_in_any_language() -> None:
+    text = (
+        "Hochwasser in Mellenbach\n\n4. Juni 2024\n\nDie Lauer ist in der Nacht zum Dienstag über die "
+        "Ufer getreten. Rund 1.200 Einwohner mussten ihre Häuser verlassen, sagte der Landrat."
+    )
+    assert clean([Document("d", text)])[0].date == "2024-06-04"
+
+
 PIECES = st.sampled_from(
     [
         FIRST,

@@ -94,3 +94,17 @@ def test_page_marks_the_values_in_the_texts() -> None:
 def test_command_lists_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["differences", "--format", "json", "examples/market_blast"]) == 0
     assert '"value": "15"' in capsys.readouterr().out
+
+
+def test_days_in_the_same_words_show_no_difference() -> None:
+    # Fridays of two weeks.
+    found = differences(ferry("12", "12", ("2024-03-02", "2024-03-09")))
+    assert not found.disagreements
+    assert not found.series
+
+
+def test_languages_in_which_nothing_is_compared_are_named() -> None:
+    text = "Die Fähre sank am Freitag vor der Küste, und {} Menschen starben in dem kalten Wasser."
+    found = differences([Document("a", text.format(12)), Document("b", text.format(17))])
+    assert not found.disagreements
+    assert found.warnings == ("differences cannot be told in the language of 2 documents (de)",)
