@@ -199,18 +199,18 @@ class Summarizer:
         if not weighed.found:
             return _empty(sources, budget, signature, query, nothing_note(query or ""))
 
-        if sources.earlier:
+        if subject.updates:
             settings = replace(settings, pool_sentences=settings.update.pool)
         pool = candidate_pool(table, limit, settings)
         few = len(pool) <= settings.most_embedded
-        if (min_sources > 1 or sources.earlier) and not few:
+        if (min_sources > 1 or subject.updates) and not few:
             compares = "counting sources" if min_sources > 1 else "telling what is new"
             raise BudgetError(
                 f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
         # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
-        holds_all = query is None and not sources.earlier and int(table.cost.sum()) <= limit
+        holds_all = query is None and not subject.updates and int(table.cost.sum()) <= limit
         everything = min_sources == 1 and (holds_all or not few)
         if everything:
             pool, few = table, len(table) <= settings.most_embedded
@@ -219,7 +219,7 @@ class Summarizer:
             pool = rank_sentences(pool, vectors, settings, known=tells_apart(vectors))
         else:
             pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
-        updates = Updates(subject, support, pool) if sources.earlier else None
+        updates = Updates(subject, support, pool) if subject.updates else None
         if everything:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)

@@ -144,3 +144,16 @@ def test_earlier_documents_are_no_part_of_the_subject() -> None:
         example, known=["A list of mills is kept in the town of Aldwick."], words=100
     )
     assert beside.text == alone.text
+
+
+def test_earlier_documents_without_a_sentence_change_nothing_but_a_warning() -> None:
+    plain = summarize(NEW, words=60)
+    beside = summarize(NEW, known=[""], words=60)
+    assert beside.text == plain.text
+    assert "the earlier documents have no sentence to compare with" in beside.warnings
+
+
+def test_denial_of_what_was_known_is_new() -> None:
+    text = "The vaccine does {}protect children against the disease, the agency said on Friday."
+    assert summarize([text.format("")], known=[text.format("not ")]).text == text.format("")
+    assert not summarize([text.format("")], known=[text.format("")]).text

@@ -286,15 +286,20 @@ def _gather(
     for one in candidates:
         known = known or [pool.stems[one.quoted]]
         of_group[int(groups[one.first])].append(one)
-    for group, own in sorted(of_group.items()):
+    for group, judged in sorted(of_group.items()):
+        # Elsewhere a denial on one side may be of something else.
+        own = [
+            _with_denial(pool, one, settings)
+            if strict or repeats(pool, one.quoted, one.first, settings)
+            else one
+            for one in judged
+        ]
         for one in _copies(pool, own, settings):
             evidence.copies.append(Found(one.first, one.last, 1.0))
             copying.add(group)
         if group in copying:
             continue
         strange = bool(own) and group != int(groups[own[0].quoted])
-        if strict:
-            own = [_with_denial(pool, one, settings) for one in own]
         against = [one for one in own if one.contradicts]
         shown = [one for one in against if strict or one.slots]
         differing = max(shown, key=lambda one: (one.differs, -one.first), default=None)

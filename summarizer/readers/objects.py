@@ -6,6 +6,7 @@ from typing import Any, Protocol, TypeAlias, get_args
 
 from ..datatypes import Document, MarkKind, Marks
 from ..errors import OptionError
+from ..text.dates import as_day
 from .documents import find_day
 
 # Sorts behind all that documents say of themselves.
@@ -111,7 +112,9 @@ def _require_fields(document: Document, number: int) -> None:
         if not (isinstance(value, str) or (value is None and name not in _REQUIRED)):
             kind = type(value).__name__
             raise OptionError(f"document {number}: {name} must be a string, not {kind}")
-    if document.date is not None and not _DAY.fullmatch(document.date):
+    if document.date is not None and (
+        not _DAY.fullmatch(document.date) or as_day(document.date) is None
+    ):
         raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date!r}")
     if not isinstance(document.extracted, bool):
         raise OptionError(f"document {number}: extracted must be True or False")

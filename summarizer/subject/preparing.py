@@ -73,6 +73,10 @@ class Subject:
         if len(later) and (language or not keep_all):
             own, others = documents_abroad(later, languages, self.language, settings)
             self._leave_out(own, others)
+        self.updates = bool(self.is_earlier(self.table).any())
+        if self.sources.earlier and not self.updates:
+            note = "the earlier documents have no sentence to compare with"
+            self.sources = replace(self.sources, notes=(*self.sources.notes, note))
         if not len(self._own):
             notes = [*self.sources.notes, *source_notes(self.sources)]
             raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")

@@ -68,6 +68,9 @@ class Updates:
             if judgement.slots
         }
         said[list(self._changed)] = False
+        for row, judgement in zip(doubtful.tolist(), judged, strict=True):
+            if passages.denied(*judgement.place):
+                said[row] = False
         new = ~said if allowed is None else allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier
         for _ in range(settings.rounds):

@@ -35,6 +35,8 @@ _MONTHS = (
 )
 # Names of months that mean something else where nothing shows that a month is meant.
 _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
+# English months in lower case are other words.
+_VERBS = frozenset({"may", "march"})
 # subtle: the vowel signs of Devanagari are not \w, yet belong to the word.
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+|\d+")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
@@ -43,6 +45,8 @@ _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\
 _YEAR_BEHIND = re.compile(
     r"(?<=[\w\u0900-\u0963])\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
 )
+# A year of another age, calendar or script, which no other may be put in the place of.
+_OTHER_YEAR = re.compile(r"\.?,?\s+\d{3,4}(?![\d%]|[.,:]\d)")
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
 )
@@ -216,7 +220,11 @@ def _month(
     year = _YEAR_BEHIND.match(text, end)
     if year:
         end = year.end()
+    elif _OTHER_YEAR.match(text, end):
+        return None
     doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
+    if month[0] in _VERBS:
+        return None
     if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
         return None
     parts = _completed(int(year[1]) if year else None, number, day, anchors)
@@ -294,6 +302,9 @@ def _relative(text: str, language: str, today: date) -> Iterator[Mention]:
         return
     for match in pattern.finditer(text):
         assert match.lastgroup
+        # "Morgen" in the middle of a German sentence is the morning, not tomorrow.
+        if language == "de" and match.start() and match[0][0].isupper():
+            continue
         place = int(match.lastgroup[1:])
         key = meanings[place]
         amount = match.groupdict().get(f"n{place}")
@@ -400,6 +411,7 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
         if language == "en":
             for number, name in locale.months["format"]["abbreviated"].items():
                 months[name.casefold().rstrip(".")] = number
+            months["sept"] = 9
     return weekdays, months
 
 

@@ -112,3 +112,11 @@ def test_command_refuses_what_is_no_verdict(
 ) -> None:
     assert run(["check", "--fail-on", "wrong", *files]) == 2
     assert "wrong is none of quoted, stated, differs" in capsys.readouterr().err
+
+
+def test_denied_copy_differs() -> None:
+    (found,) = check(
+        "Collins never circled the Moon alone in Columbia.",
+        ["Collins circled the Moon alone in Columbia. His colleagues collected some rock."],
+    ).sentences
+    assert found.verdict == "differs"

@@ -60,6 +60,10 @@ def test_documents_of_other_libraries_and_dicts() -> None:
         ([TEXT, 5], "document 2 must be a Document or have a text, not int"),
         ([{"body": TEXT}], "document 1 must be a Document or have a text, not dict"),
         ([{"text": TEXT, "date": "soon"}], "document 1: date must be YYYY-MM-DD, not 'soon'"),
+        (
+            [{"text": TEXT, "date": "2020-02-31"}],
+            "document 1: date must be YYYY-MM-DD, not '2020-02-31'",
+        ),
         ([{"text": TEXT, "title": 5}], "document 1: title must be a string, not int"),
         ([{"text": TEXT, "metadata": "x"}], "document 1 must be a Document or have a text"),
         ([{"text": TEXT, "seen": {1, 2}}], "metadata must be what JSON can hold"),

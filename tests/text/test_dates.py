@@ -127,3 +127,19 @@ def test_mentions_lie_in_the_text_one_after_another(
 def test_a_day_is_read_or_none() -> None:
     assert as_day("2010-05-05") == TODAY
     assert as_day("5 May") is as_day("") is as_day(None) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "The storm came on Sept. 3.", date(2020, 9, 3)),
+        ("en", "The king fell at Hastings on 14 October 1066.", None),
+        ("en", "The treaty is of Dec. 25, 2150.", None),
+        ("en", "A team may 5 times appeal.", None),
+        ("de", "Sie fuhren am Morgen ans Meer.", None),
+        ("de", "Sie fahren morgen ans Meer.", date(2020, 8, 21)),
+    ],
+)
+def test_what_is_no_day_near_by(language: str, text: str, day: date | None) -> None:
+    found = [mention.first for mention in find_mentions(text, language, date(2020, 8, 20))]
+    assert found == ([day] if day else [])
