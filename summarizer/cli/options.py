@@ -237,6 +237,13 @@ with_request = gathered(
         help="Cover the most facts, or maximal marginal relevance.",
     ),
     option(
+        "--keep-all",
+        heading=CHOICE,
+        is_flag=True,
+        hidden=True,
+        help="Quote documents about something else too.",
+    ),
+    option(
         "--column",
         heading=READING,
         metavar="NAME",

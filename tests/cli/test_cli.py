@@ -315,3 +315,14 @@ def test_progress_is_for_terminals_only() -> None:
 def test_help_names_every_exit_status() -> None:
     said = run("--help").stdout.decode().split("Exit status:\n")[1]
     assert [word for word in said.split() if word.isdecimal()] == ["0", "1", "2", "130", "143"]
+
+
+def test_what_is_about_something_else_can_be_kept(tmp_path: Path) -> None:
+    ferry = "The ferry sank off the coast of Norway on Friday and 12 passengers died in the storm."
+    other = "A ferry that sank on Friday near Norway in the storm took 12 passengers with it."
+    bread = "Bake the bread with two cups of flour, and let the dough rise for an hour before it."
+    write(tmp_path, a=ferry, b=other, c=bread)
+    _, out, said = invoke(tmp_path)
+    assert bread not in out
+    assert "c.txt: is about something else than the others and was left out" in said
+    assert bread in invoke("--keep-all", tmp_path)[1]
