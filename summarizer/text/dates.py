@@ -46,7 +46,7 @@ _YEAR_BEHIND = re.compile(
     r"(?<=[\w\u0900-\u0963])\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
 )
 # A year of another age, calendar or script, which no other may be put in the place of.
-_OTHER_YEAR = re.compile(r"\.?,?\s+\d{3,4}(?![\d%]|[.,:]\d)")
+_OTHER_YEAR = re.compile(r"\.?,?\s{1,3}\d{3,4}(?![\d%]|[.,:]\d)")
 _BEFORE_YEAR = re.compile(
     r"\b(?:in|since|by|until|during|from|of|year|en|depuis|seit|im)\s+$", re.I
 )
