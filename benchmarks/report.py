@@ -25,8 +25,9 @@ over the topics. "behind" is how far a system's ROUGE-2 is from that of summariz
 paired permutation test. "redundancy" is the mean, over sentences, of the largest share of bigrams
 in one earlier sentence; "dangling" the share of sentences that point back to one that is not there;
 "sources" how many documents are quoted; "use" the share of the budget that is used; "ms" the mean
-time of a topic without start-up; "MB" the most memory of the process. Published figures stand below
-ours; their sentences, tokenisers and truncation differ in part.
+time of a topic without start-up, on the machine of the day, so that it compares only systems run on
+one day (`python -m benchmarks.race` runs two together); "MB" the most memory of the process.
+Published figures stand below ours; their sentences, tokenisers and truncation differ in part.
 
 What concepts weigh was learned from the topics of `multi_news`, `multiling2011` and `amazon`, among
 others (see `models/salience/README.md`): there the figures are not those of topics never seen.
@@ -59,7 +60,7 @@ def write_report(results: Path, target: Path) -> None:
             figure.relative_to(target.parent) if figure.is_relative_to(target.parent) else figure
         )
         parts += [
-            f"## {corpus}\n\n`{found[0].signature}`\n",
+            f"## {corpus}\n\n`{(_of(found, OURS) or found[0]).signature}`\n",
             _table(main, published.get(corpus.partition("@")[0], ())),
             f"\n![ROUGE-2 against time on {corpus}]({place.as_posix()})\n",
         ]
@@ -67,8 +68,10 @@ def write_report(results: Path, target: Path) -> None:
 
 
 def _require_alike(found: Sequence[Result]) -> None:
-    for result in found[1:]:
-        if (result.topics, result.signature) != (found[0].topics, found[0].signature):
+    # The first part is the version of summarizer, on which those of others do not depend.
+    settings = [result.signature.partition(" | ")[2] for result in found]
+    for result, own in zip(found, settings, strict=True):
+        if (result.topics, own) != (found[0].topics, settings[0]):
             raise ValueError(
                 f"{result.corpus}: {result.system} and {found[0].system} were run on other "
                 "topics or with other settings; run both again"
@@ -97,9 +100,8 @@ def _overview(by_corpus: Mapping[str, Sequence[Result]]) -> str:
             row.append(f"{_mean(ours, measure):.1f}")
             row.append(f"{_mean(best, measure):.1f}")
             row.append(_behind(ours, best, measure))
-        row += [best.system, f"{_mean(best, 'ms') / _mean(ours, 'ms'):.1f}×"]
-        rows.append(row)
-    heads = ["corpus", "topics", "R1", "peer", "more", "R2", "peer", "more", "best peer", "speed"]
+        rows.append([*row, best.system])
+    heads = ["corpus", "topics", "R1", "peer", "more", "R2", "peer", "more", "best peer"]
     return "## Against the best peer\n\n" + _markdown(heads, rows) + "\n" if rows else ""
 
 
