@@ -140,7 +140,8 @@ class CheckedText:
     def to_text(self) -> str:
         """Render as plain text, safe to print, without a line feed at its end."""
         told = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items() if count)
-        parts = [f"{len(self.sentences)} sentences: {told}"]
+        count = len(self.sentences)
+        parts = [f"{count} sentence{'s' * (count > 1)}: {told}"]
         for sentence in self.sentences:
             lines = [f"{sentence.verdict.upper()}: {normalize_space(sentence.text)}"]
             for passage in sentence.passages:

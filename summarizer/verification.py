@@ -11,7 +11,7 @@ import os
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -178,7 +178,7 @@ class Verification:
 
 
 def verify(
-    summary: str | PathLike[str],
+    summary: str | PathLike[str] | Mapping[str, Any],
     *,
     limits: Limits | None = None,
     roots: Sequence[str | PathLike[str]] | None = None,
@@ -186,8 +186,9 @@ def verify(
 ) -> Verification:
     """Look up every quote and every other passage of a summary in its sources.
 
-    :param summary: A file that ``--format json`` wrote, or ``-`` for standard input. Relative
-        paths in it are tried from the current folder and from the folder of the file.
+    :param summary: A file that ``--format json`` wrote, ``-`` for standard input, or what
+        ``to_dict`` returned. Relative paths in it are tried from the current folder and from the
+        folder of the file.
     :param limits: What reading the summary and each source may cost; by default ``Limits()``.
     :param roots: Folders in which sources may be opened, besides the folder of the summary; by
         default the current folder. An empty list allows no further folder.
@@ -198,7 +199,7 @@ def verify(
     :raises OptionError: If an argument is of the wrong type, or a root is not a folder.
     """
     try:
-        given = os.fsdecode(fspath(summary))
+        given = None if isinstance(summary, Mapping) else os.fsdecode(fspath(summary))
         named = [os.fsdecode(fspath(root)) for root in _listed(roots)]
     except TypeError as error:
         raise OptionError(f"summary and roots must be paths ({error})") from error
@@ -208,8 +209,11 @@ def verify(
     for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
             raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")
-    name = "standard input" if given == "-" else _one_line(given)
-    record = _load(given, name, limits)
+    record: Any = summary
+    name = "the summary"
+    if given is not None:
+        name = "standard input" if given == "-" else _one_line(given)
+        record = _load(given, name, limits)
     try:
         passages = list(_passages(record))
         sources = {source["number"]: source for source in record["sources"]}
@@ -225,7 +229,7 @@ def verify(
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    files = _Sources(Path(given), named, limits, allow_remote=allow_remote)
+    files = _Sources(Path(given) if given else None, named, limits, allow_remote=allow_remote)
     checked: dict[int, Iterator[Check]] = {}
     by_source: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -337,18 +341,18 @@ def _passage(number: int, role: Role, record: Any) -> Passage:
 class _Sources:
     """The files of sources, each read once.
 
-    :param summary: The summary, from whose folder relative paths are tried too.
+    :param summary: The file of the summary, from whose folder relative paths are tried too.
     :param roots: Further folders below which files may be opened.
     :param limits: What a file may cost, and how long one source may be looked for.
     :param allow_remote: Whether addresses may be opened.
     """
 
     def __init__(
-        self, summary: Path, roots: Sequence[str], limits: Limits, *, allow_remote: bool
+        self, summary: Path | None, roots: Sequence[str], limits: Limits, *, allow_remote: bool
     ) -> None:
         self._summary = summary
-        self._folder = summary.parent
-        self._roots = [str(self._folder), *roots]
+        self._folders = [] if summary is None else [summary.parent]
+        self._roots = [*map(str, self._folders), *roots]
         self._limits = limits
         self._allow_remote = allow_remote
         self._read: dict[str, Sequence[Document] | str] = {}
@@ -416,7 +420,9 @@ class _Sources:
                 return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
         try:
-            places = list({str(p.absolute()): None for p in (Path(path), self._folder / path)})
+            places = list(
+                {str(p.absolute()): None for p in (Path(path), *(f / path for f in self._folders))}
+            )
             allowed = [p for p in places if any(is_within(p, root) for root in self._roots)]
         except (OSError, ValueError) as error:
             return [], f"cannot be read ({getattr(error, 'strerror', None) or error})"
@@ -452,6 +458,7 @@ class _Sources:
         They hold all passages where they stood, as nothing does that quotes them.
         """
         named = Path(path)
+        own = self._summary if self._summary and self._summary.is_file() else None
         for place in places if named.name and not is_remote(path) else []:
             try:
                 others = sorted(
@@ -459,7 +466,7 @@ class _Sources:
                     for file in Path(place).parent.iterdir()
                     if file.suffix.lower() in TEXT_ENDINGS
                     and file.is_file()
-                    and not (self._summary.is_file() and file.samefile(self._summary))
+                    and not (own and file.samefile(own))
                     and any(is_within(str(file), root) for root in self._roots)
                 )
             except (OSError, ValueError):

@@ -101,7 +101,9 @@ def unit(*rows: Sequence[float]) -> npt.NDArray[np.float32]:
 
 
 # The commands shown in the documents, and what they print.
-_BLOCK = re.compile(r"(?<=^```console\n)\$ (summarize .*)\n((?:(?!```).*\n)*)", re.MULTILINE)
+_BLOCK = re.compile(
+    r"(?<=^```console\n)\$ ((?:summarize|python examples/).*)\n((?:(?!```).*\n)*)", re.MULTILINE
+)
 
 
 def blocks() -> list[tuple[str, str]]:
@@ -114,10 +116,11 @@ def blocks() -> list[tuple[str, str]]:
 
 
 def output_of(command: str) -> str:
-    """Run a command of the README as its reader would, from the top folder."""
-    arguments = shlex.split(command)[1:]
+    """Run a command of the documents as its reader would, from the top folder."""
+    name, *arguments = shlex.split(command)
+    module = ["-m", "summarizer"] if name == "summarize" else []
     done = subprocess.run(
-        [sys.executable, "-m", "summarizer", *arguments],
+        [sys.executable, *module, *arguments],
         capture_output=True,
         text=True,
         check=True,

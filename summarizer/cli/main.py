@@ -11,6 +11,7 @@ from .check import check
 from .differences import differences
 from .each import each
 from .explain import explain
+from .mcp import mcp
 from .output import fill_closed_streams, say, silence
 from .schema import schema
 from .sources import sources
@@ -18,7 +19,7 @@ from .summarize import summarize
 from .timeline import timeline
 from .verify import verify
 
-for _command in (each, sources, explain, timeline, check, differences, verify, schema):
+for _command in (each, sources, explain, timeline, check, differences, verify, mcp, schema):
     summarize.add(_command)
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"
