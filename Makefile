@@ -4,13 +4,13 @@ BIN := $(VENV)/bin
 
 PEERS := $(patsubst benchmarks/peers/%.txt,.peers/%/.installed,$(wildcard benchmarks/peers/*.txt))
 
-.PHONY: demo test lint types docs unit attack audit browser cluster fuzz golden mutants peers release docker clean
+.PHONY: demo test lint types docs unit integrations attack audit browser cluster fuzz golden mutants peers release docker clean
 
 demo: $(VENV)/.installed  ## Install into .venv and summarize the example sources
 	$(BIN)/summarize --words 150 examples/moon_landing
 
 test: $(VENV)/.tested  ## Install what the tests need and run everything that CI runs
-	$(MAKE) lint types docs unit
+	$(MAKE) lint types docs unit integrations
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
@@ -25,6 +25,19 @@ docs: $(VENV)/.tested  ## Build the documentation into build/docs; a warning is 
 
 unit: $(VENV)/.tested
 	$(BIN)/pytest
+
+integrations: .integrations/.installed  ## Try the integrations with the libraries that they are for
+	.integrations/bin/python -m pytest tests/integrations
+
+# These libraries bring many others, of which the package shall need none. What they share with it is
+# taken from its environment.
+.integrations/.installed: tests/integrations/requirements.txt constraints.txt $(VENV)/.tested
+	rm -rf $(@D)
+	$(BIN)/python -m venv $(@D)
+	echo "import site; site.addsitedir('$$($(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")')" \
+		> "$$(.integrations/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/venv.pth"
+	$(@D)/bin/pip install --quiet --constraint constraints.txt --requirement $<
+	touch $@
 
 browser:  ## Try the HTML report in Chromium; installs nothing, but says what is missing
 	@test -x $(BIN)/python || { echo "make browser: run make test first" >&2; exit 1; }
@@ -83,4 +96,4 @@ $(VENV)/.tested: $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) .audit .peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .audit .integrations .peers build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -43,8 +43,9 @@ def examples() -> list[tuple[str, str]]:
             "\n".join(re.findall(r"```python\n(.*?)```", path.read_text("utf-8"), re.DOTALL)),
         )
         for path in DOCUMENTS
-        # Those of many.md need a cluster.
-        if "```python" in path.read_text("utf-8") and path.name != "many.md"
+        # Those of many.md need a cluster, those of integrations.md an environment of their own.
+        if "```python" in path.read_text("utf-8")
+        and path.name not in {"many.md", "integrations.md"}
     ]
 
 
