@@ -1,10 +1,11 @@
 """What documents say of a sentence from anywhere, and of all sentences of a text."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -155,19 +156,37 @@ class CheckedText:
         parts.append("\n".join(["Sources", *(f"[{s.number}] {describe(s)}" for s in self.sources)]))
         return "\n\n".join("\n".join(map(printable, part.split("\n"))) for part in parts)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers."""
+        record = asdict(CheckRecord(self.sentences, self.sources, self.warnings))
+        found: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
+        return found
+
     def to_json(self) -> str:
         """Render as JSON, indented."""
         from .summary import dump_json
 
-        record = asdict(self)
-        del record["documents"], record["text"]
-        return dump_json(record, indent=2)
+        return dump_json(self.to_dict(), indent=2)
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the text beside the documents."""
         from .render.html import render_check
 
         return render_check(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRecord:
+    """A checked text as JSON. Later versions may add fields.
+
+    :param sentences: Its sentences, in order.
+    :param sources: Every document, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    """
+
+    sentences: tuple[CheckedSentence, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
 
 
 @unforked()

@@ -3,7 +3,8 @@
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from inspect import cleandoc
 from itertools import chain
@@ -272,16 +273,7 @@ def json_schema() -> dict[str, Any]:
 
     The types say what a field may hold, their docstrings what it means.
     """
-    _, parts = msgspec.json.schema_components([SummaryRecord], ref_template="#/$defs/{name}")
-    for kind, part in parts.items():
-        record = SummaryRecord if kind == "SummaryRecord" else getattr(datatypes, kind)
-        docs = [cleandoc(base.__doc__ or "") for base in reversed(record.__mro__[:-1])]
-        told = dict(chain.from_iterable(_FIELD.findall(doc) for doc in docs))
-        part["description"] = " ".join(docs[-1].split("\n\n")[0].split())
-        part["required"] = [name for name in part["properties"] if name != "explanations"]
-        for name, described in part["properties"].items():
-            described.pop("default", None)
-            described["description"] = " ".join(told[name].split())
+    parts = describe_records([SummaryRecord], "#/$defs/{name}")
     root = parts.pop("SummaryRecord")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -289,6 +281,30 @@ def json_schema() -> dict[str, Any]:
         **root,
         "$defs": parts,
     }
+
+
+def describe_records(records: Sequence[type], ref_template: str) -> dict[str, dict[str, Any]]:
+    """Return JSON Schemas of records and of all in them by name, described by their docstrings.
+
+    :param records: Classes that msgspec knows. All fields of a dataclass but ``explanations`` are
+        always there; a ``msgspec.Struct`` is what others write, and may leave out what has a
+        default.
+    :param ref_template: How one refers to another, with ``{name}``.
+    """
+    _, parts = msgspec.json.schema_components(records, ref_template=ref_template)
+    homes = [*(sys.modules[record.__module__] for record in records), datatypes]
+    for kind, part in parts.items():
+        record = next(getattr(home, kind) for home in homes if hasattr(home, kind))
+        docs = [cleandoc(base.__doc__ or "") for base in reversed(record.__mro__[:-1])]
+        told = dict(chain.from_iterable(_FIELD.findall(doc) for doc in docs))
+        part["description"] = " ".join(docs[-1].split("\n\n")[0].split())
+        for name, described in part["properties"].items():
+            described["description"] = " ".join(told[name].split())
+        if not issubclass(record, msgspec.Struct):
+            part["required"] = [name for name in part["properties"] if name != "explanations"]
+            for described in part["properties"].values():
+                described.pop("default", None)
+    return parts
 
 
 def _finite(text: str) -> float:

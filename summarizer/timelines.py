@@ -43,8 +43,8 @@ from .table import Rows, SentenceTable
 from .text.dates import Mention, as_day, find_mentions
 from .version import VERSION
 
-# What a sentence of a timeline has of a quote in a summary; other sources are not searched for it.
-_EVIDENCE = ("agreeing", "partly", "copies", "differing", "earlier")
+# What a sentence of a timeline lacks of a quote in a summary, as other sources are not searched.
+UNSEARCHED = ("agreeing", "partly", "copies", "differing", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Timeline:
         found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
         for day in found["days"]:
             for sentence in day["sentences"]:
-                for name in _EVIDENCE:
+                for name in UNSEARCHED:
                     del sentence[name]
         return found
 

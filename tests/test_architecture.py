@@ -13,7 +13,7 @@ RUN = "from summarizer import summarize; summarize(['The mayor closed the old br
     [
         (
             "import summarizer.cli.main",
-            {"numpy", "ray", "torch", "sentence_transformers", "rich", "jinja2"},
+            {"numpy", "ray", "torch", "sentence_transformers", "rich", "jinja2", "starlette"},
         ),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),
         (RUN, {"torch", "sentence_transformers", "transformers", "scipy", "rich", "jinja2"}),

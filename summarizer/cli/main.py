@@ -14,12 +14,14 @@ from .explain import explain
 from .mcp import mcp
 from .output import fill_closed_streams, say, silence
 from .schema import schema
+from .serve import serve
 from .sources import sources
 from .summarize import summarize
 from .timeline import timeline
 from .verify import verify
 
-for _command in (each, sources, explain, timeline, check, differences, verify, mcp, schema):
+_COMMANDS = (each, sources, explain, timeline, check, differences, verify, mcp, serve, schema)
+for _command in _COMMANDS:
     summarize.add(_command)
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"

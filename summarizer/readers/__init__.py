@@ -12,9 +12,10 @@ from .limits import TOO_MANY, Limits
 from .paths import find_files
 
 if TYPE_CHECKING:
+    from .dispatch import Dispatcher
     from .sandbox import Sandbox
 
-__all__ = ["Documents", "Limits", "read"]
+__all__ = ["Documents", "Limits", "read", "read_upload"]
 
 
 def read(
@@ -71,6 +72,27 @@ def read(
                 reading.read_file(path)
             except ReadError as error:
                 reading.skipped.append(str(error))
+    return _documents(reading, strict=strict)
+
+
+def read_upload(name: str, data: bytes, sandbox: "Sandbox", limits: Limits) -> Documents:
+    """Read a file that is held in memory.
+
+    :param name: Its name, by which it is cited; it may lead nowhere.
+    :param data: Its bytes.
+    :param sandbox: The process in which parsers run.
+    :param limits: What reading it may cost, but for its own size.
+    :raises ReadError: If it cannot be read.
+    """
+    from .dispatch import Dispatcher
+    from .documents import Origin
+
+    reading = Dispatcher(limits, sandbox)
+    reading.read_data(data, Origin(name, None))
+    return _documents(reading, strict=False)
+
+
+def _documents(reading: "Dispatcher", *, strict: bool) -> Documents:
     said = [LINE_BREAKS.sub(" ", line) for line in (*reading.skipped, *reading.notes)]
     if not reading.documents or (strict and reading.skipped):
         why = "; ".join(said) or "name files or folders to read"

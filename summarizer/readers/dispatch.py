@@ -54,7 +54,13 @@ class Dispatcher:
         data = read_bytes(path, self._limits)
         piped = path == "-"
         name = LINE_BREAKS.sub(" ", Path(path).name)
-        origin = Origin(_STANDARD_INPUT, None) if piped else Origin(name, path)
+        self.read_data(data, Origin(_STANDARD_INPUT, None) if piped else Origin(name, path))
+
+    def read_data(self, data: bytes, origin: Origin) -> None:
+        """Read a file, or all that is in an archive, from memory.
+
+        :raises ReadError: If nothing of it can be read.
+        """
         until = monotonic() + self._limits.seconds
         self._read(data, origin, 0, Meter(self._limits, len(data), until=until))
 

@@ -105,7 +105,7 @@ def render_timeline(found: "Timeline") -> str:
 
 
 def _render(template: str, **values: Any) -> str:
-    style, script = (_asset(name) for name in ("page.css", "page.js"))
+    style, script = palette() + _asset("page.css"), _asset("page.js")
     policy = (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -165,6 +165,11 @@ def _environment() -> Environment:
         "words_of_quote": words_of_quote,
     }
     return environment
+
+
+def palette() -> str:
+    """Return the colours and fonts of all pages, light and dark, as CSS."""
+    return _asset("palette.css")
 
 
 def _asset(name: str) -> str:

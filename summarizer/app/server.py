@@ -1,0 +1,444 @@
+"""The page and the HTTP API: who may ask what, and how long an answer may take.
+
+Whatever takes long is done by workers. One that takes too long, or whose client went away, is
+ended; what waits for a worker is dropped then.
+"""
+
+import ipaddress
+import math
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import anyio
+from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..errors import SummarizerError
+from ..readers import Limits
+from ..render.html import palette
+from ..render.safe import printable_line
+from ..settings import MODEL, WORDS
+from . import work
+from .api import OPERATIONS, openapi
+from .sessions import ROLES, Session, Sessions
+
+Result = TypeVar("Result")
+
+# So many requests may wait for a worker.
+_MOST_WAITING = 200
+# How long a worker whose client went away may go on, as a new one takes a second to start.
+_GRACE_SECONDS = 2.0
+_LONGEST_NAME = 200
+_MOST_WORDS = 1_000_000
+_MEDIA = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ris": "application/x-research-info-systems; charset=utf-8",
+    "bib": "application/x-bibtex; charset=utf-8",
+    "csl": "application/vnd.citationstyles.csl+json",
+}
+_ENDINGS = {"csl": "csl.json"}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# Beside the policy in the report itself: it is a page of nobody, and cannot ask for anything.
+_REPORT_POLICY = (
+    "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
+)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How the app is served.
+
+    :param host: The address or name that it listens at.
+    :param port: The port, which is part of the name of the cookie.
+    :param model: As for ``load_encoder``.
+    :param limits: What reading may cost; ``size`` is also that of the body of a request and of all
+        texts of a session, ``seconds`` also the longest time for a body and for an answer.
+    :param token: What a request must know.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    model: str = MODEL
+    limits: Limits = field(default_factory=Limits)
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie; browsers give those of one port to the others, too."""
+        return f"summarizer-{self.port}"
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody on another machine can ask."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a host is this machine to itself."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def create_app(config: Config) -> ASGIApp:
+    """Return the app in ASGI."""
+    return _Guard(_App(config).starlette, config)
+
+
+class _Guard:
+    """Lets in who knows the token and comes from no other site; adds headers to all answers."""
+
+    def __init__(self, app: ASGIApp, config: Config) -> None:
+        self._app = app
+        self._config = config
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        request = Request(scope)
+        refused = self._refused(request)
+        asked = request.query_params.get("token")
+        if refused is None and request.url.path == "/" and asked is not None:
+            # Out of the address, so that it is not seen, kept or handed on.
+            refused = RedirectResponse("/", 303)
+            if self._knows(asked):
+                refused.set_cookie(
+                    self._config.cookie, asked, httponly=True, samesite="strict", path="/"
+                )
+        elif refused is None and not self._knows(self._token(request)):
+            told = "the token is missing: open the address that summarize serve printed"
+            refused = _problem(401, told)
+            refused.headers["WWW-Authenticate"] = "Bearer"
+        await (refused or self._app)(scope, receive, send_guarded)
+
+    def _refused(self, request: Request) -> Response | None:
+        """Refuse what another site's page, or a name that leads here, may have a browser do."""
+        given = request.headers.get("host", "")
+        try:
+            host = urlsplit(f"//{given}").hostname or ""
+        except ValueError:
+            host = ""
+        if not self._is_own(host):
+            return _problem(403, "this host is not served here; use the address that was printed")
+        origin = request.headers.get("origin")
+        if origin is not None and origin != f"{request.url.scheme}://{given}":
+            return _problem(403, "requests of other sites are refused")
+        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
+            return _problem(403, "requests of other sites are refused")
+        return None
+
+    def _is_own(self, host: str) -> bool:
+        """Tell whether a host is meant; whoever lets a name lead here names that name."""
+        if is_loopback(host) or host == self._config.host.lower():
+            return True
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            return False
+        return not self._config.alone
+
+    def _token(self, request: Request) -> str:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            return token.strip()
+        return request.cookies.get(self._config.cookie, "")
+
+    def _knows(self, token: str) -> bool:
+        return secrets.compare_digest(token.encode(), self._config.token.encode())
+
+
+class _App:
+    """The routes, with what they share."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._sessions = Sessions(2 * config.limits.size)
+        self._room = CapacityLimiter(os.cpu_count() or 2)
+        self._unlimited = CapacityLimiter(math.inf)
+        session = "/sessions/{id}"
+        self.starlette = Starlette(
+            routes=[
+                Route("/", self._begin),
+                Route("/static/{name}", _static),
+                Route(session + "/", self._page),
+                Route(session + "/", self._forget, methods=["DELETE"]),
+                Route(session + "/files", self._list),
+                Route(session + "/files", self._add, methods=["POST"]),
+                Route(session + "/files/{number:int}", self._change, methods=["PATCH", "DELETE"]),
+                Route(session + "/{kind}.{layout}", self._result),
+                Route("/api/openapi.json", _openapi),
+                Route("/api/{name}", self._answer, methods=["POST"]),
+            ],
+            exception_handlers={HTTPException: _told, ClientDisconnect: _told, Exception: _told},
+            lifespan=self._lifespan,
+        )
+
+    @asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        async with anyio.create_task_group() as group:
+            # A worker is ready before the first file comes.
+            group.start_soon(self._started)
+            yield
+            group.cancel_scope.cancel()
+
+    async def _started(self) -> None:
+        async with self._room:
+            await to_process.run_sync(
+                work.start, self._config.model, cancellable=True, limiter=self._unlimited
+            )
+
+    async def _begin(self, _: Request) -> Response:
+        return RedirectResponse(f"/sessions/{self._sessions.new().id}/", 303)
+
+    async def _page(self, request: Request) -> Response:
+        if self._sessions.get(request.path_params["id"]) is None:
+            return RedirectResponse("/", 303)
+        size, alone = self._config.limits.megabytes, self._config.alone
+        page = _template().render(words=WORDS, size=size, alone=alone)
+        headers = {"Content-Security-Policy": _PAGE_POLICY}
+        return Response(page, media_type="text/html", headers=headers)
+
+    async def _forget(self, request: Request) -> Response:
+        self._sessions.forget(request.path_params["id"])
+        return Response(status_code=204)
+
+    async def _list(self, request: Request) -> Response:
+        return _listed(self._session(request))
+
+    async def _add(self, request: Request) -> Response:
+        """Read the body as a file, or fetch an ``address``."""
+        session, limits = self._session(request), self._config.limits
+        role = request.query_params.get("role", "source")
+        if role not in ROLES:
+            raise HTTPException(422, f"role must be one of {', '.join(ROLES)}")
+        address = request.query_params.get("address")
+        if address is None:
+            name = _name(request.query_params.get("name", ""))
+            data = await self._body(request)
+            found = await self._work(request, work.read_file, name, data, limits)
+        else:
+            name = _name(address)
+            if not self._config.alone:
+                # Others could reach what only this machine can.
+                raise HTTPException(403, "addresses are fetched only where nobody else can ask")
+            if not address.lower().startswith(("http://", "https://")) or "::" in address:
+                raise HTTPException(422, f"{name}: is no address that starts with https://")
+            found = await self._work(request, work.read_address, address, limits)
+        if session.characters + sum(len(one.text) for one in found) > limits.size:
+            told = f"{name}: there is no room for it, all texts have {limits.megabytes} together"
+            raise HTTPException(413, told)
+        session.add(name, role, found)
+        self._sessions.tidy()
+        return _listed(session)
+
+    async def _change(self, request: Request) -> Response:
+        session, number = self._session(request), request.path_params["number"]
+        if number not in session.files:
+            raise HTTPException(404, "there is no such file")
+        if request.method == "DELETE":
+            del session.files[number]
+        else:
+            role = request.query_params.get("role", "")
+            if role not in ROLES:
+                raise HTTPException(422, f"role must be one of {', '.join(ROLES)}")
+            session.files[number].role = role
+        return _listed(session)
+
+    async def _result(self, request: Request) -> Response:
+        session, asked = self._session(request), request.query_params
+        kind, layout = request.path_params["kind"], request.path_params["layout"]
+        if layout not in work.LAYOUTS.get(kind, {}):
+            raise HTTPException(404, f"there is no {kind}.{layout}")
+        options: dict[str, Any] = {}
+        if kind == "summary":
+            words = asked.get("words", str(WORDS))
+            if not (words.isascii() and words.isdigit() and 0 < int(words[:9]) <= _MOST_WORDS):
+                raise HTTPException(422, f"words must be from 1 to {_MOST_WORDS}")
+            options = {"words": int(words), "query": asked.get("query", "").strip() or None}
+        subject = session.subject()
+        if not subject.documents:
+            raise HTTPException(422, "there are no documents yet")
+        # The texts are handed over only to a worker that does not hold them.
+        rest = (kind, options, layout, self._config.model, self._sessions.keys)
+        key, made = session.key, None
+        for given in (None, subject):
+            if made is None:
+                made = await self._work(request, work.render, key, given, *rest)
+        headers = {"Content-Security-Policy": _REPORT_POLICY}
+        if layout != "html" or "download" in asked:
+            file = f"{kind}.{_ENDINGS.get(layout, layout)}"
+            headers["Content-Disposition"] = f'attachment; filename="{file}"'
+        return Response(made, media_type=_MEDIA[layout], headers=headers)
+
+    async def _answer(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in OPERATIONS:
+            raise HTTPException(404, f"there is no /api/{name}")
+        body = await self._body(request)
+        made = await self._work(request, work.answer, name, body, self._config.model)
+        return Response(made, media_type="application/json")
+
+    def _session(self, request: Request) -> Session:
+        session = self._sessions.get(request.path_params["id"])
+        if session is None:
+            raise HTTPException(404, "this page was forgotten; load it again")
+        return session
+
+    async def _body(self, request: Request) -> bytes:
+        """Return the body of a request, as long as it is in the limits."""
+        limits = self._config.limits
+        told = f"is larger than {limits.megabytes}; raise the size limit"
+        length = request.headers.get("content-length", "")
+        if length.isdigit() and int(length) > limits.size:
+            raise HTTPException(413, told)
+        data = bytearray()
+        try:
+            with anyio.fail_after(limits.seconds):
+                async for chunk in request.stream():
+                    data += chunk
+                    if len(data) > limits.size:
+                        raise HTTPException(413, told)
+        except TimeoutError:
+            raise HTTPException(408, f"took longer than {limits.seconds:g} s to arrive") from None
+        return bytes(data)
+
+    async def _work(self, request: Request, do: Callable[..., Result], *given: Any) -> Result:
+        """Have a worker do something, unless the client goes away meanwhile."""
+        if self._room.statistics().tasks_waiting >= _MOST_WAITING:
+            raise HTTPException(
+                503, "too many requests are waiting; try again", {"Retry-After": "5"}
+            )
+        outcome: Result | HTTPException | None = None
+        finished = False
+        begun = anyio.Event()
+        async with anyio.create_task_group() as group:
+
+            async def leave() -> None:
+                while (await request.receive())["type"] != "http.disconnect":
+                    pass
+                if begun.is_set():
+                    await anyio.sleep(_GRACE_SECONDS)
+                group.cancel_scope.cancel()
+
+            group.start_soon(leave)
+            try:
+                async with self._room:
+                    begun.set()
+                    with anyio.fail_after(self._config.limits.seconds):
+                        outcome = await to_process.run_sync(
+                            do, *given, cancellable=True, limiter=self._unlimited
+                        )
+            except (SummarizerError, work.BodyError, TimeoutError, BrokenWorkerProcess) as error:
+                outcome = self._problem_of(error)
+            finished = True
+            group.cancel_scope.cancel()
+        if not finished:
+            raise ClientDisconnect
+        if isinstance(outcome, HTTPException):
+            raise outcome
+        return outcome  # type: ignore[return-value]
+
+    def _problem_of(self, error: Exception) -> HTTPException:
+        if isinstance(error, TimeoutError):
+            seconds = f"{self._config.limits.seconds:g} s"
+            return HTTPException(504, f"took longer than {seconds}; raise the time limit")
+        if isinstance(error, BrokenWorkerProcess):
+            return HTTPException(503, "the worker ended, perhaps for want of memory; give less")
+        return HTTPException(400 if isinstance(error, work.BodyError) else 422, str(error))
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """Answer an error in one line; what was not expected is also told on standard error."""
+    if isinstance(error, HTTPException):
+        return _problem(error.status_code, error.detail, error.headers)
+    if isinstance(error, ClientDisconnect):
+        return Response(status_code=499)
+    return _problem(500, "this is a mistake in the program; standard error says more")
+
+
+def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    record = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": printable_line(detail),
+    }
+    return JSONResponse(record, status, headers, "application/problem+json")
+
+
+def _listed(session: Session) -> Response:
+    return JSONResponse({"files": [file.to_dict() for file in session.files.values()]})
+
+
+def _name(given: str) -> str:
+    """Return what a file is called here: its last part, in one line."""
+    name = printable_line(given.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    return name[:_LONGEST_NAME].strip() or "text"
+
+
+async def _openapi(_: Request) -> Response:
+    return JSONResponse(openapi())
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name == "app.css":
+        return Response(palette() + _asset(name), media_type="text/css")
+    if name == "app.js":
+        return Response(_asset(name), media_type="text/javascript")
+    raise HTTPException(404, "there is no such file")
+
+
+@cache
+def _asset(name: str) -> str:
+    return (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader(__package__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("app.html")

@@ -1,0 +1,231 @@
+"""What a worker does: read, prepare, answer. A worker is a process that can be ended at any time.
+
+A worker keeps a few subjects prepared, so that another length takes milliseconds.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import msgspec
+
+from ..checking import CheckedText, check
+from ..comparing import Differences, differences
+from ..datatypes import Document
+from ..encoders import Encoder, load_encoder
+from ..errors import SummarizerError
+from ..pipeline import Summarizer
+from ..readers import Documents, Limits, read, read_upload
+from ..readers.sandbox import kept_sandbox
+from ..render.docx import render_docx
+from ..render.references import render_bibtex, render_csl, render_ris
+from ..summary import Summary, dump_json
+from ..timelines import Timeline, timeline
+from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
+
+# So many subjects are kept prepared, as long as their texts have no more characters than this.
+_KEPT = 4
+_KEPT_CHARACTERS = 20_000_000
+# Of one subject so many results are kept: the page asks for each as JSON, then as HTML.
+_KEPT_RESULTS = 8
+
+Made = Summary | Timeline | Differences | CheckedText
+
+LAYOUTS: dict[str, dict[str, Callable[[Any], str | bytes]]] = {
+    "summary": {
+        "html": Summary.to_html,
+        "json": Summary.to_json,
+        "md": Summary.to_markdown,
+        "docx": render_docx,
+        "ris": lambda made: render_ris(s for s in made.sources if s.cited),
+        "bib": lambda made: render_bibtex(s for s in made.sources if s.cited),
+        "csl": lambda made: render_csl(s for s in made.sources if s.cited),
+    },
+    "timeline": {"html": Timeline.to_html, "json": Timeline.to_json, "md": Timeline.to_markdown},
+    "differences": {"html": Differences.to_html, "json": Differences.to_json},
+    "check": {"html": CheckedText.to_html, "json": CheckedText.to_json},
+}
+
+
+class BodyError(Exception):
+    """The body of a request is not what the API takes; one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a user of the page has put together.
+
+    :param documents: The sources.
+    :param known: Those that were read earlier.
+    :param draft: The text to check; None where there is none.
+    """
+
+    documents: Documents
+    known: Documents
+    draft: Document | None = None
+
+
+@dataclass
+class _Held:
+    """A subject in a worker, with what was made of it."""
+
+    subject: Subject
+    model: str
+    results: dict[tuple[str, str], Made] = field(default_factory=dict)
+
+    @cached_property
+    def prepared(self) -> Summarizer:
+        subject = self.subject
+        encoder = _encoder(self.model)
+        return Summarizer(subject.documents, known=subject.known, encoder=encoder)
+
+    @cached_property
+    def characters(self) -> int:
+        return sum(len(one.text) for one in (*self.subject.documents, *self.subject.known))
+
+    def make(self, kind: str, options: Mapping[str, Any]) -> Made:
+        key = (kind, repr(options))
+        made = self.results.pop(key, None) or self._make(kind, options)
+        self.results[key] = made
+        if len(self.results) > _KEPT_RESULTS:
+            del self.results[next(iter(self.results))]
+        return made
+
+    def _make(self, kind: str, options: Mapping[str, Any]) -> Made:
+        documents = self.subject.documents
+        if kind == "summary":
+            return self.prepared.summarize(**options)
+        if kind == "timeline":
+            return timeline(documents)
+        if kind == "differences":
+            return differences(documents)
+        if self.subject.draft is None:
+            raise SummarizerError("there is no text to check; paste or choose one")
+        return check(self.subject.draft, documents, encoder=_encoder(self.model))
+
+
+_HELD: dict[str, _Held] = {}
+
+
+def start(model: str) -> None:
+    """Make a worker ready: bind it to its parent, let matrices use one thread, load the model."""
+    _bind()
+    _encoder(model)
+
+
+def read_file(name: str, data: bytes, limits: Limits) -> Documents:
+    """Read a file that was sent.
+
+    :raises ReadError: If it cannot be read.
+    """
+    _bind()
+    return read_upload(name, data, kept_sandbox(limits), limits)
+
+
+def read_address(address: str, limits: Limits) -> Documents:
+    """Fetch and read what is at a web address.
+
+    :raises ReadError: If it cannot be read.
+    """
+    _bind()
+    return read([address], limits=limits, sandbox=kept_sandbox(limits))
+
+
+def render(
+    key: str,
+    subject: Subject | None,
+    kind: str,
+    options: Mapping[str, Any],
+    layout: str,
+    model: str,
+    live: frozenset[str],
+) -> bytes | None:
+    """Make a result of a subject and render it.
+
+    :param key: Names the subject as it is now.
+    :param subject: The subject; None if the worker may hold it.
+    :param kind: A key of ``LAYOUTS``.
+    :param options: Arguments of ``Summarizer.summarize``.
+    :param layout: A key of the layouts of this kind.
+    :param model: As for ``load_encoder``.
+    :param live: The keys of all subjects; what a worker holds of others is forgotten.
+    :return: The result; None if the worker does not hold the subject.
+    :raises SummarizerError: If it cannot be made.
+    """
+    _bind()
+    for other in [other for other in _HELD if other not in live]:
+        del _HELD[other]
+    held = _HELD.pop(key, None)
+    if held is None:
+        if subject is None:
+            return None
+        held = _Held(subject, model)
+    _HELD[key] = held
+    while len(_HELD) > _KEPT or (
+        len(_HELD) > 1 and sum(one.characters for one in _HELD.values()) > _KEPT_CHARACTERS
+    ):
+        del _HELD[next(iter(_HELD))]
+    rendered = LAYOUTS[kind][layout](held.make(kind, options))
+    return rendered if isinstance(rendered, bytes) else _encoded(rendered + "\n")
+
+
+def answer(name: str, body: bytes, model: str) -> bytes:
+    """Answer a request of the API.
+
+    :param name: A key of ``OPERATIONS``.
+    :param body: The request as JSON.
+    :return: The answer as JSON.
+    :raises BodyError: If the body is not what is taken.
+    :raises SummarizerError: If there is nothing to answer.
+    """
+    from ..pipeline import summarize
+
+    _bind()
+    try:
+        asked = msgspec.json.decode(body, type=OPERATIONS[name][0])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BodyError(" ".join(str(error).split())) from None
+    documents = [_fields(document) for document in asked.documents]
+    made: Summary | CheckedText | Timeline
+    if isinstance(asked, SummaryRequest):
+        known = [_fields(document) for document in asked.known]
+        options = {
+            name: getattr(asked, name)
+            for name in SummaryRequest.__struct_fields__
+            if name not in {"documents", "known"}
+        }
+        made = summarize(documents, known=known, encoder=_encoder(model), **options)
+    elif isinstance(asked, CheckRequest):
+        made = check(asked.text, documents, encoder=_encoder(model))
+    else:
+        assert isinstance(asked, TimelineRequest)
+        made = timeline(documents, asked.days, asked.per_day)
+    return _encoded(dump_json(made.to_dict()) + "\n")
+
+
+def _fields(document: SentDocument) -> dict[str, Any]:
+    return {name: value for name, value in msgspec.structs.asdict(document).items() if value}
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", errors="backslashreplace")
+
+
+@cache
+def _encoder(model: str) -> Encoder:
+    return load_encoder(model)
+
+
+@cache
+def _bind() -> None:
+    """End with the parent, on Linux at once, and let matrices be multiplied in one thread."""
+    import ctypes
+    import sys
+
+    from threadpoolctl import ThreadpoolController
+
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+    # The matrices are small: threads that wait for one another take longer.
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
