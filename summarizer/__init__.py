@@ -7,6 +7,7 @@ from .version import VERSION
 
 if TYPE_CHECKING:
     from .batch import summarize_many
+    from .batch.arrow import outcomes_to_arrow, topics_from_arrow
     from .batch.topics import Outcome, Topic
     from .checking import (
         CheckedSentence,
@@ -79,10 +80,12 @@ _HOME = {
     "differences": "comparing",
     "find_evidence": "checking",
     "load_encoder": "encoders",
+    "outcomes_to_arrow": "batch.arrow",
     "read": "readers",
     "summarize": "pipeline",
     "summarize_many": "batch",
     "timeline": "timelines",
+    "topics_from_arrow": "batch.arrow",
     "verify": "verification",
 }
 
@@ -126,10 +129,12 @@ __all__ = [
     "differences",
     "find_evidence",
     "load_encoder",
+    "outcomes_to_arrow",
     "read",
     "summarize",
     "summarize_many",
     "timeline",
+    "topics_from_arrow",
     "verify",
 ]
 

@@ -1,8 +1,8 @@
 """Topics: documents about one subject each, and where they are found.
 
-In the library a topic holds its documents. On the command line it is a sub-folder of a folder or a
-line of a JSONL file, on this machine, standard input or wherever fsspec reaches; its documents are
-read by the worker that summarizes it.
+In the library a topic holds its documents. On the command line it is a sub-folder of a folder, a
+line of a JSONL file or some rows of a Parquet file, on this machine, standard input or wherever
+fsspec reaches; its documents are read by the worker that summarizes it.
 """
 
 import gzip
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from ..assets import sha256 as hash_file
-from ..errors import ReadError
+from ..errors import OptionError, ReadError
 from ..readers import Limits
 from ..readers.paths import (
     failing_in_one_line,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..datatypes import Document
     from ..summary import Summary
 
-_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+_ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _GZIP = b"\x1f\x8b"
 
@@ -164,9 +164,11 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
         find_files([path], [], [])  # says what is wrong with a path that is not there
 
 
-def _lines_file(path: str) -> "_Lines":
+def _lines_file(path: str) -> Origin:
+    if path.lower().endswith(".parquet"):
+        return _Parquet(path)
     if not path.lower().endswith(_ENDINGS) and (is_remote(path) or Path(path).is_file()):
-        message = f"is no JSONL file by its ending ({', '.join(_ENDINGS)})"
+        message = f"is no JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
         raise ReadError(f"{path}: {message}; name these, or folders of folders")
     if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
         with _open(path):
@@ -246,6 +248,36 @@ class _Lines:
                 elif found is not None:
                     problem = "has an id that is neither a string nor a whole number"
         return NamedTopic(name, place, share, line, problem and f"{place} {problem}")
+
+
+class _Parquet:
+    """A Parquet file with one document a row."""
+
+    def __init__(self, path: str) -> None:
+        from .arrow import load_arrow
+
+        self._path = path
+        self._open_table = load_arrow().parquet.ParquetFile
+
+    def topics(self, limits: Limits) -> Iterator[NamedTopic]:  # noqa: ARG002
+        from .arrow import ROWS, read_records, require_columns
+
+        with _open(self._path) as opened:
+            try:
+                table = self._open_table(opened.file)
+                require_columns(table.schema_arrow.names)
+                done = 0
+                for record in read_records(table.iter_batches(ROWS)):
+                    done += len(record["documents"])
+                    share = done / table.metadata.num_rows
+                    place = f"{self._path}: topic {record['id']!r}"
+                    line = json.dumps(record, default=str).encode()
+                    yield NamedTopic(record["id"], place, share, line)
+            except OptionError as error:
+                raise ReadError(f"{self._path}: {error}") from error
+            except Exception as error:  # of pyarrow, and of each kind of storage
+                why = " ".join(str(error).split())
+                raise ReadError(f"{self._path}: cannot be read as Parquet ({why})") from error
 
 
 @dataclass(frozen=True, slots=True)

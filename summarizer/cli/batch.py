@@ -28,7 +28,7 @@ from ..version import VERSION
 from .interrupts import at_signal, whole
 from .options import Request
 from .output import refuse_overwriting
-from .resume import NO_LINE, LineFile, LineStream
+from .resume import NO_LINE, LineFile, LineStream, TableFile
 
 _MINUTE = 60.0
 Engine = Literal["local", "ray"]
@@ -74,8 +74,12 @@ def summarize_each(
     work = line_work(request, explain=explain)
     tally = _Tally()
     topics = _Topics(read_topics(origins, request.limits))
-    target: LineFile | LineStream
-    if output is None or (Path(output).exists() and not Path(output).is_file()):
+    target: LineFile | LineStream | TableFile
+    if output and output.lower().endswith(".parquet"):
+        if batch.resume:
+            raise SummarizerError(f"{output}: is a table; --resume needs a file of lines")
+        target = TableFile(output)
+    elif output is None or (Path(output).exists() and not Path(output).is_file()):
         if batch.resume:
             raise SummarizerError(f"{output}: is no file; --resume needs one")
         target = LineStream(output)
@@ -83,12 +87,14 @@ def summarize_each(
         target = LineFile(output, resume=batch.resume)
     shown = output is None and sys.stdout.isatty()
 
-    def say_interrupted() -> None:
-        if not quiet and isinstance(target, LineFile):
+    def at_interrupt() -> None:
+        if isinstance(target, TableFile):
+            Path(target.path).unlink(missing_ok=True)  # nobody can read a part of it
+        elif not quiet and isinstance(target, LineFile):
             said = f"summarize: interrupted after {tally.done:,} topics; --resume goes on\n"
             os.write(2, said.encode())
 
-    with closing(target), at_signal(say_interrupted), _workers(batch) as workers:
+    with closing(target), at_signal(at_interrupt), _workers(batch) as workers:
         if isinstance(target, LineFile):
             lost = _check(target.known(), topics, work, target.path, tally)
             again = {number: made.data for (number, _), made in run(_Again(work), lost, workers)}

@@ -64,8 +64,10 @@ def each(
 ) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
 
-    PATHS are folders, each sub-folder of which is a subject, or JSONL files, each line of which is
-    one: {"id": "a", "documents": ["a text", ...]}, with its own "query" where it has one.
+    PATHS are folders, each sub-folder of which is a subject; JSONL files, each line of which is
+    one: {"id": "a", "documents": ["a text", ...]}, with its own "query" where it has one; or
+    Parquet files with one document a row, in columns such as topic, document, title and text. An
+    output that is called *.parquet has one quoted sentence a row.
     """
     if request.since:
         raise click.UsageError("--since goes with the documents of one subject")

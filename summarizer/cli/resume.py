@@ -1,12 +1,14 @@
-"""Where lines go: a file that is gone on with, or a stream."""
+"""Where lines go: a file that is gone on with, a table, or a stream."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+from ..batch.arrow import ROWS, load_arrow, quote_rows, quotes_schema
 from ..errors import SummarizerError
 from .interrupts import whole
 from .output import follow, replace_file
@@ -123,6 +125,78 @@ class LineFile:
 
     def _failed(self, error: OSError) -> SummarizerError:
         return SummarizerError(f"{self.path}: cannot be written ({error.strerror})")
+
+
+class TableFile:
+    """A Parquet file with one quoted sentence a row; whole once it is closed.
+
+    :param path: The file.
+    :raises SummarizerError: If it holds something, cannot be written, or pyarrow is missing.
+    """
+
+    def __init__(self, path: str) -> None:
+        pyarrow, self._schema = load_arrow(), quotes_schema()
+        if Path(path).is_file() and Path(path).stat().st_size:
+            raise SummarizerError(f"{path}: holds something already; remove it")
+        self._make_batch = pyarrow.RecordBatch.from_pylist
+        self._rows: list[dict[str, Any]] = []
+        self.path = path
+        self._file = LineFile(path, resume=False)
+        self._file.begin()
+        self._table = pyarrow.parquet.ParquetWriter(_Sink(self._file), self._schema)
+
+    def begin(self) -> None:
+        """Do nothing: no row was there before."""
+
+    def write(self, line: bytes) -> None:
+        """Add the rows of a line.
+
+        :raises SummarizerError: If they cannot be written.
+        """
+        record = json.loads(line)
+        self._rows += quote_rows(record["id"], record)
+        if len(self._rows) >= ROWS:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what is left, and close the file; what cannot be written whole is removed."""
+        try:
+            self._flush()
+            self._table.close()
+        except BaseException:
+            Path(self.path).unlink(missing_ok=True)
+            raise
+        finally:
+            self._file.close()
+
+    def _flush(self) -> None:
+        rows, self._rows = self._rows, []
+        if rows:
+            self._table.write_batch(self._make_batch(rows, self._schema))
+
+
+class _Sink:
+    """What pyarrow takes for a file."""
+
+    closed = False
+
+    def __init__(self, file: LineFile) -> None:
+        self._file = file
+        self._place = 0
+
+    def write(self, data: bytes) -> int:
+        self._file.write(bytes(data))
+        self._place += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._place
+
+    def flush(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
 
 
 class LineStream:

@@ -195,7 +195,7 @@ def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: 
         (["nowhere.jsonl"], 1, "nowhere.jsonl: does not exist; check the spelling"),
         (["nowhere*.jsonl"], 1, "nowhere*.jsonl: no file matches this pattern"),
         ([EXAMPLE], 1, "moon_landing: has no sub-folders that could each be a topic"),
-        ([EXAMPLE / "archive.txt"], 1, "archive.txt: is no JSONL file by its ending"),
+        ([EXAMPLE / "archive.txt"], 1, "archive.txt: is no JSONL or Parquet file by its ending"),
         (["memory://nowhere.jsonl"], 1, "memory://nowhere.jsonl: does not exist"),
         (["memory://nowhere/*.jsonl"], 1, "memory://nowhere/*.jsonl: no file matches"),
         (["memory:///"], 1, "memory:///: is a folder; name the JSONL files in it"),

@@ -1,0 +1,144 @@
+"""Tables in and out: Arrow, data frames and Parquet."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from summarizer import OptionError, outcomes_to_arrow, summarize_many, topics_from_arrow
+
+from ..builders import ROOT
+from ..cli.test_cli import invoke
+
+BRIDGE = "The council of Haldern voted on Tuesday to close the Marten bridge for three weeks."
+AGAIN = "On Tuesday the council of Haldern voted to close the Marten bridge for 3 weeks."
+MILL = "A fire destroyed the old paper mill beside the canal in Velden."
+
+
+def table(**columns: list[Any]) -> pyarrow.Table:
+    return pyarrow.table(
+        {
+            "topic": ["a", "a", "b", "c"],
+            "document": [7, 8, 9, 10],
+            "text": [BRIDGE, AGAIN, MILL, None],
+            **columns,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "made",
+    [table(), table().to_pandas(), table().to_reader(max_chunksize=1)],
+    ids=["table", "pandas", "reader"],
+)
+def test_each_quote_is_a_row(made: Any) -> None:
+    found = outcomes_to_arrow(summarize_many(topics_from_arrow(made), workers=0, words=15))
+    first, second, third = found.to_pylist()
+    texts = {"7": BRIDGE, "8": AGAIN}
+    assert first["topic"] == "a"
+    assert first["rank"] == 1
+    assert texts[first["document"]][first["start"] : first["end"]] == first["text"]
+    assert first["agreeing"] == [({"7", "8"} - {first["document"]}).pop()]
+    assert first["error"] is None
+    assert (second["topic"], second["text"], second["document"]) == ("b", MILL, "9")
+    assert third["topic"] == "c"
+    assert "nothing to quote" in third["error"]
+    assert third["text"] is None
+
+
+def test_columns_tell_of_documents() -> None:
+    moments = pyarrow.array([datetime(2024, 3, 5, 12), None, None, None], pyarrow.timestamp("us"))
+    made = table(
+        date=moments,
+        title=["Bridge", None, None, None],
+        page=[3, None, None, None],
+        seen=moments,
+        query=["bridge", None, None, None],
+    )
+    (topic, *_) = topics_from_arrow(made)
+    assert topic.query == "bridge"
+    known: list[Any] = list(topic.documents)
+    assert known[0] == {
+        "id": "7",
+        "text": BRIDGE,
+        "title": "Bridge",
+        "date": "2024-03-05",
+        "page": 3,
+        "seen": "2024-03-05T12:00:00",
+    }
+    assert known[1] == {"id": "8", "text": AGAIN}
+
+
+def test_days_are_those_of_the_sources() -> None:
+    made = table(date=[date(2024, 3, 5), date(2024, 3, 6), None, None])
+    outcome = next(summarize_many(topics_from_arrow(made), workers=0, words=15))
+    assert outcome.summary
+    assert [one.date for one in outcome.summary.sources] == ["2024-03-05", "2024-03-06"]
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (table().drop_columns("text"), "no column 'text' among topic, document"),
+        (table(topic=["a", "b", "a", "c"]), "rows of topic 'a' stand apart; sort by topic"),
+        (table(topic=["a", None, "b", "c"]), "topic None is neither a string nor"),
+        ([{"topic": "a"}], "must be an Arrow table, not list"),
+    ],
+)
+def test_tables_that_hold_no_topics_are_errors(made: Any, told: str) -> None:
+    with pytest.raises(OptionError, match=told):
+        list(topics_from_arrow(made))
+
+
+def test_command_reads_and_writes_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarizer.cli.resume.ROWS", 2)
+    source, target = tmp_path / "topics.parquet", tmp_path / "quotes.parquet"
+    many = [f"t{number}" for number in range(5)]
+    made = pyarrow.table(
+        {"topic": ["a", "a", *many], "text": [BRIDGE, AGAIN, *([MILL] * len(many))]}
+    )
+    parquet.write_table(made, source, row_group_size=3)
+    assert invoke("each", "--words", 15, "--workers", 1, "-q", "-o", target, source)[0] == 0
+    found = parquet.read_table(target)
+    assert found.column("topic").to_pylist() == ["a", *many]
+    lines = invoke("each", "--words", 15, "--workers", 1, "-q", source)[1].splitlines()
+    assert [json.loads(line)["sentences"][0]["text"] for line in lines] == found.column(
+        "text"
+    ).to_pylist()
+    # What is there is never written over.
+    code, _, err = invoke("each", "-o", target, source)
+    assert (code, "holds something already; remove it" in err) == (1, True)
+
+
+def test_command_says_what_is_wrong(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.parquet"
+    damaged.write_text("no table")
+    assert "damaged.parquet: cannot be read as Parquet" in invoke("each", damaged)[2]
+    parquet.write_table(table().drop_columns("topic"), damaged)
+    assert "damaged.parquet: there is no column 'topic'" in invoke("each", damaged)[2]
+    parquet.write_table(table(topic=["a", "b", "a", "c"]), damaged)
+    code, out, _ = invoke("each", damaged)
+    assert code == 0
+    assert "is that of a topic before it" in json.loads(out.splitlines()[2])["error"]
+    code, _, err = invoke("each", "--resume", "-o", tmp_path / "new.parquet", damaged)
+    assert code == 1
+    assert "--resume needs a file of lines" in err
+
+
+def test_interrupted_table_is_removed(tmp_path: Path) -> None:
+    target, topics = tmp_path / "quotes.parquet", tmp_path / "topics.jsonl"
+    os.mkfifo(topics)
+    command = [sys.executable, "-m", "summarizer", "each", "-o", target, topics]
+    with subprocess.Popen(command, cwd=ROOT) as process:
+        with topics.open("w"):  # waits until it is read
+            assert target.exists()
+            process.terminate()
+    assert process.returncode == 143
+    assert not target.exists()
