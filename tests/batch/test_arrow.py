@@ -136,9 +136,9 @@ def test_interrupted_table_is_removed(tmp_path: Path) -> None:
     target, topics = tmp_path / "quotes.parquet", tmp_path / "topics.jsonl"
     os.mkfifo(topics)
     command = [sys.executable, "-m", "summarizer", "each", "-o", target, topics]
-    with subprocess.Popen(command, cwd=ROOT) as process:
-        with topics.open("w"):  # waits until it is read
-            assert target.exists()
-            process.terminate()
+    # The pipe opens once it is read.
+    with subprocess.Popen(command, cwd=ROOT) as process, topics.open("w"):
+        assert target.exists()
+        process.terminate()
     assert process.returncode == 143
     assert not target.exists()
