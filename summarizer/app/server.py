@@ -190,7 +190,7 @@ class _App:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._sessions = Sessions(2 * config.limits.size)
+        self._sessions = Sessions()
         self._room = CapacityLimiter(os.cpu_count() or 2)
         self._unlimited = CapacityLimiter(math.inf)
         session = "/sessions/{id}"
@@ -216,6 +216,7 @@ class _App:
         async with anyio.create_task_group() as group:
             # A worker is ready before the first file comes.
             group.start_soon(self._started)
+            group.start_soon(self._forgotten)
             yield
             group.cancel_scope.cancel()
 
@@ -224,6 +225,11 @@ class _App:
             await to_process.run_sync(
                 work.start, self._config.model, cancellable=True, limiter=self._unlimited
             )
+
+    async def _forgotten(self) -> None:
+        while True:
+            await anyio.sleep(60)
+            self._sessions.forget_idle()
 
     async def _begin(self, _: Request) -> Response:
         return RedirectResponse(f"/sessions/{self._sessions.new().id}/", 303)
@@ -266,7 +272,6 @@ class _App:
             told = f"{name}: there is no room for it, all texts have {limits.megabytes} together"
             raise HTTPException(413, told)
         session.add(name, role, found)
-        self._sessions.tidy()
         return _listed(session)
 
     async def _change(self, request: Request) -> Response:

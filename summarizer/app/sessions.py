@@ -12,7 +12,7 @@ from .work import Subject
 Role = Literal["source", "earlier", "draft"]
 ROLES: tuple[Role, ...] = get_args(Role)
 # So many are kept; what was not used for so many seconds is forgotten.
-MOST_SESSIONS = 32
+MOST_SESSIONS = 16
 IDLE_SECONDS = 3600.0
 
 
@@ -43,7 +43,6 @@ class File:
             "name": self.name,
             "role": self.role,
             "documents": len(self.documents),
-            "characters": self.characters,
             "skipped": list(self.documents.skipped),
         }
 
@@ -91,18 +90,10 @@ class Session:
 
 
 class Sessions:
-    """All sessions, the one that was used last at the end.
+    """All sessions, the one that was used last at the end."""
 
-    :param characters: How many characters the texts of all may have together; the sessions that
-        were used longest ago are forgotten first.
-    """
-
-    def __init__(self, characters: int) -> None:
-        self._characters = characters
+    def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
-
-    def __len__(self) -> int:
-        return len(self._sessions)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -110,15 +101,15 @@ class Sessions:
         return frozenset(session.key for session in self._sessions.values())
 
     def new(self) -> Session:
-        """Begin a session."""
+        """Begin a session; the one that was used longest ago may be forgotten for it."""
+        while len(self._sessions) >= MOST_SESSIONS:
+            del self._sessions[next(iter(self._sessions))]
         session = Session(secrets.token_urlsafe(16), monotonic())
         self._sessions[session.id] = session
-        self.tidy()
         return session
 
     def get(self, name: str) -> Session | None:
         """Return a session, which counts as a use of it; None if it was forgotten."""
-        self.tidy()
         session = self._sessions.pop(name, None)
         if session is not None:
             session.used = monotonic()
@@ -129,14 +120,7 @@ class Sessions:
         """Forget a session."""
         self._sessions.pop(name, None)
 
-    def tidy(self) -> None:
-        """Forget what was not used for long, and what is too much; the last used stays."""
+    def forget_idle(self) -> None:
+        """Forget what was not used for long."""
         until = monotonic() - IDLE_SECONDS
-        for session in list(self._sessions.values())[:-1]:
-            total = sum(one.characters for one in self._sessions.values())
-            many = len(self._sessions) > MOST_SESSIONS or total > self._characters
-            if many or session.used < until:
-                del self._sessions[session.id]
-        for session in list(self._sessions.values()):
-            if session.used < until:
-                del self._sessions[session.id]
+        self._sessions = {n: one for n, one in self._sessions.items() if one.used >= until}

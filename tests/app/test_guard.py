@@ -1,12 +1,11 @@
 """Who is let in, and what an answer may cost."""
 
 import time
-from functools import partial
 
 import anyio
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import Message
+from starlette.types import ASGIApp, Message, Receive
 
 from summarizer import Limits
 from summarizer.app import work
@@ -129,6 +128,55 @@ def sleep(*_: object) -> None:
     time.sleep(600)
 
 
+async def ask(app: ASGIApp, *behind: Receive) -> list[Message]:
+    """Ask for a summary; return what is answered.
+
+    :param behind: Called one after the other for what comes behind the first half of the body.
+    """
+    waiting: list[Receive] = [begin, *behind]
+    answered: list[Message] = []
+
+    async def receive() -> Message:
+        return await (waiting.pop(0) if waiting[1:] else waiting[0])()
+
+    async def send(message: Message) -> None:
+        answered.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/summaries",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost"), (b"authorization", b"Bearer t")],
+        "scheme": "http",
+        "server": ("localhost", 80),
+    }
+    await app(scope, receive, send)
+    return answered
+
+
+async def begin() -> Message:
+    """Send the first half of the body."""
+    return {"type": "http.request", "body": BODY[:9], "more_body": True}
+
+
+async def rest() -> Message:
+    """Send the second half of the body."""
+    return {"type": "http.request", "body": BODY[9:], "more_body": False}
+
+
+async def stay() -> Message:
+    """Wait for the answer."""
+    await anyio.sleep_forever()
+    raise AssertionError
+
+
+async def leave() -> Message:
+    """Go away."""
+    await anyio.sleep(0.5)
+    return {"type": "http.disconnect"}
+
+
 @pytest.mark.parametrize("ahead", [0, 1])
 def test_work_for_a_client_that_went_away_is_dropped(
     monkeypatch: pytest.MonkeyPatch, ahead: int
@@ -136,38 +184,22 @@ def test_work_for_a_client_that_went_away_is_dropped(
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     monkeypatch.setattr(work, "answer", sleep)
     app = create_app(Config(token="t"))
-    headers = [(b"host", b"localhost"), (b"authorization", b"Bearer t")]
-    scope = {
-        "type": "http",
-        "method": "POST",
-        "path": "/api/summaries",
-        "query_string": b"",
-        "headers": headers,
-        "scheme": "http",
-        "server": ("localhost", 80),
-    }
-
-    async def ask(*, stays: bool) -> None:
-        messages = [{"type": "http.request", "body": BODY, "more_body": False}]
-
-        async def receive() -> Message:
-            if messages:
-                return messages.pop()
-            await (anyio.sleep_forever() if stays else anyio.sleep(0.5))
-            return {"type": "http.disconnect"}
-
-        async def send(_: Message) -> None:
-            pass
-
-        await app(dict(scope), receive, send)
 
     async def go_away() -> None:
         async with anyio.create_task_group() as group:
             for _ in range(ahead):
-                group.start_soon(partial(ask, stays=True))
+                group.start_soon(ask, app, rest, stay)
             await anyio.wait_all_tasks_blocked()
             with anyio.fail_after(60):
-                await ask(stays=False)
+                answered = await ask(app, rest, leave)
+            assert answered[0]["status"] == 499
             group.cancel_scope.cancel()
 
     anyio.run(go_away)
+
+
+@pytest.mark.parametrize(("behind", "status"), [(stay, 408), (leave, 499)])
+def test_body_that_does_not_come_is_not_waited_for(behind: Receive, status: int) -> None:
+    app = create_app(Config(token="t", limits=Limits(seconds=1)))
+    answered = anyio.run(ask, app, behind)
+    assert answered[0]["status"] == status

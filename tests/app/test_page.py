@@ -7,7 +7,7 @@ import docx
 import pytest
 from starlette.testclient import TestClient
 
-from summarizer import Document, Documents, Limits, check, differences, read, summarize, timeline
+from summarizer import Limits, check, differences, read, summarize, timeline
 from summarizer.app import sessions
 from summarizer.app.server import Config, create_app
 
@@ -111,26 +111,21 @@ def test_two_people_do_not_see_each_other(api: TestClient, page: Page) -> None:
 def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
     monkeypatch.setattr(sessions, "monotonic", lambda: now)
-    held = sessions.Sessions(100)
+    held = sessions.Sessions()
     first, second = held.new(), held.new()
-    second.add("a", "source", read_text("x" * 60))
     assert held.get(first.id) is first
-    first.add("b", "source", read_text("x" * 60))
-    held.tidy()
-    assert held.get(second.id) is None
-    assert held.get(first.id) is first
-    for _ in range(sessions.MOST_SESSIONS):
+    for _ in range(sessions.MOST_SESSIONS - 1):
         held.new()
-    assert held.get(first.id) is None
-    assert len(held) == sessions.MOST_SESSIONS
+    assert held.get(second.id) is None
+    now = sessions.IDLE_SECONDS / 2
+    assert held.get(first.id) is first
     now = sessions.IDLE_SECONDS + 1
-    held.tidy()
-    assert len(held) == 0
-
-
-def read_text(text: str) -> Documents:
-    """Return one document."""
-    return Documents([Document("a", text)])
+    held.forget_idle()
+    assert len(held.keys) == 1
+    assert held.get(first.id) is first
+    now += sessions.IDLE_SECONDS + 1
+    held.forget_idle()
+    assert held.get(first.id) is None
 
 
 @pytest.mark.parametrize("kind", TEXTS)

@@ -50,3 +50,27 @@ def test_verification(tmp_path: Path) -> None:
     summary = tmp_path / "s.json"
     summary.write_text(summarize(read([str(EXAMPLE)]), words=60).to_json())
     require_isolation(["verify", str(summary), "--root", str(ROOT)], tmp_path)
+
+
+def test_page_keeps_nothing_and_calls_nobody(tmp_path: Path) -> None:
+    script = """
+import sys
+from tests.app.test_command import ask, serving
+from urllib.request import HTTPCookieProcessor, build_opener
+
+with serving("--port", "0") as (command, host, port, token):
+    opener = build_opener(HTTPCookieProcessor())
+    page = opener.open(f"http://{host}:{port}/?token={token}").url
+    for path in sys.argv[1:]:
+        with open(path, "rb") as file:
+            opener.open(f"{page}files?name=a", file.read()).close()
+    for layout in ("html", "docx"):
+        opener.open(f"{page}summary.{layout}").close()
+    assert ask(port, token, "The mayor closed the old bridge.")["words"] == 6
+"""
+    files = [*EXAMPLE.iterdir(), *(ROOT / "examples" / "formats").glob("*.*")]
+    sockets, changes = effects_of([sys.executable, "-c", script, *files], tmp_path / "log", ROOT)
+    assert changes == []
+    addressed = [line for line in sockets if "sa_family" in line]
+    assert addressed
+    assert [line for line in addressed if 'inet_addr("127.0.0.1")' not in line] == []

@@ -141,12 +141,10 @@ function list(answer) {
   files = answer.files;
   const items = files.map((file) => {
     const item = make("li");
-    const many = file.documents === 1 ? "" : `, ${counted(file.documents, "document")}`;
     const about = make("div");
     about.append(make("div", file.name, { className: "name", dir: "auto" }));
-    const size = make("span", `${counted(file.characters, "character")}${many}`, { className: "muted" });
     if (file.role === "draft") {
-      size.append(" · the text to check");
+      about.append(make("span", "The text to check", { className: "muted" }));
     } else {
       const label = make("label");
       const box = make("input", "", { type: "checkbox", checked: file.role === "earlier" });
@@ -155,7 +153,7 @@ function list(answer) {
       label.append(make("span", ` (${file.name})`, { className: "hidden" }));
       about.append(label);
     }
-    about.append(size);
+    if (file.documents > 1) about.append(make("span", counted(file.documents, "document"), { className: "muted" }));
     const remove = make("button", "×", { type: "button", ariaLabel: `Remove ${file.name}` });
     remove.addEventListener("click", () => change(file.number, "DELETE"));
     item.append(about, remove);
