@@ -18,7 +18,7 @@ from .forking import unforked
 from .readers.objects import AnyDocument
 from .render.labels import describe, told_otherwise
 from .render.safe import printable
-from .settings import MODEL, Settings
+from .settings import MODEL, Settings, checked_settings
 from .sources import Sources, split_sources
 from .table import SentenceTable
 from .text.tokens import normalize_space
@@ -231,7 +231,7 @@ def check(
     :param settings: The constants.
     :raises SummarizerError: If the text or the documents have no sentence.
     """
-    settings = settings or Settings()
+    settings = checked_settings(settings)
     sources, table = _prepared(documents, settings)
     own, sentences = split_sources([text], settings)
     if not len(sentences):

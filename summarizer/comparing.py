@@ -14,7 +14,7 @@ from .readers.documents import Locator
 from .readers.objects import AnyDocument
 from .render.labels import describe
 from .render.safe import printable
-from .settings import Settings
+from .settings import Settings, checked_settings
 from .sources import Sources, split_sources
 from .table import SentenceTable
 from .text.tokens import normalize_space
@@ -147,7 +147,7 @@ def differences(
     :param settings: The constants.
     :raises SummarizerError: If no document has a sentence, or they have too many.
     """
-    settings = settings or Settings()
+    settings = checked_settings(settings)
     sources, table = split_sources(documents, settings)
     if not len(table):
         notes = [*sources.notes, *source_notes(sources)]

@@ -24,7 +24,7 @@ from .citing import (
 )
 from .datatypes import Budget
 from .encoders import Encoder, load_encoder, tells_apart
-from .errors import BudgetError
+from .errors import BudgetError, OptionError
 from .evidence import RowEvidence
 from .forking import unforked
 from .rank.documents import gather_copies
@@ -42,6 +42,7 @@ from .settings import (
     checked_diversity,
     checked_min_sources,
     checked_query,
+    checked_settings,
     no_room,
 )
 from .sources import Sources
@@ -105,7 +106,7 @@ def summarize(
     """
     length = Length(words, sentences, chars, ratio)
     # What cannot be asked for is refused before the work begins.
-    checked_diversity(ranker, diversity, settings or Settings())
+    checked_diversity(ranker, diversity, checked_settings(settings))
     checked_min_sources(min_sources)
     checked_query(query)
     prepared = Summarizer(
@@ -143,7 +144,9 @@ class Summarizer:
         settings: Settings | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
-        self._settings = settings = settings or Settings()
+        self._settings = settings = checked_settings(settings)
+        if progress is not None and not callable(progress):
+            raise OptionError(f"progress must be a function, not {type(progress).__name__}")
         self._subject = Subject(
             documents,
             known,

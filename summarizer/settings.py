@@ -45,6 +45,8 @@ class EvidenceSettings:
     :param compared: How many sentences of each other document are compared with a sentence where
         all disagreements are looked for ...
     :param least_alike: ... and their least product of cosines in meaning and words.
+    :param most_compared: Of sentences that many documents have alike, as forms do, so many of those
+        most alike are compared with each: for differences, and to count who states it.
     :param deep: Least probability by the static model for a passage to be embedded by the
         transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
@@ -65,6 +67,7 @@ class EvidenceSettings:
     differs: float = 0.45
     compared: int = 2
     least_alike: float = 0.02
+    most_compared: int = 50
     deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
@@ -362,6 +365,16 @@ class Length:
         if self.chars is not None:
             return f"chars {self.chars}"
         return f"words {WORDS if self.words is None else self.words}"
+
+
+def checked_settings(settings: Settings | None) -> Settings:
+    """Return the settings given, or the default ones.
+
+    :raises OptionError: If something else was given.
+    """
+    if settings is not None and not isinstance(settings, Settings):
+        raise OptionError(f"settings must be Settings, not {type(settings).__name__}")
+    return settings or Settings()
 
 
 def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:

@@ -36,7 +36,7 @@ from .rank.weights import concept_weights
 from .readers.objects import AnyDocument
 from .render.markdown import render_timeline_markdown
 from .render.text import as_text, timeline_sections
-from .settings import Settings
+from .settings import Settings, checked_settings
 from .sources import Sources, split_sources
 from .summary import dump_json
 from .table import Rows, SentenceTable
@@ -247,7 +247,7 @@ def timeline(
     """
     wanted = None if days is None else _count("days", days)
     per_day = _count("per_day", per_day)
-    settings = settings or Settings()
+    settings = checked_settings(settings)
     known = DatedTable.of(documents, settings)
     sources, table, mentions, published = (
         known.sources,

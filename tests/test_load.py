@@ -115,6 +115,15 @@ def test_executor_of_a_loop() -> None:
     assert asyncio.run(gathered()) == [summarize(documents, words=n).text for n in budgets]
 
 
+def test_threads_share_what_was_prepared() -> None:
+    documents = read([str(EXAMPLE)])
+    lengths = (20, 40, 60, 80) * 4
+    prepared = summarizer.Summarizer(documents)
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda words: prepared.summarize(words=words), lengths))
+    assert made == [summarizer.Summarizer(documents).summarize(words=n) for n in lengths]
+
+
 def test_every_public_record_can_be_pickled_and_copied(tmp_path_factory: Any) -> None:
     documents = read([str(EXAMPLE)])
     summary = summarize(documents, words=80)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,11 @@ from summarizer import (
     SummarizerError,
     __version__,
     body,
+    check,
+    differences,
     read,
     summarize,
+    timeline,
 )
 from summarizer.encoders import Vectors
 from summarizer.evidence import Pool, RowEvidence, search_evidence
@@ -210,6 +214,17 @@ def test_what_is_not_a_document_is_named(given: Any) -> None:
         summarize(given, encoder=ENCODER)
 
 
+@pytest.mark.parametrize("function", [summarize, differences, timeline, partial(check, "A.")])
+def test_settings_of_another_type_are_named(function: Callable[..., Any]) -> None:
+    with pytest.raises(OptionError, match="settings must be Settings, not dict"):
+        function(["The mayor closed the old bridge on Monday."], settings={})
+
+
+def test_progress_that_is_no_function_is_named() -> None:
+    with pytest.raises(OptionError, match="progress must be a function, not bool"):
+        summarize(["The mayor closed the old bridge on Monday."], progress=True)  # type: ignore[arg-type]
+
+
 def test_numbers_of_numpy_are_numbers() -> None:
     documents = read([EXAMPLE])
     for length in ({"words": np.int64(40)}, {"ratio": np.float32(0.25)}, {"sentences": np.int8(2)}):
@@ -335,9 +350,11 @@ def test_prepared_documents_give_the_same_summaries(ranker: Ranker) -> None:
 def test_evidence_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sought: list[int] = []
 
-    def noting(pool: Pool, vectors: Vectors, rows: Sequence[int], *rest: Any) -> list[RowEvidence]:
+    def noting(
+        pool: Pool, vectors: Vectors, rows: Sequence[int], *rest: Any, **more: Any
+    ) -> list[RowEvidence]:
         sought.extend(rows)
-        return search_evidence(pool, vectors, rows, *rest)
+        return search_evidence(pool, vectors, rows, *rest, **more)
 
     monkeypatch.setattr("summarizer.subject.supporting.search_evidence", noting)
     prepared = Summarizer(read([EXAMPLE]), encoder=ENCODER)

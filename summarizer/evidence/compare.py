@@ -3,11 +3,12 @@
 A passage is a sentence or two neighbours of one document.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from math import log
 
 import numpy as np
@@ -35,8 +36,16 @@ FEATURES = (
 )
 # Those that tell what is given otherwise.
 CONFLICTS = ("replaced", "swapped", "numbers in conflict", "days in conflict")
-# Of a sentence as long as a book the beginning is aligned.
+# Of a sentence as long as a book the beginning is aligned, and of one as full of numbers as a table
+# the first are compared.
 _MOST_WORDS = 200
+_MOST_VALUES = 50
+# Words next to a value on each side, telling words in front of it, and words around it.
+_NEAR = 3
+_BEFORE = 4
+_WIDE = 8
+# So many places where words are swapped are kept: a passage's are asked for more than once.
+_CACHED = 1 << 14
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
 
@@ -52,6 +61,26 @@ class Word:
     name: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands around a value of a sentence.
+
+    :param near: The words next to it, as a text.
+    :param led: The stem of the last telling word in front of it; empty where there is none.
+    :param before: The stems of the telling words in front of it, and how telling they are.
+    :param around: The stems of the telling words around it.
+    :param name: The stem of the word right in front of it, where that is a name; else empty.
+    :param counted: The telling word right behind it: what a number counts.
+    """
+
+    near: str
+    led: str
+    before: dict[str, float]
+    around: frozenset[str]
+    name: str
+    counted: Word | None
+
+
 class Statement:
     """What one sentence, or two, state.
 
@@ -63,9 +92,46 @@ class Statement:
     def __init__(self, text: str, words: Sequence[Word], values: Sequence[Value]) -> None:
         self.text = text
         self.words = words
-        self.values = values
+        self.values = values[:_MOST_VALUES]
         self.weights = {word.stem: word.weight for word in words if word.weight > 0}
         self.total = sum(self.weights.values())
+        self._standing: dict[Value, Standing] = {}
+
+    def standing(self, value: Value) -> Standing:
+        """Return what stands around one of its values."""
+        if value not in self._standing:
+            self._standing[value] = self._find_standing(value)
+        return self._standing[value]
+
+    def _find_standing(self, value: Value) -> Standing:
+        words, telling = self.words, self._telling
+        left = bisect_right(words, value.start, key=lambda word: word.end)
+        right = bisect_left(words, value.end, key=lambda word: word.start)
+        last = bisect_right(telling, value.start, key=lambda word: word.end)
+        before = telling[max(last - _BEFORE, 0) : last]
+        near = [*words[max(left - _NEAR, 0) : left], *words[right : right + _NEAR]]
+        wide = [*words[max(left - _WIDE, 0) : left], *words[right : right + _WIDE]]
+        behind = words[right] if right < len(words) else None
+        counts = behind is not None and behind.weight > 0
+        return Standing(
+            near=" ".join(self.text[word.start : word.end] for word in near),
+            led=before[-1].stem if before else "",
+            before={word.stem: word.weight for word in before},
+            around=frozenset(word.stem for word in wide if word.weight > 0),
+            name=words[left - 1].stem if left and words[left - 1].name else "",
+            counted=behind
+            if behind and counts and not self.text[value.end : behind.start].strip(" -")
+            else None,
+        )
+
+    @cached_property
+    def _telling(self) -> list[Word]:
+        return [word for word in self.words if word.weight > 0]
+
+    @cached_property
+    def square(self) -> float:
+        """The square of the length of its weighted words."""
+        return sum(sorted(weight**2 for weight in self.weights.values()))
 
     @cached_property
     def names(self) -> dict[str, float]:
@@ -119,6 +185,9 @@ class Pool:
         self.languages = languages
         self._known: dict[tuple[int, int], Statement] = {}
         self._valued: dict[int, list[Value]] = {}
+        self._given: dict[int, dict[tuple[str, str], list[Value]]] = {}
+        # A cache of its own, which ends with the pool.
+        self.swaps = lru_cache(_CACHED)(self._find_swaps)
         self._spans = [word_spans(text) for text in texts]
         speaks = {code: language(code) for code in set(languages)}
         self.stems: list[list[str]] = []
@@ -229,8 +298,7 @@ class Pool:
             )
         return self._valued[row]
 
-    @cache  # noqa: B019
-    def swaps(self, quoted: int, first: int, last: int) -> list[Swap]:
+    def _find_swaps(self, quoted: int, first: int, last: int) -> list[Swap]:
         """Return the words of a quote that a passage has swapped."""
         return _find_swaps(self.statement(quoted, quoted), self.statement(first, last))
 
@@ -247,15 +315,16 @@ class Pool:
         values = self.statement(quoted, quoted).values
         return not all(_stated(value, passage) for value in values if value.kind != "ordinal")
 
-    @cache  # noqa: B019
-    def document_values(self, number: int) -> list[Value]:
-        """Return the numbers and days of a document's sentences with digits.
+    def gives(self, number: int, value: Value) -> bool:
+        """Tell whether a document gives a value, in any of its sentences with digits.
 
         Those that are spelt out would cost more than they tell.
         """
-        rows = np.flatnonzero(self.document == number).tolist()
-        digits = (row for row in rows if any(map(str.isdigit, self.texts[row])))
-        return [value for row in digits for value in self.values(row)]
+        if number not in self._given:
+            rows = np.flatnonzero(self.document == number).tolist()
+            digits = (row for row in rows if any(map(str.isdigit, self.texts[row])))
+            self._given[number] = _by_kind(value for row in digits for value in self.values(row))
+        return any(map(value.agrees, self._given[number].get((value.kind, value.unit), ())))
 
     def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.
@@ -299,6 +368,14 @@ def _names(
         for (start, _), stem in list(zip(places, own, strict=True))[1:]:
             written[stem] += 1 if text[start].isupper() else -1
     return {stem for stem, balance in written.items() if balance > 0}
+
+
+def _by_kind(values: Iterable[Value]) -> dict[tuple[str, str], list[Value]]:
+    """Part values into those that can be compared, each different one once."""
+    found: defaultdict[tuple[str, str], dict[Value, None]] = defaultdict(dict)
+    for value in values:
+        found[value.kind, value.unit][replace(value, start=0, end=0)] = None
+    return {key: list(own) for key, own in found.items()}
 
 
 def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:

@@ -1,15 +1,16 @@
 """Where sources give a value of one thing differently, in all their sentences."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
 from ..encoders import Encoder
 from ..settings import EvidenceSettings
 from .compare import Pool, Vectors
-from .finding import Place, describe_slots
+from .finding import AT_ONCE, Place, describe_slots
 from .judge import Judge
 from .slots import find_slots
 from .values import Value
@@ -57,17 +58,11 @@ def search_disagreements(
     :return: The disagreements, the likeliest first.
     """
     settings = settings or EvidenceSettings()
-    places = list(compared_places(pool, vectors, duplicate_group, settings))
-    if not places:
-        return []
-    slots = describe_slots(pool, places, static)
-    chances = Judge.load().differs.probability([features for *_, features in slots]).tolist()
-    edges = [
-        (Given(place[0], slot.quote), Given(place[1], slot.passage), chance)
-        for (place, slot, _), chance in zip(slots, chances, strict=True)
-        if chance >= settings.differs
+    places = compared_places(pool, vectors, duplicate_group, settings)
+    found = [
+        Disagreement(_versions(own), probability)
+        for own, probability in _connected(_edges(pool, places, static, settings))
     ]
-    found = (_disagreement(own) for own in _connected(edges))
     return sorted(found, key=lambda one: (-one.probability, one.versions[0][0].row))
 
 
@@ -86,7 +81,8 @@ def compared_places(
         rows = np.flatnonzero(others & (rough >= settings.least_alike))
         taken: defaultdict[int, int] = defaultdict(int)
         # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
-        for other in rows[np.lexsort((rows, -rough[rows].round(6)))].tolist():
+        nearest = rows[np.lexsort((rows, -rough[rows].round(6)))]
+        for other in nearest[: settings.most_compared].tolist():
             document = int(pool.document[other])
             if taken[document] < settings.compared and _comparable(pool, row, other, settings):
                 taken[document] += 1
@@ -103,11 +99,26 @@ def _comparable(pool: Pool, row: int, other: int, settings: EvidenceSettings) ->
     )
 
 
+def _edges(
+    pool: Pool, places: Iterable[Place], static: Encoder, settings: EvidenceSettings
+) -> Iterator[tuple[Given, Given, float]]:
+    """Yield pairs of values that are likely of one thing, and how likely; some at a time."""
+    places = iter(places)
+    while some := list(islice(places, AT_ONCE)):
+        slots = describe_slots(pool, some, static)
+        if slots:
+            chances = Judge.load().differs.probability([features for *_, features in slots])
+            for (place, slot, _), chance in zip(slots, chances.tolist(), strict=True):
+                if chance >= settings.differs:
+                    yield Given(place[0], slot.quote), Given(place[1], slot.passage), chance
+
+
 def _connected(
-    edges: Sequence[tuple[Given, Given, float]],
-) -> list[list[tuple[Given, Given, float]]]:
-    """Part pairs of values into those that have values in common."""
+    edges: Iterable[tuple[Given, Given, float]],
+) -> list[tuple[list[Given], float]]:
+    """Gather values that pairs connect, and the likeliest of these pairs."""
     first: dict[Given, Given] = {}
+    likeliest: defaultdict[Given, float] = defaultdict(float)
 
     def root(given: Given) -> Given:
         first.setdefault(given, given)
@@ -115,23 +126,27 @@ def _connected(
             first[given] = given = first[first[given]]
         return given
 
-    for one, other, _ in edges:
-        first[root(other)] = root(one)
-    parts: defaultdict[Given, list[tuple[Given, Given, float]]] = defaultdict(list)
-    for edge in edges:
-        parts[root(edge[0])].append(edge)
-    return list(parts.values())
+    for one, other, chance in edges:
+        start, end = root(one), root(other)
+        first[start] = end
+        likeliest[end] = max(likeliest[start], likeliest[end], chance)
+    parts: defaultdict[Given, list[Given]] = defaultdict(list)
+    for given in first:
+        parts[root(given)].append(given)
+    return [(own, likeliest[start]) for start, own in parts.items()]
 
 
-def _disagreement(edges: Sequence[tuple[Given, Given, float]]) -> Disagreement:
-    """Gather who gives which value."""
-    given = {one for edge in edges for one in edge[:2]}
+def _versions(given: Sequence[Given]) -> tuple[tuple[Given, ...], ...]:
+    """Part values into those that agree."""
     versions: list[list[Given]] = []
+    # What is the same as a value before agrees with what that agrees with.
+    known: dict[Value, list[Given]] = {}
     for one in sorted(given, key=lambda one: (one.row, one.value.start)):
-        for own in versions:
-            if all(one.value.agrees(it.value) for it in own):
-                own.append(one)
-                break
-        else:
-            versions.append([one])
-    return Disagreement(tuple(map(tuple, versions)), max(chance for *_, chance in edges))
+        same = replace(one.value, start=0, end=0)
+        if same not in known:
+            agreeing = (own for own in versions if all(one.value.agrees(it.value) for it in own))
+            own = known[same] = next(agreeing, [])
+            if not own:
+                versions.append(own)
+        known[same].append(one)
+    return tuple(map(tuple, versions))

@@ -14,10 +14,12 @@ from ..settings import EvidenceSettings
 from ..table import run_starts
 from .compare import Pool, Swap, Vectors
 from .judge import Depth, Judge
-from .slots import Slot, Span, context_texts, describe_slot, find_slots, slot_spans
+from .slots import Slot, Span, describe_slot, find_slots, slot_spans
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
+# So many passages are judged at once; more would take more memory and no less time.
+AT_ONCE = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def search_evidence(
     settings: EvidenceSettings | None = None,
     *,
     first: int = 0,
+    most: int | None = None,
     strict: bool = False,
 ) -> list[RowEvidence]:
     """Find what other documents say of quoted sentences.
@@ -121,6 +124,7 @@ def search_evidence(
     :param deep: Loads the shipped transformer, by which the likely ones are judged again.
     :param settings: The constants.
     :param first: Rows before this one are no passages.
+    :param most: How many passages are judged for a quote, those most like it; all by default.
     :param strict: Whether a passage that has other words in the place of some agrees in part at
         most, and one that denies the quote, or swaps a name or value of it, differs.
     :return: The evidence of each quote.
@@ -128,15 +132,26 @@ def search_evidence(
     settings = settings or EvidenceSettings()
     joined = pool.join(vectors)
     groups = np.asarray(duplicate_group)[pool.document]
-    places: list[list[Place]] = []
-    for row in quoted:
-        rows = pool.passages[_candidates(pool, joined, row, first, settings)].tolist()
-        places.append([(row, first, last) for first, last in rows])
-    judged = iter(judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings))
-    return [
-        _gather(pool, groups, [next(judged) for _ in own], settings, strict=strict)
-        for own in places
-    ]
+    evidence: list[RowEvidence] = []
+    rows = iter(quoted)
+    while True:
+        places: list[list[Place]] = []
+        count = 0
+        for row in rows:
+            found = pool.passages[_candidates(pool, joined, row, first, most, settings)].tolist()
+            places.append([(row, first, last) for first, last in found])
+            count += len(found)
+            if count >= AT_ONCE:
+                break
+        if not places:
+            return evidence
+        judged = iter(
+            judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings)
+        )
+        evidence += [
+            _gather(pool, groups, [next(judged) for _ in own], settings, strict=strict)
+            for own in places
+        ]
 
 
 def judge_passages(
@@ -186,7 +201,12 @@ def judge_passages(
 
 
 def _candidates(
-    pool: Pool, joined: Vectors, row: int, first: int, settings: EvidenceSettings
+    pool: Pool,
+    joined: Vectors,
+    row: int,
+    first: int,
+    most: int | None,
+    settings: EvidenceSettings,
 ) -> npt.NDArray[np.intp]:
     """Return the places of the passages of other documents that are most like a quote."""
     rough = np.maximum(joined @ joined[row], 0) * pool.word_cosines(row)
@@ -197,7 +217,11 @@ def _candidates(
     order = places[np.lexsort((places, -rough[places].round(6), document[places]))]
     starts = run_starts(document[order])
     rank = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
-    return order[rank < settings.candidates]
+    order = order[rank < settings.candidates]
+    if most is None or len(order) <= most:
+        return order
+    nearest = np.lexsort((order, -rough[order].round(6)))[:most]
+    return order[np.sort(nearest)]
 
 
 def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
@@ -239,21 +263,23 @@ def describe_slots(
     :return: The passage, the slot, and its ``SLOT_FEATURES``.
     """
     found = [
-        ((quoted, first, last), slot)
-        for quoted, first, last in places
-        for slot in find_slots(pool.statement(quoted, quoted), pool.statement(first, last))
+        (place, quote, passage, slot, slots)
+        for place in places
+        for quote, passage in [(pool.statement(place[0], place[0]), pool.statement(*place[1:]))]
+        for slots in [find_slots(quote, passage)]
+        for slot in slots
     ]
     if not found:
         return []
     texts = [
-        text
-        for (quoted, first, last), slot in found
-        for text in context_texts(pool.statement(quoted, quoted), pool.statement(first, last), slot)
+        near
+        for _, quote, passage, slot, _ in found
+        for near in (quote.standing(slot.quote).near, passage.standing(slot.passage).near)
     ]
     contexts = embed(static, texts).reshape(len(found), 2, -1)
     return [
-        (place, slot, describe_slot(pool, place, slot, own))
-        for (place, slot), own in zip(found, contexts, strict=True)
+        (place, slot, describe_slot(pool, place, slot, slots, own))
+        for (place, _, _, slot, slots), own in zip(found, contexts, strict=True)
     ]
 
 

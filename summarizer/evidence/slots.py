@@ -7,7 +7,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-from .compare import Pool, Statement, Word
+from .compare import Pool, Statement
 from .values import Value
 
 # The features of a slot in the order of ``describe_slot``.
@@ -32,9 +32,6 @@ SLOT_FEATURES = (
     "time",
 )
 _KINDS = SLOT_FEATURES[-4:]
-_NEAR = 3
-_BEFORE = 4
-_WIDE = 8
 _MOST_SLOTS = 12
 
 Span = tuple[int, int]
@@ -71,16 +68,11 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
 
 def slot_spans(quote: Statement, passage: Statement, slot: Slot) -> tuple[Span, Span]:
     """Return where both values stand, with what they count where that is one word for both."""
-    sides = ((quote, slot.quote), (passage, slot.passage))
-    counted = [_next(*side) for side in sides]
-    if slot.quote.unit or None in counted or counted[0] != counted[1]:
-        one, other = slot.quote, slot.passage
+    one, other = slot.quote, slot.passage
+    own, its = quote.standing(one).counted, passage.standing(other).counted
+    if one.unit or own is None or its is None or own.stem != its.stem:
         return (one.start, one.end), (other.start, other.end)
-    ends = [
-        next(word.end for word in statement.words if word.start >= value.end)
-        for statement, value in sides
-    ]
-    return (slot.quote.start, ends[0]), (slot.passage.start, ends[1])
+    return (one.start, own.end), (other.start, its.end)
 
 
 def _known_alike(one: Value, other: Value) -> bool:
@@ -90,62 +82,46 @@ def _known_alike(one: Value, other: Value) -> bool:
     return any(a is not None and b is not None for a, b in zip(one.day, other.day, strict=True))
 
 
-def context(statement: Statement, value: Value, reach: int) -> list[Word]:
-    """Return the words next to a value, so many on each side, itself left out."""
-    before = [word for word in statement.words if word.end <= value.start][-reach:]
-    behind = [word for word in statement.words if word.start >= value.end][:reach]
-    return before + behind
-
-
-def context_texts(quote: Statement, passage: Statement, slot: Slot) -> list[str]:
-    """Return the words next to both values, as texts to embed."""
-    return [
-        " ".join(statement.text[word.start : word.end] for word in context(statement, value, _NEAR))
-        for statement, value in ((quote, slot.quote), (passage, slot.passage))
-    ]
-
-
 def describe_slot(
-    pool: Pool, place: tuple[int, int, int], slot: Slot, contexts: npt.NDArray[np.float32]
+    pool: Pool,
+    place: tuple[int, int, int],
+    slot: Slot,
+    slots: Sequence[Slot],
+    contexts: npt.NDArray[np.float32],
 ) -> list[float]:
     """Describe a slot by ``SLOT_FEATURES``.
 
     :param pool: The sentences.
     :param place: The row of the quote, and the first and the last of the passage.
     :param slot: A value of both.
-    :param contexts: (2, d) unit vectors of ``context_texts``.
+    :param slots: All slots of both, as ``find_slots`` gives them.
+    :param contexts: (2, d) unit vectors of what stands ``near`` both values.
     """
     quote, passage = pool.statement(place[0], place[0]), pool.statement(*place[1:])
     one, other = slot.quote, slot.passage
-    sides = ((quote, one), (passage, other))
-    before = [
-        [word for word in statement.words if word.end <= value.start and word.weight > 0]
-        for statement, value in sides
-    ]
-    led = [words[-1].stem if words else "" for words in before]
-    own = {word.stem: word.weight for word in before[0][-_BEFORE:]}
-    its = {word.stem for word in before[1][-_BEFORE:]}
-    around = [
-        {word.stem for word in context(statement, value, _WIDE) if word.weight > 0}
-        for statement, value in sides
-    ]
-    behind = [_next(*side) for side in sides]
+    own, its = quote.standing(one), passage.standing(other)
     numbers = one.kind not in {"day", "time"}
     middle = [max((value.low + value.high) / 2, 1e-6) for value in (one, other)]
     others = [value for value in quote.values if value is not one]
+    documents = [int(pool.document[row]) for row in place[:2]]
     return [
         float(contexts[0] @ contexts[1]),
-        float(led[0] == led[1] != ""),
-        sum(sorted(weight for stem, weight in own.items() if stem in its))
-        / max(sum(sorted(own.values())), 1e-9),
-        float(_other_named(sides)),
-        float(numbers and None not in behind and behind[0] != behind[1]),
-        float(numbers and not all(value.unit or _next(s, value) for s, value in sides)),
-        log(1 + len(around[0] & around[1])),
+        float(own.led == its.led != ""),
+        sum(sorted(weight for stem, weight in own.before.items() if stem in its.before))
+        / max(sum(sorted(own.before.values())), 1e-9),
+        float(bool(own.name and its.name) and own.name != its.name),
+        float(
+            numbers
+            and own.counted is not None
+            and its.counted is not None
+            and own.counted.stem != its.counted.stem
+        ),
+        float(numbers and not all((one.unit or own.counted, other.unit or its.counted))),
+        log(1 + len(own.around & its.around)),
         _alike(quote, passage),
         log(1 + len(quote.names.keys() & passage.names.keys())),
-        log(1 + len({found.quote.start for found in find_slots(quote, passage)} - {one.start})),
-        float(_elsewhere(pool, place[0], other) or _elsewhere(pool, place[1], one)),
+        log(1 + len({found.quote.start for found in slots} - {one.start})),
+        float(pool.gives(documents[0], other) or pool.gives(documents[1], one)),
         min(abs(log(middle[0] / middle[1])), 3.0) if numbers else 0.0,
         float(one.exact and other.exact),
         sum(any(map(value.agrees, passage.values)) for value in others) / max(len(others), 1),
@@ -155,30 +131,7 @@ def describe_slot(
 
 def _alike(quote: Statement, passage: Statement) -> float:
     """Return the cosine of the weighted words of two sentences."""
-    one, other = quote.weights, passage.weights
-    product = sum(sorted(weight**2 for stem, weight in one.items() if stem in other))
-    squares = [sum(sorted(weight**2 for weight in own.values())) for own in (one, other)]
-    return float(product / max((squares[0] * squares[1]) ** 0.5, 1e-9))
-
-
-def _other_named(sides: Sequence[tuple[Statement, Value]]) -> bool:
-    """Tell whether different names stand right in front of both values."""
-    led = [
-        next((w for w in reversed(statement.words) if w.end <= value.start), None)
-        for statement, value in sides
-    ]
-    names = [word.stem for word in led if word and word.name]
-    return len(names) == 2 and names[0] != names[1]
-
-
-def _next(statement: Statement, value: Value) -> str | None:
-    """Return the stem of a telling word right behind a value."""
-    behind = next((word for word in statement.words if word.start >= value.end), None)
-    if behind and behind.weight > 0 and not statement.text[value.end : behind.start].strip(" -"):
-        return behind.stem
-    return None
-
-
-def _elsewhere(pool: Pool, row: int, value: Value) -> bool:
-    """Tell whether the document of a row gives a value somewhere."""
-    return any(map(value.agrees, pool.document_values(int(pool.document[row]))))
+    product = sum(
+        sorted(weight**2 for stem, weight in quote.weights.items() if stem in passage.weights)
+    )
+    return float(product / max((quote.square * passage.square) ** 0.5, 1e-9))

@@ -18,8 +18,11 @@ class Support:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        # The last pool, by where its sentences stand, and the evidence found for rows of it.
-        self._last: tuple[tuple[bytes, bytes], Pool, dict[int, RowEvidence]] | None = None
+        # The last pool, by where its sentences stand, and the evidence found for rows of it among
+        # so many passages.
+        self._last: (
+            tuple[tuple[bytes, bytes], Pool, dict[tuple[int, int | None], RowEvidence]] | None
+        ) = None
 
     def passages(self, table: SentenceTable) -> Pool:
         """Return sentences as the search for evidence takes them."""
@@ -27,17 +30,22 @@ class Support:
         texts = list(table.texts())
         return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
-    def find(self, pool: SentenceTable, rows: Sequence[int]) -> list[RowEvidence]:
+    def find(
+        self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
+    ) -> list[RowEvidence]:
         """Find what other documents say of some sentences of the pool.
 
         If the encoder of the run is minilm, it judges the likely passages again. What was found for
         the last pool is kept, as the next length often has the same.
+
+        :param most: How many passages are judged for a sentence; all by default.
         """
         key = (pool.document.tobytes(), pool.start.tobytes())
-        if self._last is None or self._last[0] != key:
-            self._last = (key, self.passages(pool), {})
-        _, compared, known = self._last
-        new = [row for row in rows if row not in known]
+        last = self._last  # another thread may change it
+        if last is None or last[0] != key:
+            last = self._last = (key, self.passages(pool), {})
+        _, compared, known = last
+        new = [row for row in rows if (row, most) not in known]
         deep = (lambda: self._subject.embed) if is_minilm(self._subject.encoder) else None
         found = search_evidence(
             compared,
@@ -47,9 +55,10 @@ class Support:
             self._subject.light,
             deep,
             self._subject.settings.evidence,
+            most=most,
         )
-        known.update(zip(new, found, strict=True))
-        return [known[row] for row in rows]
+        known.update(zip([(row, most) for row in new], found, strict=True))
+        return [known[row, most] for row in rows]
 
     def abroad(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
         """Find what documents in other languages say of some sentences of the pool."""
@@ -79,7 +88,9 @@ class Support:
         :raises SummarizerError: If there are none; it names how many state the best backed.
         """
         rows = range(len(pool))
-        found = zip(self.find(pool, rows), self.abroad(pool, rows), strict=True)
+        settings = self._subject.settings.evidence
+        most = max(settings.most_compared, settings.candidates * least)
+        found = zip(self.find(pool, rows, most), self.abroad(pool, rows), strict=True)
         backing = np.array([1 + len(own.agreeing) + len(abroad) for own, abroad in found])
         most = int(backing.max())
         if most < least:

@@ -47,6 +47,17 @@ def many_copies(folder: Path, number: int) -> None:
         (folder / f"{place}.txt").write_text(text)
 
 
+def many_forms(folder: Path, number: int) -> None:
+    """Fill in one form, as clinics or branches do."""
+    for place in range(number):
+        town, head = (word.capitalize() for word in _CHANCE.choices(_WORDS, k=2))
+        low, high, share = (_CHANCE.randrange(2, most) for most in (900, 9999, 99))
+        (folder / f"{place}.txt").write_text(
+            f"The clinic in {town} treated {high} patients, {share}% more than the year before.\n\n"
+            f"Its director, {head}, said that the new building had cost ${low} million.\n"
+        )
+
+
 def write(text: Callable[[int], str]) -> Callable[[Path, int], None]:
     """Return what writes one text of some size."""
 
@@ -60,6 +71,8 @@ def write(text: Callable[[int], str]) -> Callable[[Path, int], None]:
 CASES: dict[str, tuple[Callable[[Path, int], None], int, list[str]]] = {
     "files": (many_files, 5_000, []),
     "copies": (many_copies, 10_000, []),
+    "forms, differences": (many_forms, 1_400, ["differences"]),
+    "forms, who states it": (many_forms, 1_400, ["--min-sources", "2"]),
     "lines of a word": (write(lambda n: "".join(f"{w}\n" for w in _CHANCE.choices(_WORDS, k=n))), 400_000, []),
     "lines of one word": (write("word\n".__mul__), 400_000, []),
     "Han without stops": (write(lambda n: letters(0x4E00, 0x9FFF, n)), 1_000_000, []),
@@ -78,7 +91,7 @@ def test_time_of_the_command_is_linear(tmp_path: Path, name: str) -> None:
         folder.mkdir()
         make(folder, number)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        command = [sys.executable, "-m", "summarizer", "-o", f"{tmp_path}/out", *options]
+        command = [sys.executable, "-m", "summarizer", *options, "-o", f"{tmp_path}/out"]
         done = subprocess.run([*command, str(folder)], capture_output=True, cwd=ROOT)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert done.returncode in {0, 1}

@@ -65,7 +65,9 @@ def test_order_of_documents_changes_the_numbers_alone() -> None:
     assert there.disagreements[0].probability == back.disagreements[0].probability
 
 
-@pytest.mark.parametrize("change", [{"compared": 0}, {"least_alike": 1.1}, {"differs": 1.1}])
+@pytest.mark.parametrize(
+    "change", [{"compared": 0}, {"most_compared": 0}, {"least_alike": 1.1}, {"differs": 1.1}]
+)
 def test_every_constant_is_noticed(change: dict[str, Any]) -> None:
     settings = Settings()
     settings = replace(settings, evidence=replace(settings.evidence, **change))

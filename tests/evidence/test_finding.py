@@ -1,5 +1,7 @@
 """What is shown of a quote: who agrees, who differs, who copies."""
 
+import gc
+import weakref
 from dataclasses import fields, replace
 from typing import Any
 
@@ -130,6 +132,30 @@ def test_form_that_was_filled_in_otherwise_is_no_copy() -> None:
     assert not find(quote, quote.replace("Haldern", "Rees")).copies
 
 
+def test_what_was_compared_is_forgotten() -> None:
+    pool = Pool([QUOTE, SAME], np.array([0, 1]), np.array([0, 0]), [None] * 2, ["en"] * 2)
+    static = load_encoder("static")
+    assert search_evidence(pool, embed(static, pool.texts), [0], [0, 1], static)
+    left = weakref.ref(pool)
+    del pool
+    gc.collect()
+    assert left() is None
+
+
+def test_few_of_the_passages_are_enough_where_so_many_are_asked_for() -> None:
+    texts = [QUOTE, SAME, *FILLING]
+    documents = np.arange(len(texts))
+    pool = Pool(
+        texts, documents, np.zeros_like(documents), [None] * len(texts), ["en"] * len(texts)
+    )
+    static = load_encoder("static")
+    vectors, groups = embed(static, texts), documents.tolist()
+    whole, one, none = (
+        search_evidence(pool, vectors, [0], groups, static, most=most) for most in (None, 1, 0)
+    )
+    assert whole == one != none == [RowEvidence()]
+
+
 def test_batches_change_nothing() -> None:
     texts = [QUOTE, *FILLING, SAME, *FILLING, MORE, *FILLING]
     pool = Pool(texts, np.repeat([0, 1, 2], 5), np.tile(np.arange(5), 3), [None] * 3, ["en"] * 3)
@@ -179,7 +205,7 @@ def test_every_threshold_is_noticed() -> None:
     }
     # How deep is noticed where there is a transformer, above; what is compared for disagreements
     # in test_comparing.py, and translations in test_translations.py and test_languages.py.
-    open_here = {"deep", "compared", "least_alike", "translated", "translation"}
+    open_here = {"deep", "compared", "most_compared", "least_alike", "translated", "translation"}
     assert closed.keys() | open_here == {field.name for field in fields(EvidenceSettings)}
     documents = (
         QUOTE,
