@@ -119,8 +119,8 @@ def _product(subject: Subject, query: str | None, words: int) -> list[Quote]:
 
 
 def _by_words(subject: Subject, query: str, words: int) -> list[Quote]:
-    stems = subject.table.stems
-    scores = word_relevance(stems, query_words(stems, query, subject.languages))
+    asked = query_words(subject.table.stems, query, subject.languages)
+    scores = word_relevance(subject.table, asked)
     return subject.diverse(subject.static, scores, words)
 
 

@@ -82,35 +82,40 @@ class QuerySettings:
     :param deep_words: ... and beside that by the deep one.
     :param whole: How much the cosine to a question of several sentences counts beside the largest
         to one of them, 0 to 1.
-    :param around: How much the mean relevance, by words and the light encoder, of the sentences
-        around one counts for it ...
-    :param passage: ... so many before it and behind it.
+    :param around: How much the words of a question in the passage around a sentence count for it,
+        0 to 1 by BM25 ...
+    :param passage: ... of this many sentences before and after it.
     :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
     :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
         its inverse.
     :param content_words: What a pair of no, one and two words that are no stop words weighs.
     :param languages: The BCP 47 codes of the languages in which it was measured what answers; in
         others, words tell.
-    :param held_words: How much the share of a question's words that stand around a sentence counts
-        beside its cosine where it is asked whether it answers ...
+    :param held_passage: Whether anything answers is told by the share of the words in a passage of
+        this many sentences before and after one, ...
+    :param held_words: ... which counts this much beside the cosine of the sentence, ...
     :param answers: ... and the least that answers.
     :param answering_words: The least share of the words, where words alone decide.
     :param pull: Salience grows by e with so much relevance, as its inverse.
+    :param pool_budgets: How many times the most relevant sentences fill the budget from which the
+        answer is selected.
     """
 
     words: float = 0.5
     deep_words: float = 0.1
     whole: float = 0.5
     around: float = 0.5
-    passage: int = 4
+    passage: int = 8
     nearest: int = 250
     sharpness: float = 10.0
     content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
     languages: frozenset[str] = frozenset({"en"})
+    held_passage: int = 4
     held_words: float = 0.5
     answers: float = 0.48
     answering_words: float = 0.22
     pull: float = 4.0
+    pool_budgets: float = 6.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def test_question_is_answered_by_what_is_about_it() -> None:
     relevance = [explanation.relevance or 0 for explanation in asked.explanations]
     assert all(0 < value < 2 for value in relevance)
     assert all(explanation.relevance is None for explanation in plain.explanations)
-    assert "relevance to the question 0." in asked.to_text(explain=True)
+    assert "relevance to the question 1." in asked.to_text(explain=True)
     assert Summary.from_json(asked.to_json(explain=True)) == asked
 
 

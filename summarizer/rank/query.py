@@ -1,9 +1,9 @@
 """Which sentences answer a question, and what concepts weigh for it.
 
 A sentence is relevant by its meaning, by the words that it shares with the question (BM25;
-Robertson and Zaragoza 2009), and by what stands around it. A concept weighs what the sentences that
-hold it are relevant together: the relevance model of Lavrenko and Croft (2001), over pairs of
-stems.
+Robertson and Zaragoza 2009), and by those that the passage around it shares. A concept weighs what
+the sentences that hold it are relevant together: the relevance model of Lavrenko and Croft (2001),
+over pairs of stems.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,14 +74,14 @@ def find_answers(
     """
     parts = _parts(query, languages[0])
     words = query_words(table.stems, query, languages)
-    matching = word_relevance(table.stems, words)
-    held = words_around(table, words, settings.passage)
+    matching = word_relevance(table, words)
+    held = words_around(table, words, settings.held_passage)
     vectors = light(list(table.texts()))
     meant = known(vectors)
     rough = settings.words * matching
     if meant:
         rough += _cosines(vectors, light(parts), settings)
-    around = settings.around * mean_around(rough, table.document, settings.passage)
+    around = settings.around * word_relevance(table, words, settings.passage)
     near = np.argsort(-(rough + around), kind="stable")[: settings.nearest]
     if meant:
         asked = deep([*parts, *REQUESTS])
@@ -143,19 +143,23 @@ def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows
     ]
 
 
-def word_relevance(stems: Stems, words: Sequence[Rows]) -> Floats:
-    """Score sentences by the words of a question: BM25, of which the largest is 1.
+def word_relevance(table: SentenceTable, words: Sequence[Rows], reach: int = 0) -> Floats:
+    """Score passages by the words of a question: BM25, of which the largest is 1.
 
-    :param stems: n sentences.
+    :param table: n sentences.
     :param words: As from ``query_words``.
-    :return: (n,) float64, 0 to 1; zeros where no sentence has any of them.
+    :param reach: How many sentences before and after it, in its document, make a passage of one.
+    :return: (n,) float64, 0 to 1; zeros where no sentence has any of the words.
     """
-    count = len(stems.offsets) - 1
-    rows, columns, times = _entries(stems, words)
-    lengths = stems.lengths[rows] / max(float(stems.lengths.mean()), 1.0)
-    norm = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths)
-    weights = _telling(stems.frequency[columns], stems.total) * times / (times + norm)
-    scores = np.bincount(rows, weights=weights, minlength=count).astype(np.float64)
+    rows, columns, times = _entries(table.stems, words)
+    lengths = sums_around(table.stems.lengths, table.document, reach)
+    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / max(float(lengths.mean()), 1.0)
+    scores = np.zeros(len(table))
+    for own, weight in zip(words, _telling(table.stems, words).tolist(), strict=True):
+        has = np.isin(columns, own)
+        own_counts = np.bincount(rows[has], weights=times[has], minlength=len(table))
+        counts = sums_around(own_counts, table.document, reach)
+        scores += weight * counts / (counts + _SATURATION * norm)
     return np.asarray(scores / (scores.max(initial=0.0) or 1.0))
 
 
@@ -164,32 +168,30 @@ def words_around(table: SentenceTable, words: Sequence[Rows], reach: int) -> Flo
 
     :param table: n sentences.
     :param words: As from ``query_words``; rare ones count more.
-    :param reach: How many sentences before and behind it, in its document, are around one.
+    :param reach: How many sentences before and after it, in its document, are around one.
     :return: (n,) float64, 0 to 1.
     """
-    stems = table.stems
-    rows, columns, _ = _entries(stems, words)
-    frequency = np.array([stems.frequency[own].max(initial=0) for own in words], dtype=np.intp)
-    telling = _telling(frequency, stems.total)
+    rows, columns, _ = _entries(table.stems, words)
+    telling = _telling(table.stems, words)
     share = np.zeros(len(table))
     for own, weight in zip(words, (telling / (telling.sum() or 1.0)).tolist(), strict=True):
-        has = np.zeros(len(table))
-        has[rows[np.isin(columns, own)]] = 1
-        share += weight * (mean_around(has, table.document, reach) > 0)
+        has = np.bincount(rows[np.isin(columns, own)], minlength=len(table))
+        share += weight * (sums_around(has, table.document, reach) > 0)
     return share
 
 
-def mean_around(values: Floats, document: Rows, reach: int) -> Floats:
-    """Return the mean of the values of each sentence and so many before and behind it.
+def sums_around(values: Floats | Rows, document: Rows, reach: int) -> Floats:
+    """Return the sum of the values of each sentence and some before and after it.
 
-    :param values: (n,) float64.
+    :param values: (n,) numbers.
     :param document: (n,) the document of each, ascending; no passage reaches into another.
+    :param reach: How many before and how many after.
     """
     rows = np.arange(len(values))
     first = np.maximum(np.searchsorted(document, document), rows - reach)
     last = np.minimum(np.searchsorted(document, document, side="right"), rows + reach + 1)
     sums = np.concatenate([[0.0], np.cumsum(values)])
-    return np.asarray((sums[last] - sums[first]) / (last - first))
+    return np.asarray(sums[last] - sums[first])
 
 
 def _parts(query: str, code: str) -> list[str]:
@@ -215,6 +217,7 @@ def _entries(stems: Stems, words: Sequence[Rows]) -> tuple[Rows, Rows, Rows]:
     return rows[having], columns[having], times[having]
 
 
-def _telling(frequency: Rows, total: int) -> Floats:
-    """Return how telling words are that stand in so many of all sentences, as BM25 has it."""
-    return np.asarray(np.log1p((total - frequency + 0.5) / (frequency + 0.5)))
+def _telling(stems: Stems, words: Sequence[Rows]) -> Floats:
+    """Return how telling each word is, by how few of all sentences have it, as BM25 has it."""
+    frequency = np.array([stems.frequency[own].max(initial=0) for own in words], dtype=np.intp)
+    return np.asarray(np.log1p((stems.total - frequency + 0.5) / (frequency + 0.5)))

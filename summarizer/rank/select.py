@@ -41,16 +41,20 @@ def sentence_costs(table: SentenceTable, measure: str) -> Rows:
 def candidate_pool(table: SentenceTable, limit: int, settings: Settings) -> SentenceTable:
     """Return the sentences worth embedding: of those that fit, the ones of most score for cost.
 
+    Where there is a question, those that are most relevant to it.
+
     :param table: n sentences with ``score`` and ``cost``.
     :param limit: The budget.
     :return: ``settings.pool_sentences`` of them, or more where these would not fill the budget
-        ``settings.pool_budgets`` times. The shortest that can stand alone is among them.
+        ``settings.pool_budgets`` times; with a question, what fills ``settings.query.pool_budgets``
+        budgets. The shortest that can stand alone is among them.
     """
-    density = np.where(table.cost <= limit, table.score / np.maximum(table.cost, 1), -1.0)
-    ranked = np.argsort(-density, kind="stable")
-    filled = np.cumsum(table.cost[ranked])
-    enough = int(np.searchsorted(filled, settings.pool_budgets * limit)) + 1
-    kept = ranked[: max(settings.pool_sentences, enough)]
+    asked = len(table.relevance) > 0
+    worth = table.relevance if asked else table.score / np.maximum(table.cost, 1)
+    ranked = np.argsort(-np.where(table.cost <= limit, worth, -np.inf), kind="stable")
+    budgets = settings.query.pool_budgets if asked else settings.pool_budgets
+    enough = int(np.searchsorted(np.cumsum(table.cost[ranked]), budgets * limit)) + 1
+    kept = ranked[: enough if asked else max(settings.pool_sentences, enough)]
     alone = np.flatnonzero((table.chain == 1) & table.stands)
     shortest = alone[[int(table.cost[alone].argmin())]]
     return table.take(np.union1d(kept, shortest))

@@ -14,9 +14,9 @@ from summarizer.rank.query import (
     REQUESTS,
     Answers,
     find_answers,
-    mean_around,
     query_words,
     relevance_model,
+    sums_around,
     word_relevance,
     words_around,
 )
@@ -86,13 +86,25 @@ def test_words_of_a_question_are_stems_of_the_sentences() -> None:
 
 def test_words_count_as_bm25_has_it() -> None:
     table = table_of(["Rust, rust and rust again.", "The bridge has rust."], ["A river."])
-    scores = word_relevance(table.stems, query_words(table.stems, "rust bridge", ["en"]))
+    scores = word_relevance(table, query_words(table.stems, "rust bridge", ["en"]))
     lengths = np.array([5, 4, 2]) / (11 / 3)
     norm = 1.2 * (0.25 + 0.75 * lengths)
     rust, bridge = log1p(1.5 / 2.5), log1p(2.5 / 1.5)
     raw = [rust * 3 / (3 + norm[0]), rust / (1 + norm[1]) + bridge / (1 + norm[1]), 0]
     np.testing.assert_allclose(scores, np.array(raw) / max(raw))
-    assert not word_relevance(table.stems, []).any()
+    assert not word_relevance(table, []).any()
+
+
+def test_words_of_a_passage_count_as_those_of_a_sentence() -> None:
+    table = table_of(BRIDGE, ["A bridge."])
+    words = query_words(table.stems, "bridge slow", ["en"])
+    bridge, slow = log1p(3.5 / 2.5), log1p(4.5 / 1.5)
+    # The first and the last two, and the three in the middle of each four; then the other document.
+    lengths = np.array([8, 11, 10, 6, 2])
+    norm = 1.2 * (0.25 + 0.75 * lengths / lengths.mean())
+    near = np.array([[1, 1, 0, 0, 1], [0, 1, 1, 1, 0]])
+    raw = np.array([bridge, slow]) @ (near / (near + norm))
+    np.testing.assert_allclose(word_relevance(table, words, 1), raw / raw.max())
 
 
 def test_words_around_a_sentence_are_of_its_document() -> None:
@@ -107,10 +119,10 @@ def test_words_around_a_sentence_are_of_its_document() -> None:
     assert not words_around(table, [], 3).any()
 
 
-def test_mean_of_a_passage_ends_with_its_document() -> None:
+def test_sum_of_a_passage_ends_with_its_document() -> None:
     values, document = np.array([1.0, 2, 4, 8, 16]), np.array([0, 0, 0, 2, 2])
-    assert mean_around(values, document, 1).tolist() == [1.5, 7 / 3, 3, 12, 12]
-    assert mean_around(values, document, 0).tolist() == values.tolist()
+    assert sums_around(values, document, 1).tolist() == [3, 7, 6, 24, 24]
+    assert sums_around(values, document, 0).tolist() == values.tolist()
 
 
 def test_concepts_weigh_what_sentences_with_them_say() -> None:
@@ -143,11 +155,11 @@ def test_relevance_is_meaning_words_and_what_is_around() -> None:
     light = Encoder({BRIDGE[0]: (1, 0, 0), query: (1, 0, 0), BRIDGE[3]: (3, 4, 0)})
     table = concepts_of(BRIDGE)
     found = ask(table, query, light, deep, replace(SETTINGS, passage=1))
-    words = word_relevance(table.stems, query_words(table.stems, query, ["en"]))
-    # To the whole 1, 0, 0 and .6; to the nearest part 0, 1, 1 and 0, as it is where none is told.
-    rough = np.array([0.5 + 0, 0.5, 0.5, 0.3]) + 0.5 * words
+    asked = query_words(table.stems, query, ["en"])
+    words = word_relevance(table, asked)
+    # The mean of the cosines to the whole and to the nearest part.
     cosines = np.array([(0.8 + 0.8) / 2, (0 + 1) / 2, 0.0, (0.6 + 0.8) / 2])
-    around = 0.5 * mean_around(rough, table.document, 1)
+    around = 0.5 * word_relevance(table, asked, 1)
     np.testing.assert_allclose(found.relevance, cosines + 0.1 * words + around, atol=1e-6)
     share = np.exp(10 * (found.relevance - found.relevance.max()))
     np.testing.assert_allclose(found.weights, relevance_model(table, share, SETTINGS))

@@ -506,6 +506,21 @@ def test_pool_has_a_thousand_sentences_or_two_budgets() -> None:
     assert pool_of(scores.tolist(), [1] * 3000, 1200) == list(range(2400))
 
 
+def test_pool_of_a_question_has_six_budgets_of_the_most_relevant() -> None:
+    count = 100
+    table = table_of([f"Sentence {number}." for number in range(count)]).with_columns(
+        score=np.arange(count, dtype=np.float64),
+        cost=np.full(count, 5, dtype=np.intp),
+        chain=np.ones(count, dtype=np.intp),
+        stands=np.ones(count, dtype=bool),
+        relevance=-np.arange(count, dtype=np.float64),
+    )
+    assert candidate_pool(table, 10, SETTINGS).row.tolist() == list(range(12))
+    # Those that do not fit come last.
+    table = table.with_columns(cost=np.where(table.row < 3, 11, 5).astype(np.intp))
+    assert candidate_pool(table, 10, SETTINGS).row.tolist() == list(range(3, 15))
+
+
 def densest(
     texts: list[str], scores: list[float], costs: list[int], chain: list[int], limit: int
 ) -> list[int]:
