@@ -101,6 +101,14 @@ def test_page_in_an_old_encoding(tmp_path: Path) -> None:
     assert "island of Sk?rn Łódź in June" in document.text
 
 
+def test_short_boxes_of_a_page_are_paragraphs(tmp_path: Path) -> None:
+    said = [PARAGRAPHS[0], "She looked at it.", "“I had two.”", PARAGRAPHS[1]]
+    boxes = "".join(f"<div><div><span>{words}</span></div></div>" for words in said)
+    page = f"<html><body><div><a href='/'>Home</a></div><div>{boxes}</div></body></html>"
+    (document,) = read_bytes(tmp_path, "page.html", page.encode())
+    assert document.text.split("\n\n") == said
+
+
 def test_page_without_an_article(tmp_path: Path) -> None:
     (document,) = read_bytes(tmp_path, "a.html", b"<html><body><p>Only one line.</p></body></html>")
     assert document.text == "Only one line."

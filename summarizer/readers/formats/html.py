@@ -131,7 +131,7 @@ def _extract(page: str) -> Any:
     best: Any = None
     for options in ({"include_tables": False, "prune_xpath": _PRUNED}, {"include_tables": True}):
         found: Any = bare_extraction(
-            page,
+            _parse(page),
             with_metadata=True,
             include_comments=False,
             date_extraction_params=_DATES,
@@ -142,6 +142,24 @@ def _extract(page: str) -> Any:
         if best is not None and len(best.text) >= _LEAST:
             break
     return best
+
+
+def _parse(page: str) -> Any:
+    """Parse a page; a box of sentences, without links or boxes in it, is a paragraph."""
+    from trafilatura import load_html
+
+    tree: Any = load_html(page)
+    holding: set[Any] = set()
+    for element in tree.iter(*_BLOCKS) if tree is not None else ():
+        above = element.getparent()
+        while above is not None and above not in holding:
+            holding.add(above)
+            above = above.getparent()
+    for box in list(tree.iter("div")) if tree is not None else ():
+        plain = box not in holding and box.find(".//a") is None
+        if plain and _ENDS.search(str(box.text_content()).strip()):
+            box.tag = "p"
+    return tree
 
 
 def _paragraphs(found: Any) -> list[str]:
