@@ -8,8 +8,8 @@ attributed to, and no words of it.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile, zip_longest
 
 from ..datatypes import Block
 from ..text.language import detect_language
@@ -20,25 +20,32 @@ from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs
 _NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
 _LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
+_DAY = (
+    r"(?:\d{1,4}[./-]\d{1,2}[./-](?:\d{1,4})?|\d{1,2}[. -]{1,2}[^\W\d_]{3,9}[. -]{1,2}\d{2,4}"
+    r"|[^\W\d_]{3,9}\.?\s\d{1,2},?\s\d{4}|\d{4}[年년]\s?\d{1,2}[月월]\s?\d{1,2}[日일])"
+)
+# A day and a time, in which a stop may divide hours and minutes, or a time.
 _STAMP = (
-    r"[\[(<]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[\sT]{1,3})?" + _CLOCK + r"(?:[.,]\d{1,3})?"
-    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])>]?"
+    rf"[\[(<]?(?:{_DAY},?[\sT]{{1,3}}(?:[^\W\d_]{{1,4}}\s)?\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?|{_CLOCK})"
+    r"(?:[.,]\d{1,3})?(?:Z|[+-]\d\d:?\d\d)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?[\])>]?"
 )
 _MARK = r"[*_]{0,2}"
 # subtle: the shortest name is tried first, so that a time behind it is not taken for a part of it.
 _LABEL = re.compile(
     rf"\A[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
-    rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|"
+    rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|(?P<column>[^\t:]{{1,40}})\t|"
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
 _EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _ALONE = re.compile(
-    rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}\d]{{0,40}}?){_MARK}"
-    rf"(?P<role>\s*(?:--|[–—|,]).{{0,80}})?\s*(?P<after>{_STAMP})?\s*:?$"
+    rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,40}}?){_MARK}"
+    rf"(?P<role>\s*(?:--|[–—|,]).{{0,80}}?)?\s*(?P<after>{_STAMP})?\s*:?$"
 )
+_TIME = re.compile(rf"{_STAMP}$")
 _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
 _CLOCK_IN = re.compile(_CLOCK)
+_TIME_IN = re.compile(rf"{_CLOCK}|(?<=[\sT])\d{{1,2}}\.\d\d(?:\.\d\d)?")
 _LEAST_TURNS = 3
 _NAME_WORDS = 5
 # A name that comes again makes a speaker where this share of the named lines has such names.
@@ -158,10 +165,25 @@ def _stamped(lines: Sequence[_Line]) -> list[Turn]:
     if named < _SPEAKING * len(turns):
         alone = [turn for turn in _alone(lines) if turn.where]
         return alone if len(alone) >= _SPEAKING * len(turns) else turns
+    names = _bare({turn.speaker for turn in turns if turn.speaker})
     return [
-        turn if turn.speaker else Turn(turn.opens, turn.start, None, turn.where, quotable=False)
+        replace(turn, speaker=names[turn.speaker])
+        if turn.speaker
+        else replace(turn, quotable=False)
         for turn in turns
     ]
+
+
+def _bare(names: set[str]) -> dict[str, str]:
+    """Take from names what all of them open or close with, such as "From … to everyone"."""
+    words = {name: name.split() for name in names}
+    left, right = (
+        sum(1 for _ in takewhile(lambda same: len(set(same)) == 1, zip(*columns, strict=False)))
+        for columns in (words.values(), [own[::-1] for own in words.values()])
+    )
+    if len(names) < 2 or any(len(own) <= left + right for own in words.values()):
+        return {name: name for name in names}
+    return {name: " ".join(own[left : len(own) - right]) for name, own in words.items()}
 
 
 def _named(lines: Sequence[_Line]) -> list[Turn]:
@@ -205,11 +227,15 @@ def _examined(lines: Sequence[_Line]) -> list[Turn]:
 def _alone(lines: Sequence[_Line]) -> list[Turn]:
     """Find names that stand on lines of their own and come again, or have a time beside them."""
     found = []
-    for line, following in pairwise(lines):
-        label = _ALONE.match(line.text) if len(line.text) <= 140 else None
+    for line, following, third in zip_longest(lines[:-1], lines[1:], lines[2:]):
+        short = len(line.text) <= 140 and not _TIME.match(line.text)
+        label = _ALONE.match(line.text) if short else None
         name = label["name"].strip(" *_-–—|,") if label else ""
         where = _clock(label["before"] or label["after"]) if label else None
+        if where is None and third is not None and label and _TIME.match(following.text):
+            where, following = _clock(following.text), third
         named = _is_name(name) or (where is not None and " " not in name)
+        named &= where is not None or not any(map(str.isdigit, name))
         if label and name and not ends_sentence(line.text) and named:
             found.append((Turn(line.start, following.start, name, where), bool(label["role"])))
     often = Counter(turn.speaker for turn, _ in found)
@@ -236,10 +262,11 @@ def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
 
 def _name(label: re.Match[str]) -> str:
     """Return the name in a label; an empty string where it cannot be one."""
-    name = (label["nick"] or label["name"] or "").strip(f" *_~@{chr(0x200E)}")
-    return (
-        name if _is_name(name) or ((label["nick"] or label["before"]) and " " not in name) else ""
-    )
+    if label["column"] and not label["before"]:
+        return ""
+    name = (label["nick"] or label["column"] or label["name"]).strip(f" \t*_~@{chr(0x200E)}")
+    one = (label["nick"] or label["before"]) and " " not in name
+    return name if name and (_is_name(name) or one) else ""
 
 
 def _is_name(name: str) -> bool:
@@ -254,7 +281,7 @@ def _is_name(name: str) -> bool:
 
 
 def _clock(stamp: str | None) -> str | None:
-    found = _CLOCK_IN.search(stamp) if stamp else None
+    found = _TIME_IN.search(stamp) if stamp else None
     return found[0] if found else None
 
 

@@ -192,3 +192,42 @@ def test_title_of_a_talk_is_not_its_first_line() -> None:
         "2024-10-24",
     )
     assert clean([Document("d", CHAT)])[0].title == ""
+
+
+SAID = (
+    ("Ida", "the lift is out of order until monday"),
+    ("Per Holm", "Who carries my shopping up? I live on the ninth floor."),
+    ("Ida", "The caretaker does it for a tip."),
+    ("Zoë", "my son can help you on Sunday"),
+)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "[12/03/2024, 6:0{n}:11 pm] {name}: {words}\n",
+        "12.03.24, 18:0{n} - {name}: {words}\n",
+        "12/03/24 18.0{n} - {name}: {words}\n",
+        "[2024-03-12T18:0{n}:11Z] {name}: {words}\n",
+        "12 Mar 2024 18:0{n} {name}: {words}\n",
+        "{name}, [12.03.2024 18:0{n}]\n{words}\n\n",
+        "{name}  6:0{n} PM\n{words}\n\n",
+        "{name}\n  6:0{n} PM\n{words}\n\n",
+        "[12.03. 18:0{n}] {name}\n{words}\n\n",
+        "{name} — Today at 6:0{n} PM\n{words}\n\n",
+        "[12-Mar-24 06:0{n} PM] {name}#4711\n{words}\n\n",
+        "18:0{n}:11 From {name} to Everyone: {words}\n",
+        "2024-03-12 18:0{n}:11\t{name}\t{words}\n",
+        "**{name}** (18:0{n})\n{words}\n\n",
+    ],
+)
+def test_time_and_name_of_a_message_are_found_in_any_layout(layout: str) -> None:
+    lines = [layout.format(n=n, name=name, words=words) for n, (name, words) in enumerate(SAID)]
+    text = "".join(lines)
+    (structure,) = clean([Document("chat", text)])
+    found = [(b.speaker, b.where, text[b.start : b.end]) for b in structure.blocks if b.speaker]
+    name = "Per Holm#4711" if "#" in layout else "Per Holm"
+    assert found[1][:1] + found[1][2:] == (name, "Who carries my shopping up?")
+    assert len(found) == len(SAID) + 1
+    assert found[0][2] == SAID[0][1]
+    assert all(where and ":0" in where.replace(".", ":") for _, where, _ in found)
