@@ -63,6 +63,12 @@ _FORM = re.compile(
     r"\A(#{1,6}\s)?((?:\d{1,2}|[A-Z]|[IVX]{1,5})[.)](?:\d{1,2}\.?){0,4}\s|\d{1,2}\s)?"
 )
 _RUN_IN = re.compile(r"\A[*_]{0,3}([^\W\d_][^.:—–*_\d]{2,50})[*_]{0,3}\s?[.:—–][*_]{0,3}\s")
+_LABEL = re.compile(rf"{_RUN_IN.pattern}|\A\*\*[^*]{{3,50}}\*\*\s")
+_LABEL_WORDS = 6
+# Of labels that end with a stop so many in a row are none of sentences; of others one fewer.
+_LEAST_LABELS = 3
+_LEAST_SECTIONS = 3
+_BACK_PARAGRAPHS = 3
 _SAFE = re.compile(
     r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
 )
@@ -157,7 +163,41 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
             above.append(paragraph.prose)
         if inside is not None or _is_formal(paragraph) or _about(paragraphs, number):
             found.add(number)
-    return found | _entries(paragraphs) | _legends(paragraphs)
+    entries = _entries(paragraphs)
+    return found | entries | _legends(paragraphs) | _back_matter(paragraphs, entries)
+
+
+def _back_matter(paragraphs: Sequence[Paragraph], entries: set[int]) -> set[int]:
+    """Find what stands between the last section of a paper and its bibliography.
+
+    Thanks, funding and the like are paragraphs with a label in a row, or sections without a number
+    where the others have one.
+    """
+    first = max((n for n in entries if n - 1 not in entries), default=0)
+    headings = [n for n in range(first) if is_heading(paragraphs, n)]
+    numbered = {n for n in headings if _FORM.match(paragraphs[n].text)[2]}  # type: ignore[index]
+    labelled: list[int] = []
+    found: set[int] = set()
+    below: list[int] = []
+    strong = False
+    for number in reversed(range(first)):
+        paragraph = paragraphs[number]
+        label = _LABEL.match(paragraph.text)
+        dotted = label is not None and label[0].rstrip().endswith(".")
+        if number in numbered or len(below) > _BACK_PARAGRAPHS:
+            break
+        if number in headings:
+            if below and len(numbered) < _LEAST_SECTIONS:
+                break
+            found.update(below, [number])
+            below = []
+        elif label and not below and len(label[0].split()) <= _LABEL_WORDS - 2 * dotted:
+            labelled.append(number)
+            strong = strong or not dotted
+        elif not paragraph.running:
+            below.append(number)
+    least = _LEAST_LABELS - strong
+    return found | (set(labelled) if len(labelled) >= least else set())
 
 
 def _legends(paragraphs: Sequence[Paragraph]) -> set[int]:

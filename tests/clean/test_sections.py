@@ -1,5 +1,7 @@
 """What papers, standards, statutes and series of statements hold beside what they state."""
 
+import pytest
+
 from summarizer import Document, Marks, body
 from summarizer.clean import clean
 from summarizer.clean.sections import designators, only_refers
@@ -37,6 +39,38 @@ References
         SECOND,
         "The heat that is stored in autumn governs when deep lakes freeze over.",
     ]
+
+
+ENTRIES = """
+1. Orr, K.; Moss, T. Light under ice. J. Lakes 1999, 12, 114-121.
+2. Berg, S. Gas exchange in lakes: a review. Water 2003, 37, 2120-2131.
+3. Hale, D. Spawning of char. Fish Lett. 2008, 4, 33-41.
+"""
+
+
+@pytest.mark.parametrize(
+    "form", ["{}: {}\n\n", "{}. {}\n\n", "{}\n\n{}\n\n", "## {}\n\n{}\n\n", "**{}** {}\n\n"]
+)
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Qui a fait quoi", "Soutien financier", "Accès aux données"),
+        ("Wer was tat", "Wer bezahlte", "Wo die Daten liegen"),
+        ("Kto co robił", "Skąd pieniądze", "Dostęp do danych"),
+    ],
+)
+def test_back_matter_is_known_by_its_place_in_any_language(form: str, labels: list[str]) -> None:
+    mark = "## " if form.startswith("#") else ""
+    body_text = f"{mark}1. A\n\n{FIRST}\n\n{mark}2. B\n\n{SECOND}\n\n{mark}3. C\n\n{SECOND}\n\n"
+    back = "".join(
+        form.format(label, "A.B. and C.D. were given what they asked for by the county.")
+        for label in labels
+    )
+    text = f"{body_text}{back}{mark}Xyz\n{ENTRIES}"
+    found = body(Document("d", text))
+    assert FIRST in found
+    assert SECOND in found
+    assert "county" not in found
 
 
 def test_heads_of_pages_cut_no_sentence_in_two_quotes() -> None:
