@@ -1,4 +1,4 @@
-"""``python -m benchmarks.off_topic CORPUS.jsonl``: how well documents about something else are told.
+"""``python -m benchmarks.off_topic CORPUS.jsonl``: how well documents off topic are told.
 
 The corpus has a line for each topic, as for ``python -m benchmarks run``, and says of each document
 whether it is ``relevant``.
