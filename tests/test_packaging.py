@@ -36,6 +36,8 @@ def test_wheel_holds_the_package_and_its_models_only(built: tuple[Path, Path]) -
     templates = ("page.html", "page.css", "page.js", "fragment.html")
     for name in ("summary.schema.json", *(f"templates/{name}" for name in templates)):
         assert f"summarizer/render/{name}" in names
+    for name in ("static/app.css", "static/app.js", "templates/app.html"):
+        assert f"summarizer/app/{name}" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"summarizer"}
 

@@ -39,12 +39,14 @@ from .sessions import ROLES, Session, Sessions
 
 Result = TypeVar("Result")
 
+# What may become of work.
+_EXPECTED = (SummarizerError, work.BodyError, TimeoutError, MemoryError, BrokenWorkerProcess)
+
 # So many requests may wait for a worker.
 _MOST_WAITING = 200
 # How long a worker whose client went away may go on, as a new one takes a second to start.
 _GRACE_SECONDS = 2.0
 _LONGEST_NAME = 200
-_MOST_WORDS = 1_000_000
 _MEDIA = {
     "html": "text/html; charset=utf-8",
     "json": "application/json",
@@ -261,7 +263,7 @@ class _App:
             data = await self._body(request)
             found = await self._work(request, work.read_file, name, data, limits)
         else:
-            name = _name(address)
+            name = printable_line(address)[:_LONGEST_NAME]
             if not self._config.alone:
                 # Others could reach what only this machine can.
                 raise HTTPException(403, "addresses are fetched only where nobody else can ask")
@@ -295,8 +297,8 @@ class _App:
         options: dict[str, Any] = {}
         if kind == "summary":
             words = asked.get("words", str(WORDS))
-            if not (words.isascii() and words.isdigit() and 0 < int(words[:9]) <= _MOST_WORDS):
-                raise HTTPException(422, f"words must be from 1 to {_MOST_WORDS}")
+            if not (words.isascii() and words.isdigit() and len(words) < 8 and int(words)):
+                raise HTTPException(422, "words must be a number of 1 or more")
             options = {"words": int(words), "query": asked.get("query", "").strip() or None}
         subject = session.subject()
         if not subject.documents:
@@ -371,7 +373,7 @@ class _App:
                         outcome = await to_process.run_sync(
                             do, *given, cancellable=True, limiter=self._unlimited
                         )
-            except (SummarizerError, work.BodyError, TimeoutError, BrokenWorkerProcess) as error:
+            except _EXPECTED as error:
                 outcome = self._problem_of(error)
             finished = True
             group.cancel_scope.cancel()
@@ -385,7 +387,7 @@ class _App:
         if isinstance(error, TimeoutError):
             seconds = f"{self._config.limits.seconds:g} s"
             return HTTPException(504, f"took longer than {seconds}; raise the time limit")
-        if isinstance(error, BrokenWorkerProcess):
+        if isinstance(error, MemoryError | BrokenWorkerProcess):
             return HTTPException(503, "the worker ended, perhaps for want of memory; give less")
         return HTTPException(400 if isinstance(error, work.BodyError) else 422, str(error))
 

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
 from summarizer.cli.main import run
 
+from ..builders import ROOT
 from ..processes import children, wait_for_end
 
 SERVE = (sys.executable, "-m", "summarizer", "serve")
@@ -54,11 +56,17 @@ def test_command_answers_and_ends_at_once_with_its_workers(
     with serving("--port", "0", "--host", host) as (command, printed, port, token):
         assert printed == host
         assert ask(port, token, "The mayor closed the old bridge.")["words"] == 6
-        workers = children(command.pid)
-        assert workers
+        below = children(command.pid)
+        # A Word file is read in a process of the worker that reads it.
+        word = (ROOT / "examples" / "formats" / "story.docx").read_bytes()
+        opener = build_opener(HTTPCookieProcessor())
+        page = opener.open(f"http://127.0.0.1:{port}/?token={token}").url
+        assert b"a.docx" in opener.open(f"{page}files?name=a.docx", word).read()
+        below += [process for worker in children(command.pid) for process in children(worker)]
+        assert len(below) > 1
         command.send_signal(number)
         assert command.wait(10) == 128 + number
-        assert wait_for_end(workers, 10) == []
+        assert wait_for_end(below, 10) == []
         assert command.stderr is not None
         warning, _, rest = command.stderr.read().rpartition("summarize: Ctrl-C ends it\n")
         assert rest == ""

@@ -1,5 +1,6 @@
 """Who is let in, and what an answer may cost."""
 
+import os
 import time
 
 import anyio
@@ -121,6 +122,30 @@ def test_what_takes_too_long_is_ended_and_the_next_is_answered(
         # A new worker, too, takes a while to start.
         answers = (client.post("/api/summaries", content=BODY).status_code for _ in range(20))
         assert 200 in answers
+
+
+@pytest.mark.parametrize("name", ["end", "starve"])
+def test_worker_that_ends_is_told_and_the_next_is_answered(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    with TestClient(create_app(Config(token="t")), BASE) as client:
+        client.headers["Authorization"] = "Bearer t"
+        with monkeypatch.context() as patched:
+            patched.setattr(work, "answer", globals()[name])
+            answer = client.post("/api/summaries", content=BODY)
+        assert answer.status_code == 503
+        assert "for want of memory" in answer.json()["detail"]
+        assert client.post("/api/summaries", content=BODY).status_code == 200
+
+
+def end(*_: object) -> None:
+    """End the worker, as the system does where memory is short."""
+    os._exit(1)
+
+
+def starve(*_: object) -> None:
+    """Have no memory left in a worker."""
+    raise MemoryError
 
 
 def sleep(*_: object) -> None:

@@ -154,7 +154,9 @@ def test_what_cannot_be_read_is_told_in_one_line(page: Page) -> None:
     assert problem["detail"].startswith("a.pdf: ")
     assert "\n" not in problem["detail"]
     assert "no documents yet" in page.get("summary.json", 422)
-    assert "words must be" in page.get("summary.json?words=0", 422)
+    page.add("The mayor closed the old bridge on Monday.", name="a.txt")
+    for words in ("0", "-1", "x", "1e3", "%C2%B2", "9" * 5000):
+        assert "words must be" in page.get(f"summary.json?words={words}", 422)
     assert "role must be" in page.client.post(f"{page.address}files?role=x", content=b"a").text
     assert page.client.patch(f"{page.address}files/9?role=source").status_code == 404
 

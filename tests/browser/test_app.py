@@ -128,6 +128,29 @@ def test_from_files_to_reports(app: Chrome) -> None:
     assert app.find_elements(By.CSS_SELECTOR, "#documents li") == []
 
 
+def test_dropped_and_pasted_texts_and_addresses(app: Chrome) -> None:
+    app.execute_script(
+        "const dataTransfer = new DataTransfer();"
+        "dataTransfer.items.add(new File(['The mayor closed the bridge on Monday.'], 'a.txt'));"
+        "for (const type of ['dragenter', 'dragover', 'drop'])"
+        "  document.body.dispatchEvent(new DragEvent(type, {dataTransfer, bubbles: true}));"
+    )
+    first = told(app, "words in")
+    for opener in app.find_elements(By.CSS_SELECTOR, "main summary"):
+        opener.click()
+    app.find_element(By.ID, "paste-text").send_keys("The port of Harle sold its ferries in May.")
+    app.find_element(By.CSS_SELECTOR, "#paste button").click()
+    told(app, "2 sources", first)
+    names = [name.text for name in app.find_elements(By.CSS_SELECTOR, "#documents .name")]
+    assert names == ["a.txt", "Pasted text 2"]
+    assert app.find_element(By.ID, "paste-text").get_property("value") == ""
+    app.find_element(By.ID, "addresses").send_keys("ftp://a.example/b")
+    app.find_element(By.CSS_SELECTOR, "#fetch button").click()
+    assert "starts with https://" in told(app, "ftp://a.example/b: is no address")
+    (complaint,) = app.get_log("browser")  # type: ignore[no-untyped-call, unused-ignore]
+    assert "422" in complaint["message"]
+
+
 def test_only_what_is_new_and_without_a_file(app: Chrome) -> None:
     first = add_files(app)
     box = app.find_element(By.CSS_SELECTOR, "#documents li:nth-child(2) input")
