@@ -1,7 +1,11 @@
 """What a person does with the page, from files to a report that is saved."""
 
 import json
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
+from threading import Thread
 
 import docx
 import pytest
@@ -173,6 +177,27 @@ def test_all_texts_of_a_page_have_a_limit(page: Page) -> None:
 )
 def test_addresses_are_those_of_web_pages(page: Page, address: str) -> None:
     page.add("", 422, address=address)
+
+
+def test_page_of_the_web_is_fetched_within_the_limits(page: Page, tmp_path: Path) -> None:
+    story = (ROOT / "examples" / "formats" / "story.html").read_bytes()
+    (tmp_path / "story.html").write_bytes(story)
+    (tmp_path / "large.html").write_bytes(story + b" " * 1_000_000)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        try:
+            base = f"http://127.0.0.1:{server.server_port}"
+            (file,) = page.add("", address=f"{base}/story.html")
+            large = page.client.post(
+                f"{page.address}files", params={"address": f"{base}/large.html"}
+            )
+        finally:
+            server.shutdown()
+    assert file["name"] == f"{base}/story.html"
+    assert json.loads(page.get("summary.json"))["sentences"]
+    assert large.status_code == 422
+    assert "larger than 1 MB" in large.json()["detail"]
 
 
 def test_address_that_does_not_answer_is_told(page: Page) -> None:
