@@ -135,7 +135,7 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
 def test_interrupted_table_is_removed(tmp_path: Path) -> None:
     target, topics = tmp_path / "quotes.parquet", tmp_path / "topics.jsonl"
     os.mkfifo(topics)
-    command = [sys.executable, "-m", "summarizer", "each", "-o", target, topics]
+    command: list[str | Path] = [sys.executable, "-m", "summarizer", "each", "-o", target, topics]
     # The pipe opens once it is read.
     with subprocess.Popen(command, cwd=ROOT) as process, topics.open("w"):
         assert target.exists()
