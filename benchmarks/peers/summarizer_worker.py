@@ -6,7 +6,7 @@ from typing import Any
 from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
-from summarizer.cli.threads import one_thread
+from summarizer.cli.commands import one_thread
 from summarizer.settings import RANKERS, Settings
 
 

@@ -12,22 +12,20 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Literal, NamedTuple
 
-import click
-
 from ..batch.run import LOST, Job, WorkerProcesses, run
 from ..batch.topics import NamedTopic, find_topics, read_topics
 from ..encoders import load_encoder
 from ..errors import ReadError, SummarizerError
-from ..readers import Documents, Limits, read
+from ..readers import Documents, read
 from ..readers.documents import Origin
 from ..readers.formats.tables import read_rows
 from ..readers.paths import plain_path
 from ..readers.sandbox import kept_sandbox
-from ..render.safe import printable, printable_json
+from ..render.safe import printable_json
 from ..version import VERSION
 from .interrupts import at_signal, whole
-from .options import Request
-from .output import refuse_overwriting
+from .options import Files, Request
+from .output import refuse_overwriting, say
 from .resume import NO_LINE, LineFile, LineStream, TableFile
 
 _MINUTE = 60.0
@@ -57,7 +55,6 @@ def summarize_each(
 
     :param request: Which, and how each is summarized; standard input where none is named.
     :param batch: How many topics are summarized.
-    :param column: The column of its tables that holds the text; None where it is to be found.
     :param explain: Whether to add why each sentence was picked.
     :param quiet: Whether to say nothing but errors.
     :return: The exit status: 1 where no topic could be summarized, or with ``strict`` one could
@@ -70,7 +67,8 @@ def summarize_each(
     origins = find_topics(paths, notes)
     refuse_overwriting(output, [path for path in paths if Path(path).is_file()])
     if not quiet:
-        _warn(notes)
+        for note in notes:
+            say(f"warning: {note}")
     work = line_work(request, explain=explain)
     tally = _Tally()
     topics = _Topics(read_topics(origins, request.limits))
@@ -114,7 +112,7 @@ def summarize_each(
     if not tally.done:
         raise SummarizerError(f"{', '.join(paths)}: holds no topics")
     if tally.failed and not quiet:
-        _warn([f"{tally.failed:,} of {tally.done:,} topics failed; the first: {tally.first}"])
+        say(f"warning: {tally.failed:,} of {tally.done:,} topics failed; the first: {tally.first}")
     return int(tally.failed == tally.done or (request.strict and tally.failed > 0))
 
 
@@ -220,11 +218,6 @@ def _check(
     return lost
 
 
-def _warn(notes: Iterable[str]) -> None:
-    for note in notes:
-        click.echo(f"summarize: warning: {printable(note)}", err=True)
-
-
 class Line(NamedTuple):
     """A line of the output.
 
@@ -241,16 +234,13 @@ class LineWork:
     """Makes the line of a topic.
 
     :param job: How it is summarized.
-    :param limits: What its files may cost.
-    :param strict: Whether a file of it that cannot be read is an error.
+    :param files: How its files are read.
     :param explain: Whether to add why each sentence was picked.
     :param made: 8 hexadecimal digits that tell of all this.
     """
 
     job: Job
-    limits: Limits
-    strict: bool
-    column: str | None
+    files: Files
     explain: bool
     made: str
 
@@ -283,21 +273,21 @@ class LineWork:
         return Line(data.encode() + b"\n", "error" in fields)
 
     def _read(self, topic: NamedTopic) -> Documents:
+        files = self.files
         if topic.line is None:
-            sandbox = kept_sandbox(self.limits)
             return read(
                 [topic.place],
-                limits=self.limits,
-                strict=self.strict,
-                column=self.column,
-                sandbox=sandbox,
+                limits=files.limits,
+                strict=files.strict,
+                column=files.column,
+                sandbox=kept_sandbox(files.limits),
             )
         listed = json.loads(topic.line).get("documents")
         if not isinstance(listed, list) or not listed:
             what = "an empty list" if listed == [] else "no list"
             raise ReadError(f"{topic.place} has {what} of documents")
         rows = [_row(document) for document in listed]
-        origin = Origin("", None, self.limits.files)
+        origin = Origin("", None, files.limits.files)
         try:
             found = read_rows(enumerate(rows, 1), origin)
         except ReadError as error:
@@ -316,14 +306,13 @@ def line_work(request: Request, *, explain: bool) -> LineWork:
 
     :raises SummarizerError: If an option is out of range, or there is no such model.
     """
-    model, options, limits = request.model, request.asked, request.limits
-    strict, column = request.strict, request.column
-    job = Job(model, options)  # type: ignore[arg-type]
+    job = Job(request.model, request.asked)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
-    name = getattr(load_encoder(model), "name", model)
-    made = [VERSION, name, options, asdict(limits), strict, column, explain]
+    name = getattr(load_encoder(request.model), "name", request.model)
+    reading = asdict(request.limits), request.strict, request.column
+    made = [VERSION, name, request.asked, *reading, explain]
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
-    return LineWork(job, limits, strict, column, explain, digest)
+    return LineWork(job, request, explain, digest)
 
 
 def _row(document: object) -> Mapping[str, object]:

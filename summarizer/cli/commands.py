@@ -1,135 +1,628 @@
-"""What commands are made of: options below headings, and commands beside the main one."""
+"""The command ``summarize`` and those beside it: what each reads, makes and writes."""
 
+import json
 import os
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
-from click.shell_completion import CompletionItem
 
-from .output import say
+from ..errors import SummarizerError
+from ..render.safe import printable, printable_json
+from ..render.terminal import find_style, render_sections, render_terminal
+from ..render.text import timeline_sections
+from ..version import VERSION
+from .options import (
+    OUTPUT,
+    READING,
+    Command,
+    Files,
+    MainCommand,
+    Request,
+    complete_paths,
+    count_option,
+    option,
+    with_files,
+    with_format,
+    with_limits,
+    with_model,
+    with_output,
+    with_request,
+    with_strict,
+)
+from .output import Progress, folder_of, refuse_overwriting, say, write
 
-Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+if TYPE_CHECKING:
+    from ..readers import Documents, Limits
+    from ..summary import Summary
 
+_FORMATS = ("text", "markdown", "json", "html")
+_VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
+# So many warnings are printed; a folder of copies has one for each.
+_WARNINGS = 20
 
-class Option(click.Option):
-    """An option that ``--help`` lists below a heading."""
+_SUMMARIZE = """\b
+Examples:
+  summarize --words 150 seeds/           a folder of saved articles
+  summarize a.pdf b.html 'press/*.eml'   files and patterns; 150 words
+  summarize --ratio 10% report.txt       a tenth of the words of one text
+  summarize --query "why did it fail?" seeds/
+                                         what answers a question
+  summarize --since last_week/ seeds/    what is new beside earlier documents
+  cat notes.txt | summarize --chars 500  standard input
+  summarize --format json -o s.json seeds/
+                                         offsets of every quote, for scripts
+  summarize --format html -o s.html seeds/
+                                         a page with the sources beside it
+  summarize verify s.json                do the quotes still stand there?
+  summarize each -o all.jsonl topics/    every sub-folder for itself
 
-    def __init__(self, names: Any, *, heading: str, **settings: Any) -> None:
-        super().__init__(names, **settings)
-        self.heading = heading
-
-    def get_help_extra(self, ctx: click.Context) -> Any:
-        """Leave out ranges such as ``x>=1``, which only repeat what the help says."""
-        extra = super().get_help_extra(ctx)
-        extra.pop("range", None)
-        return extra
-
-
-class Command(click.Command):
-    """A command of which ``--help`` groups the options and keeps the lines of the epilog."""
-
-    def __init__(self, name: str | None, **settings: Any) -> None:
-        context = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
-        super().__init__(name, **{"context_settings": context, **settings})
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the options below their headings, in the order of the first of each."""
-        headings: dict[str, list[tuple[str, str]]] = {}
-        options = [found for found in self.get_params(ctx) if isinstance(found, click.Option)]
-        for found in sorted(options, key=lambda found: not isinstance(found, Option)):
-            record = found.get_help_record(ctx)
-            if record is not None:
-                headings.setdefault(getattr(found, "heading", "Other"), []).append(record)
-        for heading, records in headings.items():
-            with formatter.section(heading):
-                formatter.write_dl(records)
-
-
-class MainCommand(Command):
-    """The command that is run where the first argument names none of its ``commands``."""
-
-    def __init__(self, name: str | None, **settings: Any) -> None:
-        super().__init__(name, **settings)
-        self.commands: dict[str, click.Command] = {}
-
-    def add(self, command: click.Command) -> None:
-        """Put a command beside this one."""
-        self.commands[str(command.name)] = command
-
-    def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
-    ) -> click.Context:
-        """Return the context of the command that is meant, with its arguments parsed."""
-        command = self.commands.get(args[0]) if args else None
-        if command is None:
-            return super().make_context(info_name, args, parent, **extra)
-        name = args.pop(0)
-        if os.path.lexists(name) and not extra.get("resilient_parsing"):
-            say(f"{name} is a command; to summarize the file or folder {name}, write ./{name}")
-        return command.make_context(f"{info_name} {name}", args, parent, **extra)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; a command behind options is no path."""
-        rest = super().parse_args(ctx, args)
-        for path in ctx.params.get("paths", ()):
-            if path in self.commands and not os.path.lexists(path) and not ctx.resilient_parsing:
-                raise click.UsageError(f"{path} is a command and goes first: summarize {path} ...")
-        return rest
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the options, and then the commands."""
-        super().format_options(ctx, formatter)
-        with formatter.section("Commands (summarize COMMAND --help)"):
-            formatter.write_dl(
-                [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
-            )
+\b
+Exit status:
+  0    a summary was made
+  1    no summary can be made, nothing answers the question, or nothing is new
+  2    the command was called wrongly
+  130  Ctrl-C
+  143  SIGTERM
+"""
 
 
-def complete_paths(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return files, and the names of commands where one may stand."""
-    found = [CompletionItem(incomplete, type="file")]
-    typed = [ctx.get_parameter_source(name) for name in ctx.params]
-    if isinstance(ctx.command, MainCommand) and click.core.ParameterSource.COMMANDLINE not in typed:
-        for name, command in ctx.command.commands.items():
-            if name.startswith(incomplete):
-                found.append(CompletionItem(name, help=command.get_short_help_str()))
-    return found
+@click.command(cls=MainCommand, epilog=_SUMMARIZE)
+@with_request
+@with_format(*_FORMATS)
+@click.version_option(VERSION, prog_name="summarize")
+def summarize(request: Request, layout: str) -> None:
+    """Summarize documents about one subject in verbatim, cited sentences.
 
-
-def option(*names: str, heading: str, **settings: Any) -> Decorator:
-    """Give a command an option below a heading of its help; else as ``click.option``."""
-    decorate: Decorator = click.option(*names, cls=Option, heading=heading, **settings)
-    return decorate
-
-
-def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
-    """Give a command options, and what they say together as one argument.
-
-    :param name: The name of the argument.
-    :param make: Called with the values of the options by their names.
-    :param options: The options, in the order of ``--help``.
+    PATHS are files, folders or patterns, here or behind addresses such as s3://bucket/folder; "-"
+    or nothing reads standard input. Reads text, Markdown, HTML, PDF, DOCX, ODT, RTF, PPTX, EPUB,
+    subtitles, mails and mailboxes, CSV, XLSX, JSON, RIS and BibTeX (one document a row), and ZIP,
+    tar and gzip archives of these.
     """
+    _write_summary(request, layout, explain=False)
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        known: list[str] = []
 
-        @wraps(command)
-        def gather(**values: Any) -> None:
-            own = {key: values.pop(key) for key in known}
-            command(**{name: make(**own)}, **values)
+_WORK = "Work"
+_EACH = """\b
+Examples:
+  summarize each -o all.jsonl topics/            every sub-folder is a subject
+  summarize each --words 50 topics.jsonl.gz      every line is a subject
+  summarize each --resume -o all.jsonl topics/   go on where it was interrupted
 
-        called: Callable[..., None] = gather
-        before = len(getattr(command, "__click_params__", []))
-        for add in reversed(options):
-            called = add(called)
-        parameters: list[click.Parameter] = called.__click_params__  # type: ignore[attr-defined]
-        known.extend(str(parameter.name) for parameter in parameters[before:])
-        return called
+\b
+Exit status:
+  0    a subject was summarized; with --strict: every one
+  1    no subject could be summarized; with --strict: not every one
+  2    the command was called wrongly
+  130  Ctrl-C
+  143  SIGTERM
+"""
 
-    return decorate
+
+@click.command("each", cls=Command, epilog=_EACH)
+@with_request
+@option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
+@option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
+@option("--resume", heading=OUTPUT, is_flag=True, help="Go on with what is in --output.")
+@count_option("--workers", _WORK, "Processes.  [default: one a core]")
+@option(
+    "--engine",
+    heading=_WORK,
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where the processes run.",
+)
+@option(
+    "--address",
+    heading=_WORK,
+    metavar="HOST:PORT",
+    help="The Ray cluster.  [default: one that is found]",
+)
+def each(
+    request: Request,
+    workers: int | None,
+    engine: Literal["local", "ray"],
+    address: str | None,
+    *,
+    explain: bool,
+    quiet: bool,
+    resume: bool,
+) -> None:
+    """Summarize each of many subjects, one line of JSON a subject.
+
+    PATHS are folders, each sub-folder of which is a subject; JSONL files, each line of which is
+    one: {"id": "a", "documents": ["a text", ...]}, with its own "query" where it has one; or
+    Parquet files with one document a row, in columns such as topic, document, title and text. An
+    output that is called *.parquet has one quoted sentence a row.
+    """
+    if request.since:
+        raise click.UsageError("--since goes with the documents of one subject")
+    if address is not None and engine != "ray":
+        raise click.UsageError("--address goes with --engine ray")
+    if resume and request.output is None:
+        raise click.UsageError("--resume needs --output, the file to go on with")
+    if engine == "ray":
+        # Ray would tell on standard output, among the results, what becomes of nodes.
+        os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
+    from .batch import Batch, summarize_each
+
+    how = Batch(workers, engine, address, resume)
+    raise click.exceptions.Exit(summarize_each(request, how, explain=explain, quiet=quiet))
+
+
+@click.command("sources", cls=Command)
+@with_request
+@with_format("text", "markdown", "json")
+def sources(request: Request, layout: str) -> None:
+    """List the sources, and what each contributes to the summary."""
+    summary = _make_summary(request)
+    if layout == "json":
+        from ..summary import dump_json
+
+        rendered = dump_json(summary.sources_to_dict(), indent=2)
+    elif layout == "markdown":
+        rendered = summary.sources_to_markdown(folder=folder_of(request.output))
+    else:
+        rendered = summary.sources_to_text()
+    write(rendered + "\n", request.output)
+
+
+@click.command("explain", cls=Command)
+@with_request
+@with_format(*_FORMATS)
+def explain(request: Request, layout: str) -> None:
+    """Summarize, and say why each sentence was picked."""
+    _write_summary(request, layout, explain=True)
+
+
+_TIMELINE = """\b
+Examples:
+  summarize timeline seeds/
+  summarize timeline --days 10 --per-day 2 seeds/
+  summarize timeline --format html -o timeline.html seeds/
+"""
+
+
+@click.command("timeline", cls=Command, epilog=_TIMELINE)
+@count_option(
+    "--days", "Length", "At most N days.  [default: as many as the sources make worth it]"
+)
+@count_option("--per-day", "Length", "At most N sentences a day.  [default: 1]", default=1)
+@with_format(*_FORMATS)
+@with_files
+def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:
+    """Tell what happened when, in verbatim sentences.
+
+    PATHS are files, folders or patterns, as for summarize. Days are those that the texts speak of,
+    such as "on Friday", counted from the day of each document.
+    """
+    documents = _read(files, "read")
+    from ..timelines import timeline as tell
+
+    refuse_overwriting(files.output, [document.path for document in documents])
+    with one_thread():
+        found = tell(documents, days, per_day)
+    _say_warnings(found.warnings)
+    if layout == "json":
+        rendered = found.to_json()
+    elif layout == "html":
+        rendered = found.to_html()
+    elif layout == "markdown":
+        rendered = found.to_markdown(folder=folder_of(files.output))
+    else:
+        style = find_style(None if files.output else sys.stdout, os.environ)
+        rendered = render_sections(timeline_sections(found), found.sources, style)
+    write(rendered + "\n", files.output)
+
+
+_CHECK = """\b
+Examples:
+  summarize check draft.docx seeds/
+  summarize check --format html -o check.html answer.md seeds/
+  pbpaste | summarize check --fail-on differs,not-found - seeds/
+
+\b
+Exit status:
+  0  the text was checked
+  1  a sentence has a verdict that --fail-on names, or the text cannot be checked
+  2  the command was called wrongly
+"""
+
+
+def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> frozenset[str]:
+    """Return the verdicts of a list such as ``differs,not-found``."""
+    named = [part.strip() for part in (given or "").split(",") if part.strip()]
+    for name in named:
+        if name not in _VERDICTS:
+            raise click.BadParameter(f"{name} is none of {', '.join(_VERDICTS)}")
+    return frozenset(name.replace("-", " ") for name in named)
+
+
+@click.command("check", cls=Command, epilog=_CHECK)
+@click.argument("text", type=click.Path(allow_dash=True), shell_complete=complete_paths)
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="SOURCES...", shell_complete=complete_paths
+)
+@with_model("static, or minilm, which is slower and judges English more finely.")
+@option(
+    "--fail-on",
+    heading=OUTPUT,
+    callback=_verdicts,
+    metavar="VERDICTS",
+    help=f"End with 1 if a sentence has one of these: {', '.join(_VERDICTS)}.",
+)
+@with_format("text", "json", "html")
+@with_output
+@with_limits
+@with_strict
+def check(
+    text: str,
+    paths: tuple[str, ...],
+    model: str,
+    fail_on: frozenset[str],
+    layout: str,
+    output: str | None,
+    limits: "Limits",
+    *,
+    strict: bool,
+) -> None:
+    """Check each sentence of TEXT against SOURCES.
+
+    A sentence is quoted, stated, partly stated, not found, or differs in a number, a day, a name or
+    a denial. Citations such as [2] are taken for the numbers of the sources and checked, too. TEXT
+    may be in any format that summarize reads; "-" is standard input.
+    """
+    from ..checking import check as compare
+    from ..encoders import load_encoder
+    from ..readers import read
+
+    given = read([text], limits=limits, strict=True)
+    if len(given) != 1:
+        raise SummarizerError(f"{text}: holds {len(given)} texts; name one")
+    documents = read(paths, limits=limits, strict=strict)
+    refuse_overwriting(output, [text, *(document.path for document in documents)])
+    encoder = load_encoder(model)
+    with one_thread():
+        found = compare(given[0], documents, encoder=encoder)
+    _say_warnings(found.warnings)
+    layouts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
+    write(layouts[layout]() + "\n", output)
+    if fail_on & {sentence.verdict for sentence in found.sentences}:
+        raise click.exceptions.Exit(1)
+
+
+_DIFFERENCES = """\b
+Examples:
+  summarize differences seeds/
+  summarize differences --format html -o differences.html seeds/
+"""
+
+
+@click.command("differences", cls=Command, epilog=_DIFFERENCES)
+@with_format("text", "json", "html")
+@with_files
+def differences(layout: str, files: Files) -> None:
+    """List numbers, amounts and days that sources give differently.
+
+    PATHS are files, folders or patterns, as for summarize. What moved from one day to the next,
+    such as a toll, is listed apart. Not all differences are found, and not all that is listed is
+    one.
+    """
+    documents = _read(files, "compare")
+    from ..comparing import differences as compare
+
+    refuse_overwriting(files.output, [document.path for document in documents])
+    with one_thread():
+        found = compare(documents)
+    _say_warnings(found.warnings)
+    layouts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
+    write(layouts[layout]() + "\n", files.output)
+
+
+_VERIFY = """\b
+Examples:
+  summarize --format json -o s.json seeds/
+  summarize verify s.json
+  summarize verify --root ~/articles s.json
+
+\b
+Exit status:
+  0  every quote stands where it stood
+  1  not every quote stands there, or the summary cannot be read
+  2  the command was called wrongly
+"""
+
+
+@click.command("verify", cls=Command, epilog=_VERIFY)
+@click.argument("summary", metavar="FILE", type=click.Path(allow_dash=True))
+@with_format("text", "json")
+@with_output
+@option(
+    "--root",
+    "roots",
+    heading=READING,
+    multiple=True,
+    type=click.Path(),
+    metavar="DIR",
+    help="Open sources below DIR, too; may be repeated.",
+)
+@option(
+    "--allow-remote",
+    heading=READING,
+    is_flag=True,
+    help="Open sources behind addresses, too.",
+)
+@with_limits
+def verify(
+    summary: str,
+    layout: str,
+    output: str | None,
+    roots: tuple[str, ...],
+    limits: "Limits",
+    *,
+    allow_remote: bool,
+) -> None:
+    """Check whether the quotes of a summary still stand in its sources.
+
+    FILE is a summary that --format json wrote; "-" reads standard input. Only files below its
+    folder are opened, unless --root or --allow-remote say otherwise.
+    """
+    from ..verification import verify as check
+
+    refuse_overwriting(output, [summary])
+    found = check(summary, limits=limits, roots=roots, allow_remote=allow_remote)
+    folder = Path(summary).parent
+    named = {part.path for part in found.checks}
+    refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
+    shown = printable_json(found.to_json()) if layout == "json" else printable(str(found))
+    write(f"{shown}\n", output)
+    if not found.intact:
+        raise click.exceptions.Exit(1)
+
+
+_MCP = """\b
+Examples:
+  summarize mcp ~/articles              over standard input and output
+  summarize mcp --http 8123 ~/articles  at http://127.0.0.1:8123/mcp
+"""
+
+
+@click.command("mcp", cls=Command, epilog=_MCP)
+@click.argument(
+    "folders", nargs=-1, required=True, metavar="FOLDERS...", shell_complete=complete_paths
+)
+@option(
+    "--http",
+    heading="Server",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve programs of this machine at PORT; 0 takes a free one.",
+)
+@with_model("static, minilm or multilingual (shipped), a folder, or a sentence-transformers name.")
+@with_limits
+def mcp(folders: tuple[str, ...], http: int | None, model: str, limits: "Limits") -> None:
+    """Give agents tools to quote files with (MCP).
+
+    The tools are summarize, ask, check, timeline and verify. Files in FOLDERS are read, and
+    nothing else is. Without --http, the server speaks over standard input and output, as the
+    program that starts it expects.
+    """
+    try:
+        from ..mcp import make_server
+    except ImportError as error:
+        raise SummarizerError(
+            'the MCP SDK is not installed: pip install "verbatim-summarizer[mcp]"'
+        ) from error
+
+    server = make_server(folders, encoder=model, limits=limits)
+    with one_thread():
+        if http is None:
+            server.run()
+            return
+        import uvicorn
+
+        try:
+            listener = socket.create_server(("127.0.0.1", http))
+        except OSError as error:
+            raise SummarizerError(
+                f"port {http} cannot be used ({error.strerror}); name another one"
+            ) from error
+        with listener:
+            say(f"listening at http://127.0.0.1:{listener.getsockname()[1]}/mcp")
+            config = uvicorn.Config(server.streamable_http_app(), log_level="warning")
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+_SERVING = "Serving"
+_SERVE = """\b
+Examples:
+  summarize serve
+  summarize serve --port 0 --model minilm
+"""
+
+
+@click.command("serve", cls=Command, epilog=_SERVE)
+@option(
+    "--host",
+    heading=_SERVING,
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to listen. Whoever can reach another address can read what is sent.",
+)
+@option(
+    "--port",
+    heading=_SERVING,
+    type=click.IntRange(0, 65535),
+    default=8377,
+    show_default=True,
+    metavar="N",
+    help="0 takes any that is free.",
+)
+@with_model("static, minilm or multilingual (shipped), a folder, or a sentence-transformers name.")
+@with_limits
+def serve(host: str, port: int, model: str, limits: "Limits") -> None:
+    """Summarize in the browser, and answer programs over HTTP.
+
+    Prints the address of the page, which nobody else knows. Files stay on this machine and in
+    memory, and are forgotten after an hour, or when this command ends, by Ctrl-C.
+    """
+    try:
+        import uvicorn
+
+        from ..app.server import Config, create_app, is_loopback
+    except ImportError as error:
+        raise SummarizerError(
+            f"serve needs {error.name}: pip install 'verbatim-summarizer[app]'"
+        ) from error
+    from ..encoders import load_encoder
+
+    load_encoder(model)  # a model that cannot be loaded is an error now
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    config = Config(host, port, model, limits)
+    if not is_loopback(host):
+        say(f"warning: whoever can reach {host} can read what is sent, as nothing is encrypted")
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/?token={config.token}"
+    click.echo(address)
+    sys.stdout.flush()
+    say("Ctrl-C ends it")
+    settings = uvicorn.Config(
+        create_app(config),
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except OSError as error:
+        hint = "choose another --port, or 0" if port else "choose another --host"
+        reason = error.strerror or error
+        raise SummarizerError(f"{host}:{port}: cannot be listened at ({reason}); {hint}") from error
+
+
+@click.command("schema", cls=Command)
+@with_output
+def schema(output: str | None) -> None:
+    """Print the JSON Schema of summaries in JSON."""
+    from ..summary import json_schema
+
+    write(json.dumps(json_schema(), indent=2) + "\n", output)
+
+
+for _command in (each, sources, explain, timeline, check, differences, verify, mcp, serve, schema):
+    summarize.add(_command)
+
+
+def _read(files: Files, verb: str) -> "Documents":
+    """Read what a command is given; ``verb`` says in an error what it would do with it."""
+    if not files.paths and sys.stdin is not None and sys.stdin.isatty():
+        raise click.UsageError(f"name files or folders to {verb}, or pipe a text in")
+    from ..readers import read
+
+    paths = files.paths or ["-"]
+    return read(paths, limits=files.limits, strict=files.strict, column=files.column)
+
+
+def _make_summary(request: Request) -> "Summary":
+    """Read files, summarize them, and say on standard error what a user should know.
+
+    :raises SummarizerError: If the files or an option are not in order.
+    """
+    documents = _read(request, "summarize")
+    from ..encoders import load_encoder
+    from ..pipeline import summarize as make
+
+    earlier = _read_earlier(request)
+    named = [*request.since, *(document.path for document in (*documents, *earlier))]
+    refuse_overwriting(request.output, named)
+    encoder = load_encoder(request.model)
+    with one_thread(), Progress() as progress:
+        summary = make(
+            documents, known=earlier, encoder=encoder, progress=progress.show, **request.asked
+        )
+    _say_warnings(summary.warnings)
+    return summary
+
+
+def _say_warnings(warnings: Sequence[str]) -> None:
+    """Print what a careful user should know on standard error."""
+    for warning in warnings[:_WARNINGS]:
+        say(f"warning: {warning}")
+    if len(warnings) > _WARNINGS:
+        say(f"{len(warnings) - _WARNINGS} more warnings: --format json has them all")
+
+
+def _read_earlier(request: Request) -> "Documents":
+    """Read what was known before: files and folders, and the sources of summaries."""
+    from ..readers import Documents, read
+    from ..verification import is_summary, read_sources
+
+    summaries = [path for path in request.since if is_summary(path)]
+    others = [path for path in request.since if path not in summaries]
+    found = [read_sources(path, limits=request.limits) for path in summaries]
+    if others:
+        found.append(read(others, limits=request.limits, strict=request.strict))
+    return Documents(
+        [document for part in found for document in part],
+        [note for part in found for note in part.skipped],
+    )
+
+
+def _write_summary(request: Request, layout: str, *, explain: bool) -> None:
+    """Make a summary and write it.
+
+    :param layout: One of the formats.
+    :param explain: Whether to say why each sentence was picked.
+    :raises SummarizerError: If it cannot be made or written.
+    :raises click.exceptions.Exit: If it was written and is empty.
+    """
+    summary = _make_summary(request)
+    if layout == "json":
+        rendered = summary.to_json(explain=explain)
+    elif layout == "html":
+        rendered = summary.to_html(explain=explain)
+    elif layout == "markdown":
+        rendered = summary.to_markdown(explain=explain, folder=folder_of(request.output))
+    else:
+        style = find_style(None if request.output else sys.stdout, os.environ)
+        rendered = render_terminal(summary, style, explain=explain)
+    write(rendered + "\n", request.output)
+    if not summary.sentences:
+        # Nothing answers the question, or is new; a warning has said so.
+        raise click.exceptions.Exit(1)
+
+
+@cache
+def _controller() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    # That of numpy's wheels; others may be those of an encoder, the matrices of which are large.
+    return ThreadpoolController().select(internal_api="openblas")
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Return a context in which numpy multiplies matrices in one thread.
+
+    The matrices are small: threads that wait for one another take longer, several times as long
+    where another program keeps a core busy.
+    """
+    limit: AbstractContextManager[Any] = _controller().limit(limits=1)
+    return limit

@@ -7,22 +7,8 @@ import click
 from click.shell_completion import shell_complete
 
 from ..errors import OptionError, SummarizerError
-from .check import check
-from .differences import differences
-from .each import each
-from .explain import explain
-from .mcp import mcp
+from .commands import summarize
 from .output import fill_closed_streams, say, silence
-from .schema import schema
-from .serve import serve
-from .sources import sources
-from .summarize import summarize
-from .timeline import timeline
-from .verify import verify
-
-_COMMANDS = (each, sources, explain, timeline, check, differences, verify, mcp, serve, schema)
-for _command in _COMMANDS:
-    summarize.add(_command)
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"
 

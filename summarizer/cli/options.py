@@ -1,24 +1,157 @@
-"""Options that several commands share."""
+"""What commands are made of: options under headings of the help, shared ones, sub-commands."""
 
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from math import isfinite
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ..readers import Limits
 from ..readers.limits import MEGABYTE
 from ..settings import MODEL, RANKER, RANKERS, WORDS
-from .commands import Decorator, complete_paths, gathered, option
+from .output import say
 
 LENGTH = "Length (one of these)"
 CHOICE = "What is quoted"
 OUTPUT = "Output"
 READING = "Reading"
 
-SUMMARY_FORMATS = ("text", "markdown", "json", "html")
-
 _DEFAULT = Limits()
+
+
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class Option(click.Option):
+    """An option that ``--help`` lists below a heading."""
+
+    def __init__(self, names: Any, *, heading: str, **settings: Any) -> None:
+        super().__init__(names, **settings)
+        self.heading = heading
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        """Leave out ranges such as ``x>=1``, which only repeat what the help says."""
+        extra = super().get_help_extra(ctx)
+        extra.pop("range", None)
+        return extra
+
+
+class Command(click.Command):
+    """A command of which ``--help`` groups the options and keeps the lines of the epilog."""
+
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        context = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
+        super().__init__(name, **{"context_settings": context, **settings})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options below their headings, in the order of the first of each."""
+        headings: dict[str, list[tuple[str, str]]] = {}
+        options = [found for found in self.get_params(ctx) if isinstance(found, click.Option)]
+        for found in sorted(options, key=lambda found: not isinstance(found, Option)):
+            record = found.get_help_record(ctx)
+            if record is not None:
+                headings.setdefault(getattr(found, "heading", "Other"), []).append(record)
+        for heading, records in headings.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+
+class MainCommand(Command):
+    """The command that is run where the first argument names none of its ``commands``."""
+
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self.commands: dict[str, click.Command] = {}
+
+    def add(self, command: click.Command) -> None:
+        """Put a command beside this one."""
+        self.commands[str(command.name)] = command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Return the context of the command that is meant, with its arguments parsed."""
+        command = self.commands.get(args[0]) if args else None
+        if command is None:
+            return super().make_context(info_name, args, parent, **extra)
+        name = args.pop(0)
+        if os.path.lexists(name) and not extra.get("resilient_parsing"):
+            say(f"{name} is a command; to summarize the file or folder {name}, write ./{name}")
+        return command.make_context(f"{info_name} {name}", args, parent, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments; a command behind options is no path."""
+        rest = super().parse_args(ctx, args)
+        for path in ctx.params.get("paths", ()):
+            if path in self.commands and not os.path.lexists(path) and not ctx.resilient_parsing:
+                raise click.UsageError(f"{path} is a command and goes first: summarize {path} ...")
+        return rest
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the options, and then the commands."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Commands (summarize COMMAND --help)"):
+            formatter.write_dl(
+                [(name, command.get_short_help_str(70)) for name, command in self.commands.items()]
+            )
+
+
+def complete_paths(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return files, and the names of commands where one may stand."""
+    found = [CompletionItem(incomplete, type="file")]
+    typed = [ctx.get_parameter_source(name) for name in ctx.params]
+    if isinstance(ctx.command, MainCommand) and click.core.ParameterSource.COMMANDLINE not in typed:
+        for name, command in ctx.command.commands.items():
+            if name.startswith(incomplete):
+                found.append(CompletionItem(name, help=command.get_short_help_str()))
+    return found
+
+
+def option(*names: str, heading: str, **settings: Any) -> Decorator:
+    """Give a command an option below a heading of its help; else as ``click.option``."""
+    decorate: Decorator = click.option(*names, cls=Option, heading=heading, **settings)
+    return decorate
+
+
+def count_option(name: str, heading: str, told: str, default: int | None = None) -> Decorator:
+    """Give a command an option for a whole number of 1 or more."""
+    kind = click.IntRange(min=1)
+    return option(name, heading=heading, type=kind, default=default, metavar="N", help=told)
+
+
+def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
+    """Give a command options, and what they say together as one argument.
+
+    :param name: The name of the argument.
+    :param make: Called with the values of the options by their names.
+    :param options: The options, in the order of ``--help``.
+    """
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        known: list[str] = []
+
+        @wraps(command)
+        def gather(**values: Any) -> None:
+            own = {key: values.pop(key) for key in known}
+            command(**{name: make(**own)}, **values)
+
+        called: Callable[..., None] = gather
+        before = len(getattr(command, "__click_params__", []))
+        for add in reversed(options):
+            called = add(called)
+        parameters: list[click.Parameter] = called.__click_params__  # type: ignore[attr-defined]
+        known.extend(str(parameter.name) for parameter in parameters[before:])
+        return called
+
+    return decorate
 
 
 class Positive(click.FloatRange):
@@ -59,26 +192,34 @@ class Percent(click.ParamType[float]):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a command that summarizes is asked for.
+class Files:
+    """What a command reads, and where its result goes.
 
     :param paths: Files, folders or patterns; standard input where there are none.
-    :param asked: Arguments of ``summarizer.summarize`` by their names.
-    :param model: As for ``load_encoder``.
     :param output: The file to write to; None for standard output.
     :param limits: What reading may cost.
     :param strict: Whether a file that cannot be read is an error.
     :param column: The column of tables that holds the text; None where it is to be found.
-    :param since: Files, folders or patterns of earlier documents, or summaries in JSON of them.
     """
 
     paths: tuple[str, ...]
-    asked: dict[str, Any]
-    model: str
     output: str | None
     limits: Limits
     strict: bool
     column: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Files):
+    """What a command that summarizes is asked for.
+
+    :param asked: Arguments of ``summarizer.summarize`` by their names.
+    :param model: As for ``load_encoder``.
+    :param since: Files, folders or patterns of earlier documents, or summaries in JSON of them.
+    """
+
+    asked: dict[str, Any]
+    model: str
     since: tuple[str, ...] = ()
 
 
@@ -87,19 +228,22 @@ _LENGTHS = ("words", "sentences", "chars", "ratio")
 
 def _request(
     *,
-    paths: tuple[str, ...],
     model: str,
-    output: str | None,
     max_size: float,
     timeout: float,
-    strict: bool,
-    column: str | None,
     since: tuple[str, ...],
-    **asked: Any,
+    **given: Any,
 ) -> Request:
-    if sum(asked[name] is not None for name in _LENGTHS) > 1:
+    if sum(given[name] is not None for name in _LENGTHS) > 1:
         raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-    return Request(paths, asked, model, output, _limits(max_size, timeout), strict, column, since)
+    files = {name: given.pop(name) for name in ("paths", "output", "strict", "column")}
+    return Request(
+        **files, limits=_limits(max_size, timeout), asked=given, model=model, since=since
+    )
+
+
+def _files(*, max_size: float, timeout: float, **given: Any) -> Files:
+    return Files(**given, limits=_limits(max_size, timeout))
 
 
 def _limits(max_size: float, timeout: float) -> Limits:
@@ -112,6 +256,33 @@ def _checked_output(_: click.Context, __: click.Parameter, output: str | None) -
     if output == "":
         raise click.UsageError("--output needs the name of a file")
     return None if output == "-" else output
+
+
+def with_format(*formats: str) -> Decorator:
+    """Give a command the option ``--format``, as ``layout``; the first is the default."""
+    listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
+    return option(
+        "--format",
+        "layout",
+        heading=OUTPUT,
+        type=click.Choice(formats),
+        metavar="FORMAT",
+        default=formats[0],
+        show_default=True,
+        help=f"{listed}.",
+    )
+
+
+def with_model(told: str) -> Decorator:
+    """Give a command the option ``--model``."""
+    return option(
+        "--model",
+        heading=CHOICE,
+        default=MODEL,
+        show_default=True,
+        metavar="NAME_OR_PATH",
+        help=told,
+    )
 
 
 _MAX_SIZE = option(
@@ -148,33 +319,18 @@ with_output = option(
     help="Write to FILE instead of standard output.",
 )
 
+# What is read and where the result goes, as ``files``, for commands that do not summarize.
+with_files = gathered("files", _files, with_paths, with_output, _MAX_SIZE, _TIMEOUT, with_strict)
+
 # The options of every command that summarizes, as ``request``. What is none of the parameters of
 # ``_request`` goes to ``summarizer.summarize`` by its name.
 with_request = gathered(
     "request",
     _request,
     with_paths,
-    option(
-        "--words",
-        heading=LENGTH,
-        type=click.IntRange(min=1),
-        metavar="N",
-        help=f"At most N words.  [default: {WORDS}]",
-    ),
-    option(
-        "--sentences",
-        heading=LENGTH,
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="At most N sentences.",
-    ),
-    option(
-        "--chars",
-        heading=LENGTH,
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="At most N characters, spaces between sentences included.",
-    ),
+    count_option("--words", LENGTH, f"At most N words.  [default: {WORDS}]"),
+    count_option("--sentences", LENGTH, "At most N sentences."),
+    count_option("--chars", LENGTH, "At most N characters, spaces between sentences included."),
     option(
         "--ratio",
         heading=LENGTH,
@@ -208,21 +364,14 @@ with_request = gathered(
         metavar="CODE",
         help="Quote sources in this language, e.g. en.  [default: that of most]",
     ),
-    option(
+    count_option(
         "--min-sources",
-        heading=CHOICE,
-        type=click.IntRange(min=1),
+        CHOICE,
+        "Only what N independent sources state; copies count once.  [default: 1]",
         default=1,
-        metavar="N",
-        help="Only what N independent sources state; copies count once.  [default: 1]",
     ),
-    option(
-        "--model",
-        heading=CHOICE,
-        default=MODEL,
-        show_default=True,
-        metavar="NAME_OR_PATH",
-        help="static, minilm or multilingual (shipped), a folder, or a sentence-transformers name.",
+    with_model(
+        "static, minilm or multilingual (shipped), a folder, or a sentence-transformers name."
     ),
     with_output,
     _MAX_SIZE,
@@ -258,18 +407,3 @@ with_request = gathered(
         help="A file that cannot be read is an error.",
     ),
 )
-
-
-def with_format(*formats: str) -> Decorator:
-    """Give a command the option ``--format``, as ``layout``; the first is the default."""
-    listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
-    return option(
-        "--format",
-        "layout",
-        heading=OUTPUT,
-        type=click.Choice(formats),
-        metavar="FORMAT",
-        default=formats[0],
-        show_default=True,
-        help=f"{listed}.",
-    )

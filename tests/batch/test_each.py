@@ -295,7 +295,9 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
-    work = line_work(Request((), {}, "static", None, Limits(), strict=False), explain=False)
+    work = line_work(
+        Request((), None, Limits(), strict=False, asked={}, model="static"), explain=False
+    )
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert line.failed
     assert "does not exist" in json.loads(line.data)["error"]

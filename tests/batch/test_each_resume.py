@@ -34,7 +34,9 @@ def summarize_here(
     source: Path, target: Path, *, explain: bool = False, quiet: bool = True, **changed: Any
 ) -> int:
     """Go on with a batch in this process."""
-    request = Request((str(source),), {"words": 20}, "static", str(target), Limits(), strict=False)
+    request = Request(
+        (str(source),), str(target), Limits(), strict=False, asked={"words": 20}, model="static"
+    )
     batch = Batch(0, "local", None, True)
     return summarize_each(replace(request, **changed), batch, explain=explain, quiet=quiet)
 
@@ -242,7 +244,7 @@ def test_line_a_minute_without_a_terminal(
 ) -> None:
     clock = iter(range(0, 10_000, 31))
     monkeypatch.setattr(cli_batch, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(cli_batch, "_warn", lambda _: None)
+    monkeypatch.setattr(cli_batch, "say", lambda _: None)
     summarize_here(source, tmp_path / "o.jsonl", quiet=False)
     # Six topics, 31 s each: a line after every second one.
     said = capsys.readouterr().err.splitlines()

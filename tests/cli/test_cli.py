@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner
 
 from summarizer.cli import main as cli
-from summarizer.cli.commands import Option
-from summarizer.cli.summarize import summarize
+from summarizer.cli.commands import summarize
+from summarizer.cli.options import Option
 from summarizer.version import VERSION
 
 from ..builders import EXAMPLE, ROOT

@@ -9,7 +9,6 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from summarizer import summarize
-from summarizer.cli.threads import one_thread
 
 from ..builders import WordEncoder
 from .test_cli import invoke
@@ -69,13 +68,3 @@ def test_library_leaves_threads_alone() -> None:
     summarize([TEXT], words=5, encoder=encoder)
     assert encoder.seen
     assert all(seen == {2} for seen in encoder.seen)
-
-
-def test_of_summaries_at_once_the_last_to_end_restores() -> None:
-    first, second = one_thread(), one_thread()
-    with first:
-        second.__enter__()
-        assert threads() == {1}
-    assert threads() == {1}
-    second.__exit__(None, None, None)
-    assert threads() == {2}
