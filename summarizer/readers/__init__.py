@@ -1,4 +1,4 @@
-"""Paths, globs and standard input to Documents; one file a format."""
+"""Paths, globs and standard input to Documents."""
 
 import os
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ from gzip import GzipFile
 from io import BytesIO
 from itertools import pairwise
 from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
@@ -80,12 +80,9 @@ def with_legible_properties(data: bytes) -> bytes:
 
     Its libraries read them first, and would not go on to the text.
     """
-    from lxml import etree
-
     with ZipFile(BytesIO(data)) as archive:
         try:
-            parser = etree.XMLParser(resolve_entities=False)
-            etree.fromstring(archive.read(_PROPERTIES), parser)
+            parse_xml(archive.read(_PROPERTIES))
         except Exception:  # each packing has errors of its own
             mended = BytesIO()
             with ZipFile(mended, "w") as copy:
@@ -95,6 +92,14 @@ def with_legible_properties(data: bytes) -> bytes:
                 copy.writestr(_PROPERTIES, _NO_PROPERTIES)
             return mended.getvalue()
     return data
+
+
+def parse_xml(data: bytes) -> Any:
+    """Parse XML without entities, documents from elsewhere, or trees of any depth."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
 
 
 def _safe_name(path: str) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import overload
+from typing import Any, overload
 
 from ..datatypes import Document, Marks
+from ..errors import ReadError
 
 GAP = "\n\n"
 LINE_BREAKS = re.compile(r"[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+")
@@ -112,18 +113,24 @@ class Locator:
         return f"line {1 + (feeds or returns)}"
 
 
-def join_paragraphs(paragraphs: Sequence[str]) -> tuple[str, Marks]:
-    """Join paragraphs by empty lines.
+def starts_of(paragraphs: Iterable[str]) -> list[int]:
+    """Return where each paragraph begins in the text that they make with empty lines between."""
+    return [0, *accumulate(len(paragraph) + len(GAP) for paragraph in paragraphs)][:-1]
+
+
+def document_of(paragraphs: Sequence[str], origin: Origin, **told: Any) -> Document:
+    """Make a document of paragraphs, with an empty line between two.
 
     :param paragraphs: Paragraphs in order, none of them empty.
-    :return: The text, and where each paragraph begins in it.
+    :param told: What is known of it, by the fields of ``Document``; without ``marks``, its
+        paragraphs are counted.
+    :raises ReadError: If there are none.
     """
-    starts: list[int] = []
-    at = 0
-    for paragraph in paragraphs:
-        starts.append(at)
-        at += len(paragraph) + len(GAP)
-    return GAP.join(paragraphs), Marks("paragraph", tuple(starts))
+    if not paragraphs:
+        raise ReadError(f"{origin.name}: holds no text")
+    marks = Marks("paragraph", tuple(starts_of(paragraphs)))
+    fields = {"marks": marks, **told}
+    return Document(id=origin.id, text=GAP.join(paragraphs), path=origin.path, **fields)
 
 
 def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:

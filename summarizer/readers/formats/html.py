@@ -1,21 +1,26 @@
-"""Web pages, by trafilatura: the article without what stands around it."""
+"""Web pages, by trafilatura: the article alone; and books (EPUB), which consist of pages."""
 
 import re
+from io import BytesIO
+from posixpath import dirname, join, normpath
 from typing import Any
+from urllib.parse import unquote
+from zipfile import ZipFile
 
 from ...datatypes import Document
 from ...errors import ReadError
 from ...text.tokens import count_words, tokenize
+from ..archives import parse_xml
 from ..documents import (
     GAP,
     Documents,
     Origin,
     as_superscript,
+    document_of,
     find_day,
-    join_paragraphs,
     one_line,
 )
-from ..encodings import decode_as
+from ..encodings import decode, decode_as
 
 _CHARSET = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
@@ -50,6 +55,8 @@ _HEADLINE_WITHIN = 4
 _MARKUP = re.compile(r"^\s*- |\|")
 _ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
 _TAIL = 0.1
+_CONTAINER = "META-INF/container.xml"
+_DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def read_html(data: bytes, origin: Origin) -> Documents:
@@ -74,17 +81,14 @@ def read_page(page: str, origin: Origin) -> Document:
     paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
     if not paragraphs:
         return _whole(page, title, origin)
-    text, marks = join_paragraphs(paragraphs)
-    return Document(
-        id=origin.id,
-        text=text,
+    return document_of(
+        paragraphs,
+        origin,
         title=title,
         date=find_day(found.date or ""),
-        path=origin.path,
         url=found.url,
         author=found.author,
         site=found.sitename,
-        marks=marks,
         extracted=True,
     )
 
@@ -198,11 +202,57 @@ def _whole(page: str, title: str, origin: Origin) -> Document:
     lines = [" ".join(line.split()) for line in html2txt(page).split("\n")]
     if not any(lines):
         raise ReadError(f"{origin.name}: holds no text; was the page saved before it was shown?")
-    text, marks = join_paragraphs([line for line in lines if line])
-    return Document(id=origin.id, text=text, title=title, path=origin.path, marks=marks)
+    return document_of(list(filter(None, lines)), origin, title=title)
 
 
 def _decode(data: bytes, name: str) -> str:
     """Decode a page as it says of itself, if it does."""
     declared = _CHARSET.search(data[:_META_WITHIN])
     return decode_as(data, declared[1].decode() if declared else "", name)
+
+
+def read_epub(data: bytes, origin: Origin) -> Documents:
+    """Read a book.
+
+    :return: One document, without the table of contents.
+    :raises ReadError: If it holds no text, or no chapter can be read.
+    """
+    paragraphs: list[str] = []
+    missing: list[str] = []
+    with ZipFile(BytesIO(data)) as archive:
+        rootfile = next(parse_xml(archive.read(_CONTAINER)).iter("{*}rootfile"))
+        package = parse_xml(archive.read(rootfile.get("full-path")))
+        folder = dirname(rootfile.get("full-path"))
+        items = {item.get("id"): item for item in package.iter("{*}item")}
+        for reference in package.iter("{*}itemref"):
+            item = items.get(reference.get("idref"))
+            if item is None or "nav" in (item.get("properties") or "").split():
+                continue
+            name = normpath(join(folder, unquote(item.get("href", ""))))
+            try:
+                page = decode(archive.read(name), origin.name)
+            except KeyError:
+                missing.append(name)
+                continue
+            paragraphs += [text for text in _text_of_page(page).split(GAP) if text]
+    left_out = [f"{origin.name}: {name} is missing in it" for name in missing]
+    document = document_of(
+        paragraphs,
+        origin,
+        title=_field(package, "title"),
+        date=find_day(_field(package, "date")),
+        author=_field(package, "creator") or None,
+        site=_field(package, "publisher") or None,
+    )
+    return Documents([document], left_out)
+
+
+def _text_of_page(page: str) -> str:
+    """Return the text of the body of a page."""
+    start, end = page.find("<body"), page.rfind("</body")
+    return text_of_markup(f"<div{page[start + 5 : end]}</div>" if 0 <= start < end else page)
+
+
+def _field(package: Any, name: str) -> str:
+    found = next(package.iter(f"{_DC}{name}"), None)
+    return "" if found is None else one_line(found.text)

@@ -6,9 +6,9 @@ Our own, as the libraries refuse a file for one broken cue, and keep sounds amon
 import html
 import re
 
-from ...datatypes import Document, Marks
+from ...datatypes import Marks
 from ...errors import ReadError
-from ..documents import GAP, Documents, Origin, one_line
+from ..documents import Documents, Origin, document_of, one_line, starts_of
 from ..encodings import decode
 
 _TIMES = re.compile(
@@ -54,11 +54,8 @@ def read_subtitles(data: bytes, origin: Origin) -> Documents:
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no words, only times or sounds")
     texts = [" ".join(paragraph) for paragraph in paragraphs]
-    starts = [0]
-    for text in texts[:-1]:
-        starts.append(starts[-1] + len(text) + len(GAP))
-    marks = Marks("time", tuple(starts), names=tuple(map(_full, times)))
-    return Documents([Document(id=origin.id, text=GAP.join(texts), path=origin.path, marks=marks)])
+    marks = Marks("time", tuple(starts_of(texts)), names=tuple(map(_full, times)))
+    return Documents([document_of(texts, origin, marks=marks)])
 
 
 def _cues(text: str) -> list[tuple[str, str, list[str]]]:

@@ -1,15 +1,20 @@
-"""Texts as they are: plain ones, and those with markup, which gives them a title.
+"""Texts as they are: plain ones, those with markup, which gives them a title, and mails.
 
-What stands above a text in fields is about it: the front matter of Markdown, the fields of
-reStructuredText and of RFC 822, the attributes of AsciiDoc, the title block of Pandoc.
+What stands above a text in fields is about it: the header of a mail, the front matter of Markdown,
+the fields of reStructuredText, the attributes of AsciiDoc, the title block of Pandoc.
 """
 
 import re
 from collections import Counter
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
 
 from ...datatypes import Document
-from ..documents import Documents, Origin, find_day
-from ..encodings import decode
+from ...errors import ReadError
+from ..documents import Documents, Origin, find_day, one_line
+from ..encodings import decode, decode_as
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
 _FRONT_MATTER_END = re.compile(r"(?:---|\.\.\.|\+\+\+)[ \t]*")
@@ -115,3 +120,50 @@ def _first_heading(lines: list[str]) -> str:
         return ""
     style, first = underlined[0]
     return first if Counter(style for style, _ in underlined)[style] == 1 else ""
+
+
+def read_mail(data: bytes, origin: Origin) -> Documents:
+    """Read a message; attachments are ignored.
+
+    :return: One document: the subject is its title, the sender its author.
+    :raises ReadError: If it has no text.
+    """
+    message = message_from_bytes(data.lstrip(), policy=policy.default)
+    plain, page = (_text_of(message.get_body((kind,)), origin) for kind in ("plain", "html"))
+    if plain.strip():
+        document = Document(id=origin.id, text=plain, path=origin.path)
+    elif page.strip():
+        from .html import read_page
+
+        document = read_page(page, origin)
+    else:
+        raise ReadError(f"{origin.name}: is a mail without text")
+    name, address = parseaddr(_header(message, "From"))
+    return Documents(
+        [
+            replace(
+                document,
+                title=_header(message, "Subject") or document.title,
+                date=find_day(_header(message, "Date")) or document.date,
+                author=name or address or None,
+            )
+        ]
+    )
+
+
+def _text_of(part: object, origin: Origin) -> str:
+    if not isinstance(part, EmailMessage):
+        return ""
+    payload = part.get_payload(decode=True)
+    if not isinstance(payload, bytes) or not payload.strip():
+        return ""
+    text = decode_as(payload, part.get_content_charset(""), origin.name)
+    return text.replace("\r\n", "\n")
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    """Return a header in one line; an unreadable one is as good as none."""
+    try:
+        return one_line(str(message.get(name, "")))
+    except (ValueError, IndexError, TypeError, AttributeError, LookupError):
+        return ""
