@@ -12,8 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summarizer import Encoder, Limits, load_encoder, pipeline, read, sources, summarize
-from summarizer.subject import preparing, supporting
+from summarizer import Encoder, Limits, load_encoder, pipeline, read, sources, subject, summarize
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
 
@@ -25,15 +24,15 @@ STAGES: dict[str, tuple[Any, str]] = {
     "clean": (sources, "clean"),
     "split and stem": (sources, "split_documents"),
     "find near-duplicates": (sources, "duplicate_groups"),
-    "find what needs context": (preparing, "with_cohesion"),
-    "find concepts": (preparing, "extract_concepts"),
-    "centrality": (preparing, "lexical_centrality"),
-    "describe concepts": (preparing, "concept_features"),
-    "weigh concepts": (preparing, "concept_weights"),
+    "find what needs context": (subject, "with_cohesion"),
+    "find concepts": (subject, "extract_concepts"),
+    "centrality": (sources, "lexical_centrality"),
+    "describe concepts": (sources, "concept_features"),
+    "weigh concepts": (sources, "concept_weights"),
     "cost": (pipeline, "sentence_costs"),
     "rank the pool": (pipeline, "rank_sentences"),
     "select": (pipeline, "select"),
-    "find evidence": (supporting, "search_evidence"),
+    "find evidence": (subject, "search_evidence"),
 }
 
 

@@ -17,6 +17,7 @@ from .datatypes import (
     Passage,
     Source,
 )
+from .errors import SummarizerError
 from .evidence import Found, RowEvidence, Translation
 from .readers.documents import Locator
 from .settings import Settings
@@ -233,6 +234,12 @@ def source_notes(sources: Sources) -> list[str]:
         elif original is not None:
             notes.append(f"{name}: repeats most of {names[original]}; both count as one voice")
     return notes
+
+
+def nothing_to(verb: str, sources: Sources) -> SummarizerError:
+    """Return the error for documents of which no sentence can be quoted or compared."""
+    notes = [*sources.notes, *source_notes(sources)]
+    return SummarizerError(f"nothing to {verb}: {'; '.join(notes or ['no documents'])}")
 
 
 def _originals(sources: Sources) -> list[int | None]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
-from .citing import list_sources, source_notes, unjudged_note
+from .citing import list_sources, nothing_to, source_notes, unjudged_note
 from .datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from .encoders import embed, load_encoder
 from .errors import SummarizerError
@@ -150,8 +150,7 @@ def differences(
     settings = checked_settings(settings)
     sources, table = split_sources(documents, settings)
     if not len(table):
-        notes = [*sources.notes, *source_notes(sources)]
-        raise SummarizerError(f"nothing to compare: {'; '.join(notes or ['no documents'])}")
+        raise nothing_to("compare", sources)
     if len(table) > settings.most_embedded:
         raise SummarizerError(
             f"at most {settings.most_embedded:,} sentences are compared, and these documents have "

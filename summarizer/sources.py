@@ -9,10 +9,12 @@ from .clean import clean
 from .datatypes import Document, Structure
 from .rank.concepts import language_of, split_documents
 from .rank.documents import duplicate_groups
+from .rank.features import concept_features, lexical_centrality
+from .rank.weights import concept_weights
 from .readers.objects import AnyDocument, as_documents, content_order
 from .readers.paths import name_some
 from .settings import Settings
-from .table import SentenceTable
+from .table import Concepts, Floats, Rows, SentenceTable, Stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,26 @@ def split_sources(
         notes=notes,
     )
     return sources, table
+
+
+def weigh_concepts(
+    stems: Stems,
+    concepts: Concepts,
+    document: Rows,
+    position: Rows,
+    sectioned: float,
+    settings: Settings,
+) -> Floats:
+    """Estimate how likely people are to put each concept of n sentences into a summary.
+
+    :param document: (n,) the document of each sentence.
+    :param position: (n,) its place among the sentences of its document.
+    :param sectioned: The share of sentences that are of reports.
+    :return: A weight for each concept, 0 to 1.
+    """
+    central = lexical_centrality(stems, position, settings)
+    features = concept_features(stems, concepts, document, position, central, sectioned)
+    return concept_weights(features, settings.weights)
 
 
 def _published_since(

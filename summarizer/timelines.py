@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from numbers import Integral
 from os import PathLike
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from .citing import cite_sentences, list_sources, source_notes
+from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .datatypes import (
     CitedSentence,
     Day,
@@ -31,13 +31,11 @@ from .forking import unforked
 from .rank.cohesion import with_cohesion
 from .rank.concepts import extract_concepts
 from .rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from .rank.features import concept_features, lexical_centrality
-from .rank.weights import concept_weights
 from .readers.objects import AnyDocument
 from .render.markdown import render_timeline_markdown
 from .render.text import as_text, timeline_sections
 from .settings import Settings, checked_settings
-from .sources import Sources, split_sources
+from .sources import Sources, split_sources, weigh_concepts
 from .summary import dump_json
 from .table import Rows, SentenceTable
 from .text.dates import Mention, as_day, find_mentions
@@ -134,8 +132,9 @@ class Timeline:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
-        record = TimelineRecord(1, self.days, self.sources, self.warnings, self.signature)
-        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
+        record = {"version": 1, **asdict(self)}
+        del record["documents"]
+        found: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
         for day in found["days"]:
             for sentence in day["sentences"]:
                 for name in UNSEARCHED:
@@ -145,24 +144,6 @@ class Timeline:
     def to_json(self) -> str:
         """Render as JSON, indented, with letters of every script as they are."""
         return dump_json(self.to_dict(), indent=2)
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRecord:
-    """A timeline as JSON. Later versions may add fields.
-
-    :param version: The version of this format; it changes where a field changes its meaning.
-    :param days: The days, ascending.
-    :param sources: Every source, in the order given.
-    :param warnings: What a careful user should know, one line each.
-    :param signature: Version and parameters: what is needed to make it again.
-    """
-
-    version: Literal[1]
-    days: tuple[TimelineDay, ...]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...]
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,23 +172,15 @@ class DatedTable:
         """
         sources, table = split_sources(documents, settings)
         if not len(table):
-            notes = [*sources.notes, *source_notes(sources)]
-            raise SummarizerError(f"nothing to quote: {'; '.join(notes or ['no documents'])}")
+            raise nothing_to("quote", sources)
         table = with_cohesion(table, sources.languages, settings)
-        concepts = extract_concepts(table.stems)
-        central = lexical_centrality(table.stems, table.position, settings)
         sectioned = np.array([structure.sectioned for structure in sources.structures])
-        features = concept_features(
-            table.stems,
-            concepts,
-            table.document,
-            table.position,
-            central,
-            float(sectioned[table.document].mean()),
+        share = float(sectioned[table.document].mean())
+        concepts = extract_concepts(table.stems)
+        weights = weigh_concepts(
+            table.stems, concepts, table.document, table.position, share, settings
         )
-        table = table.with_columns(
-            score=concepts.totals(concept_weights(features, settings.weights))
-        )
+        table = table.with_columns(score=concepts.totals(weights))
         issued = [as_day(day) for day in sources.dates]
         said: list[list[Mention]] = []
         named: dict[int, date] = {}

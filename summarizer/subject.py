@@ -1,0 +1,414 @@
+"""One subject: its documents made ready, what they say of a quote, and what is new in them.
+
+``Subject`` splits the documents, leaves out what is foreign and weighs concepts; ``Support`` asks
+what other documents say of sentences; ``Updates`` tells what earlier documents did not say.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from .citing import nothing_to
+from .encoders import Embedder, Encoder, load_encoder, tells_apart
+from .errors import SummarizerError
+from .evidence import (
+    Abroad,
+    Found,
+    Pool,
+    RowEvidence,
+    Translation,
+    differing_values,
+    find_outdated,
+    judge_passages,
+    search_evidence,
+)
+from .rank.cohesion import with_cohesion
+from .rank.concepts import extract_concepts, with_stems
+from .rank.documents import find_series, off_topic_documents
+from .rank.novelty import compare_with_earlier
+from .rank.order import rank_days
+from .rank.query import find_answers
+from .rank.translations import documents_abroad, translated_rows, with_translations
+from .readers.objects import AnyDocument
+from .settings import Settings, checked_day, checked_language
+from .sources import Sources, split_sources, weigh_concepts
+from .table import Floats, Rows, SentenceTable
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Sentences that may be quoted, what their concepts weigh, and whether any is to be quoted."""
+
+    sources: Sources
+    table: SentenceTable
+    weights: Floats
+    found: bool = True
+
+    @property
+    def scored(self) -> SentenceTable:
+        """The sentences with their scores."""
+        assert self.table.concepts is not None
+        return self.table.with_columns(score=self.table.concepts.totals(self.weights))
+
+
+class Subject:
+    """Documents of one subject and the encoders that compare their sentences.
+
+    :param documents: As for ``summarize``; so are the other parameters.
+    :raises SummarizerError: If there is nothing to quote.
+    """
+
+    def __init__(
+        self,
+        documents: Iterable[AnyDocument],
+        known: Iterable[AnyDocument],
+        after: str | None,
+        encoder: Encoder,
+        language: str | None,
+        settings: Settings,
+        progress: Callable[[int, int], None] | None,
+        *,
+        keep_all: bool,
+    ) -> None:
+        self.settings = settings
+        self.encoder = encoder
+        self.embed = Embedder(encoder, progress)
+        self._keep_all = keep_all
+        self.after = checked_day(after)
+        self.language = checked_language(language)
+        self.sources, table = split_sources(documents, settings, known=known, after=after)
+        languages, self.table = self.sources.languages, table
+        self.abroad: SentenceTable | None = None
+        later = table.take(np.flatnonzero(~self.is_earlier(table)))
+        if len(later) and (language or not keep_all):
+            own, others = documents_abroad(later, languages, self.language, settings)
+            self._leave_out(own, others)
+        self.updates = bool(self.is_earlier(self.table).any())
+        if self.sources.earlier and not self.updates:
+            note = "the earlier documents have no sentence to compare with"
+            self.sources = replace(self.sources, notes=(*self.sources.notes, note))
+        if not len(self._own):
+            raise nothing_to("quote", self.sources)
+
+    def weighed(self, query: str | None) -> Weighed:
+        """Return the sentences that may be quoted, weighed by a question where there is one."""
+        return self._common if query is None else self._asked(query)
+
+    def _leave_out(self, own: str, others: Rows) -> None:
+        """Leave out documents in other languages; what can be compared is kept beside."""
+        if not len(others):
+            return
+        settings, table, languages = self.settings, self.table, self.sources.languages
+        abroad = np.isin(table.document, others)
+        self.table = with_stems(table.take(np.flatnonzero(~abroad)), languages)
+        self.sources = replace(self.sources, language=own, abroad=frozenset(others.tolist()))
+        known = settings.evidence.translated
+        compared = [number for number in others.tolist() if languages[number] in known]
+        if own in known and compared and len(table) <= settings.most_embedded:
+            self.abroad = table.take(np.flatnonzero(np.isin(table.document, compared)))
+
+    @cached_property
+    def _own(self) -> SentenceTable:
+        """All sentences but those of documents that were known before."""
+        if not self.sources.earlier:
+            return self.table
+        rows = np.flatnonzero(~self.is_earlier(self.table))
+        return with_stems(self.table.take(rows), self.sources.languages)
+
+    def is_earlier(self, table: SentenceTable) -> Mask:
+        """Tell which sentences are of documents that were known before."""
+        return np.isin(table.document, sorted(self.sources.earlier))
+
+    @cached_property
+    def _all(self) -> SentenceTable:
+        """All sentences that may be quoted, with their concepts: what a question is put to."""
+        return self._with_concepts(self._own)
+
+    @cached_property
+    def _common(self) -> Weighed:
+        """The sentences about the common subject, weighed by what people say in summaries."""
+        settings, sources, table = self.settings, self.sources, self._own
+        if not self._keep_all:
+            off_topic, share_subject = off_topic_documents(
+                table, sources.languages, self.embed, settings
+            )
+            alien = () if share_subject else ("the documents seem to have no common subject",)
+            sources = replace(
+                sources, off_topic=frozenset(off_topic.tolist()), notes=sources.notes + alien
+            )
+            kept = ~np.isin(table.document, off_topic)
+            if len(off_topic):
+                table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
+        table = self._all if table is self._own else self._with_concepts(table)
+        assert table.concepts is not None
+        stems, document, position = table.stems, table.document, table.position
+        if self.abroad is not None:
+            translated = translated_rows(
+                self.translate(list(table.texts())),
+                self.translate(list(self.abroad.texts())),
+                settings.counted_translation,
+            )
+            stems, document, position = with_translations(table, self.abroad, translated)
+        sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
+        each = settings.opening_of_reports // len(sources.documents)
+        opening = position < max(each, settings.opening_sentences)
+        told = np.flatnonzero(~sectioned | opening)
+        stems, document, position = stems.take(told), document[told], position[told]
+        share = float(sectioned[told].mean())
+        concepts = extract_concepts(stems)
+        weights = np.zeros(len(table.concepts.keys))
+        weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
+            stems, concepts, document, position, share, settings
+        )
+        return Weighed(sources, table, weights)
+
+    def _with_concepts(self, table: SentenceTable) -> SentenceTable:
+        days = rank_days(self.sources.dates)
+        table = with_cohesion(table, self.sources.languages, self.settings)
+        table = table.with_columns(day=days[table.document])
+        series = find_series(table, self.sources.groups, self.settings)
+        return table.with_columns(series=series, concepts=extract_concepts(table.stems))
+
+    def _asked(self, query: str) -> Weighed:
+        """Return all sentences, off topic or not, weighed by what answers a question."""
+        frequent = Counter(sorted(self.sources.languages)).most_common()
+        found = find_answers(
+            self._all,
+            query,
+            [code for code, _ in frequent],
+            self.light,
+            self.deep,
+            tells_apart,
+            self.settings.query,
+            measured=is_minilm(self.deep.encoder),
+        )
+        table = self._all.with_columns(relevance=found.relevance)
+        return Weighed(self.sources, table, found.weights, found.found)
+
+    @cached_property
+    def light(self) -> Embedder:
+        """Compares all sentences with a question, and passages with quotes."""
+        static = getattr(self.encoder, "name", "").startswith("static@")
+        return self.embed if static else Embedder(load_encoder("static"))
+
+    @cached_property
+    def deep(self) -> Embedder:
+        """Compares the nearest with it: the encoder of the run, where that is not the light one."""
+        return Embedder(load_encoder("minilm")) if self.light is self.embed else self.embed
+
+    @cached_property
+    def translate(self) -> Embedder:
+        """Compares sentences of several languages."""
+        return Embedder(load_encoder("multilingual"))
+
+
+def is_minilm(encoder: Encoder) -> bool:
+    """Tell the encoder with which thresholds of meaning were measured."""
+    return getattr(encoder, "name", "").startswith("minilm@")
+
+
+class Support:
+    """Finds what the documents of a subject say of sentences of a pool."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        # The last pool, by where its sentences stand, and the evidence found for rows of it among
+        # so many passages.
+        self._last: (
+            tuple[tuple[bytes, bytes], Pool, dict[tuple[int, int | None], RowEvidence]] | None
+        ) = None
+
+    def passages(self, table: SentenceTable) -> Pool:
+        """Return sentences as the search for evidence takes them."""
+        sources = self._subject.sources
+        texts = list(table.texts())
+        return Pool(texts, table.document, table.position, sources.dates, sources.languages)
+
+    def find(
+        self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
+    ) -> list[RowEvidence]:
+        """Find what other documents say of some sentences of the pool.
+
+        If the encoder of the run is minilm, it judges the likely passages again. What was found for
+        the last pool is kept, as the next length often has the same.
+
+        :param most: How many passages are judged for a sentence; all by default.
+        """
+        key = (pool.document.tobytes(), pool.start.tobytes())
+        last = self._last  # another thread may change it
+        if last is None or last[0] != key:
+            last = self._last = (key, self.passages(pool), {})
+        _, compared, known = last
+        new = [row for row in rows if (row, most) not in known]
+        deep = (lambda: self._subject.embed) if is_minilm(self._subject.encoder) else None
+        found = search_evidence(
+            compared,
+            pool.vectors,
+            new,
+            self._subject.sources.groups,
+            self._subject.light,
+            deep,
+            self._subject.settings.evidence,
+            most=most,
+        )
+        known.update(zip([(row, most) for row in new], found, strict=True))
+        return [known[row, most] for row in rows]
+
+    def abroad(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
+        """Find what documents in other languages say of some sentences of the pool."""
+        if self._subject.abroad is None:
+            return [[] for _ in rows]
+        sources, abroad = self._subject.sources, self._subject.abroad
+        texts, documents = list(abroad.texts()), abroad.document.tolist()
+        translations = Abroad(
+            texts,
+            documents,
+            self._subject.translate(texts),
+            sources.languages,
+            sources.dates,
+            sources.groups,
+        )
+        quotes = [pool.text(row) for row in rows]
+        return [
+            translations.stating(
+                text, vector, int(pool.document[row]), self._subject.settings.evidence
+            )
+            for row, text, vector in zip(rows, quotes, self._subject.translate(quotes), strict=True)
+        ]
+
+    def backed(self, pool: SentenceTable, least: int) -> Mask:
+        """Tell which sentences of the pool at least ``least`` independent sources state.
+
+        :raises SummarizerError: If there are none; it names how many state the best backed.
+        """
+        rows = range(len(pool))
+        settings = self._subject.settings.evidence
+        most = max(settings.most_compared, settings.candidates * least)
+        found = zip(self.find(pool, rows, most), self.abroad(pool, rows), strict=True)
+        backing = np.array([1 + len(own.agreeing) + len(abroad) for own, abroad in found])
+        most = int(backing.max())
+        if most < least:
+            raise SummarizerError(
+                f"no sentence is stated by {least} independent sources, the best by {most}; "
+                "ask for no more than that"
+            )
+        return np.asarray(backing >= least)
+
+    def current(
+        self,
+        pool: SentenceTable,
+        limit: int,
+        backed: Mask | None,
+    ) -> Mask | None:
+        """Leave out what later sources supersede, if something else is left that fits."""
+        outdated = find_outdated(
+            list(pool.texts()),
+            pool.document,
+            self._subject.sources.dates,
+            self._subject.sources.languages,
+            pool.cluster,
+        )
+        # What a series said first is where its last began.
+        outdated = outdated & (pool.series == 0)
+        left = ~outdated if backed is None else backed & ~outdated
+        fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+        return left if outdated.any() and fits.any() else backed
+
+
+class Updates:
+    """The sentences of a pool beside those of earlier documents.
+
+    :param pool: n ranked sentences.
+    """
+
+    def __init__(self, subject: Subject, support: Support, pool: SentenceTable) -> None:
+        self._subject = subject
+        self._support = support
+        self._changed: dict[int, Found] = {}
+        self._compared = compare_with_earlier(
+            pool,
+            subject.table,
+            np.flatnonzero(subject.is_earlier(subject.table)),
+            subject.light,
+            subject.deep,
+            tells_apart,
+            subject.settings.update,
+        )
+
+    @property
+    def table(self) -> SentenceTable:
+        """The sentences of the pool and of earlier documents, in reading order."""
+        return self._compared.table
+
+    def places(self, rows: Sequence[int]) -> list[int]:
+        """Return where rows of the pool are in the table."""
+        return [int(self._compared.places[row]) for row in rows]
+
+    def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
+        """Pick sentences that no earlier one states: by their likeness, then by the judge.
+
+        One of which a value has changed is new.
+
+        :param pick: Picks among the rows of the pool that it is given.
+        :param allowed: (n,) bool, the rows that may be picked; by default all.
+        :return: Rows of the pool, in the order picked.
+        """
+        settings, compared = self._subject.settings.update, self._compared
+        said = compared.likeness >= settings.said
+        doubtful = np.flatnonzero(compared.likeness >= settings.moved)
+        pairs = np.stack([compared.places, compared.nearest, compared.nearest], axis=1)[doubtful]
+        passages = self._support.passages(self.table)
+        judged = judge_passages(
+            passages,
+            [(row, first, last) for row, first, last in pairs.tolist()],
+            self._subject.light,
+            settings=replace(self._subject.settings.evidence, differs=settings.changed),
+        )
+        self._changed = {
+            row: differing_values(passages, replace(judgement, swaps=()))
+            for row, judgement in zip(doubtful.tolist(), judged, strict=True)
+            if judgement.slots
+        }
+        said[list(self._changed)] = False
+        for row, judgement in zip(doubtful.tolist(), judged, strict=True):
+            if passages.denied(*judgement.place):
+                said[row] = False
+        new = ~said if allowed is None else allowed & ~said
+        document, earlier = self.table.document.tolist(), self._subject.sources.earlier
+        for _ in range(settings.rounds):
+            picked = pick(new)
+            found = self._support.find(self.table, self.places(picked))
+            repeated = [
+                row
+                for row, own in zip(picked, found, strict=True)
+                if any(document[one.first] in earlier for one in (*own.agreeing, *own.copies))
+            ]
+            if not repeated:
+                break
+            new[repeated] = False
+        return picked
+
+    def find(self, rows: Sequence[int]) -> list[RowEvidence]:
+        """Find what documents say of rows of the pool.
+
+        Of the earlier ones the likest alone tells what has changed.
+        """
+        earlier = self._subject.is_earlier(self.table)
+        return [
+            replace(
+                own,
+                differing=[
+                    *(one for one in own.differing if not earlier[one.first]),
+                    *([self._changed[row]] if row in self._changed else []),
+                ],
+            )
+            for row, own in zip(
+                rows, self._support.find(self.table, self.places(rows)), strict=True
+            )
+        ]
