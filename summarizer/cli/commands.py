@@ -14,8 +14,7 @@ import click
 
 from ..errors import SummarizerError
 from ..render.safe import printable, printable_json
-from ..render.terminal import find_style, render_sections, render_terminal
-from ..render.text import timeline_sections
+from ..render.text import find_style, render_sections, render_terminal, timeline_sections
 from ..version import VERSION
 from .options import (
     OUTPUT,

@@ -9,7 +9,7 @@ import math
 import re
 from base64 import b64encode
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..datatypes import CitedSentence, Document, Passage, Source
+from ..datatypes import CitedSentence, Passage, Source
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
@@ -79,23 +79,19 @@ def render_page(summary: "Summary", *, explain: bool = False) -> str:
 
 def render_differences(found: "Differences") -> str:
     """Return what sources give differently as a page."""
-    passages: Passages = defaultdict(lambda: defaultdict(list))
+    told = [
+        [mention for version in one.versions for mention in version.mentions]
+        for one in (*found.disagreements, *found.series)
+    ]
     values: dict[int, set[Span]] = defaultdict(set)
-    for number, one in enumerate((*found.disagreements, *found.series), 1):
-        for mention in (mention for version in one.versions for mention in version.mentions):
-            passages[mention.source][mention.start, mention.end].append(number)
-            values[mention.source].add((mention.value_start, mention.value_end))
-    page = _Texts(found.sources, found.documents, passages, values)
-    return _render("differences.html", page=page, found=found)
+    for mention in chain.from_iterable(told):
+        values[mention.source].add((mention.value_start, mention.value_end))
+    return _render("differences.html", page=_Texts(found, told, values), found=found)
 
 
 def render_check(found: "CheckedText") -> str:
     """Return a checked text as a page."""
-    passages: Passages = defaultdict(lambda: defaultdict(list))
-    for number, sentence in enumerate(found.sentences, 1):
-        for passage in sentence.passages:
-            passages[passage.source][passage.start, passage.end].append(number)
-    page = _Texts(found.sources, found.documents, passages, {})
+    page = _Texts(found, (sentence.passages for sentence in found.sentences))
     return _render("check.html", page=page, found=found)
 
 
@@ -238,34 +234,32 @@ def passage_name(source: int, span: Span) -> str:
     return f"p{source}-{span[0]}-{span[1]}"
 
 
-# For each source, its passages as (start, end), and the numbers of what each backs.
-Passages = dict[int, dict[Span, list[int]]]
-
-
 class _Texts:
     """What a template asks of the sources.
 
-    :param sources: The sources.
-    :param documents: Their texts, in the same order; there may be none.
-    :param passages: What is marked in them.
+    :param found: What has ``sources`` and, in the same order, ``documents``; there may be none.
+    :param backing: For each sentence of the page, the passages that back it.
     :param differing: For each source, the words in its passages that another gives differently.
     """
 
     def __init__(
         self,
-        sources: Sequence[Source],
-        documents: Sequence[Document],
-        passages: Passages,
-        differing: Mapping[int, Collection[Span]],
+        found: Any,
+        backing: Iterable[Iterable[Any]],
+        differing: Mapping[int, Collection[Span]] | None = None,
     ) -> None:
-        self.sources = {source.number: source for source in sources}
-        self.texts = {
+        self.sources: dict[int, Source] = {source.number: source for source in found.sources}
+        self.texts: dict[int, str] = {
             source.number: document.text
-            for source, document in zip(sources, documents, strict=False)
+            for source, document in zip(found.sources, found.documents, strict=False)
         }
         self.languages = {number: detect_language(text) for number, text in self.texts.items()}
-        self._passages = passages
-        self._differing = differing
+        # For each source, its passages as (start, end), and the numbers of what each backs.
+        self._passages: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, passages in enumerate(backing, 1):
+            for passage in passages:
+                self._passages[passage.source][passage.start, passage.end].append(number)
+        self._differing = differing or {}
 
     @cached_property
     def language(self) -> str:
@@ -293,18 +287,12 @@ class _Page(_Texts):
 
     def __init__(self, summary: "Summary") -> None:
         self._summary = summary
-        passages: Passages = defaultdict(lambda: defaultdict(list))
-        for number, sentence in enumerate(summary.sentences, 1):
-            shown: tuple[CitedSentence | Passage, ...] = (sentence, *sentence.passages)
-            for passage in shown:
-                passages[passage.source][passage.start, passage.end].append(number)
         differing: dict[int, set[Span]] = defaultdict(set)
-        pairs = chain.from_iterable(differing_pairs(summary).values())
-        for sentence, other in pairs:
+        for sentence, other in chain.from_iterable(differing_pairs(summary).values()):
             for words in other.differences:
                 differing[sentence.source].add((words.start, words.end))
                 differing[other.source].add((words.other_start, words.other_end))
-        super().__init__(summary.sources, summary.documents, passages, differing)
+        super().__init__(summary, ((s, *s.passages) for s in summary.sentences), differing)
 
     def asked(self, text: str, source: int) -> list[tuple[str, bool]]:
         """Cut a text of a source into parts, and tell which are words of the question."""
@@ -417,10 +405,7 @@ class _TimelinePage(_Texts):
     """What the template asks of a timeline."""
 
     def __init__(self, timeline: "Timeline") -> None:
-        passages: Passages = defaultdict(lambda: defaultdict(list))
-        for number, sentence in enumerate(timeline.sentences, 1):
-            passages[sentence.source][sentence.start, sentence.end].append(number)
-        super().__init__(timeline.sources, timeline.documents, passages, {})
+        super().__init__(timeline, ([sentence] for sentence in timeline.sentences))
         self._days = timeline.days
 
     @property

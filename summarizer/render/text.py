@@ -1,11 +1,18 @@
-"""Plain text: one sentence after the other with its citation, then the list of sources."""
+"""Plain text and text for a terminal: each quote with its citation, then the list of sources.
 
-from collections.abc import Iterable, Iterator
+On a terminal, lines are wrapped to its width, and citations are dim and linked to what they cite.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from ..datatypes import CitedSentence, Source
+from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
     Span,
@@ -20,11 +27,24 @@ from .labels import (
     words_of_passage,
     words_of_quote,
 )
-from .safe import printable
+from .safe import encode_address, file_of, printable, web_address
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from ..summary import Summary
     from ..timelines import Timeline
+
+_LEAST_WIDTH = 20
+# Scripts that break between letters: not before what closes, not behind what opens. A library that
+# breaks words alone would break these at any letter.
+_WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b"
+_CLOSING = (
+    "\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f\u30fc"
+)
+_PIECE = re.compile(rf" ?[{_OPENING}]*(?:[{_WIDE}]|[^ {_WIDE}{_OPENING}]+)?[{_CLOSING}]*")
+_LINK_NAME = re.compile(r"(?<=\x1b\]8;)id=[^;]*(?=;)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +179,113 @@ def _marked(text: str, spans: Iterable[Span]) -> Iterator[Run]:
     """Yield the words of a text, those in the spans in bold."""
     for strong, words in groupby(marked_words(text, spans), key=lambda pair: pair[1]):
         yield Run(printable(" ".join(word for word, _ in words)), "bold" if strong else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How to write for where the text goes.
+
+    :param width: How many cells a line has; None for lines of any length.
+    :param color: Whether citations are dim, and words that differ bold.
+    :param links: Whether they are links.
+    """
+
+    width: int | None = None
+    color: bool = False
+    links: bool = False
+
+
+def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
+    """Tell how to write to a stream.
+
+    :param stream: Where the text goes; None for a file.
+    :param environ: The variables of the environment: ``NO_COLOR``, then ``FORCE_COLOR``, then
+        whether the stream is a terminal decide about colors, and ``FORCE_HYPERLINK`` about links,
+        which else a terminal gets that gets colors.
+    """
+    terminal = stream is not None and stream.isatty()
+    colored = not environ.get("NO_COLOR") and (
+        (stream is not None and bool(environ.get("FORCE_COLOR")))
+        or (terminal and environ.get("TERM") != "dumb")
+    )
+    linked = environ.get("FORCE_HYPERLINK", "1" if terminal else "0") not in {"", "0"}
+    width = max(shutil.get_terminal_size().columns, _LEAST_WIDTH) if terminal else None
+    return Style(width, colored, colored and linked)
+
+
+def render_terminal(summary: "Summary", style: Style, *, explain: bool = False) -> str:
+    """Render a summary as ``render_text`` does, in the style of a terminal.
+
+    :param summary: The summary.
+    :param style: How to write.
+    :param explain: Whether to say why each sentence was picked.
+    :return: The text, safe to print, without a line feed at its end.
+    """
+    return render_sections(sections(summary, explain=explain), summary.sources, style)
+
+
+def render_sections(
+    parts: Iterable[Iterable[Line]], sources: Iterable[Source], style: Style
+) -> str:
+    """Render sections of lines in the style of a terminal.
+
+    :param parts: What a result says, section by section.
+    :param sources: What its citations lead to.
+    :param style: How to write.
+    :return: The text, safe to print, without a line feed at its end.
+    """
+    if style == Style():
+        return as_text(parts)
+    from rich.console import Console
+
+    targets = {s.number: _target(s) for s in sources} if style.links else {}
+    wrapped = [[_wrapped(line, style.width, targets) for line in part] for part in parts]
+    if not style.color:
+        return "\n\n".join("\n".join(text.plain for text in part) for part in wrapped)
+    console = Console(force_terminal=True, color_system="standard", no_color=False)
+    with console.capture() as capture:
+        for number, part in enumerate(wrapped):
+            console.print(*[""] * bool(number), *part, sep="\n", soft_wrap=True)
+    # Names of links are random numbers.
+    return _LINK_NAME.sub("", capture.get()).removesuffix("\n")
+
+
+def _target(source: Source) -> str:
+    """Return where a source is, as an address; empty where nobody knows."""
+    address = web_address(source.url)
+    if address or not source.path or is_remote(source.path):
+        return encode_address(address or "")
+    try:
+        return Path(file_of(source.path)).absolute().as_uri()
+    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
+        return ""
+
+
+def _wrapped(line: Line, width: int | None, targets: Mapping[int, str]) -> "Text":
+    """Return a line with its looks, in as many lines as it takes."""
+    from rich.cells import cell_len
+    from rich.style import Style as Look
+    from rich.text import Text
+
+    text = Text(line.lead)
+    for number, run in enumerate(line.runs):
+        text.append(" " * bool(number))
+        dim, bold = (run.kind == kind or None for kind in ("dim", "bold"))
+        text.append(run.text, Look(dim=dim, bold=bold, link=targets.get(run.source) or None))
+    if width is None:
+        return text
+    cuts: list[int] = []
+    begin = used = len(line.lead)
+    for piece in _PIECE.finditer(text.plain, begin):
+        size = cell_len(piece[0])
+        if size and piece.start() > begin and used + size > width:
+            blank = piece[0].startswith(" ")
+            cuts.append(piece.start() + blank)
+            used, size = line.indent, size - blank
+        used += size
+    first, *more = text.divide(cuts)
+    for wrapped in more:
+        first.rstrip()
+        first.append("\n" + " " * line.indent)
+        first.append_text(wrapped)
+    return first

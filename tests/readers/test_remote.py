@@ -12,7 +12,7 @@ import pytest
 
 from summarizer import Limits, ReadError, read, summarize
 from summarizer.readers import paths as remote
-from summarizer.render.terminal import Style, render_terminal
+from summarizer.render.text import Style, render_terminal
 from summarizer.verification import verify
 
 from ..builders import EXAMPLE, docx_story, zipped

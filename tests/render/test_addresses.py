@@ -9,7 +9,7 @@ import pytest
 from summarizer import CitedSentence, Document, Summary, read, summarize
 from summarizer.datatypes import Budget, Explanation, Source
 from summarizer.render.safe import encode_address, file_of
-from summarizer.render.terminal import Style, render_terminal
+from summarizer.render.text import Style, render_terminal
 
 from ..builders import PARAGRAPHS, zipped
 from ..cli.test_cli import invoke

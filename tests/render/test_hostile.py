@@ -20,7 +20,7 @@ from summarizer import (
     Summary,
 )
 from summarizer.datatypes import Explanation, Phrase
-from summarizer.render.terminal import Style, render_terminal
+from summarizer.render.text import Style, render_terminal
 
 TEXTS = {
     "script": "</script><script>hacked()</script><img src=x onerror=hacked()>",

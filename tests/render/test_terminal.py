@@ -14,7 +14,7 @@ from rich.cells import cell_len as cells
 from summarizer import CitedSentence, Document, Encoder, Passage, Summary, summarize
 from summarizer.datatypes import Budget, Source
 from summarizer.render.safe import printable
-from summarizer.render.terminal import Style, find_style, render_terminal
+from summarizer.render.text import Style, find_style, render_terminal
 
 from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke
