@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,13 @@ NEAREST = {
         "tests/test_golden.py",
     ),
     "evidence": ("tests/evidence",),
+    # The settings of one stage, by their class.
+    "QuerySettings": ("tests/rank/test_query.py", "tests/test_questions.py"),
+    "UpdateSettings": (
+        *("tests/rank/test_novelty.py", "tests/test_updates.py", "tests/test_settings.py"),
+    ),
+    "EvidenceSettings": ("tests/evidence", "tests/test_golden.py", "tests/test_languages.py"),
+    "TimelineSettings": ("tests/rank/test_days.py", "tests/test_timelines.py"),
 }
 # The likeliest to notice a change of some names, which run first.
 LIKELIEST = {
@@ -107,6 +114,7 @@ class Constant:
     :param start: The offset of its first byte in the line.
     :param end: The offset behind its last byte.
     :param value: The number.
+    :param group: The class of settings that it is a field of; an empty string for others.
     """
 
     name: str
@@ -115,17 +123,19 @@ class Constant:
     start: int
     end: int
     value: float
+    group: str = ""
 
     @property
     def label(self) -> str:
         """Its name with its module."""
-        return f"{self.file.removesuffix('.py').replace('/', '.')}.{self.name}"
+        module = self.file.removesuffix(".py").replace("/", ".")
+        return ".".join(part for part in (module, self.group, self.name) if part)
 
     @property
     def nearest(self) -> tuple[str, ...]:
         """The tests that are run, the likeliest to fail first."""
         name = self.name.split("[")[0]
-        files = NEAREST[self.file.split("/")[0].removesuffix(".py")]
+        files = NEAREST.get(self.group) or NEAREST[self.file.split("/")[0].removesuffix(".py")]
         return tuple(sorted(files, key=lambda file: name not in LIKELIEST.get(file, ())))
 
     def mutants(self) -> Iterator[float]:
@@ -158,7 +168,11 @@ def find_constants() -> list[Constant]:
         for node in body:
             # The settings may be of several classes, each beside what it is for.
             if isinstance(node, ast.ClassDef) and node.name.endswith("Settings"):
-                found += [one for field in node.body for one in _assigned(field, file)]
+                found += [
+                    replace(one, group=node.name)
+                    for field in node.body
+                    for one in _assigned(field, file)
+                ]
     return [one for one in found if one.name.split("[")[0] not in MEMORY]
 
 
