@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from numbers import Integral
 from os import PathLike
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -132,9 +132,8 @@ class Timeline:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
-        record = {"version": 1, **asdict(self)}
-        del record["documents"]
-        found: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
+        record = TimelineRecord(1, self.days, self.sources, self.warnings, self.signature)
+        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
         for day in found["days"]:
             for sentence in day["sentences"]:
                 for name in UNSEARCHED:
@@ -144,6 +143,24 @@ class Timeline:
     def to_json(self) -> str:
         """Render as JSON, indented, with letters of every script as they are."""
         return dump_json(self.to_dict(), indent=2)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRecord:
+    """A timeline as JSON. Later versions may add fields.
+
+    :param version: The version of this format; it changes where a field changes its meaning.
+    :param days: The days, ascending.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version and parameters: what is needed to make it again.
+    """
+
+    version: Literal[1]
+    days: tuple[TimelineDay, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -403,7 +403,7 @@ Examples:
     metavar="PORT",
     help="Serve programs of this machine at PORT; 0 takes a free one.",
 )
-@with_model("static, minilm or multilingual (shipped), a folder, or a sentence-transformers name.")
+@with_model()
 @with_limits
 def mcp(folders: tuple[str, ...], http: int | None, model: str, limits: "Limits") -> None:
     """Give agents tools to quote files with (MCP).

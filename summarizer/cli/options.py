@@ -273,7 +273,10 @@ def with_format(*formats: str) -> Decorator:
     )
 
 
-def with_model(told: str) -> Decorator:
+_ANY_MODEL = "static, minilm or multilingual (shipped), a folder, or a sentence-transformers name."
+
+
+def with_model(told: str = _ANY_MODEL) -> Decorator:
     """Give a command the option ``--model``."""
     return option(
         "--model",
@@ -370,9 +373,7 @@ with_request = gathered(
         "Only what N independent sources state; copies count once.  [default: 1]",
         default=1,
     ),
-    with_model(
-        "static, minilm or multilingual (shipped), a folder, or a sentence-transformers name."
-    ),
+    with_model(),
     with_output,
     _MAX_SIZE,
     _TIMEOUT,
