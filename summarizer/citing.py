@@ -17,7 +17,7 @@ from .datatypes import (
     Passage,
     Source,
 )
-from .errors import SummarizerError
+from .errors import SummarizerError, counted
 from .evidence import Found, RowEvidence, Translation
 from .readers.documents import Locator
 from .settings import Settings
@@ -205,8 +205,8 @@ def unjudged_note(sources: Sources, languages: Container[str], what: str) -> lis
     if not strange:
         return []
     codes = ", ".join(sorted({code or "unknown" for code in strange}))
-    count = f"{len(strange)} document{'s' if len(strange) > 1 else ''}"
-    return [f"{what} cannot be told in the language of {count} ({codes})"]
+    count = counted(len(strange), "document")
+    return [f"{what} cannot be found in the language of {count} ({codes})"]
 
 
 def source_notes(sources: Sources) -> list[str]:
@@ -216,9 +216,9 @@ def source_notes(sources: Sources) -> list[str]:
     notes: list[str] = []
     if sources.abroad:
         codes = ", ".join(sorted({sources.languages[place] for place in sources.abroad}))
-        count = len(sources.abroad)
+        verb = "is" if len(sources.abroad) == 1 else "are"
         notes.append(
-            f"{count} document{' is' if count == 1 else 's are'} in another language ({codes}) "
+            f"{counted(len(sources.abroad), 'document')} {verb} in another language ({codes}) "
             f"than the summary ({sources.language}) and not quoted"
         )
     for place in _by_number(sources):
@@ -232,7 +232,7 @@ def source_notes(sources: Sources) -> list[str]:
         elif original is not None and document.text == sources.documents[original].text:
             notes.append(f"{name}: has the same text as {names[original]}")
         elif original is not None:
-            notes.append(f"{name}: repeats most of {names[original]}; both count as one voice")
+            notes.append(f"{name}: repeats most of {names[original]}; they count as one source")
     return notes
 
 

@@ -109,7 +109,7 @@ class Differences:
         parts: list[list[str]] = []
         for name, listed in (
             ("Where sources differ", self.disagreements),
-            ("What moved from day to day", self.series),
+            ("What changed from day to day", self.series),
         ):
             for place, one in enumerate(listed):
                 mentions = (mention for version in one.versions for mention in version.mentions)
@@ -141,7 +141,7 @@ def differences(
     """Find where documents about one subject give a value of one thing differently.
 
     Compared are numbers, amounts of money, percentages, ages, times and days in all sentences, in
-    the languages of ``Settings.evidence``. Near-duplicates are one voice.
+    the languages of ``Settings.evidence``. Near-duplicates count as one source.
 
     :param documents: As for ``summarize``.
     :param settings: The constants.
@@ -153,8 +153,8 @@ def differences(
         raise nothing_to("compare", sources)
     if len(table) > settings.most_embedded:
         raise SummarizerError(
-            f"at most {settings.most_embedded:,} sentences are compared, and these documents have "
-            f"{len(table):,}; give fewer"
+            f"these documents have {len(table):,} sentences, and the most that can be compared is "
+            f"{settings.most_embedded:,}; give fewer documents"
         )
     static = load_encoder("static")
     texts = list(table.texts())

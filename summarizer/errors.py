@@ -19,3 +19,8 @@ class OptionError(SummarizerError, ValueError):
 
 class EncoderError(SummarizerError):
     """A model cannot be loaded, was changed, or returned something that is not vectors."""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return e.g. ``1,200 words`` or ``1 word``."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -67,7 +67,7 @@ class Summary:
 
     @property
     def text(self) -> str:
-        """The sentences joined by blanks, without markers; line breaks inside them are blanks."""
+        """The sentences joined by spaces, without markers; line breaks inside them are spaces."""
         return " ".join(normalize_space(sentence.text) for sentence in self.sentences)
 
     @property
@@ -237,7 +237,7 @@ class SummaryRecord:
     """A summary in verbatim, cited sentences, as JSON. Later versions may add fields.
 
     :param version: The version of this format; it changes where a field changes its meaning.
-    :param text: The sentences joined by blanks; line breaks inside them are blanks.
+    :param text: The sentences joined by spaces; line breaks inside them are spaces.
     :param words: How many words the text has. A word is what stands between white space; each
         letter of a script without spaces is one.
     :param budget: The most that the summary may have.

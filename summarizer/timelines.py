@@ -25,7 +25,7 @@ from .datatypes import (
     Verbatim,
     hide_passwords,
 )
-from .errors import OptionError, SummarizerError
+from .errors import OptionError, SummarizerError, counted
 from .evidence import RowEvidence
 from .forking import unforked
 from .rank.cohesion import with_cohesion
@@ -276,11 +276,13 @@ def timeline(
     notes = [*sources.notes, *source_notes(sources)]
     if undated:
         notes.append(
-            f"{undated} of {_documents(len(published))} without a date: there, only days that are "
-            "given with their year count"
+            f"{undated} of {counted(len(published), 'document')} without a date: in these, only "
+            "days given with a year count"
         )
     if wanted and len(told) < wanted:
-        notes.append(f"only {len(told)} of {wanted} days: the sources tell of no more")
+        notes.append(
+            f"only {len(told)} of the {wanted} days asked for: the sources mention no others"
+        )
     return Timeline(
         days=tuple(
             TimelineDay(
@@ -297,10 +299,6 @@ def timeline(
         ),
         documents=sources.as_given,
     )
-
-
-def _documents(number: int) -> str:
-    return "1 document" if number == 1 else f"{number} documents"
 
 
 def _count(name: str, number: int) -> int:

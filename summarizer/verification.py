@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Any, Literal
 
 from .datatypes import Document
-from .errors import OptionError, ReadError, SummarizerError
+from .errors import OptionError, ReadError, SummarizerError, counted
 from .readers import Documents, Limits, read
 from .readers.documents import LINE_BREAKS, Locator
 from .readers.paths import (
@@ -64,7 +64,7 @@ _SIMILAR = 0.5
 _LONGEST = 1000
 # At most this many files beside one that is gone are looked through.
 _BESIDE = 1000
-# Addresses behind which no file of this machine can stand.
+# Addresses that cannot lead to a file of this machine.
 _STORAGE = {
     *("http", "https", "ftp", "sftp", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hdfs"),
     *("webhdfs", "memory"),
@@ -160,18 +160,18 @@ class Verification:
         return all(check.status == "intact" for check in self.checks)
 
     def __str__(self) -> str:
-        counted = Counter(check.status for check in self.checks)
+        statuses = Counter(check.status for check in self.checks)
         sources = len({check.source for check in self.checks})
-        of = f"{_counted(len(self.checks), 'passage')} of {_counted(sources, 'source')}"
-        told = ", ".join(f"{counted[status]} {status}" for status in STATUSES)
+        of = f"{counted(len(self.checks), 'passage')} of {counted(sources, 'source')}"
+        told = ", ".join(f"{statuses[status]} {status}" for status in STATUSES)
         lines = [str(check) for check in self.checks if check.status != "intact"]
         return "\n".join([*lines, f"{of}: {told}"])
 
     def to_json(self) -> str:
         """Render as JSON: the number of passages of each status, and every passage."""
-        counted = Counter(check.status for check in self.checks)
+        statuses = Counter(check.status for check in self.checks)
         record: dict[str, Any] = {
-            **{status: counted[status] for status in STATUSES},
+            **{status: statuses[status] for status in STATUSES},
             "passages": [dataclasses.asdict(check) for check in self.checks],
         }
         return json.dumps(record, ensure_ascii=False, indent=2)
@@ -432,7 +432,7 @@ class _Sources:
         add = f"name {Path(outside).parent} as a root"
         if allowed:
             return allowed, f"there is no such file; to look from the current folder too, {add}"
-        return [], f"is outside of the folder of the summary; to open it, {add}"
+        return [], f"is outside the folder of the summary; to open it, {add}"
 
     def _outer_file(self, place: str) -> str | None:
         """Return the file that a path is of, or leads into; None where there is none.
@@ -564,7 +564,7 @@ class _Text:
             return "moved", self._found(passage, start, start + size, 1.0), ""
         words = " ".join(passage.text.split())
         flat, flat_backwards, ends, spans = self._flat
-        # A place in the text is about as far behind the beginning in the text of single blanks.
+        # A place in the text is about as far from the beginning in the text of single spaces.
         near = bisect_left(spans, (passage.start, passage.start))
         wanted = ends[near - 1] + 1 if near else 0
         start = _nearest(flat, flat_backwards, words, wanted)
@@ -579,7 +579,7 @@ class _Text:
 
     @cached_property
     def _flat(self) -> tuple[str, str, list[int], list[tuple[int, int]]]:
-        """The text with single blanks, also backwards; where each word ends there, and stands."""
+        """The text with single spaces, also backwards; where each word ends there, and stands."""
         text = self._document.text
         spans = [match.span() for match in _WORD.finditer(text)]
         ends: list[int] = []
@@ -591,7 +591,7 @@ class _Text:
         return flat, flat[::-1], ends, spans
 
     def _in_text(self, place: int) -> int:
-        """Return where a letter of the text with single blanks stands in the text itself."""
+        """Return where a letter of the text with single spaces stands in the text itself."""
         _, _, ends, spans = self._flat
         word = bisect_right(ends, place)
         return spans[word][1] - (ends[word] - place)
@@ -658,7 +658,3 @@ def _words_of(text: str, quote: str) -> str:
 
 def _one_line(text: object) -> str:
     return LINE_BREAKS.sub(" ", str(text))
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")

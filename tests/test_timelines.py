@@ -71,7 +71,10 @@ def test_days_and_sentences_are_at_most_as_many_as_asked_for() -> None:
     assert found.signature.endswith("days 3 | per-day 2")
     assert not found.warnings
     many = timeline(documents, 500)
-    assert f"only {len(many.days)} of 500 days: the sources tell of no more" in many.warnings
+    assert (
+        f"only {len(many.days)} of the 500 days asked for: the sources mention no others"
+        in many.warnings
+    )
     assert len({quote.text for quote in many.sentences}) == len(many.sentences)
 
 
@@ -158,7 +161,7 @@ def test_text() -> None:
         "[1] First · 2025-03-14 · a.txt\n"
         "[2] \"'><script>window.hacked = 1</script>\\x1b[31m\\u202e · 2023-03-15 ·"
         " javascript:alert(1)\n\n"
-        "Also read\n"
+        "Not cited\n"
         "[3] Unused · c.txt (nothing to quote)"
     )
 

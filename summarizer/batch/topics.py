@@ -225,7 +225,7 @@ class _Lines:
                         problem = None
                     yield self._named(line, number, opened.share(), problem)
             except Exception as error:  # each kind of storage has errors of its own
-                message = f"cannot be read behind line {number}: it is damaged or cut off"
+                message = f"cannot be read after line {number}: it is damaged or cut off"
                 raise ReadError(f"{self._name}: {message} ({error})") from error
 
     def _named(

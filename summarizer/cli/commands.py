@@ -58,14 +58,14 @@ Examples:
                                          offsets of every quote, for scripts
   summarize --format html -o s.html seeds/
                                          a page with the sources beside it
-  summarize verify s.json                do the quotes still stand there?
-  summarize each -o all.jsonl topics/    every sub-folder for itself
+  summarize verify s.json                are the quotes still there?
+  summarize each -o all.jsonl topics/    a summary of each sub-folder
 
 \b
 Exit status:
   0    a summary was made
   1    no summary can be made, nothing answers the question, or nothing is new
-  2    the command was called wrongly
+  2    the command line is wrong
   130  Ctrl-C
   143  SIGTERM
 """
@@ -78,7 +78,7 @@ Exit status:
 def summarize(request: Request, layout: str) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
-    PATHS are files, folders or patterns, here or behind addresses such as s3://bucket/folder; "-"
+    PATHS are files, folders or patterns, local or at addresses such as s3://bucket/folder; "-"
     or nothing reads standard input. Reads text, Markdown, HTML, PDF, DOCX, ODT, RTF, PPTX, EPUB,
     subtitles, mails and mailboxes, CSV, XLSX, JSON, RIS and BibTeX (one document a row), and ZIP,
     tar and gzip archives of these.
@@ -91,13 +91,13 @@ _EACH = """\b
 Examples:
   summarize each -o all.jsonl topics/            every sub-folder is a subject
   summarize each --words 50 topics.jsonl.gz      every line is a subject
-  summarize each --resume -o all.jsonl topics/   go on where it was interrupted
+  summarize each --resume -o all.jsonl topics/   continue after an interruption
 
 \b
 Exit status:
   0    a subject was summarized; with --strict: every one
   1    no subject could be summarized; with --strict: not every one
-  2    the command was called wrongly
+  2    the command line is wrong
   130  Ctrl-C
   143  SIGTERM
 """
@@ -107,7 +107,7 @@ Exit status:
 @with_request
 @option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
 @option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
-@option("--resume", heading=OUTPUT, is_flag=True, help="Go on with what is in --output.")
+@option("--resume", heading=OUTPUT, is_flag=True, help="Continue the file in --output.")
 @count_option("--workers", _WORK, "Processes.  [default: one a core]")
 @option(
     "--engine",
@@ -189,17 +189,15 @@ Examples:
 
 
 @click.command("timeline", cls=Command, epilog=_TIMELINE)
-@count_option(
-    "--days", "Length", "At most N days.  [default: as many as the sources make worth it]"
-)
+@count_option("--days", "Length", "At most N days.  [default: as many as the sources warrant]")
 @count_option("--per-day", "Length", "At most N sentences a day.  [default: 1]", default=1)
 @with_format(*_FORMATS)
 @with_files
 def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:
     """Tell what happened when, in verbatim sentences.
 
-    PATHS are files, folders or patterns, as for summarize. Days are those that the texts speak of,
-    such as "on Friday", counted from the day of each document.
+    PATHS are files, folders or patterns, as for summarize. Days are those that the texts
+    mention, such as "on Friday", counted from the date of each document.
     """
     documents = _read(files, "read")
     from ..timelines import timeline as tell
@@ -230,7 +228,7 @@ Examples:
 Exit status:
   0  the text was checked
   1  a sentence has a verdict that --fail-on names, or the text cannot be checked
-  2  the command was called wrongly
+  2  the command line is wrong
 """
 
 
@@ -274,7 +272,7 @@ def check(
     """Check each sentence of TEXT against SOURCES.
 
     A sentence is quoted, stated, partly stated, not found, or differs in a number, a day, a name or
-    a denial. Citations such as [2] are taken for the numbers of the sources and checked, too. TEXT
+    a denial. A citation such as [2] is taken for the number of a source and checked, too. TEXT
     may be in any format that summarize reads; "-" is standard input.
     """
     from ..checking import check as compare
@@ -309,9 +307,9 @@ Examples:
 def differences(layout: str, files: Files) -> None:
     """List numbers, amounts and days that sources give differently.
 
-    PATHS are files, folders or patterns, as for summarize. What moved from one day to the next,
-    such as a toll, is listed apart. Not all differences are found, and not all that is listed is
-    one.
+    PATHS are files, folders or patterns, as for summarize. Numbers that change from day to day,
+    such as a death toll, are listed separately. It misses some differences, and not
+    everything it lists is one.
     """
     documents = _read(files, "compare")
     from ..comparing import differences as compare
@@ -332,9 +330,9 @@ Examples:
 
 \b
 Exit status:
-  0  every quote stands where it stood
-  1  not every quote stands there, or the summary cannot be read
-  2  the command was called wrongly
+  0  every quote is where it was
+  1  a quote is not where it was, or the summary cannot be read
+  2  the command line is wrong
 """
 
 
@@ -355,7 +353,7 @@ Exit status:
     "--allow-remote",
     heading=READING,
     is_flag=True,
-    help="Open sources behind addresses, too.",
+    help="Open sources at remote addresses, too.",
 )
 @with_limits
 def verify(
@@ -367,7 +365,7 @@ def verify(
     *,
     allow_remote: bool,
 ) -> None:
-    """Check whether the quotes of a summary still stand in its sources.
+    """Check whether the quotes of a summary are still in its sources.
 
     FILE is a summary that --format json wrote; "-" reads standard input. Only files below its
     folder are opened, unless --root or --allow-remote say otherwise.

@@ -1,7 +1,7 @@
 """Ctrl-C and SIGTERM: the command ends within moments, whatever it does, and leaves nothing behind.
 
 Python answers a signal by an exception at the next instruction. That may be late, where a library
-computes in C or a read began just behind the signal, and it unwinds through code that may wait for
+computes in C or a read began just after the signal, and it unwinds through code that may wait for
 a thread or a process. So a thread waits for signals instead: it puts in order what was registered
 here and ends the process. What the process started ends with it.
 """

@@ -16,7 +16,7 @@ _COMPLETION = "_SUMMARIZE_COMPLETE"
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status: 0 done, 1 failed, 2 misused, 130 interrupted.
 
-    :param arguments: What stands behind the command's name; by default what the process was given.
+    :param arguments: What follows the command's name; by default what the process was given.
     """
     fill_closed_streams()
     try:

@@ -88,7 +88,7 @@ class MainCommand(Command):
         return command.make_context(f"{info_name} {name}", args, parent, **extra)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; a command behind options is no path."""
+        """Parse the arguments; a command after options is no path."""
         rest = super().parse_args(ctx, args)
         for path in ctx.params.get("paths", ()):
             if path in self.commands and not os.path.lexists(path) and not ctx.resilient_parsing:

@@ -35,7 +35,7 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
     if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
         raise SummarizerError(f"{output}: is a folder; name a file for --output")
     if not Path(os.path.dirname(output) or ".").is_dir():  # noqa: PTH120 (a path may end in ..)
-        raise SummarizerError(f"{output}: its folder does not exist; make it first")
+        raise SummarizerError(f"{output}: its folder does not exist; create it first")
     target = _resolved(output)
     # A document in an archive is named as if the archive were a folder.
     if target and any(source and _within(_resolved(source), target) for source in sources):

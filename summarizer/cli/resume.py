@@ -19,7 +19,7 @@ _START = b'{"id": '
 
 
 class LineFile:
-    """A file of whole lines; what is left behind by a process that was killed is cut off.
+    """A file of whole lines; what a killed process left half written is cut off.
 
     :param path: The file.
     :param resume: Whether it may hold lines already.
@@ -34,14 +34,14 @@ class LineFile:
         try:
             self._file = self._open()
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self.path, error) from error
         if not resume and os.fstat(self._file.fileno()).st_size:
             self._file.close()
             message = "holds something already; add --resume to go on with it, or remove it"
             raise SummarizerError(f"{path}: {message}")
 
     def known(self) -> Iterator[bytes]:
-        """Yield the lines that it holds, without what may stand behind the last whole one.
+        """Yield the lines that it holds, without what may follow the last whole one.
 
         :raises SummarizerError: If that is not the beginning of a line of ours.
         """
@@ -59,7 +59,7 @@ class LineFile:
                 yield line
 
     def begin(self) -> None:
-        """Cut off what stands behind the lines that ``known`` yielded."""
+        """Cut off what follows the lines that ``known`` yielded."""
         self._begun = True
         self._file.truncate(self._end)
         self._file.seek(self._end)
@@ -69,14 +69,12 @@ class LineFile:
 
         :raises SummarizerError: If it cannot be written; then nothing of it is there.
         """
-        rest = memoryview(line)
         try:
             with whole():
-                while rest:
-                    rest = rest[self._file.write(rest) or 0 :]
+                _write_all(self._file, line)
                 self._end += len(line)
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self.path, error) from error
 
     def replace(self, lines: Mapping[int, bytes]) -> None:
         """Put other lines in the place of some, before ``begin``; the file is replaced as a whole.
@@ -93,7 +91,7 @@ class LineFile:
             self._file = self._open()
             self._end = os.fstat(self._file.fileno()).st_size
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self.path, error) from error
 
     def close(self) -> None:
         """Close the file, without half a line at its end if any was written."""
@@ -101,7 +99,7 @@ class LineFile:
             if self._begun:
                 self._file.truncate(self._end)
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self.path, error) from error
         finally:
             self._file.close()
 
@@ -122,9 +120,6 @@ class LineFile:
         except OSError:  # a file system without locks
             pass
         return file
-
-    def _failed(self, error: OSError) -> SummarizerError:
-        return SummarizerError(f"{self.path}: cannot be written ({error.strerror})")
 
 
 class TableFile:
@@ -213,7 +208,7 @@ class LineStream:
         try:
             self._file: IO[bytes] = sys.stdout.buffer if path is None else Path(path).open("wb", 0)  # noqa: SIM115
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self._name, error) from error
         self._own = path is not None
 
     def begin(self) -> None:
@@ -230,16 +225,22 @@ class LineStream:
 
         :raises SummarizerError: If it cannot be written.
         """
-        rest = memoryview(line)
         try:
             with whole():
-                while rest:
-                    rest = rest[self._file.write(rest) or 0 :]
+                _write_all(self._file, line)
                 self._file.flush()
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise self._failed(error) from error
+            raise _unwritable(self._name, error) from error
 
-    def _failed(self, error: OSError) -> SummarizerError:
-        return SummarizerError(f"{self._name}: cannot be written ({error.strerror})")
+
+def _write_all(file: IO[bytes], data: bytes) -> None:
+    """Write bytes to a file that may take some of them at a time."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[file.write(rest) or 0 :]
+
+
+def _unwritable(name: str, error: OSError) -> SummarizerError:
+    return SummarizerError(f"{name}: cannot be written ({error.strerror})")

@@ -66,7 +66,7 @@ def read(
             raise ReadError(LINE_BREAKS.sub(" ", str(error))) from error
         for path in files:
             if reading.full:
-                reading.skipped.append(f"{path}: is left with all behind it; {TOO_MANY}")
+                reading.skipped.append(f"{path}: is left out with all that follows; {TOO_MANY}")
                 break
             try:
                 reading.read_file(path)

@@ -99,10 +99,10 @@ class Dispatcher:
             broken = error
         for tried, (name, content) in enumerate(members):
             if self.full or tried >= limits.files:
-                self.skipped.append(f"{origin.name}: is left from {name} on; {TOO_MANY}")
+                self.skipped.append(f"{origin.name}: is left out from {name} on; {TOO_MANY}")
                 break
             if monotonic() >= meter.until:
-                late = limits.too_slow(f"{origin.name}: is left from {name} on")
+                late = limits.too_slow(f"{origin.name}: is left out from {name} on")
                 self.skipped.append(str(late))
                 break
             try:

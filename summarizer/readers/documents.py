@@ -149,7 +149,7 @@ def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:
 
 
 def one_line(text: object) -> str:
-    """Return a text with single blanks for all white space; an empty string for no text."""
+    """Return a text with single spaces for all white space; an empty string for no text."""
     return " ".join(text.split()) if isinstance(text, str) else ""
 
 

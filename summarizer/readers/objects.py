@@ -9,7 +9,7 @@ from ..errors import OptionError
 from ..text.dates import as_day
 from .documents import find_day
 
-# Sorts behind all that documents say of themselves.
+# Sorts after all that documents say of themselves.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
 # What a dict or the metadata of an object may tell of a document.

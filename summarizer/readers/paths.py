@@ -55,7 +55,7 @@ def name_some(names: Iterable[str]) -> str:
 
 
 def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> list[str]:
-    """List the files behind paths, folders and globs.
+    """List the files that paths, folders and globs name.
 
     :param paths: What the user named; ``-`` is standard input and stays as it is.
     :param skipped: Gets one line for each file or folder that cannot be read.
@@ -214,7 +214,7 @@ def _read_pipe(path: str, limits: Limits) -> bytes:
     try:
         while True:
             silent_until = monotonic() + limits.seconds
-            # Woken now and then: an interrupt just before the wait would be noticed behind it.
+            # Woken now and then: an interrupt just before the wait would be noticed after it.
             while not select.select([descriptor], [], [], min(_WAKING, limits.seconds))[0]:
                 if monotonic() < silent_until:
                     continue
@@ -236,7 +236,7 @@ def plain_path(path: str) -> str:
 
 
 def remote_kind(path: str) -> Literal["file", "folder"] | None:
-    """Tell what stands behind an address; None if nothing does.
+    """Tell what is at an address; None if nothing does.
 
     :raises ReadError: If it cannot be reached.
     """
@@ -274,7 +274,7 @@ def files_like(pattern: str) -> list[str]:
         storage, inside = find_storage(pattern)
         hidden = _last(inside).startswith(".")
         names = (n for n in storage.glob(inside) if hidden or not _last(n).startswith("."))
-        # Each match stands where the pattern does, behind the same host.
+        # Each match stands where the pattern does, at the same host.
         outer, mark, archive = pattern.partition("::")
         base = outer.removesuffix(inside)
         found = sorted(f"{base}{name}{mark}{archive}" for name in names)
@@ -297,7 +297,7 @@ def open_remote(path: str) -> Iterator[Any]:
 
 
 def find_storage(path: str) -> tuple[Any, str]:
-    """Return the file system behind an address, and the path there."""
+    """Return the file system of an address, and the path there."""
     if secret := _PASSWORD.match(path):
         message = "an address with a password would be cited with it; give it to fsspec’s settings"
         raise ReadError(f"{secret[1]}…: {message}")

@@ -248,8 +248,8 @@ def _send_unpacked(replies: IO[bytes], kind: str, data: bytes, name: str, meter:
             except ReadError as error:
                 reply["error"] = str(error)
             _send(replies, {**reply, "unpacked": meter.unpacked}, content)
-            if meter.spent and (behind := next(members, None)):
-                raise ReadError(f"{name}: is left from {behind[0]} on")
+            if meter.spent and (following := next(members, None)):
+                raise ReadError(f"{name}: is left out from {following[0]} on")
     except ReadError as error:
         last["error"] = str(error)
     _send(replies, {**last, "unpacked": meter.unpacked})

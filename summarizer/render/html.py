@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..datatypes import CitedSentence, Passage, Source
+from ..errors import counted
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
@@ -145,7 +146,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"line": normalize_space, "counted": _counted}
+    environment.filters |= {"line": normalize_space, "counted": counted}
     environment.globals |= {
         "address": web_address,
         "citation": citation,
@@ -176,11 +177,6 @@ def _asset(name: str) -> str:
 
 def _digest(content: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(content.encode()).digest()).decode()
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return e.g. ``1,200 words``."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 class Segment(NamedTuple):
@@ -336,12 +332,12 @@ class _Page(_Texts):
         summary, unit = self._summary, self._summary.budget.unit
         cited = sum(source.cited for source in summary.sources)
         days = sorted(source.date for source in summary.sources if source.date)
-        of, limit = _counted(len(summary.sources), "source"), f"{summary.budget.limit:,}"
+        of, limit = counted(len(summary.sources), "source"), f"{summary.budget.limit:,}"
         return [
             f"{summary.words:,} of at most {limit} words"
             if unit == "words"
-            else f"{_counted(summary.words, 'word')}, at most {limit} {unit}",
-            f"{_counted(len(summary.sentences), 'sentence')} from {cited:,} of {of}",
+            else f"{counted(summary.words, 'word')}, at most {limit} {unit}",
+            f"{counted(len(summary.sentences), 'sentence')} from {cited:,} of {of}",
             *([days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"] if days else []),
         ]
 
@@ -427,7 +423,7 @@ def _later(days: int) -> str:
     """Say how much later a day is, but for the next."""
     for unit, size in (("year", 365.25), ("month", 30.44), ("week", 7.0), ("day", 1.0)):
         if days >= 2 * size:
-            return f"{_counted(round(days / size), unit)} later"
+            return f"{counted(round(days / size), unit)} later"
     return ""
 
 

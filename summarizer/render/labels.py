@@ -25,22 +25,22 @@ Span = tuple[int, int]
 
 
 class Mention(NamedTuple):
-    """The passages of one kind that are named behind a quote.
+    """The passages of one kind that are named after a quote.
 
     :param before: What stands before the numbers of their sources.
     :param passages: The passages, by source.
-    :param behind: What stands behind the numbers.
+    :param after: What stands after the numbers.
     :param use: What such a source does, e.g. ``differs``.
     """
 
     before: str
     passages: Sequence[Passage]
-    behind: str
+    after: str
     use: str
 
 
 def mentions(sentence: CitedSentence) -> list[Mention]:
-    """Return what is named behind a quote, kind by kind."""
+    """Return what is named after a quote, kind by kind."""
     kinds = (
         Mention("also", sentence.agreeing, "", "says the same"),
         Mention("also", sentence.partly, " (in part)", "says it in part"),
@@ -52,13 +52,13 @@ def mentions(sentence: CitedSentence) -> list[Mention]:
 
 
 def citation(sentence: CitedSentence, day: str = "") -> str:
-    """Return the marker behind a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``.
+    """Return the marker after a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``.
 
     :param day: The day of its source, if that is to be shown.
     """
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     told = [
-        f"{kind.before} {', '.join(map(named_passage, kind.passages))}{kind.behind}"
+        f"{kind.before} {', '.join(map(named_passage, kind.passages))}{kind.after}"
         for kind in mentions(sentence)
     ]
     return f"[{'; '.join([own, *told])}]"
@@ -156,7 +156,7 @@ def words_of_passage(passage: DifferingPassage) -> list[Span]:
 
 
 def marked_words(text: str, spans: Iterable[Span]) -> list[tuple[str, bool]]:
-    """Return the words of a text, between blanks, and whether any letter of it is in a span."""
+    """Return the words of a text, between spaces, and whether any letter of it is in a span."""
     spans = list(spans)
     return [
         (word[0], any(start < word.end() and word.start() < end for start, end in spans))

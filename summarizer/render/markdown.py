@@ -77,7 +77,7 @@ def _listed(sources: Sequence[Source], folder: str | PathLike[str] | None) -> li
     footnotes = [f"[^{s.number}]: {links[s.number]}" for s in sources if s.cited]
     unused = [f"- {links[s.number]}" for s in sources if not s.cited]
     found = ["\n".join(footnotes)] if footnotes else []
-    return found + (["\n".join(["Also read:", "", *unused])] if unused else [])
+    return found + (["\n".join(["Not cited:", "", *unused])] if unused else [])
 
 
 def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
@@ -103,7 +103,7 @@ def _footnotes(sentence: CitedSentence) -> str:
             f"[^{passage.source}]" + (f" ({passage.language})" if passage.language else "")
             for passage in kind.passages
         )
-        told.append(f"{kind.before} {marks}{kind.behind}")
+        told.append(f"{kind.before} {marks}{kind.after}")
     return f"[^{sentence.source}]" + (f" ({'; '.join(told)})" if told else "")
 
 

@@ -21,7 +21,7 @@ def printable(text: str) -> str:
 
 
 def printable_line(text: str) -> str:
-    """Show a text in one line: line breaks are blanks, all else as ``printable`` shows it."""
+    """Show a text in one line: line breaks are spaces, all else as ``printable`` shows it."""
     return printable(" ".join(text.split()))
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ..timelines import Timeline
 
 _LEAST_WIDTH = 20
-# Scripts that break between letters: not before what closes, not behind what opens. A library that
+# Scripts that break between letters: not before what closes, not after what opens. A library that
 # breaks words alone would break these at any letter.
 _WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b"
@@ -49,7 +49,7 @@ _LINK_NAME = re.compile(r"(?<=\x1b\]8;)id=[^;]*(?=;)")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look; between two runs of a line stands a blank.
+    """Words of one look; two runs of a line are a space apart.
 
     :param text: The words, safe to print.
     :param kind: ``dim`` for citations, ``bold`` for words that differ, else empty.
@@ -66,7 +66,7 @@ class Line:
     """A line, which a terminal may wrap.
 
     :param runs: What it says.
-    :param indent: How many blanks open what is wrapped.
+    :param indent: How many spaces open what is wrapped.
     :param lead: What opens the line itself.
     """
 
@@ -125,7 +125,7 @@ def timeline_sections(timeline: "Timeline") -> list[list[Line]]:
 def _listed(sources: Iterable[Source]) -> list[list[Line]]:
     """Return the sources that are cited, and then the others."""
     found: list[list[Line]] = []
-    for name, cited in (("Sources", True), ("Also read", False)):
+    for name, cited in (("Sources", True), ("Not cited", False)):
         listed = [
             Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)
             for s in sources

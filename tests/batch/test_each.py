@@ -185,7 +185,7 @@ def test_packed_file_that_is_cut_off_gives_what_it_holds_and_an_error(tmp_path: 
     assert code == 1
     whole = len(parsed(out))
     assert whole > 5
-    assert err.startswith(f"summarize: {file}: cannot be read behind line {whole}: it is damaged")
+    assert err.startswith(f"summarize: {file}: cannot be read after line {whole}: it is damaged")
     assert err.count("\n") == 1
 
 

@@ -42,7 +42,7 @@ def test_number_that_moves_from_day_to_day_is_a_series() -> None:
         ("12", "2024-03-04"),
         ("17", "2024-03-05"),
     ]
-    assert "What moved from day to day\n\n“12” [2, 2024-03-04]: The ferry" in str(found)
+    assert "What changed from day to day\n\n“12” [2, 2024-03-04]: The ferry" in str(found)
 
 
 @pytest.mark.parametrize("other", ["12", "about 12", "a dozen", "12 to 17"])
@@ -82,7 +82,7 @@ def test_nothing_to_compare_is_an_error() -> None:
 
 
 def test_too_many_sentences_are_an_error() -> None:
-    with pytest.raises(SummarizerError, match="at most 1 sentences are compared"):
+    with pytest.raises(SummarizerError, match="the most that can be compared is 1"):
         differences(ferry("12", "17", (None, None)), settings=replace(Settings(), most_embedded=1))
 
 
@@ -109,4 +109,4 @@ def test_languages_in_which_nothing_is_compared_are_named() -> None:
     text = "Die Fähre sank am Freitag vor der Küste, und {} Menschen starben in dem kalten Wasser."
     found = differences([Document("a", text.format(12)), Document("b", text.format(17))])
     assert not found.disagreements
-    assert found.warnings == ("differences cannot be told in the language of 2 documents (de)",)
+    assert found.warnings == ("differences cannot be found in the language of 2 documents (de)",)

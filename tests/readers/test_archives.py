@@ -123,7 +123,7 @@ def test_what_an_archive_unpacks_to_is_limited_in_all(
     found = read([tmp_path], limits=Limits(size=2900))
     assert [d.id for d in found] == ["z.txt"]
     assert "unpacks to more than 0.0029 MB; raise the size limit" in found.skipped[0]
-    behind = (f"{tmp_path / name}: is left from b.txt on",) if name == "a.zip" else ()
+    behind = (f"{tmp_path / name}: is left out from b.txt on",) if name == "a.zip" else ()
     assert found.skipped[1:] == behind
 
 
@@ -163,8 +163,8 @@ def test_documents_are_counted_in_archives_too(tmp_path: Path) -> None:
     found = read([tmp_path], limits=Limits(files=3))
     assert [d.id for d in found] == ["0.txt", "1.txt", "2.txt"]
     assert found.skipped == (
-        f"{tmp_path}/a.zip: is left from 3.txt on; there are more documents than the limit",
-        f"{tmp_path}/b.txt: is left with all behind it; there are more documents than the limit",
+        f"{tmp_path}/a.zip: is left out from 3.txt on; there are more documents than the limit",
+        f"{tmp_path}/b.txt: is left out with all that follows; there are more documents than the limit",
     )
 
 

@@ -158,13 +158,13 @@ def test_time_is_that_of_an_archive_and_all_in_it(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 15
     slow = "takes longer than 1.5 s to read; raise the time limit"
     assert slow in str(caught.value)
-    assert "a.zip: is left from " in str(caught.value)
+    assert "a.zip: is left out from " in str(caught.value)
 
 
 def test_mailbox_of_empty_mails_ends(tmp_path: Path) -> None:
     mails = b"From a@b Mon Jan  1 00:00:00 2024\nSubject: x\n\n\n" * 50_000
     (tmp_path / "a.mbox").write_bytes(mails)
-    with pytest.raises(ReadError, match=r"a\.mbox: is left from 11\.eml on; there are more"):
+    with pytest.raises(ReadError, match=r"a\.mbox: is left out from 11\.eml on; there are more"):
         read([tmp_path / "a.mbox"], limits=Limits(files=10), strict=True)
     with pytest.raises(ReadError, match=r"takes longer than 1 s to read; raise the time limit"):
         read([tmp_path / "a.mbox"], limits=Limits(files=10**6, seconds=1.0), strict=True)
@@ -238,6 +238,6 @@ def test_limits_beyond_counting_are_refused(limits: Any) -> None:
 def test_files_in_an_archive_that_cannot_be_read_count(tmp_path: Path) -> None:
     bad = {f"{n:02}.eml": b"From: a@b\nReceived: now\n\n\n" for n in range(20)}
     (tmp_path / "a.zip").write_bytes(zipped({**bad, "z.txt": b"One."}))
-    with pytest.raises(ReadError, match=r"a\.zip: is left from 05\.eml on; there are more"):
+    with pytest.raises(ReadError, match=r"a\.zip: is left out from 05\.eml on; there are more"):
         read([tmp_path / "a.zip"], limits=Limits(files=5))
     assert [d.text for d in read([tmp_path / "a.zip"])] == ["One."]

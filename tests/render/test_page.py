@@ -259,7 +259,7 @@ def test_unused_sources_are_folded_where_they_are_many(words: Encoder) -> None:
     for number, state in ((9, "open"), (10, None)):
         texts = [text, *[f"Ferry {n} sails. Bridges need paint." for n in range(number - 1)]]
         tree = parse(summarize(texts, words=8, encoder=words, keep_all=True).to_html())
-        (also,) = [e for e in tree.iter("details") if text_of(e).startswith("Also read")]
+        (also,) = [e for e in tree.iter("details") if text_of(e).startswith("Not cited")]
         assert (also.get("open") is not None) == (state == "open")
         listed = [int(e.get("value")) for e in tree.iter("li") if e.get("value")]
         assert sorted(listed) == list(range(1, number + 1))

@@ -48,7 +48,7 @@ def test_text() -> None:
         "[3] c",
         "[5] C · e.txt (shares text with [4])",
         "",
-        "Also read",
+        "Not cited",
         "[4] Unused · d.txt (shares text with [1], nothing to quote)",
     ]
 
@@ -62,7 +62,7 @@ def test_markdown() -> None:
         "[^3]: c",
         "[^5]: [e](<e.txt>), C (shares text with Unused)",
         "",
-        "Also read:",
+        "Not cited:",
         "",
         "- [Unused](<d.txt>) (shares text with [^1])",
     ]

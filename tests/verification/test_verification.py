@@ -317,11 +317,11 @@ def test_nothing_outside_of_the_folder_is_opened(tmp_path: Path, *, link: bool) 
     ("path", "note"),
     [
         ("ftp://localhost/a.txt", "is an address; allow addresses to have it opened"),
-        ("/dev/zero", "is outside of the folder of the summary; to open it, name /dev as a root"),
-        ("../../../../../../etc/passwd", "is outside of the folder of the summary"),
+        ("/dev/zero", "is outside the folder of the summary; to open it, name /dev as a root"),
+        ("../../../../../../etc/passwd", "is outside the folder of the summary"),
         (
             "file:///etc/passwd",
-            "is outside of the folder of the summary; to open it, name /etc as a root",
+            "is outside the folder of the summary; to open it, name /etc as a root",
         ),
     ],
 )

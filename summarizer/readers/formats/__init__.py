@@ -105,7 +105,7 @@ def _plain(head: bytes) -> bytes:
 
 def _textual(data: bytes, head: bytes, name: str) -> Format:
     ending = PurePath(name).suffix.lower()
-    opening, declared = _behind_comments(head)
+    opening, declared = _after_comments(head)
     if _HTML.match(opening) or (ending in _NAMED_HTML and _TAG.search(head)):
         return "html"
     if declared:
@@ -128,8 +128,8 @@ def _textual(data: bytes, head: bytes, name: str) -> Format:
     return "text"
 
 
-def _behind_comments(head: bytes) -> tuple[bytes, bool]:
-    """Return what stands behind a declaration of XML and comments, and whether there is one."""
+def _after_comments(head: bytes) -> tuple[bytes, bool]:
+    """Return what follows a declaration of XML and comments, and whether there is one."""
     rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     declared = _XML.match(rest) is not None
     if declared:

@@ -25,9 +25,9 @@ _WIDE_GAP = 1.3
 _OTHER_SIZE = 0.15
 _SHORT_LINE = 0.85
 _INDENT = 0.6
-# Of the height of letters: a blank that is wider than those between words.
+# Of the height of letters: a space that is wider than those between words.
 WIDE_BLANK = 0.8
-# At least this many lines begin behind a gutter between columns, within so many points of one
+# At least this many lines begin after a gutter between columns, within so many points of one
 # another, and so many words stand on either side of it in the mean.
 _COLUMN_LINES = 3
 _ALIGNED = 2.0
@@ -64,7 +64,7 @@ class Line:
 def in_columns(rows: Sequence[Sequence[Line]]) -> list[Line]:
     """Order the lines of a page whose columns were set across, line by line.
 
-    :param rows: What stands at one height, divided at wide blanks, from left to right.
+    :param rows: What stands at one height, divided at wide spaces, from left to right.
     :return: Lines in the order in which they are read: between lines that go across the page, one
         column after the other.
     """
@@ -157,7 +157,7 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
             length += len(text)
             previous = line
     joined = "".join(parts).removesuffix(SOFT_HYPHEN)
-    # A blank page within a divided word began behind the hyphen that went.
+    # A blank page within a divided word began after the hyphen that went.
     last_first = accumulate([len(joined), *reversed(starts)], min)
     return joined, tuple(last_first)[:0:-1]
 

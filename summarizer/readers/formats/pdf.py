@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from ...datatypes import Document, Marks
-from ...errors import ReadError
+from ...errors import ReadError, counted
 from ..documents import Documents, Origin, as_superscript, find_day, what_it_says
 from .layout import SOFT_HYPHEN, WIDE_BLANK, Line, in_columns, join_pages
 
@@ -59,8 +59,7 @@ def read_pdf(data: bytes, origin: Origin) -> Documents:
         author=about["Author"] or None,
         marks=Marks("page", starts),
     )
-    pages_named = "page" if broken == 1 else "pages"
-    notes = [f"{origin.name}: {broken} damaged {pages_named} left out"] if broken else []
+    notes = [f"{origin.name}: {counted(broken, 'damaged page')} left out"] if broken else []
     return Documents([document], notes)
 
 
@@ -97,18 +96,18 @@ def _lines(page: Any) -> list[Line]:
 
 
 def _row(text: Any, letters: list[str], places: list[int]) -> list[Line]:
-    """Return what stands in a line, divided at gaps that are wider than blanks between words."""
+    """Return what stands in a line, divided at gaps that are wider than spaces between words."""
     _raise_digits(text, letters, places)
     parts: list[Line] = []
     start = 0
     for at, letter in enumerate(letters):
         if not letter.isspace() or not letters[start:at] or at + 1 == len(letters):
             continue
-        before, behind = places[at - 1], places[at + 1]
+        before, after = places[at - 1], places[at + 1]
         if letters[at - 1].isspace() or letters[at + 1].isspace():
             continue
         right = text.get_charbox(before, loose=True)[2]
-        left, bottom, _, top = text.get_charbox(behind, loose=True)
+        left, bottom, _, top = text.get_charbox(after, loose=True)
         if left - right > WIDE_BLANK * (top - bottom) and (
             part := _line(text, "".join(letters[start:at]), places[start:at])
         ):

@@ -20,7 +20,7 @@ _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 _SOUND = re.compile(r"[\[(][^\[\]()]*[\])]|[♪♫][^♪♫]*[♪♫]?|[♪♫]")
 _OTHER_SPEAKER = re.compile(r"[-–—][ \t]*(?=\S)")
 _ENDED = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]?$")
-# Silence of this many seconds behind a whole sentence makes a paragraph.
+# Silence of this many seconds after a whole sentence makes a paragraph.
 _PAUSE = 3
 
 

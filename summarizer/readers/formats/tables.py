@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import Any
 
 from ...datatypes import Document, Marks
-from ...errors import ReadError
+from ...errors import ReadError, counted
 from ..documents import Documents, Origin, find_day, one_line
 from ..encodings import decode
 from ..limits import TOO_MANY
@@ -68,7 +68,7 @@ def text_column(names: Iterable[object]) -> str | None:
 
 
 def _columns(names: Iterable[object]) -> dict[str, str]:
-    """Find the columns by their names, the commonest name first; blanks, _ and case are ignored."""
+    """Find the columns by their names, the commonest name first; spaces, _ and case are ignored."""
     folded: dict[str, str] = {}
     for name in names:
         if isinstance(name, str):
@@ -118,7 +118,7 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
             without += 1
             continue
         if len(documents) == origin.most:
-            skipped.append(f"{origin.name}: is left from row {number} on; {TOO_MANY}")
+            skipped.append(f"{origin.name}: is left out from row {number} on; {TOO_MANY}")
             break
         documents.append(_document(text, cells, number, origin))
     if not documents and origin.column is not None:
@@ -127,8 +127,7 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
         names = ", ".join(_SYNONYMS["text"][:4])
         raise ReadError(f"{origin.name}: has no text in a column called {names}; rename one")
     if without:
-        rows_named = "row" if without == 1 else "rows"
-        skipped.append(f"{origin.name}: {without} {rows_named} without text left out")
+        skipped.append(f"{origin.name}: {counted(without, 'row')} without text left out")
     return Documents(documents, skipped)
 
 
@@ -235,7 +234,7 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
             origin.column,
         )
         if sheet.most == 0:
-            skipped.append(f"{origin.name}: is left from sheet {name} on; {TOO_MANY}")
+            skipped.append(f"{origin.name}: is left out from sheet {name} on; {TOO_MANY}")
             break
         try:
             found = read_rows(
@@ -379,6 +378,9 @@ def read_bibtex(data: bytes, origin: Origin) -> Documents:
         }
         row["source"] = one_line(str(fields.get("journal", "")))
         rows.append(row)
-    broken = [f"{origin.name}: {len(library.failed_blocks)} entries are damaged and left out"]
     found = read_rows(enumerate(rows, 1), origin)
-    return Documents(found, [*found.skipped, *(broken if library.failed_blocks else [])])
+    skipped = list(found.skipped)
+    if damaged := len(library.failed_blocks):
+        entries = "1 entry is" if damaged == 1 else f"{damaged} entries are"
+        skipped.append(f"{origin.name}: {entries} damaged and left out")
+    return Documents(found, skipped)
