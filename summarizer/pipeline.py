@@ -7,8 +7,8 @@ before only what is new beside them, order, find the evidence, cite.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -22,7 +22,7 @@ from .citing import (
     nothing_note,
     source_notes,
 )
-from .datatypes import Budget
+from .datatypes import Budget, CitedSentence, Explanation
 from .encoders import Encoder, load_encoder, tells_apart
 from .errors import BudgetError, OptionError
 from .evidence import RowEvidence
@@ -46,8 +46,9 @@ from .settings import (
     no_room,
 )
 from .sources import Sources
-from .subject import Subject, Support, Updates
+from .subject import Subject, Support, Updates, Weighed
 from .summary import Summary
+from .table import SentenceTable
 from .version import VERSION
 
 
@@ -104,11 +105,10 @@ def summarize(
     :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
         fits the length.
     """
-    length = Length(words, sentences, chars, ratio)
+    settings = checked_settings(settings)
     # What cannot be asked for is refused before the work begins.
-    checked_diversity(ranker, diversity, checked_settings(settings))
-    checked_min_sources(min_sources)
-    checked_query(query)
+    length = Length(words, sentences, chars, ratio)
+    asked = _Request.of(settings, length, query, ranker, diversity, min_sources)
     prepared = Summarizer(
         documents,
         known=known,
@@ -119,7 +119,36 @@ def summarize(
         settings=settings,
         progress=progress,
     )
-    return prepared._for_length(length, query, ranker, diversity, min_sources)
+    return prepared._make(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What one summary is asked for, checked."""
+
+    length: Length
+    query: str | None
+    ranker: Ranker
+    diversity: float
+    min_sources: int
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        length: Length,
+        query: str | None,
+        ranker: Ranker,
+        diversity: float | None,
+        min_sources: int,
+    ) -> "_Request":
+        """Check what is asked for.
+
+        :raises SummarizerError: If an option is out of range.
+        """
+        difference = checked_diversity(ranker, diversity, settings)
+        least = checked_min_sources(min_sources)
+        return cls(length, checked_query(query), ranker, difference, least)
 
 
 class Summarizer:
@@ -173,136 +202,151 @@ class Summarizer:
     ) -> Summary:
         """Return a summary; the parameters are those of the function ``summarize``."""
         length = Length(words, sentences, chars, ratio)
-        return self._for_length(length, query, ranker, diversity, min_sources)
+        return self._make(
+            _Request.of(self._settings, length, query, ranker, diversity, min_sources)
+        )
 
     @unforked()
-    def _for_length(
-        self,
-        length: Length,
-        query: str | None,
-        ranker: Ranker,
-        diversity: float | None,
-        min_sources: int,
-    ) -> Summary:
-        """Pick, order, support and cite sentences for one length."""
-        settings, subject, support = self._settings, self._subject, self._support
-        difference = checked_diversity(ranker, diversity, settings)
-        min_sources = checked_min_sources(min_sources)
-        query = checked_query(query)
-        weighed = subject.weighed(query)
-        sources, table, weights = weighed.sources, weighed.scored, weighed.weights
-        budget = length.budget(table.texts())
+    def _make(self, asked: _Request) -> Summary:
+        """Pick, order, support and cite sentences."""
+        weighed = self._subject.weighed(asked.query)
+        sources, table = weighed.sources, weighed.scored
+        budget = asked.length.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
+        # No space follows the last sentence, though the cost of each counts one.
         limit = budget.limit + (budget.unit == "chars")
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
         if shortest > limit:
             raise no_room(shortest - (budget.unit == "chars"), budget)
-
-        signature = self._signature(ranker, difference, length, min_sources, query)
         if not weighed.found:
-            return _empty(sources, budget, signature, query, nothing_note(query or ""))
+            return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
-        if subject.updates:
-            settings = replace(settings, pool_sentences=settings.update.pool)
-        pool = candidate_pool(table, limit, settings)
-        few = len(pool) <= settings.most_embedded
-        if (min_sources > 1 or subject.updates) and not few:
-            compares = "counting sources" if min_sources > 1 else "telling what is new"
-            raise BudgetError(
-                f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
-                f"length takes {len(pool):,}; ask for a shorter summary"
-            )
-        # A budget that holds all sentences, or more than can be embedded, is filled by words alone.
-        holds_all = query is None and not subject.updates and int(table.cost.sum()) <= limit
-        everything = min_sources == 1 and (holds_all or not few)
-        if everything:
-            pool, few = table, len(table) <= settings.most_embedded
-        if few:
-            vectors = subject.embed(list(pool.texts()))
-            pool = rank_sentences(pool, vectors, settings, known=tells_apart(vectors))
-        else:
-            pool = pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0))
-        updates = Updates(subject, support, pool) if subject.updates else None
-        if everything:
+        pool, fills = self._candidates(table, limit, asked)
+        updates = Updates(self._subject, self._support, pool) if self._subject.updates else None
+        if fills:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)
             rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
         else:
-            allowed = support.backed(pool, min_sources) if min_sources > 1 else None
-            if query is None:
-                allowed = support.current(pool, limit, allowed)
-            # Who counts sentences gets as many.
-            filling = replace(settings, fill=settings.fill or budget.unit == "sentences")
-            pick = partial(select, pool, weights, limit, ranker, difference, filling)
-            picked = updates.pick(pick, allowed) if updates else pick(allowed)
-            if updates and not picked:
-                return _empty(sources, budget, signature, query, NOTHING_NEW)
+            picked = self._select(pool, weighed, limit, asked, updates)
             if not picked:
-                raise BudgetError(
-                    "no sentence that so many independent sources state can stand alone and fits; "
-                    "ask for a longer summary or fewer min_sources"
-                )
+                return self._summary(asked, sources, budget, [NOTHING_NEW])
             lengths = np.array(sources.lengths)
-            rows = order_sentences(pool, gather_copies(pool, picked), lengths, settings)
+            rows = order_sentences(pool, gather_copies(pool, picked), lengths, self._settings)
 
-        shown, cited = (updates.table, updates.places(rows)) if updates else (pool, rows)
-        evidence = [RowEvidence() for _ in rows]
-        if few:
-            evidence = updates.find(rows) if updates else support.find(pool, rows)
-        told = support.abroad(shown, cited) if few else []
-        quotes = cite_sentences(sources, shown, cited, evidence, told, subject.abroad)
-        similarity = [float(pool.central[row]) if few else None for row in rows]
-        numbers = sources.numbers
+        quotes = self._cite(pool, rows, sources, updates)
+        similarity = [float(pool.central[row]) if _is_embedded(pool) else None for row in rows]
+        picked = pool.row[rows].tolist()
+        explanations = explain(
+            table, weighed.weights, picked, similarity, sources.numbers, self._settings
+        )
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
+        everything = len(rows) == len(table)
+        notes = length_notes(used, everything, budget, asked.min_sources, self._settings)
+        return self._summary(asked, sources, budget, notes, quotes, explanations)
+
+    def _candidates(
+        self, table: SentenceTable, limit: int, asked: _Request
+    ) -> tuple[SentenceTable, bool]:
+        """Return the pool, ranked, and whether the budget is to be filled from it by words alone.
+
+        That is where the budget holds all sentences, or more than can be embedded.
+        """
+        settings, updates = self._settings, self._subject.updates
+        if updates:
+            settings = replace(settings, pool_sentences=settings.update.pool)
+        pool = candidate_pool(table, limit, settings)
+        few = len(pool) <= settings.most_embedded
+        if (asked.min_sources > 1 or updates) and not few:
+            compares = "counting sources" if asked.min_sources > 1 else "telling what is new"
+            raise BudgetError(
+                f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
+                f"length takes {len(pool):,}; ask for a shorter summary"
+            )
+        holds_all = asked.query is None and not updates and int(table.cost.sum()) <= limit
+        fills = asked.min_sources == 1 and (holds_all or not few)
+        if fills:
+            pool, few = table, len(table) <= settings.most_embedded
+        if not few:
+            return pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0)), fills
+        vectors = self._subject.embed(list(pool.texts()))
+        return rank_sentences(pool, vectors, settings, known=tells_apart(vectors)), fills
+
+    def _select(
+        self,
+        pool: SentenceTable,
+        weighed: Weighed,
+        limit: int,
+        asked: _Request,
+        updates: Updates | None,
+    ) -> list[int]:
+        """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
+        support, settings = self._support, self._settings
+        allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
+        if asked.query is None:
+            allowed = support.current(pool, limit, allowed)
+        # Who counts sentences gets as many.
+        filling = replace(settings, fill=settings.fill or asked.length.sentences is not None)
+        pick = partial(select, pool, weighed.weights, limit, asked.ranker, asked.diversity, filling)
+        if updates:
+            return updates.pick(pick, allowed)
+        if picked := pick(allowed):
+            return picked
+        raise BudgetError(
+            "no sentence that so many independent sources state can stand alone and fits; "
+            "ask for a longer summary or fewer min_sources"
+        )
+
+    def _cite(
+        self, pool: SentenceTable, rows: list[int], sources: Sources, updates: Updates | None
+    ) -> tuple[CitedSentence, ...]:
+        """Return the quotes, with what other documents say of them where that can be compared."""
+        support, abroad = self._support, self._subject.abroad
+        if updates:
+            table, places, evidence = updates.table, updates.places(rows), updates.find(rows)
+        elif _is_embedded(pool):
+            table, places, evidence = pool, rows, support.find(pool, rows)
+        else:
+            return cite_sentences(sources, pool, rows, [RowEvidence() for _ in rows])
+        told = support.abroad(table, places)
+        return cite_sentences(sources, table, places, evidence, told, abroad)
+
+    def _summary(
+        self,
+        asked: _Request,
+        sources: Sources,
+        budget: Budget,
+        notes: Sequence[str],
+        quotes: tuple[CitedSentence, ...] = (),
+        explanations: tuple[Explanation, ...] = (),
+    ) -> Summary:
+        """Return what is known of a summary as one; without quotes, the notes say why."""
         return Summary(
             sentences=quotes,
             sources=list_sources(sources, cited_sources(quotes)),
             budget=budget,
-            explanations=explain(
-                table, weights, pool.row[rows].tolist(), similarity, numbers, settings
-            ),
+            explanations=explanations,
             documents=sources.as_given,
-            warnings=(
-                *sources.notes,
-                *source_notes(sources),
-                *length_notes(used, len(rows) == len(table), budget, min_sources, settings),
-            ),
-            signature=signature,
-            query=query,
+            warnings=(*sources.notes, *source_notes(sources), *notes),
+            signature=self._signature(asked),
+            query=asked.query,
         )
 
-    def _signature(
-        self,
-        ranker: Ranker,
-        diversity: float,
-        length: Length,
-        min_sources: int,
-        query: str | None,
-    ) -> str:
+    def _signature(self, asked: _Request) -> str:
         subject = self._subject
         model = getattr(subject.encoder, "name", type(subject.encoder).__name__)
-        parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {ranker}"]
-        parts += [f"diversity {diversity!r}"] if ranker == "mmr" else []
-        parts.append(str(length))
-        parts += [f"min-sources {min_sources}"] if min_sources > 1 else []
+        parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {asked.ranker}"]
+        parts += [f"diversity {asked.diversity!r}"] if asked.ranker == "mmr" else []
+        parts.append(str(asked.length))
+        parts += [f"min-sources {asked.min_sources}"] if asked.min_sources > 1 else []
         parts += [f"after {subject.after}"] if subject.after else []
         earlier = len(subject.sources.earlier)
         parts += [f"known documents {earlier}"] if earlier else []
         parts += [f"language {subject.language}"] if subject.language else []
-        parts += [f"query {json.dumps(query, ensure_ascii=False)}"] if query else []
+        parts += [f"query {json.dumps(asked.query, ensure_ascii=False)}"] if asked.query else []
         return " | ".join(parts)
 
 
-def _empty(
-    sources: Sources, budget: Budget, signature: str, query: str | None, note: str
-) -> Summary:
-    """Return the summary where nothing answers a question or is new; a warning says so."""
-    return Summary(
-        sentences=(),
-        sources=list_sources(sources, ()),
-        budget=budget,
-        documents=sources.as_given,
-        warnings=(*sources.notes, *source_notes(sources), note),
-        signature=signature,
-        query=query,
-    )
+def _is_embedded(pool: SentenceTable) -> bool:
+    """Tell whether sentences can be compared by their meaning."""
+    return len(pool.vectors) > 0
