@@ -1,6 +1,5 @@
 """Where documents disagree: values of one thing that they give differently."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -125,7 +124,7 @@ class Differences:
 
         record = asdict(self)
         del record["documents"]
-        return dump_json(json.loads(json.dumps(record)), indent=2)
+        return dump_json(record, indent=2)
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the differences beside the full texts."""

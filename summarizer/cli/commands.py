@@ -4,9 +4,9 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +14,7 @@ import click
 
 from ..errors import SummarizerError
 from ..render.safe import printable, printable_json
-from ..render.text import find_style, render_sections, render_terminal, timeline_sections
+from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
 from ..version import VERSION
 from .options import (
     OUTPUT,
@@ -161,6 +161,7 @@ def each(
 def sources(request: Request, layout: str) -> None:
     """List the sources, and what each contributes to the summary."""
     summary = _make_summary(request)
+    _say_warnings(summary.warnings)
     if layout == "json":
         from ..summary import dump_json
 
@@ -205,17 +206,8 @@ def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:
     refuse_overwriting(files.output, [document.path for document in documents])
     with one_thread():
         found = tell(documents, days, per_day)
-    _say_warnings(found.warnings)
-    if layout == "json":
-        rendered = found.to_json()
-    elif layout == "html":
-        rendered = found.to_html()
-    elif layout == "markdown":
-        rendered = found.to_markdown(folder=folder_of(files.output))
-    else:
-        style = find_style(None if files.output else sys.stdout, os.environ)
-        rendered = render_sections(timeline_sections(found), found.sources, style)
-    write(rendered + "\n", files.output)
+    as_text = partial(render_sections, timeline_sections(found), found.sources)
+    _write(found, layout, files.output, as_text)
 
 
 _CHECK = """\b
@@ -287,9 +279,7 @@ def check(
     encoder = load_encoder(model)
     with one_thread():
         found = compare(given[0], documents, encoder=encoder)
-    _say_warnings(found.warnings)
-    layouts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
-    write(layouts[layout]() + "\n", output)
+    _write(found, layout, output, lambda _: found.to_text())
     if fail_on & {sentence.verdict for sentence in found.sentences}:
         raise click.exceptions.Exit(1)
 
@@ -317,9 +307,7 @@ def differences(layout: str, files: Files) -> None:
     refuse_overwriting(files.output, [document.path for document in documents])
     with one_thread():
         found = compare(documents)
-    _say_warnings(found.warnings)
-    layouts = {"text": found.to_text, "json": found.to_json, "html": found.to_html}
-    write(layouts[layout]() + "\n", files.output)
+    _write(found, layout, files.output, lambda _: found.to_text())
 
 
 _VERIFY = """\b
@@ -539,10 +527,7 @@ def _read(files: Files, verb: str) -> "Documents":
 
 
 def _make_summary(request: Request) -> "Summary":
-    """Read files, summarize them, and say on standard error what a user should know.
-
-    :raises SummarizerError: If the files or an option are not in order.
-    """
+    """Read files and summarize them."""
     documents = _read(request, "summarize")
     from ..encoders import load_encoder
     from ..pipeline import summarize as make
@@ -552,11 +537,9 @@ def _make_summary(request: Request) -> "Summary":
     refuse_overwriting(request.output, named)
     encoder = load_encoder(request.model)
     with one_thread(), Progress() as progress:
-        summary = make(
+        return make(
             documents, known=earlier, encoder=encoder, progress=progress.show, **request.asked
         )
-    _say_warnings(summary.warnings)
-    return summary
 
 
 def _say_warnings(warnings: Sequence[str]) -> None:
@@ -584,27 +567,27 @@ def _read_earlier(request: Request) -> "Documents":
 
 
 def _write_summary(request: Request, layout: str, *, explain: bool) -> None:
-    """Make a summary and write it.
-
-    :param layout: One of the formats.
-    :param explain: Whether to say why each sentence was picked.
-    :raises SummarizerError: If it cannot be made or written.
-    :raises click.exceptions.Exit: If it was written and is empty.
-    """
+    """Make a summary and write it; the exit status is 1 where it is empty."""
     summary = _make_summary(request)
-    if layout == "json":
-        rendered = summary.to_json(explain=explain)
-    elif layout == "html":
-        rendered = summary.to_html(explain=explain)
-    elif layout == "markdown":
-        rendered = summary.to_markdown(explain=explain, folder=folder_of(request.output))
-    else:
-        style = find_style(None if request.output else sys.stdout, os.environ)
-        rendered = render_terminal(summary, style, explain=explain)
-    write(rendered + "\n", request.output)
+    as_text = partial(render_terminal, summary, explain=explain)
+    _write(summary, layout, request.output, as_text, explain=explain)
     if not summary.sentences:
         # Nothing answers the question, or is new; a warning has said so.
         raise click.exceptions.Exit(1)
+
+
+def _write(
+    found: Any, layout: str, output: str | None, as_text: Callable[[Style], str], **how: bool
+) -> None:
+    """Say the warnings of a result, and write it in a format; ``how`` are its arguments."""
+    _say_warnings(found.warnings)
+    if layout == "text":
+        rendered = as_text(find_style(None if output else sys.stdout, os.environ))
+    elif layout == "markdown":
+        rendered = found.to_markdown(folder=folder_of(output), **how)
+    else:
+        rendered = getattr(found, f"to_{layout}")(**how)
+    write(f"{rendered}\n", output)
 
 
 @cache
