@@ -49,16 +49,10 @@ _In = TypeVar("_In", contravariant=True)
 _Out = TypeVar("_Out", covariant=True)
 
 # A worker has one core, so that the number of workers moves no sum by a rounding error.
-ONE_THREAD = dict.fromkeys(
-    (
-        "MKL_NUM_THREADS",
-        "OMP_NUM_THREADS",
-        "OPENBLAS_NUM_THREADS",
-        "RAYON_NUM_THREADS",
-        "VECLIB_MAXIMUM_THREADS",
-    ),
-    "1",
-)
+ONE_THREAD = {
+    **{f"{name}_NUM_THREADS": "1" for name in ("MKL", "OMP", "OPENBLAS", "RAYON")},
+    "VECLIB_MAXIMUM_THREADS": "1",
+}
 LOST = "ends each process that summarizes it; it may need more memory than there is"
 # Topics that wait for a slow one before them, for each worker, so that order costs no waiting.
 _AHEAD = 16
@@ -117,7 +111,8 @@ def summarize_many(
     if executor is not None and not isinstance(executor, Executor):
         kind = type(executor).__name__
         raise OptionError(f"executor must be a concurrent.futures.Executor, not {kind}")
-    require_workers(workers)
+    if workers is not None and (type(workers) is not int or workers < 0):
+        raise OptionError(f"workers must be a whole number, 0 or more, not {workers}")
     if not isinstance(topics, Iterable):
         raise OptionError(f"topics must be Topics, not {type(topics).__name__}")
     return _outcomes(Job(encoder, options), _checked(topics), executor, workers)
@@ -128,15 +123,6 @@ def _checked(topics: Iterable[Topic]) -> Iterator[Topic]:
         if not isinstance(topic, Topic):
             raise OptionError(f"topic {number} must be a Topic, not {type(topic).__name__}")
         yield topic
-
-
-def require_workers(workers: int | None) -> None:
-    """Make sure that there can be so many workers.
-
-    :raises OptionError: If not.
-    """
-    if workers is not None and (type(workers) is not int or workers < 0):
-        raise OptionError(f"workers must be a whole number, 0 or more, not {workers}")
 
 
 def _outcomes(
@@ -295,13 +281,6 @@ def _loaded(name_or_path: str) -> "Encoder":
     return load_encoder(name_or_path)
 
 
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 class WorkerProcesses(Executor):
     """Processes on this machine, each with one core.
 
@@ -316,7 +295,9 @@ class WorkerProcesses(Executor):
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        size = workers or count_cores()
+        # How many cores this process may use, where the system tells.
+        allowed = getattr(os, "sched_getaffinity", lambda _: ())(0)
+        size = workers or len(allowed) or os.cpu_count() or 1
         self.ahead = size * _AHEAD
         self._threads = ThreadPoolExecutor(size)
         self._all = [_Worker() for _ in range(size)]
