@@ -7,8 +7,24 @@ import click
 from click.shell_completion import shell_complete
 
 from ..errors import OptionError, SummarizerError
-from .commands import summarize
+from .commands import (
+    check,
+    differences,
+    each,
+    explain,
+    schema,
+    sources,
+    summarize,
+    timeline,
+    verify,
+)
 from .output import fill_closed_streams, say, silence
+from .serving import mcp, serve
+
+for _command in (each, sources, explain, timeline, check, differences, verify, mcp, serve, schema):
+    summarize.add(_command)
+
+__all__ = ["run", "summarize"]
 
 _COMPLETION = "_SUMMARIZE_COMPLETE"
 

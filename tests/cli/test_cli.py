@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from summarizer.cli import main as cli
-from summarizer.cli.commands import summarize
+from summarizer.cli.main import summarize
 from summarizer.cli.options import Option
 from summarizer.version import VERSION
 
