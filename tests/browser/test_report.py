@@ -57,7 +57,7 @@ def test_click_on_a_sentence_shows_where_it_stands_and_who_else_says_so(
     mine = {
         mark.get_property("textContent") for mark in chrome.find_elements(By.CLASS_NAME, "mine")
     }
-    assert mine == {quote.text, *(passage.text for passage in quote.agreeing)}
+    assert mine == {quote.text, *(passage.text for passage in quote.passages)}
     chrome.find_element(By.CSS_SELECTOR, f"#s{number - 1 or 2} .cite").click()
     (current,) = chrome.find_elements(By.CLASS_NAME, "current")
     assert current.get_attribute("id") == f"s{number - 1 or 2}"
