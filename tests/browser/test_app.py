@@ -128,6 +128,22 @@ def test_from_files_to_reports(app: Chrome) -> None:
     assert app.find_elements(By.CSS_SELECTOR, "#documents li") == []
 
 
+def test_results_are_saved(app: Chrome, tmp_path: Path) -> None:
+    folder = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    app.execute_cdp_cmd("Browser.setDownloadBehavior", folder)
+    add_files(app)
+    links = app.find_elements(By.CSS_SELECTOR, "#save a")
+    wanted = {f"summary.{ending}" for ending in ("md", "docx", "html", "json", "ris", "bib")}
+    for link in links:
+        link.click()
+    end = time.monotonic() + 60
+    while {file.name for file in tmp_path.iterdir()} != wanted | {"summary.csl.json"}:
+        assert time.monotonic() < end, [*tmp_path.iterdir()]
+        time.sleep(0.05)
+    words = json.loads((tmp_path / "summary.json").read_text())["words"]
+    assert app.find_element(By.ID, "status").text.startswith(f"{words} words in")
+
+
 def test_dropped_and_pasted_texts_and_addresses(app: Chrome) -> None:
     app.execute_script(
         "const dataTransfer = new DataTransfer();"
