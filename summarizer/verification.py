@@ -385,7 +385,9 @@ class _Sources:
         """Return the documents under the name of a source, or none and why."""
         places, refused = self._places(path)
         found, note = self._at(places, path, ())
-        return [document for document, _ in found], refused or note
+        # Nobody is asked for roots or addresses here.
+        why, advised, _ = (refused or note).partition(";")
+        return [document for document, _ in found], why + "; name it itself" * bool(advised)
 
     def _at(
         self, places: Sequence[str], path: str, passages: Sequence[Passage]

@@ -121,6 +121,26 @@ def test_since_a_summary_or_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", ["/etc/passwd", "/dev/zero", "link.txt", "http://127.0.0.1/x", "file:///etc/passwd", 5]
+)
+def test_summary_of_a_stranger_has_nothing_opened_elsewhere(tmp_path: Path, path: object) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "link.txt").symlink_to("/etc/passwd")
+    record = {
+        "signature": "",
+        "text": "",
+        "sentences": [],
+        "sources": [{"number": 1, "path": path}],
+    }
+    (folder / "s.json").write_text(json.dumps(record))
+    code, _, said = invoke("--since", folder / "s.json", EXAMPLE)
+    assert code == 1
+    assert "none of its sources can be opened" in said
+    assert "root" not in said.replace(str(tmp_path), "")  # --since has no such option
+
+
+@pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
         (("--since", "nowhere", EXAMPLE), 1, "nowhere: does not exist"),

@@ -12,12 +12,19 @@ from cmarkgfm.cmark import Options
 
 from summarizer import (
     Budget,
+    CheckedText,
     CitedSentence,
     Difference,
+    Differences,
     DifferingPassage,
+    Document,
     Passage,
     Source,
     Summary,
+    Timeline,
+    check,
+    differences,
+    timeline,
 )
 from summarizer.datatypes import Explanation, Phrase
 from summarizer.render.text import Style, render_terminal
@@ -133,6 +140,28 @@ def test_page_has_the_elements_of_any_other_page(name: str) -> None:
         assert re.match(r"#(?:sources|[pds][\d-]+)$|https://good\.example/", link)
     fragment = summary_of(TEXTS[name])._repr_html_()
     assert elements(fragment)[0] == elements(summary_of("harmless")._repr_html_())[0]
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_timelines_differences_and_checks_drive_nothing(name: str) -> None:
+    def made(text: str) -> tuple[Timeline, Differences, CheckedText]:
+        given = (
+            "{} of the ferry\n\nThe ferry Astra sank off Norway on Friday, killing {} passengers."
+        )
+        documents = [
+            Document(f"{n}", given.format(text, n), text, "2024-03-04", f"{n}{text}")
+            for n in (12, 17)
+        ]
+        return timeline(documents), differences(documents), check(documents[0], documents)
+
+    for found in made(TEXTS[name]):
+        assert not DRIVING.search(found.to_text())
+        json.loads(found.to_json().encode())
+        page = found.to_html()
+        page.encode()
+        html5lib.HTMLParser(strict=True).parse(page)
+        assert not re.search(r"<[^>]*\bhacked\(|<(?:script|img)[^>]*>[^<]*hacked", page)
+        assert not DRIVING.search(page)
 
 
 @pytest.mark.parametrize("name", TEXTS)
