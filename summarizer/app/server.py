@@ -44,6 +44,9 @@ _EXPECTED = (SummarizerError, work.BodyError, TimeoutError, MemoryError, BrokenW
 
 # So many requests may wait for a worker.
 _MOST_WAITING = 200
+# Of bodies of the largest size, so many may be held at once.
+_MOST_HELD = 4
+_BUSY = "too many requests are waiting; try again"
 # How long a worker whose client went away may go on, as a new one takes a second to start.
 _GRACE_SECONDS = 2.0
 _LONGEST_NAME = 200
@@ -194,6 +197,7 @@ class _App:
         self._config = config
         self._sessions = Sessions()
         self._room = CapacityLimiter(os.cpu_count() or 2)
+        self._held = 0
         self._unlimited = CapacityLimiter(math.inf)
         session = "/sessions/{id}"
         self.starlette = Starlette(
@@ -260,8 +264,8 @@ class _App:
         address = request.query_params.get("address")
         if address is None:
             name = _name(request.query_params.get("name", ""))
-            data = await self._body(request)
-            found = await self._work(request, work.read_file, name, data, limits)
+            async with self._body(request) as data:
+                found = await self._work(request, work.read_file, name, data, limits)
         else:
             name = printable_line(address)[:_LONGEST_NAME]
             if not self._config.alone:
@@ -319,8 +323,8 @@ class _App:
         name = request.path_params["name"]
         if name not in OPERATIONS:
             raise HTTPException(404, f"there is no /api/{name}")
-        body = await self._body(request)
-        made = await self._work(request, work.answer, name, body, self._config.model)
+        async with self._body(request) as body:
+            made = await self._work(request, work.answer, name, body, self._config.model)
         return Response(made, media_type="application/json")
 
     def _session(self, request: Request) -> Session:
@@ -329,30 +333,33 @@ class _App:
             raise HTTPException(404, "this page was forgotten; load it again")
         return session
 
-    async def _body(self, request: Request) -> bytes:
-        """Return the body of a request, as long as it is in the limits."""
-        limits = self._config.limits
+    @asynccontextmanager
+    async def _body(self, request: Request) -> AsyncIterator[bytes]:
+        """Hold the body of a request, as long as it and all that are held are in the limits."""
+        limits, data = self._config.limits, bytearray()
         told = f"is larger than {limits.megabytes}; raise the size limit"
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > limits.size:
             raise HTTPException(413, told)
-        data = bytearray()
         try:
             with anyio.fail_after(limits.seconds):
                 async for chunk in request.stream():
                     data += chunk
+                    self._held += len(chunk)
                     if len(data) > limits.size:
                         raise HTTPException(413, told)
+                    if self._held > _MOST_HELD * limits.size:
+                        raise HTTPException(503, _BUSY, {"Retry-After": "5"})
+            yield bytes(data)
         except TimeoutError:
             raise HTTPException(408, f"took longer than {limits.seconds:g} s to arrive") from None
-        return bytes(data)
+        finally:
+            self._held -= len(data)
 
     async def _work(self, request: Request, do: Callable[..., Result], *given: Any) -> Result:
         """Have a worker do something, unless the client goes away meanwhile."""
         if self._room.statistics().tasks_waiting >= _MOST_WAITING:
-            raise HTTPException(
-                503, "too many requests are waiting; try again", {"Retry-After": "5"}
-            )
+            raise HTTPException(503, _BUSY, {"Retry-After": "5"})
         outcome: Result | HTTPException | None = None
         finished = False
         begun = anyio.Event()

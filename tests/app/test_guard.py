@@ -109,6 +109,28 @@ def test_too_much_is_refused(api: TestClient, page: Page) -> None:
             assert "larger than 1 MB" in answer.json()["detail"]
 
 
+def test_too_much_at_once_is_refused() -> None:
+    app = create_app(Config(token="t", limits=Limits(size=len(BODY) // 4, seconds=2)))
+    small = create_app(Config(token="t", limits=Limits(size=len(BODY), seconds=2)))
+
+    async def ask_many(app: ASGIApp, *behind: Receive) -> list[int]:
+        answered: list[int] = []
+
+        async def one() -> None:
+            answered.append((await ask(app, *behind))[0]["status"])
+
+        async with anyio.create_task_group() as group:
+            for _ in range(40):
+                group.start_soon(one)
+        return sorted(answered)
+
+    # Each has sent nine bytes, and they wait for one another's end.
+    held = 4 * len(BODY) // 9
+    assert anyio.run(ask_many, small, stay) == [408] * held + [503] * (40 - held)
+    assert anyio.run(ask_many, small, stay) == [408] * held + [503] * (40 - held)
+    assert anyio.run(ask_many, app, rest, stay) == [413] * 40
+
+
 def test_what_takes_too_long_is_ended_and_the_next_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,6 +1,7 @@
 """What a person does with the page, from files to a report that is saved."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -110,6 +111,20 @@ def test_two_people_do_not_see_each_other(api: TestClient, page: Page) -> None:
     assert "was forgotten" in page.get("files", 404)
     assert api.get(page.address, follow_redirects=False).status_code == 303
     assert "ferries" in other.get("summary.json")
+
+
+def test_people_at_one_time_get_their_own(api: TestClient) -> None:
+    def use(name: str) -> list[str]:
+        own = Page(api)
+        own.add(f"The mayor of {name} closed the old bridge on Monday.", name=f"{name}.txt")
+        own.add(f"Divers found rust in the piers of {name}.", name="divers.txt")
+        return [own.get(f"summary.html?words={words}") for words in range(15, 40, 5)]
+
+    names = ("Harle", "Norden", "Emden", "Leer", "Aurich", "Jever")
+    with ThreadPoolExecutor(len(names)) as people:
+        for name, reports in zip(names, people.map(use, names), strict=True):
+            for report in reports:
+                assert [other for other in names if other in report] == [name]
 
 
 def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
