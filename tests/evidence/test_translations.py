@@ -33,3 +33,12 @@ def test_each_group_of_copies_is_named_once_with_its_nearest_sentence() -> None:
     assert found == [(1, 1.0)]
     loose = EvidenceSettings(translation=0.4)
     assert [one.row for one in abroad.stating("One.", vector, 0, loose)] == [1, 3]
+
+
+def test_a_sentence_that_is_less_like_the_quote_is_no_translation() -> None:
+    # Of cosines .73 and .77 with it.
+    vectors = unit([0.73, 0.6834], [0.77, 0.6380])
+    abroad = Abroad(["Uno.", "Dos."], [1, 2], vectors, ["en", "es", "es"], [None] * 3, [0, 1, 2])
+    (vector,) = unit([1, 0])
+    found = abroad.stating("One.", vector, 0, EvidenceSettings())
+    assert [one.row for one in found] == [1]
