@@ -77,6 +77,8 @@ def main(claims: Path, each: int, model: str) -> None:
         truth = ["stated" if r["label"] else "" for r, _ in rows]
         name = f"{group or 'all':<13} {len(rows):>4} "
         click.echo(name + kind_line("stated", truth, [_as_stated(v) for _, v in rows]))
+        quoted = ["quoted" if r["label"] else "" for r, _ in rows]
+        click.echo(name + kind_line("quoted", quoted, [v for _, v in rows]))
         near = ["stated" if cosine(r["a"], r["b"]) >= least else "" for r, _ in rows]
         click.echo(name + kind_line("stated", truth, near) + "  by cosine")
         against = ["differs" if r["kind"] in _AGAINST else "" for r, _ in rows]

@@ -383,7 +383,7 @@ def _passages(
         number = int(table.document[first])
         document = table.documents[number]
         start, end = int(table.start[first]), int(table.end[last])
-        text = table.text(first)
+        text = " ".join(map(table.text, range(first, last + 1)))
         passages.append(
             EvidencePassage(
                 source=sources.numbers[number],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import log
 
 import numpy as np
@@ -142,6 +143,15 @@ class Statement:
     def denials(self) -> list[tuple[int, int]]:
         """Where it denies."""
         return find_denials(self.text)
+
+    def denials_of(self, other: "Statement") -> list[tuple[int, int]]:
+        """Return where it denies the telling word behind, one that another statement has."""
+        return [
+            (start, end)
+            for start, end in self.denials
+            if (behind := next((w for w in self.words if w.start >= end and w.weight > 0), None))
+            and behind.stem in other.weights
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,10 +314,19 @@ class Pool:
 
     def denied(self, quoted: int, first: int, last: int) -> Swap | None:
         """Return where one of a quote and a passage denies, and the other does not."""
-        own, its = self.statement(quoted, quoted).denials, self.statement(first, last).denials
-        if bool(own) == bool(its):
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        if bool(quote.denials) == bool(passage.denials):
+            return None
+        # What one side does not speak of may be denied on the other.
+        own, its = quote.denials_of(passage), passage.denials_of(quote)
+        if not own and not its:
             return None
         return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
+
+    def traded(self, quoted: int, first: int, last: int) -> Swap | None:
+        """Return where two names of a quote have changed places around a word in a passage."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        return _find_trade(quote, passage)
 
     def lacks_values(self, quoted: int, first: int, last: int) -> bool:
         """Tell whether a passage does not give a number or a day of a quote."""
@@ -404,6 +423,38 @@ def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
                 telling = all(apart) if apart else named and not any(values)
                 found.append(Swap(*spans, frozenset(w.stem for w in mine), telling))
     return found
+
+
+def _find_trade(quote: Statement, passage: Statement) -> Swap | None:
+    """Return two names that stand around a telling word of both in the other order, or voice."""
+    counts = [Counter(word.stem for word in statement.words) for statement in (quote, passage)]
+    names = [
+        word.stem
+        for word in quote.words
+        if word.name and word.weight > 0 and counts[0][word.stem] == counts[1][word.stem] == 1
+    ]
+    for one, other in pairwise(names):
+        around = [_between(statement, one, other) for statement in (quote, passage)]
+        (inner, start, end, turned), (its_inner, its_start, its_end, its_turned) = around
+        if inner and inner == its_inner and turned != its_turned:
+            return Swap((start, end), (its_start, its_end), frozenset({one, other}), telling=True)
+    return None
+
+
+def _between(statement: Statement, one: str, other: str) -> tuple[frozenset[str], int, int, bool]:
+    """Return the telling words between two names, where both stand, and who does it to whom.
+
+    The last tells whether the other name acts: it stands first, or the voice is passive.
+    """
+    places = [
+        next(place for place, word in enumerate(statement.words) if word.stem == name)
+        for name in (one, other)
+    ]
+    inside = statement.words[min(places) + 1 : max(places)]
+    telling = frozenset(word.stem for word in inside if word.weight > 0 and not word.name)
+    passive = any(statement.text[word.start : word.end] == "by" for word in inside)
+    ends = [statement.words[place] for place in sorted(places)]
+    return telling, ends[0].start, ends[1].end, (places[0] > places[1]) != passive
 
 
 def _stated(value: Value, passage: Statement) -> bool:

@@ -125,8 +125,9 @@ def search_evidence(
     :param settings: The constants.
     :param first: Rows before this one are no passages.
     :param most: How many passages are judged for a quote, those most like it; all by default.
-    :param strict: Whether a passage that has other words in the place of some agrees in part at
-        most, and one that denies the quote, or swaps a name or value of it, differs.
+    :param strict: Whether a copy must have all words of the quote in their order, a passage that
+        has other words in the place of some agrees in part at most, and one that denies the quote,
+        or swaps a name or value of it, or has two names in each other's place, differs.
     :return: The evidence of each quote.
     """
     settings = settings or EvidenceSettings()
@@ -321,6 +322,8 @@ def _gather(
             for one in judged
         ]
         for one in _copies(pool, own, settings):
+            if strict and not _in_order(pool.stems[one.quoted], pool.stems[one.first]):
+                continue
             evidence.copies.append(Found(one.first, one.last, 1.0))
             copying.add(group)
         if group in copying:
@@ -352,15 +355,27 @@ def _gather(
         elif differing:
             evidence.differing.append(differing_values(pool, differing))
         elif strange and partly and partly.partly >= settings.partly:
-            evidence.partly.append(Found(partly.first, partly.last, partly.partly))
+            swaps = pool.swaps(*partly.place) if strict else ()
+            differences = tuple((swap.quote, swap.passage) for swap in swaps)
+            found = Found(partly.first, partly.last, partly.partly, differences)
+            evidence.partly.append(found)
     evidence.copies.sort(key=lambda found: found.first)
     return evidence
 
 
+def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether all words stand among others, in the same order."""
+    rest = iter(others)
+    return all(word in rest for word in words)
+
+
 def _with_denial(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judgement:
-    """Take a denial on one side alone for a contradiction, where else all is stated."""
+    """Take a denial on one side alone for a contradiction, where else all is stated.
+
+    So with two names that have changed places, as in "A beat B" and "B beat A".
+    """
     likely = one.whole >= settings.agrees and one.first == one.last
-    swap = pool.denied(*one.place) if likely else None
+    swap = pool.denied(*one.place) or pool.traded(*one.place) if likely else None
     return replace(one, swaps=(swap,), differs=one.whole) if swap else one
 
 

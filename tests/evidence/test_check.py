@@ -36,6 +36,9 @@ def only(text: str) -> CheckedSentence:
         ("Rust had weakened three of its five pillars, engineer Ruth Olsen said.", "differs"),
         ("Engineer Ruth Hansen said that rust had weakened two of its five pillars.", "differs"),
         ("The ferry will run at night.", "differs"),
+        # Nearly a copy, but for a word that counts.
+        ("Shops on the east bank pray for their trade.", "partly"),
+        ("Shops on the east bank feared for their trade.", "quoted"),
         ("The orchestra played in a park by the sea.", "not found"),
     ],
 )
@@ -120,3 +123,36 @@ def test_denied_copy_differs() -> None:
         ["Collins circled the Moon alone in Columbia. His colleagues collected some rock."],
     ).sentences
     assert found.verdict == "differs"
+
+
+def test_denial_of_something_else_is_none() -> None:
+    documents = [
+        "The mayor said the city had no choice, as the tower had lost a fifth of its strength."
+    ]
+    (found,) = check("The tower had lost a fifth of its strength.", documents).sentences
+    assert found.verdict == "quoted"
+    (found,) = check("The mayor said the city had a choice.", documents).sentences
+    assert found.verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In the final, Brazil beat Germany.", "stated"),
+        ("In the final, Germany beat Brazil.", "differs"),
+        ("In the final, Brazil was beat by Germany.", "differs"),
+        ("In the final, Germany was beat by Brazil.", "stated"),
+    ],
+)
+def test_names_may_change_places(text: str, verdict: str) -> None:
+    (found,) = check(text, ["Brazil beat Germany in the final."]).sentences
+    assert found.verdict == verdict
+    if verdict == "differs":
+        (difference,) = found.passages[0].differences
+        assert difference[1] == "Brazil beat Germany"
+
+
+def test_other_words_of_a_part_are_shown() -> None:
+    found = only("Shops on the east bank pray for their trade.")
+    assert found.passages[0].differences == (("pray", "fear"),)
+    assert "“fear”, not “pray”" in str(check(found.text, DOCUMENTS))
