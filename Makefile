@@ -73,8 +73,9 @@ docker:  ## Build the image and print its help
 	docker build --tag verbatim-summarizer .
 	docker run --rm --network none verbatim-summarizer --help
 
-golden: $(VENV)/.tested  ## Write the summaries that tests compare with, and what the README shows, anew
+golden: $(VENV)/.tested .integrations/.installed  ## Write the summaries that tests compare with, and what the README shows, anew
 	$(BIN)/python -m tests.regenerate
+	.integrations/bin/python -m tests.integrations.examples
 
 peers: $(PEERS)  ## Install what the benchmark compares with, each in an environment of its own
 
