@@ -23,6 +23,7 @@ from .readers.documents import Locator
 from .settings import Settings
 from .sources import Sources
 from .table import SentenceTable
+from .text.tokens import count_words
 
 # How many letters of a question a warning shows.
 _SHOWN = 80
@@ -280,12 +281,18 @@ def nothing_note(query: str) -> str:
 
 
 def length_notes(
-    used: int, everything: bool, budget: Budget, min_sources: int, settings: Settings
+    used: int,
+    everything: bool,
+    budget: Budget,
+    min_sources: int,
+    settings: Settings,
+    quoted: Sequence[str] = (),
 ) -> list[str]:
     """Say why a budget was not used up.
 
     :param used: What the quotes take of it.
     :param everything: Whether all that may be quoted is quoted.
+    :param quoted: The quotes; in scripts without blanks their characters were counted as words.
     """
     if used >= settings.note_share * budget.limit:
         return []
@@ -295,4 +302,7 @@ def length_notes(
         else "what else fits says nothing new or cannot stand alone"
         + (f" or is stated by fewer than {min_sources} sources" if min_sources > 1 else "")
     )
-    return [f"only {used} of {budget.limit} {budget.unit} are used: {why}"]
+    counted: str = budget.unit
+    if counted == "words" and any(count_words(text) > len(text.split()) for text in quoted):
+        counted = "words, here characters,"
+    return [f"only {used} of {budget.limit} {counted} are used: {why}"]

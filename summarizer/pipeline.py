@@ -242,7 +242,8 @@ class Summarizer:
         )
         used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
         everything = len(rows) == len(table)
-        notes = length_notes(used, everything, budget, asked.min_sources, self._settings)
+        texts = [quote.text for quote in quotes]
+        notes = length_notes(used, everything, budget, asked.min_sources, self._settings, texts)
         return self._summary(asked, sources, budget, notes, quotes, explanations)
 
     def _candidates(

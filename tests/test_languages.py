@@ -74,3 +74,11 @@ def test_a_translation_raises_the_weight_of_what_it_translates() -> None:
     assert weight(weather) > 1.2 * weight(other)
     settings = Settings(open_first=False, counted_translation=0.99)
     assert weight(weather) == weight(other)
+
+
+def test_characters_are_counted_where_a_script_has_no_blanks() -> None:
+    chinese = "北京市政府星期二宣布,将投资三十亿元修建新的地铁线路。新线路全长四十公里。"
+    summary = summarize([chinese], words=60)
+    assert summary.warnings == (
+        "only 34 of 60 words, here characters, are used: the sources hold no more",
+    )

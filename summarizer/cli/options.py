@@ -331,7 +331,11 @@ with_request = gathered(
     "request",
     _request,
     with_paths,
-    count_option("--words", LENGTH, f"At most N words.  [default: {WORDS}]"),
+    count_option(
+        "--words",
+        LENGTH,
+        f"At most N words; characters in Chinese, Japanese and Thai.  [default: {WORDS}]",
+    ),
     count_option("--sentences", LENGTH, "At most N sentences."),
     count_option("--chars", LENGTH, "At most N characters, spaces between sentences included."),
     option(
