@@ -24,6 +24,10 @@ SHIPPED = {
         "model.safetensors": "f86f4b20a4c6f9522371f33d3817ef6547b047e6a0adbcdb8dee28af50fa7021",
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
+    "static_multilingual": {
+        "model.safetensors": "381e7b14bfccd78afc6a4e1093d45e9a29117287754f6d42656080cd2d6179f7",
+        "tokenizer.json": "f1b5a63493c2542def58b7e973b87ed5b95c7489a59cba15e093780e8d42c68a",
+    },
     "evidence": {
         "weights.json": "292caae4eb3010c49c9f239a44218a8847c152d08e2d212781e60e69dffd4355",
     },

@@ -273,7 +273,10 @@ def with_format(*formats: str) -> Decorator:
     )
 
 
-_ANY_MODEL = "static, minilm or multilingual (shipped), a folder, or a sentence-transformers name."
+_ANY_MODEL = (
+    "static, static_multilingual, minilm or multilingual (shipped), a folder, or a "
+    "sentence-transformers name."
+)
 
 
 def with_model(told: str = _ANY_MODEL) -> Decorator:

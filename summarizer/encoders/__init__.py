@@ -16,7 +16,7 @@ from ..settings import MODEL
 
 __all__ = ["ENCODERS", "Embedder", "Encoder", "embed", "load_encoder", "tells_apart"]
 
-ENCODERS = ("minilm", "multilingual", "static")
+ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
 
 # No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
 _LONGEST = 4000
@@ -45,9 +45,9 @@ class Encoder(Protocol):
 def load_encoder(name_or_path: str = MODEL) -> Encoder:
     """Load a model; a shipped one once a process.
 
-    :param name_or_path: A shipped model (``minilm``, ``multilingual``, ``static``), a folder that
-        holds a sentence-transformers model, or the name of one on the Hugging Face hub, which needs
-        the network.
+    :param name_or_path: A shipped model (``minilm``, ``multilingual``, ``static``,
+        ``static_multilingual``), a folder that holds a sentence-transformers model, or the name of
+        one on the Hugging Face hub, which needs the network.
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
@@ -71,7 +71,7 @@ def load_encoder(name_or_path: str = MODEL) -> Encoder:
 def _shipped(model: str) -> Encoder:
     folder, weights = shipped_model(model)
     name = f"{model}@{weights[:12]}"
-    if model == "static":
+    if model.startswith("static"):
         from .static import StaticEncoder
 
         return StaticEncoder(folder, name)

@@ -283,3 +283,16 @@ def test_onnxruntime_is_told_to_call_nobody(given: str | None) -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == (given or "1")
+
+
+def test_the_static_model_of_many_languages_finds_translations() -> None:
+    sentences = [
+        ("The doctors closed the hospital.", "Los médicos cerraron el hospital."),
+        ("The children play football in the park.", "Dzieci grają w piłkę nożną w parku."),
+        ("The price of bread has risen.", "パンの値段が上がった。"),
+        ("The river flooded the city.", "Floden översvämmade staden."),
+    ]
+    encoder = load_encoder("static_multilingual")
+    english, others = (embed(encoder, list(texts)) for texts in zip(*sentences, strict=True))
+    assert (english @ others.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
+    np.testing.assert_array_equal(embed(encoder, ["DOCTORS"]), embed(encoder, ["doctors"]))
