@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
@@ -21,6 +21,9 @@ Verbatim = Annotated[str, Meta(min_length=1)]
 BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row", "slide", "time"]
+
+# Metadata nested deeper than this could be taken in, but not written by Python.
+_MOST_NESTED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,18 @@ def _as_json(metadata: Mapping[str, Any], name: str) -> dict[str, Any]:
         copied: dict[str, Any] = json.loads(json.dumps(dict(metadata), allow_nan=False))
     except (TypeError, ValueError, RecursionError) as error:
         raise OptionError(f"{name}: its metadata must be what JSON can hold ({error})") from error
+    level: list[Any] = [copied]
+    for _ in range(_MOST_NESTED):
+        level = [inner for one in level for inner in _inside(one)]
+    if level:
+        raise OptionError(f"{name}: its metadata is nested more than {_MOST_NESTED} deep")
     return copied
+
+
+def _inside(value: object) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 @dataclass(frozen=True, slots=True)

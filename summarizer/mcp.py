@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -15,9 +15,8 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, RootModel, ValidationError
 
-from .checking import CheckedSentence
+from .checking import CheckRecord
 from .checking import check as check_text
-from .datatypes import Source
 from .encoders import load_encoder
 from .errors import OptionError, ReadError, SummarizerError
 from .pipeline import summarize as summarize_documents
@@ -44,20 +43,6 @@ Paths = Annotated[
     Field(description="Files or folders, as in the instructions; all folders if there are none."),
 ]
 Words = Annotated[int, Field(ge=1, description="The greatest number of words.")]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRecord:
-    """A text, sentence by sentence, against documents.
-
-    :param sentences: Its sentences, in order.
-    :param sources: Every document, in the order given.
-    :param warnings: What a careful user should know, one line each.
-    """
-
-    sentences: tuple[CheckedSentence, ...]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...]
 
 
 def make_server(
@@ -129,8 +114,7 @@ def make_server(
         found.
         """
         found = check_text(text, documents(paths), encoder=model)
-        record = CheckRecord(found.sentences, found.sources, found.warnings)
-        return _answer(found.to_text(), asdict(record), found.warnings)
+        return _answer(found.to_text(), found.to_dict(), found.warnings)
 
     @tool()
     def timeline(

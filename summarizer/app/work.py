@@ -205,7 +205,8 @@ def answer(name: str, body: bytes, model: str) -> bytes:
 
 
 def _fields(document: SentDocument) -> dict[str, Any]:
-    return {name: value for name, value in msgspec.structs.asdict(document).items() if value}
+    fields = msgspec.structs.asdict(document).items()
+    return {name: value for name, value in fields if value or name == "text"}
 
 
 def _encoded(text: str) -> bytes:

@@ -39,8 +39,8 @@ def topics_from_arrow(data: Any) -> Iterator[Topic]:
         ``date``, ``url``, ``author``, ``site`` and ``path`` may be there, and ``query``, the
         question of the topic. Other columns are metadata. The rows of a topic stand together.
     :return: The topics, read as they are asked for.
-    :raises SummarizerError: If a column is missing, the rows of a topic stand apart, or pyarrow is
-        not installed.
+    :raises SummarizerError: If a column is missing, the rows of a topic stand apart or ask
+        different queries, or pyarrow is not installed.
     """
     pyarrow = load_arrow()
     if not hasattr(data, "__arrow_c_stream__"):
@@ -74,16 +74,17 @@ def require_columns(names: Iterable[str]) -> None:
 def read_records(batches: Iterable["pa.RecordBatch"]) -> Iterator[dict[str, Any]]:
     """Yield topics as lines of JSONL hold them: ``id``, ``documents`` and perhaps ``query``.
 
-    :raises OptionError: If a topic has no id.
+    :raises OptionError: If a topic has no id, or several queries.
     """
     rows = chain.from_iterable(batch.to_pylist() for batch in batches)
     for topic, own in groupby(rows, key=itemgetter("topic")):
-        if not isinstance(topic, str | int):
+        if not isinstance(topic, str | int) or isinstance(topic, bool):
             raise OptionError(f"topic {topic!r} is neither a string nor a whole number")
         documents = [_document(row) for row in own]
-        queries = [document.pop("query", None) for document in documents]
-        query = next(filter(None, queries), None)
-        yield {"id": topic, "documents": documents} | ({"query": query} if query else {})
+        queries = [query for document in documents if (query := document.pop("query", None))]
+        if any(query != queries[0] for query in queries):
+            raise OptionError(f"the rows of topic {topic!r} have different queries; keep one")
+        yield {"id": topic, "documents": documents} | ({"query": queries[0]} if queries else {})
 
 
 def _document(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,6 +131,8 @@ class TableFile:
 
     def __init__(self, path: str) -> None:
         pyarrow, self._schema = load_arrow(), quotes_schema()
+        if Path(path).exists() and not Path(path).is_file():
+            raise SummarizerError(f"{path}: is no file; a table needs one")
         if Path(path).is_file() and Path(path).stat().st_size:
             raise SummarizerError(f"{path}: holds something already; remove it")
         self._make_batch = pyarrow.RecordBatch.from_pylist

@@ -86,9 +86,12 @@ def _as_document(given: object, number: int) -> Document:
         fields, text = {}, _text_of(given)
         metadata = getattr(given, "metadata", None) or {}
         fields["id"] = getattr(given, "id", None)
-    if not isinstance(text, str) or not isinstance(metadata, Mapping):
+    if not isinstance(text, str):
         kind = type(given).__name__
         raise OptionError(f"document {number} must be a Document or have a text, not {kind}")
+    if not isinstance(metadata, Mapping):
+        kind = type(metadata).__name__
+        raise OptionError(f"document {number}: metadata must be a mapping, not {kind}")
     told = {name: metadata[name] for name in _TOLD if isinstance(metadata.get(name), str)}
     if "date" in told and (day := find_day(told.pop("date"))):
         told["date"] = day

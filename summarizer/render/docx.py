@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # What XML cannot hold beside what ``printable`` shows as escapes.
 _NO_XML = re.compile("[\ufffe\uffff]")
+_LONGEST_PROPERTY = 255
 
 
 def render_docx(summary: "Summary") -> bytes:
@@ -23,7 +24,8 @@ def render_docx(summary: "Summary") -> bytes:
 
     document = Document()
     document.core_properties.author = ""
-    document.core_properties.comments = _line(summary.signature)
+    # Word holds no longer property, and a question may be of any length.
+    document.core_properties.comments = _line(summary.signature)[:_LONGEST_PROPERTY]
     document.core_properties.title = title = f"Summary of {len(summary.sources)} sources"
     document.add_heading(title, 1)
     if summary.query:

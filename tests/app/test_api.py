@@ -113,6 +113,14 @@ def test_answers_are_those_of_the_library(api: TestClient) -> None:
             "no sentence",
         ),
         ("timelines", b'{"documents": [{"text": "The mayor spoke."}]}', 422, "no day is known"),
+        ("summaries", b'{"documents": [{"text": ""}]}', 422, "nothing to quote"),
+        (
+            "summaries",
+            b'{"documents": [{"text": "The mayor spoke.", "metadata": {"a": %s}}]}'
+            % (b"[" * 600 + b"]" * 600),
+            422,
+            "nested more than 100 deep",
+        ),
         ("poems", b"{}", 404, "poems"),
     ],
 )

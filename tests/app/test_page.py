@@ -94,6 +94,10 @@ def test_results_are_saved_in_every_format(page: Page) -> None:
             assert all(quote in written for quote in quotes)
         elif layout != "json":
             assert "Apollo 11: the mission in brief" in answer.text
+    # Word takes no property as long as this question.
+    long = "+".join(["Who+stayed+in+orbit%3F"] * 30)
+    answer = page.client.get(f"{page.address}summary.docx?words=60&query={long}")
+    assert docx.Document(BytesIO(answer.content)).core_properties.comments.startswith("summarizer")
     assert page.get("summary.exe", 404)
     assert page.get("secrets.json", 404)
 

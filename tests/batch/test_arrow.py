@@ -89,6 +89,8 @@ def test_days_are_those_of_the_sources() -> None:
         (table().drop_columns("text"), "no column 'text' among topic, document"),
         (table(topic=["a", "b", "a", "c"]), "rows of topic 'a' stand apart; sort by topic"),
         (table(topic=["a", None, "b", "c"]), "topic None is neither a string nor"),
+        (table(topic=[True, True, False, False]), "topic True is neither a string nor"),
+        (table(query=["Why?", "Who?", "", None]), "topic 'a' have different queries; keep one"),
         ([{"topic": "a"}], "must be an Arrow table, not list"),
     ],
 )
@@ -130,6 +132,10 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     code, _, err = invoke("each", "--resume", "-o", tmp_path / "new.parquet", damaged)
     assert code == 1
     assert "--resume needs a file of lines" in err
+    pipe = tmp_path / "pipe.parquet"
+    os.mkfifo(pipe)
+    code, _, err = invoke("each", "-o", pipe, damaged)
+    assert (code, "is no file; a table needs one" in err) == (1, True)
 
 
 def test_interrupted_table_is_removed(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """What is taken for a document, and what becomes of slices of what was read."""
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,8 @@ def test_documents_of_other_libraries_and_dicts() -> None:
             "document 1: date must be YYYY-MM-DD, not '2020-02-31'",
         ),
         ([{"text": TEXT, "title": 5}], "document 1: title must be a string, not int"),
-        ([{"text": TEXT, "metadata": "x"}], "document 1 must be a Document or have a text"),
+        ([{"text": TEXT, "metadata": "x"}], "document 1: metadata must be a mapping, not str"),
+        ([{"text": TEXT, "seen": json.loads("[" * 101 + "]" * 101)}], "nested more than 100 deep"),
         ([{"text": TEXT, "seen": {1, 2}}], "metadata must be what JSON can hold"),
     ],
 )
