@@ -9,7 +9,7 @@ import math
 import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
@@ -198,6 +198,8 @@ class _App:
         self._sessions = Sessions()
         self._room = CapacityLimiter(os.cpu_count() or 2)
         self._held = 0
+        self._most_workers = 1
+        self._forgot = anyio.Event()
         self._unlimited = CapacityLimiter(math.inf)
         session = "/sessions/{id}"
         self.starlette = Starlette(
@@ -233,9 +235,26 @@ class _App:
             )
 
     async def _forgotten(self) -> None:
+        known = self._sessions.keys
         while True:
-            await anyio.sleep(60)
+            with anyio.move_on_after(60) as waited:
+                await self._forgot.wait()
+            self._forgot = anyio.Event()
             self._sessions.forget_idle()
+            if known - self._sessions.keys or not waited.cancelled_caught:
+                # At one time, so that each worker takes one.
+                async with anyio.create_task_group() as group:
+                    for _ in range(self._most_workers):
+                        group.start_soon(self._forget_in_worker)
+            known = self._sessions.keys
+
+    async def _forget_in_worker(self) -> None:
+        with suppress(*_EXPECTED):
+            async with self._room:
+                live = self._sessions.keys
+                await to_process.run_sync(
+                    work.forget, live, cancellable=True, limiter=self._unlimited
+                )
 
     async def _begin(self, _: Request) -> Response:
         return RedirectResponse(f"/sessions/{self._sessions.new().id}/", 303)
@@ -250,6 +269,7 @@ class _App:
 
     async def _forget(self, request: Request) -> Response:
         self._sessions.forget(request.path_params["id"])
+        self._forgot.set()
         return Response(status_code=204)
 
     async def _list(self, request: Request) -> Response:
@@ -376,6 +396,7 @@ class _App:
             try:
                 async with self._room:
                     begun.set()
+                    self._most_workers = max(self._most_workers, self._room.borrowed_tokens)
                     with anyio.fail_after(self._config.limits.seconds):
                         outcome = await to_process.run_sync(
                             do, *given, cancellable=True, limiter=self._unlimited

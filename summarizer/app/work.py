@@ -154,8 +154,7 @@ def render(
     :raises SummarizerError: If it cannot be made.
     """
     _bind()
-    for other in [other for other in _HELD if other not in live]:
-        del _HELD[other]
+    forget(live)
     held = _HELD.pop(key, None)
     if held is None:
         if subject is None:
@@ -168,6 +167,12 @@ def render(
         del _HELD[next(iter(_HELD))]
     rendered = LAYOUTS[kind][layout](held.make(kind, options))
     return rendered if isinstance(rendered, bytes) else _encoded(rendered + "\n")
+
+
+def forget(live: frozenset[str]) -> None:
+    """Forget all subjects that are held but those with these keys."""
+    for key in _HELD.keys() - live:
+        del _HELD[key]
 
 
 def answer(name: str, body: bytes, model: str) -> bytes:

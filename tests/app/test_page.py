@@ -8,12 +8,14 @@ from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import anyio
 import docx
 import pytest
+from anyio import to_process
 from starlette.testclient import TestClient
 
-from summarizer import Limits, check, differences, read, summarize, timeline
-from summarizer.app import sessions
+from summarizer import Document, Documents, Limits, check, differences, read, summarize, timeline
+from summarizer.app import sessions, work
 from summarizer.app.server import Config, create_app
 
 from ..builders import EXAMPLE, ROOT
@@ -149,6 +151,20 @@ def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) ->
     now += sessions.IDLE_SECONDS + 1
     held.forget_idle()
     assert held.get(first.id) is None
+
+
+def test_worker_forgets_what_no_page_holds() -> None:
+    subject = work.Subject(Documents([Document("a", "The mayor closed it.")]), Documents())
+    rest = ("summary", {}, "md", "static", frozenset({"page"}))
+
+    async def ask() -> list[bytes | None]:
+        made = [await to_process.run_sync(work.render, "page", subject, *rest)]
+        made.append(await to_process.run_sync(work.render, "page", None, *rest))
+        await to_process.run_sync(work.forget, frozenset({"another"}))
+        return [*made, await to_process.run_sync(work.render, "page", None, *rest)]
+
+    first, again, forgotten = anyio.run(ask)
+    assert first == again != forgotten is None
 
 
 @pytest.mark.parametrize("kind", TEXTS)
