@@ -155,7 +155,8 @@ def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_worker_forgets_what_no_page_holds() -> None:
     subject = work.Subject(Documents([Document("a", "The mayor closed it.")]), Documents())
-    rest = ("summary", {}, "md", "static", frozenset({"page"}))
+    options: dict[str, int] = {}
+    rest = ("summary", options, "md", "static", frozenset({"page"}))
 
     async def ask() -> list[bytes | None]:
         made = [await to_process.run_sync(work.render, "page", subject, *rest)]
