@@ -107,9 +107,10 @@ class CheckedSentence:
     @property
     def differing_spans(self) -> list[tuple[int, int]]:
         """Where in the sentence the words stand that its passages give otherwise."""
-        words = {own for passage in self.passages for own, _ in passage.differences}
-        starts = [(self.text.find(word), len(word)) for word in words]
-        return sorted((start, start + length) for start, length in starts if start >= 0)
+        told = {own for passage in self.passages for own, _ in passage.differences if own}
+        # The 3 of "13 boats and 3 dams" is the second one.
+        whole = (rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)" for words in told)
+        return sorted(found.span() for one in whole if (found := re.search(one, self.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -453,8 +453,22 @@ def _between(statement: Statement, one: str, other: str) -> tuple[frozenset[str]
     inside = statement.words[min(places) + 1 : max(places)]
     telling = frozenset(word.stem for word in inside if word.weight > 0 and not word.name)
     passive = any(statement.text[word.start : word.end] == "by" for word in inside)
-    ends = [statement.words[place] for place in sorted(places)]
-    return telling, ends[0].start, ends[1].end, (places[0] > places[1]) != passive
+    # Shown with the names beside them, such as first names.
+    first, last = min(places), max(places)
+    while _named_together(statement, first - 1):
+        first -= 1
+    while _named_together(statement, last):
+        last += 1
+    start, end = statement.words[first].start, statement.words[last].end
+    return telling, start, end, (places[0] > places[1]) != passive
+
+
+def _named_together(statement: Statement, place: int) -> bool:
+    """Tell whether a word and the next are names with nothing but a space between them."""
+    if not 0 <= place < len(statement.words) - 1:
+        return False
+    word, behind = statement.words[place : place + 2]
+    return word.name and behind.name and statement.text[word.end : behind.start].isspace()
 
 
 def _stated(value: Value, passage: Statement) -> bool:

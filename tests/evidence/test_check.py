@@ -152,6 +152,21 @@ def test_names_may_change_places(text: str, verdict: str) -> None:
         assert difference[1] == "Brazil beat Germany"
 
 
+def test_names_that_changed_places_are_shown_whole() -> None:
+    text = "In the final in Bern, Carl Dorn beat Alice Baker on Sunday."
+    (found,) = check(
+        text, ["In the final in Bern, Alice Baker beat Carl Dorn on Sunday."]
+    ).sentences
+    (difference,) = found.passages[0].differences
+    assert difference == ("Carl Dorn beat Alice Baker", "Alice Baker beat Carl Dorn")
+
+
+def test_number_that_differs_is_marked_where_it_stands_alone() -> None:
+    text = "The 13 boats and 3 of the dams were lost in the flood of spring."
+    (found,) = check(text, [text.replace("3 of", "5 of")]).sentences
+    assert found.differing_spans == [(17, 18)]
+
+
 def test_other_words_of_a_part_are_shown() -> None:
     found = only("Shops on the east bank pray for their trade.")
     assert found.passages[0].differences == (("pray", "fear"),)
