@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import log
 
 import numpy as np
@@ -195,7 +195,7 @@ class Pool:
         self.languages = languages
         self._known: dict[tuple[int, int], Statement] = {}
         self._valued: dict[int, list[Value]] = {}
-        self._given: dict[int, dict[tuple[str, str], list[Value]]] = {}
+        self._given: dict[int, dict[tuple[str, str], tuple[list[Value], list[float]]]] = {}
         # A cache of its own, which ends with the pool.
         self.swaps = lru_cache(_CACHED)(self._find_swaps)
         self._spans = [word_spans(text) for text in texts]
@@ -343,7 +343,12 @@ class Pool:
             rows = np.flatnonzero(self.document == number).tolist()
             digits = (row for row in rows if any(map(str.isdigit, self.texts[row])))
             self._given[number] = _by_kind(value for row in digits for value in self.values(row))
-        return any(map(value.agrees, self._given[number].get((value.kind, value.unit), ())))
+        values, highs = self._given[number].get((value.kind, value.unit), ([], []))
+        if value.kind == "day":
+            return any(map(value.agrees, values))
+        # Of those that begin below its end, the one that reaches furthest.
+        below = bisect_right(values, value.high, key=lambda other: other.low)
+        return below > 0 and highs[below - 1] >= value.low
 
     def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.
@@ -389,12 +394,21 @@ def _names(
     return {stem for stem, balance in written.items() if balance > 0}
 
 
-def _by_kind(values: Iterable[Value]) -> dict[tuple[str, str], list[Value]]:
-    """Part values into those that can be compared, each different one once."""
+def _by_kind(
+    values: Iterable[Value],
+) -> dict[tuple[str, str], tuple[list[Value], list[float]]]:
+    """Part values into those that can be compared, each different one once, by their least number.
+
+    Beside them stands the largest number that these and those before them mean.
+    """
     found: defaultdict[tuple[str, str], dict[Value, None]] = defaultdict(dict)
     for value in values:
         found[value.kind, value.unit][replace(value, start=0, end=0)] = None
-    return {key: list(own) for key, own in found.items()}
+    ordered = {key: sorted(own, key=lambda value: value.low) for key, own in found.items()}
+    return {
+        key: (own, list(accumulate((value.high for value in own), max)))
+        for key, own in ordered.items()
+    }
 
 
 def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
