@@ -284,7 +284,7 @@ class _App:
         address = request.query_params.get("address")
         if address is None:
             name = _name(request.query_params.get("name", ""))
-            async with self._body(request) as data:
+            async with self._body(request, name) as data:
                 found = await self._work(request, work.read_file, name, data, limits)
         else:
             name = printable_line(address)[:_LONGEST_NAME]
@@ -343,7 +343,7 @@ class _App:
         name = request.path_params["name"]
         if name not in OPERATIONS:
             raise HTTPException(404, f"there is no /api/{name}")
-        async with self._body(request) as body:
+        async with self._body(request, "the request") as body:
             made = await self._work(request, work.answer, name, body, self._config.model)
         return Response(made, media_type="application/json")
 
@@ -354,10 +354,13 @@ class _App:
         return session
 
     @asynccontextmanager
-    async def _body(self, request: Request) -> AsyncIterator[bytes]:
-        """Hold the body of a request, as long as it and all that are held are in the limits."""
+    async def _body(self, request: Request, name: str) -> AsyncIterator[bytes]:
+        """Hold the body of a request, as long as it and all that are held are in the limits.
+
+        :param name: What it is called in errors.
+        """
         limits, data = self._config.limits, bytearray()
-        told = f"is larger than {limits.megabytes}; raise the size limit"
+        told = f"{name}: is larger than {limits.megabytes}; raise the size limit"
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > limits.size:
             raise HTTPException(413, told)
@@ -372,7 +375,8 @@ class _App:
                         raise HTTPException(503, _BUSY, {"Retry-After": "5"})
             yield bytes(data)
         except TimeoutError:
-            raise HTTPException(408, f"took longer than {limits.seconds:g} s to arrive") from None
+            told = f"{name}: took longer than {limits.seconds:g} s to arrive"
+            raise HTTPException(408, told) from None
         finally:
             self._held -= len(data)
 
@@ -414,7 +418,7 @@ class _App:
     def _problem_of(self, error: Exception) -> HTTPException:
         if isinstance(error, TimeoutError):
             seconds = f"{self._config.limits.seconds:g} s"
-            return HTTPException(504, f"took longer than {seconds}; raise the time limit")
+            return HTTPException(504, f"the work took longer than {seconds}; raise the time limit")
         if isinstance(error, MemoryError | BrokenWorkerProcess):
             return HTTPException(503, "the worker ended, perhaps for want of memory; give less")
         return HTTPException(400 if isinstance(error, work.BodyError) else 422, str(error))

@@ -201,6 +201,12 @@ def test_what_cannot_be_read_is_told_in_one_line(page: Page) -> None:
     assert page.client.patch(f"{page.address}files/9?role=source").status_code == 404
 
 
+def test_file_that_is_too_large_is_named(page: Page) -> None:
+    answer = page.client.post(f"{page.address}files?name=a.txt", content=b"a " * 600_000)
+    assert answer.status_code == 413
+    assert answer.json()["detail"].startswith("a.txt: is larger than 1 MB")
+
+
 def test_all_texts_of_a_page_have_a_limit(page: Page) -> None:
     half = "The mayor closed the old bridge on Monday. " * 14_000
     page.add(half, name="a.txt")
