@@ -29,11 +29,8 @@ time of a topic without start-up, on the machine of the day, so that it compares
 one day (`python -m benchmarks.race` runs two together); "MB" the most memory of the process.
 Published figures stand below ours; their sentences, tokenisers and truncation differ in part.
 
-What concepts weigh was learned from the topics of `multi_news`, `multiling2011`, `mediqa` and
-`amazon`, among others (see `models/salience/README.md`): there the figures are not those of topics
-never seen.
-
-The times of `summarizer` were taken on a busy machine and are too long by far.
+What concepts weigh was learned from the topics of `multi_news`, `multiling2011` and `amazon`, among
+others (see `models/salience/README.md`): there the figures are not those of topics never seen.
 """
 
 

@@ -52,9 +52,8 @@ ABLATED = {
 }
 
 
-def _ours(name: str, ranker: str, model: str) -> System:
-    # The last argument is a file of concept weights; by default the shipped ones.
-    return System(name, "ours", "summarizer", (ranker, model, ""))
+def _ours(name: str, *arguments: str) -> System:
+    return System(name, "ours", "summarizer", arguments)
 
 
 def _without(term: str) -> System:

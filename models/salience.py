@@ -1,16 +1,18 @@
-"""Make ``models/salience``: what share of a summary each concept is.
+"""Make ``models/salience``: how likely people are to say a concept in a summary.
 
     python -m models.salience [-o FILE] PATH[*N][=WEIGHT]...
+    python -m models.salience [-o FILE] --lengthen FILE PATH[*N][=WEIGHT]...
 
 reads corpora of one topic a line (``{"documents": [{"text": …}], "references": [...]}``, packed by
 gzip, xz or not), describes the concepts of each topic as the sources alone tell of them, and fits a
-multinomial logit: within each topic, how much of what the references say is each concept. What
-differs between topics, such as how much a reference says of all, is thus not learned. All corpora
-count the same, or as their WEIGHT says, and so do the topics of a corpus. Where a line also has a
-``query``, the lines of a document are one topic: its references are those to the first query, which
-is on the whole, and all other answers as one more. N topics in a row make one where that is given.
+logistic regression to the share of references that have each. All corpora count the same, or as
+their WEIGHT says, and so do the topics of a corpus. Where a line also has a ``query``, the lines of
+a document are one topic: its references are those to the first query, which is on the whole, and
+all other answers as one more. N topics in a row make one where that is given.
 
-It takes a minute and a half on one core. The sha256 of the weights is printed, for
+With ``--lengthen``, only how the weights in FILE are to change for long documents is fitted: what
+they tell of others stays. It takes five minutes on one core and needs
+scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
 ``summarizer/assets.py`` and the model card.
 """
 
@@ -29,6 +31,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
 from summarizer.clean import clean
@@ -39,13 +42,13 @@ from summarizer.rank.concepts import (
     stem_texts,
 )
 from summarizer.rank.features import FEATURES, concept_features, lexical_centrality
-from summarizer.rank.weights import TERMS, expand
+from summarizer.rank.weights import SIZES, TERMS, expand
 from summarizer.settings import Settings
 from summarizer.table import Concepts, Stems
 from summarizer.text.language import language
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
-PENALTY = 1e-4
+EXAMPLES = 400_000
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|\n")
 
 Floats = npt.NDArray[np.float64]
@@ -55,7 +58,7 @@ Floats = npt.NDArray[np.float64]
 class Topic:
     """The c concepts of a topic.
 
-    :param features: (c, 12) float32.
+    :param features: (c, 27) float32.
     :param share: (c,) float64, the share of the references that have each.
     """
 
@@ -68,6 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m models.salience")
     parser.add_argument("corpora", nargs="+", metavar="PATH[*N][=WEIGHT]")
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
+    parser.add_argument("--lengthen", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     corpora: list[tuple[list[Topic], float]] = []
     for corpus in arguments.corpora:
@@ -77,7 +81,10 @@ def main() -> None:
         topics = [topic for group in told for topic in describe(group)]
         corpora.append((topics, float(weight or 1)))
         print(f"{source}: {len(topics)} topics", flush=True)
-    model = fit(corpora)
+    if arguments.lengthen:
+        model = lengthen(json.loads(arguments.lengthen.read_text(encoding="utf-8")), corpora)
+    else:
+        model = fit(corpora)
     text = json.dumps(model, indent=1) + "\n"
     arguments.output.write_text(text, encoding="utf-8")
     print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
@@ -143,43 +150,80 @@ def held(reference: str, stems: Stems, concepts: Concepts, code: str) -> npt.NDA
     return np.isin(concepts.keys, known)
 
 
-def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
-    """Fit the logit: the least cross-entropy of the concepts' shares of what references say."""
-    topics, counts = [], []
-    for own, weight in corpora:
-        told = [topic for topic in own if topic.share.any()]
-        topics += told
-        counts += [weight / len(told)] * len(told)
-    count = np.array(counts) / sum(counts)
-    sizes = np.array([len(topic.share) for topic in topics])
-    starts, each = np.cumsum(sizes) - sizes, np.repeat(count, sizes)
-    features = np.vstack([topic.features for topic in topics])
-    shares = np.concatenate([topic.share / topic.share.sum() for topic in topics])
-    # Concepts of long and short topics, of large and small corpora, count alike.
-    even = each / np.repeat(sizes, sizes)
-    mean = even @ features[:, :-1]
-    deviation = np.sqrt(even @ (features[:, :-1] - mean) ** 2)
-    terms = expand(features, mean, deviation).astype(np.float32)
+def chances(corpora: list[tuple[list[Topic], float]]) -> Floats:
+    """Return how often each concept of all topics is drawn."""
+    return np.concatenate(
+        [
+            np.full(len(topic.share), weight / len(topics) / len(topic.share))
+            for topics, weight in corpora
+            for topic in topics
+        ]
+    )
+
+
+def draw(corpora: list[tuple[list[Topic], float]]) -> tuple[Floats, Floats]:
+    """Draw a sample of concepts by their chances; return their features and shares."""
+    topics = [topic for own, _ in corpora for topic in own]
+    drawn = chances(corpora)
+    rows = np.random.default_rng(0).choice(len(drawn), EXAMPLES, p=drawn / drawn.sum())
+    sample = np.vstack([topic.features for topic in topics])[rows].astype(np.float64)
+    return sample, np.concatenate([topic.share for topic in topics])[rows]
+
+
+def lengthen(model: dict[str, Any], corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
+    """Fit the terms of long documents alone, by regression with the others as offset."""
+    sample, share = draw(corpora)
+    columns = {
+        name: model["features"].get(name, {"mean": 0.0, "deviation": 1.0}) for name in FEATURES
+    }
+    mean, deviation = (
+        np.array([c[part] for c in columns.values()]) for part in ("mean", "deviation")
+    )
+    known = np.array([[c.get(t, 0.0) for c in columns.values()] for t in TERMS[:-2]])
+    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    terms = expand((sample - mean) / deviation, sizes)
+    count = known.size
+    offset = terms[:, :count] @ known.reshape(-1) + model["intercept"]
+    own = terms[:, count:]
 
     def loss(coefficients: Floats) -> tuple[float, Floats]:
-        logit = (terms @ coefficients.astype(np.float32)).astype(np.float64)
-        most = np.maximum.reduceat(logit, starts)
-        likely = np.exp(logit - np.repeat(most, sizes))
-        total = np.add.reduceat(likely, starts)
-        value = count @ (np.log(total) + most) - (each * shares) @ logit
-        error = each * (likely / np.repeat(total, sizes) - shares)
-        slope = terms.T @ error.astype(np.float32) + PENALTY * coefficients
-        return float(value + PENALTY * (coefficients @ coefficients) / 2), slope
+        logit = offset + own @ coefficients
+        error = 1 / (1 + np.exp(-logit)) - share
+        value = np.logaddexp(0, logit).sum() - share @ logit + coefficients @ coefficients / 2
+        return float(value), own.T @ error + coefficients
 
-    start = np.zeros(terms.shape[1])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    coefficients = found.reshape(len(TERMS), -1)
+    found = minimize(loss, np.zeros(own.shape[1]), jac=True, method="L-BFGS-B").x
+    coefficients = np.vstack([known, found.reshape(2, -1).round(5)])
     return {
+        "intercept": model["intercept"],
         "features": {
-            name: {"mean": round(float(mean[n]), 4), "deviation": round(float(deviation[n]), 4)}
-            | {term: round(float(coefficients[t, n]), 4) for t, term in enumerate(TERMS)}
+            name: {"mean": float(mean[n]), "deviation": float(deviation[n])}
+            | {term: float(coefficients[t, n]) for t, term in enumerate(TERMS)}
             for n, name in enumerate(FEATURES)
-        }
+        },
+    }
+
+
+def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
+    """Fit the regression."""
+    sample, share = draw(corpora)
+    mean, deviation = sample.mean(axis=0), sample.std(axis=0)
+    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    terms = expand((sample - mean) / deviation, sizes)
+    # A share of 0.3 is an example of weight 0.3 for and one of weight 0.7 against.
+    examples, weights = np.vstack([terms, terms]), np.concatenate([share, 1 - share])
+    labels = np.repeat([True, False], len(share))
+    used = weights > 0
+    regression = LogisticRegression(C=1.0, max_iter=200, tol=1e-4)
+    regression.fit(examples[used], labels[used], sample_weight=weights[used])
+    coefficients = regression.coef_[0].reshape(len(TERMS), -1)
+    return {
+        "intercept": round(float(regression.intercept_[0]), 5),
+        "features": {
+            name: {"mean": round(float(mean[n]), 5), "deviation": round(float(deviation[n]), 5)}
+            | {term: round(float(coefficients[t, n]), 5) for t, term in enumerate(TERMS)}
+            for n, name in enumerate(FEATURES)
+        },
     }
 
 

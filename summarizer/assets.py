@@ -35,7 +35,7 @@ SHIPPED = {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     },
     "salience": {
-        "weights.json": "61217b5ca938a9dd45a0db72f8f8c0e01f4356e3234612d90e247542c69486cb",
+        "weights.json": "8c136c9b79e908de04111c4fabd46296b2fde8e92f952700e003e70969a85f47",
     },
     "days": {
         "weights.json": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",

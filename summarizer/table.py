@@ -24,6 +24,7 @@ class Stems:
 
     :param stems: The different stems, in the order of their first appearance.
     :param content: (s,) bool, False for stop words.
+    :param letters: (s,) intp, the length of the word that first had each stem.
     :param frequency: (s,) intp, in how many of all sentences each stem stands.
     :param total: The number of all sentences.
     :param tokens: (t,) int32, the number of the stem of each word.
@@ -33,6 +34,7 @@ class Stems:
 
     stems: tuple[str, ...]
     content: npt.NDArray[np.bool_]
+    letters: Rows
     frequency: Rows
     total: int
     tokens: npt.NDArray[np.int32]

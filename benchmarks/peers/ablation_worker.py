@@ -11,9 +11,9 @@ from protocol import answer, arguments
 from summarizer import Document, load_encoder, summarize
 from summarizer.assets import shipped_model
 from summarizer.rank.features import FEATURES
-from summarizer.rank.weights import TERMS
 from summarizer.settings import Settings
 
+_PLACES = ("earl", "position", "first sentence")
 PARTS: dict[str, dict[str, Any]] = {
     "learned weights": {},
     "position": {},
@@ -28,12 +28,12 @@ def weights_without(part: str) -> str:
     """Return a file of concept weights that do without positions, or know documents alone."""
     file = shipped_model("salience")[0] / "weights.json"
     model = json.loads(file.read_text(encoding="utf-8"))
-    places = (name for name in FEATURES if "earliness" in name)
-    for name in places if part == "position" else FEATURES:
-        model["features"][name] |= dict.fromkeys(TERMS, 0.0)
-    if part == "learned weights":
-        count = model["features"]["log documents with it"]
-        count["coefficient"] = count["deviation"]
+    for name in FEATURES:
+        by_place = part == "position" and any(word in name for word in _PLACES)
+        if by_place or (part == "learned weights" and name != "log documents with it"):
+            model["features"][name] |= dict.fromkeys(
+                ("value", "square", "by documents", "by sentences"), 0.0
+            )
     with tempfile.NamedTemporaryFile("w", suffix=".json", delete=False) as written:
         json.dump(model, written)
     return written.name

@@ -100,6 +100,7 @@ def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems
     found_stems = Stems(
         stems=tuple(stems),
         content=np.array([w not in known[code].stop_words for w, code in first_words], dtype=bool),
+        letters=np.array([len(word) for word, _ in first_words], dtype=np.intp),
         frequency=np.zeros(0, dtype=np.intp),
         total=len(lengths),
         tokens=tokens[kept],

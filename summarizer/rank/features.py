@@ -7,28 +7,43 @@ sentences, and what kind of words it consists of.
 import numpy as np
 
 from ..settings import Settings
-from ..table import Concepts, Floats, Rows, Stems
+from ..table import Concepts, Floats, Rows, Stems, run_starts
 from .concepts import inverse_frequency, stem_counts
 
 FEATURES = (
+    "share of documents",
     "log documents with it",
-    "in two documents",
     "log sentences with it per document with it",
+    "log 1 + earliest position",
+    "earliness, halved in 1.4 sentences",
+    "earliness, halved in 4.2 sentences",
     "log earliness, halved in 2.8 sentences",
+    "share of first sentences",
+    "in a first sentence",
     "log mean length of sentences",
+    "share of capitals",
+    "words with digits",
     "one stop word",
     "two stop words",
     "least inverse frequency",
     "largest inverse frequency",
     "largest centrality of sentences",
     "mean centrality of sentences",
+    "log sentences",
+    "log documents",
+    "in two documents",
+    "in three documents",
+    "letters of the shorter word",
+    "log share of sentences",
+    "mean earliness, halved in 2.8 sentences",
+    "earliest place in a document",
+    "long documents without sections",
 )
 
 # Meetings and tales say in a hundred sentences what a summary says in one, wherever it stands;
 # long reports open with what they say, as short ones do. Documents of this many sentences are long,
 # of twice as many they are so altogether.
 _LONG = 80
-_EARLY = 4
 
 
 def concept_features(
@@ -47,41 +62,65 @@ def concept_features(
     :param position: (n,) the position of each sentence within its document.
     :param central: (n,) how central each sentence is.
     :param sectioned: The share of sentences in documents with sections, 0 to 1.
-    :return: (c, 12) float64, a column for each of ``FEATURES``; the last tells, 0 to 1, how far
-        documents are long without sections.
+    :return: (c, 27) float64, a column for each of ``FEATURES``.
     """
     count, rows, numbers = len(concepts.keys), concepts.rows, concepts.numbers.astype(np.intp)
     if not count:
-        return np.zeros((0, len(FEATURES) + 1))
+        return np.zeros((0, len(FEATURES)))
     _, document = np.unique(document, return_inverse=True)
     documents, sentences = int(document[-1]) + 1, len(document)
     # Rows are in reading order, so the first of equal keys is a document's earliest mention.
     mentions, first = np.unique(numbers * documents + document[rows], return_index=True)
     mentioned = mentions // documents
+    earliest = position[rows[first]].astype(np.float64)
+    length = np.bincount(document, minlength=documents)[mentions % documents]
+    # Mentions are sorted by concept.
+    starts = run_starts(mentioned)
 
     def total(of: Rows, values: Rows | Floats | None = None) -> Floats:
         return np.bincount(of, values, minlength=count).astype(np.float64)
 
     having, frequency = total(mentioned), total(numbers)
-    early = total(mentioned, np.exp(-position[rows[first]] / _EARLY))
+    opening = total(mentioned, (earliest == 0).astype(np.intp))
+    early2, early4, early6 = (total(mentioned, np.exp(-earliest / decay)) for decay in (2, 4, 6))
     most = np.full(count, -np.inf)
     np.maximum.at(most, numbers, central[rows])
 
     one, other = np.divmod(concepts.keys, max(len(stems.stems), 1))
+    uses = np.maximum(np.bincount(stems.tokens, minlength=len(stems.stems)), 1)
+    capital = np.bincount(stems.tokens[stems.capital], minlength=len(stems.stems)) / uses
+    digits = np.array(
+        [not stem.isalpha() and any(map(str.isdigit, stem)) for stem in stems.stems], np.float64
+    )
     inverse = np.log(stems.total / np.maximum(stems.frequency, 1))
-    content = stems.content
+    content, letters = stems.content, stems.letters
     columns = (
+        having / documents,
         np.log(having),
-        having >= 2,
         np.log(frequency / having),
-        np.log(early + 0.02),
+        np.log1p(np.minimum.reduceat(earliest, starts)),
+        early2,
+        early6,
+        np.log(early4 + 0.02),
+        opening / documents,
+        opening > 0,
         np.log(total(numbers, stems.lengths[rows]) / frequency),
+        (capital[one] + capital[other]) / 2,
+        digits[one] + digits[other],
         content[one] ^ content[other],
         ~content[one] & ~content[other],
         np.minimum(inverse[one], inverse[other]),
         np.maximum(inverse[one], inverse[other]),
         most,
         total(numbers, central[rows]) / frequency,
+        np.full(count, np.log(sentences)),
+        np.full(count, np.log(documents)),
+        having >= 2,
+        having >= 3,
+        np.minimum(letters[one], letters[other]),
+        np.log(frequency / sentences),
+        early4 / documents,
+        np.minimum.reduceat(earliest / length, starts),
         np.full(count, (1 - sectioned) * np.clip(np.log2(sentences / documents / _LONG), 0, 1)),
     )
     return np.stack(columns, axis=1, dtype=np.float64)

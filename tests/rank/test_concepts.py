@@ -24,7 +24,7 @@ from summarizer.rank.features import (
     lexical_centrality,
     position_weights,
 )
-from summarizer.rank.weights import TERMS, concept_weights, weigh
+from summarizer.rank.weights import SIZES, TERMS, concept_weights, expand, weigh
 from summarizer.settings import Settings
 from summarizer.text.language import language
 
@@ -44,6 +44,7 @@ def test_stems_join_inflections_and_know_stop_words() -> None:
     stems = stem_texts(SENTENCES, ENGLISH)
     assert stems.stems == ("the", "ship", "sail", "a", "and", "of")
     assert stems.content.tolist() == [False, True, True, False, False, False]
+    assert stems.letters.tolist() == [3, 5, 6, 1, 3, 2]
     assert stems.lengths.tolist() == [3, 6, 3, 0, 4]
     assert stems.frequency.tolist() == [3, 3, 2, 1, 2, 2]
     assert stems.total == 5
@@ -147,27 +148,43 @@ def described(first: str, second: str) -> dict[str, float]:
     stems, concepts = table.stems, extract_concepts(table.stems)
     key = stems.stems.index(first) * len(stems.stems) + stems.stems.index(second)
     features = concept_features(stems, concepts, table.document, table.position, CENTRAL, 1.0)
-    assert features.shape == (len(concepts.keys), len(FEATURES) + 1)
-    row = features[concepts.keys.tolist().index(key), :-1]
+    assert features.shape == (len(concepts.keys), len(FEATURES))
+    row = features[concepts.keys.tolist().index(key)]
     return dict(zip(FEATURES, row.tolist(), strict=True))
 
 
 def test_every_feature_of_a_concept_of_both_documents() -> None:
     # In both sentences of the first document and the first one of the second, which have 4, 3 and
-    # 3 words.
+    # 3 words; one of three times with capitals.
     assert described("red", "ship") == pytest.approx(
         {
+            "share of documents": 1,
             "log documents with it": np.log(2),
             "log sentences with it per document with it": np.log(3 / 2),
+            "log 1 + earliest position": 0,
+            "earliness, halved in 1.4 sentences": 2,
+            "earliness, halved in 4.2 sentences": 2,
             "log earliness, halved in 2.8 sentences": np.log(2.02),
+            "share of first sentences": 1,
+            "in a first sentence": 1,
             "log mean length of sentences": np.log(10 / 3),
+            "share of capitals": 1 / 3,
+            "words with digits": 0,
             "one stop word": 0,
             "two stop words": 0,
             "least inverse frequency": np.log(4 / 3),
             "largest inverse frequency": np.log(4 / 3),
             "largest centrality of sentences": 0.4,
             "mean centrality of sentences": 0.1,
+            "log sentences": np.log(4),
+            "log documents": np.log(2),
             "in two documents": 1,
+            "in three documents": 0,
+            "letters of the shorter word": 3,
+            "log share of sentences": np.log(3 / 4),
+            "mean earliness, halved in 2.8 sentences": 1,
+            "earliest place in a document": 0,
+            "long documents without sections": 0,
         }
     )
 
@@ -176,17 +193,33 @@ def test_every_feature_of_a_concept_of_one_sentence() -> None:
     # In the second of two sentences of the second document.
     assert described("12", "crew") == pytest.approx(
         {
+            "share of documents": 0.5,
             "log documents with it": 0,
             "log sentences with it per document with it": 0,
+            "log 1 + earliest position": np.log(2),
+            "earliness, halved in 1.4 sentences": np.exp(-1 / 2),
+            "earliness, halved in 4.2 sentences": np.exp(-1 / 6),
             "log earliness, halved in 2.8 sentences": np.log(np.exp(-1 / 4) + 0.02),
+            "share of first sentences": 0,
+            "in a first sentence": 0,
             "log mean length of sentences": np.log(4),
+            "share of capitals": 0,
+            "words with digits": 1,
             "one stop word": 0,
             "two stop words": 0,
             "least inverse frequency": np.log(4),
             "largest inverse frequency": np.log(4),
             "largest centrality of sentences": 0.9,
             "mean centrality of sentences": 0.9,
+            "log sentences": np.log(4),
+            "log documents": np.log(2),
             "in two documents": 0,
+            "in three documents": 0,
+            "letters of the shorter word": 2,
+            "log share of sentences": np.log(1 / 4),
+            "mean earliness, halved in 2.8 sentences": np.exp(-1 / 4) / 2,
+            "earliest place in a document": 0.5,
+            "long documents without sections": 0,
         }
     )
 
@@ -206,7 +239,7 @@ def test_every_feature_of_any_text_is_finite(texts: list[str]) -> None:
     concepts = extract_concepts(table.stems)
     central = lexical_centrality(table.stems, table.position, Settings())
     features = concept_features(table.stems, concepts, table.document, table.position, central, 1.0)
-    assert features.shape == (len(concepts.keys), len(FEATURES) + 1)
+    assert features.shape == (len(concepts.keys), len(FEATURES))
     assert np.isfinite(features).all()
     if len(features):
         weights = concept_weights(features)
@@ -235,29 +268,33 @@ def test_sentences_of_the_same_words_are_as_central_as_one_another() -> None:
     assert lexical_centrality(stems, np.array([0, 1]), Settings()).tolist() == [0, 0]
 
 
-def model_of(**told: float) -> dict[str, object]:
-    """Make a model of one feature."""
+def model_of(**coefficients: float) -> dict[str, object]:
+    """Make a model in which one feature speaks."""
     silent = {"mean": 0.0, "deviation": 1.0} | dict.fromkeys(TERMS, 0.0)
-    return {"features": {"told": silent | told}}
+    names = ("told", *SIZES)
+    features = {name: dict(silent) for name in names}
+    features["told"].update(coefficients)
+    return {"intercept": 0.0, "features": features}
 
 
-def test_logit_by_hand() -> None:
-    features = np.array([[0.0, 0.0], [1.0, 0.0]])
-    expected = np.array([1, np.e**2]) / (1 + np.e**2)
-    np.testing.assert_allclose(weigh(features, model_of(coefficient=2.0)), expected)
+def test_logistic_regression_by_hand() -> None:
+    features = np.array([[0.0, 1.5, 3.5, 0.0], [1.0, 1.5, 3.5, 0.0]])
+    odds = 1 / (1 + np.exp(-2.0))
+    expected = np.array([0.5, odds]) / (0.5 + odds)
+    np.testing.assert_allclose(weigh(features, model_of(value=2.0)), expected)
+    np.testing.assert_allclose(weigh(features, model_of(square=2.0)), expected)
+    np.testing.assert_allclose(weigh(features, model_of(value=2.0) | {"intercept": -90.0}).sum(), 1)
     # A value of the mean plus or minus half a deviation.
-    moved = model_of(coefficient=2.0, mean=3.0, deviation=2.0)
-    np.testing.assert_allclose(weigh(features * 2 + [2, 0], moved), expected)
-    # What stands out most counts no more than what does so far.
-    far = np.array([[6.0, 0.0], [900.0, 0.0]])
-    np.testing.assert_allclose(weigh(far, model_of(coefficient=2.0)), [0.5, 0.5])
+    moved = model_of(value=4.0, mean=3.0, deviation=2.0)
+    expected = np.array([1 - odds, odds])
+    np.testing.assert_allclose(weigh(features * [2, 1, 1, 1] + [2, 0, 0, 0], moved), expected)
 
 
-def test_weights_change_as_far_as_documents_are_long() -> None:
-    model = model_of(**{"coefficient": 2.0, "if long": -4.0})
-    for long, power in ((0.0, 2), (0.5, 0), (1.0, -2)):
-        found = weigh(np.array([[0.0, long], [1.0, long]]), model)
-        np.testing.assert_allclose(found[1] / found[0], np.e**power)
+def test_terms_depend_on_how_much_there_is() -> None:
+    sizes = np.array([[2.5, 3.5, 0], [1.5, 4.5, 1], [1.5, 5.5, 0.5]])
+    terms = expand(np.array([[2.0], [100.0], [1.0]]), sizes)
+    expected = np.array([[2, 4, 2, 0, 0, 0], [6, 9, 0, 6, 6, 9], [1, 1, 0, 2, 0.5, 0.5]])
+    np.testing.assert_allclose(terms, expected)
 
 
 @pytest.mark.parametrize(
@@ -273,11 +310,11 @@ def test_long_documents_without_sections_are_another_kind(
     features = concept_features(
         table.stems, concepts, table.document, table.position, central, sectioned
     )
-    assert features[0, -1] == pytest.approx(long)
+    assert features[0, FEATURES.index("long documents without sections")] == pytest.approx(long)
 
 
 def test_concepts_weigh_the_same_beside_many_others() -> None:
-    features = np.random.default_rng(0).normal(size=(9000, len(FEATURES) + 1))
+    features = np.random.default_rng(0).normal(size=(9000, len(FEATURES)))
     few, many = concept_weights(features[:100]), concept_weights(features)
     np.testing.assert_allclose(many[:100] / many[0], few / few[0], rtol=1e-9)
 
