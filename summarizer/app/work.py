@@ -171,6 +171,7 @@ def render(
 
 def forget(live: frozenset[str]) -> None:
     """Forget all subjects that are held but those with these keys."""
+    _bind()
     for key in _HELD.keys() - live:
         del _HELD[key]
 
@@ -225,12 +226,18 @@ def _encoder(model: str) -> Encoder:
 
 @cache
 def _bind() -> None:
-    """End with the parent, on Linux at once, and let matrices be multiplied in one thread."""
+    """End with the parent, on Linux at once, and let matrices be multiplied in one thread.
+
+    An interrupt is for the parent: a worker that waits would answer it, and that would be taken for
+    the answer to what it is asked next, by somebody else.
+    """
     import ctypes
+    import signal
     import sys
 
     from threadpoolctl import ThreadpoolController
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
     # The matrices are small: threads that wait for one another take longer.

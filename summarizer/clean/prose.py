@@ -307,9 +307,10 @@ def _clean_stretches(
 def _is_symbols(sentence: str) -> bool:
     """Tell a formula or a row of a table from a sentence.
 
-    Vowel signs and other marks of Arabic and Indic scripts are parts of their letters.
+    Vowel signs and other marks of Arabic and Indic scripts are parts of their letters. Digits count
+    half: sentences on prices and years have many.
     """
-    letters = sum(map(str.isalpha, sentence))
+    letters = sum(map(str.isalpha, sentence)) + sum(map(str.isdigit, sentence)) / 2
     if not sentence.isascii():
         letters += sum(unicodedata.category(letter)[0] == "M" for letter in sentence)
     return letters < (1 - _SYMBOLS) * len("".join(sentence.split()))

@@ -24,8 +24,9 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 # subtle: \d matches the digits of every script, and int and float read them.
 _DIGITS = (
     r"(?<![0-9A-Za-z\u00c0-\u024f])(?<!\d[.,])"
-    r"(?P<digits>\d{1,3}(?:[BLANKS]\d{3})++(?:[.,]\d++)?|\d++(?:[.,]\d++)*+)"
-    r"(?:[- ](?P<up>\d)/(?P<down>\d)(?!\d))?"
+    r"(?:(?<!/)(?P<over>\d)/(?P<under>[23458]|16)(?![/\d])"
+    r"|(?P<digits>\d{1,3}(?:[BLANKS]\d{3})++(?:[.,]\d++)?|\d++(?:[.,]\d++)*+)"
+    r"(?:[- \u2011](?P<up>\d)/(?P<down>\d)(?!\d))?)"
     r"(?:(?P<ordinal>st|nd|rd|th)|(?P<decade>s))?(?![^\W\d_]|\d)"
     r"|(?<![0-9A-Za-z\u00c0-\u024f])(?P<glued>\d++(?:[.,]\d++)*+)(?=(?:bn|[mbk])\b|[^\W\d_]{2,}|[^\x00-\x7f])"
 )
@@ -196,7 +197,9 @@ def _numerals(blanks: str) -> re.Pattern[str]:
 def _in_digits(text: str, language: str) -> Iterator[Value]:
     blanks = _blanks(language)
     for match in _numerals(blanks).finditer(text):
-        digits = (match["digits"] or match["glued"]).translate(dict.fromkeys(map(ord, blanks)))
+        digits = (match["digits"] or match["glued"] or match["over"]).translate(
+            dict.fromkeys(map(ord, blanks))
+        )
         if match["decade"]:  # "the 80s" are no number
             continue
         plain = digits
@@ -214,6 +217,8 @@ def _in_digits(text: str, language: str) -> Iterator[Value]:
             continue
         if value > _LARGEST or _FRACTION.match(text, match.end()):
             continue
+        if match["over"]:  # "1/4"
+            value /= int(match["under"])
         if match["up"]:  # "2-1/4"
             value += int(match["up"]) / max(int(match["down"]), 1)
         end = match.start() + len(digits) if match["glued"] else match.end()

@@ -1,6 +1,8 @@
 """What a person does with the page, from files to a report that is saved."""
 
 import json
+import os
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -166,6 +168,17 @@ def test_worker_forgets_what_no_page_holds() -> None:
 
     first, again, forgotten = anyio.run(ask)
     assert first == again != forgotten is None
+
+
+def test_worker_that_waits_answers_no_interrupt() -> None:
+    async def ask() -> tuple[int, int]:
+        await to_process.run_sync(work.forget, frozenset())
+        worker = await to_process.run_sync(os.getpid)
+        os.kill(worker, signal.SIGINT)
+        return worker, await to_process.run_sync(os.getpid)
+
+    worker, answered = anyio.run(ask)
+    assert answered == worker != os.getpid()
 
 
 @pytest.mark.parametrize("kind", TEXTS)

@@ -322,3 +322,10 @@ def test_paragraph_that_ends_with_a_note_is_body(mark: str) -> None:
         f"The gauge was built by the Ordnance Survey in 1913.{mark}\n\nIt stands in a small house."
     )
     assert body(Document("d", text)).startswith("The gauge was built")
+
+
+@pytest.mark.parametrize(
+    "text", ["Revenue was $3.5 million in 2020, up 4%.", "Prices rose by 4.5% in 2020."]
+)
+def test_numbers_do_not_make_a_sentence_a_formula(text: str) -> None:
+    assert body(Document("a", text)) == text
