@@ -5,25 +5,28 @@
 FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": […], "ends": […],
 "source": …, "for_training": true}``; only paragraphs that may be trained on are. TOPICS is a corpus
 of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which English abbreviations are
-sought. Lists of abbreviations come from ``sentencex==0.6.1`` and ``pysbd==0.3.4``, neither of which
-the product needs. A logistic regression is fitted to every mark that may end a sentence; languages
-weigh by the root of how many there are of each. A part of the paragraphs is also learned from in
-lower case, and with a capital at the beginning of sentences only. Abbreviations before numbers are
-rare in treebanks and are invented from the lists.
+sought. Lists of abbreviations come from ``sentencex==0.6.1``, ``pysbd==0.3.4`` and
+``spacy==3.8.18`` (its files only, ``pip install --no-deps``), none of which the product needs. A
+logistic regression is fitted to every mark that may end a sentence; languages weigh by the root of
+how many there are of each. A part of the paragraphs is also learned from in lower case, with a
+capital at the beginning of sentences only, and as if the language were unknown. Abbreviations
+before numbers and names are rare in treebanks and are invented from the lists.
 
 It takes two minutes on one core and needs scikit-learn, which sentence-transformers brings.
 """
 
+import ast
 import gzip
 import hashlib
 import importlib
+import importlib.util
 import json
 import pkgutil
 import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,16 +40,28 @@ from summarizer.text.sentences import Candidate, Model, find_candidates
 
 TARGET = Path(__file__).parent / "sentences" / "weights.json"
 # Inverse strength of the L2 penalty, the examples a feature needs, and the least weight kept.
-PENALTY, LEAST_EXAMPLES, LEAST_WEIGHT = 1.0, 2, 0.02
+PENALTY, LEAST_EXAMPLES, LEAST_WEIGHT = 1.0, 3, 0.03
 # The share of paragraphs that are learned from in lower case, too.
 LOWERED = 0.25
 # A sentence that opens in lower case among capitals is a slip, unless the word before is as long.
 LONG_WORD = 6
-# Numbers invented behind abbreviations, and half as many behind words, and what each weighs.
-NUMBERS, INVENTED_WEIGHT = 300, 0.5
+# How many of each kind are invented for a language, and what each weighs.
+NUMBERS, INVENTED_WEIGHT = 300, 0.3
 # How often a word stands with a stop and goes on in lower case, to be taken for an abbreviation.
 MINED_TIMES, MINED_SHARE = 2, 0.6
+# How often abbreviations are written with a capital that the lists write without one.
+CAPITAL = 0.4
+# The share of paragraphs that are also learned from as if no word of the language were known.
+STRANGE = 0.3
+# How often a word stands without a stop, and how many such words are kept; of short ones more.
+COMMON_TIMES, COMMON_WORDS, SHORT_RANK = 2, 1500, 10_000
+# How often it stands in lower case for once with a capital; names do in text without capitals.
+COMMON_SHARE = 1.0
 _TYPICAL_COUNT = 3000
+_PLAIN = re.compile(r"(?<![\w.’'@/-])[^\W\d_]+(?![\w.@/’'-])")
+# A word, a name behind it, and one more word.
+_NAMES = re.compile(r"(?<!\S)([^\W\d_A-Z]\S*[^\W_]) ([A-ZÀ-ÖØ-ÞА-ЯΑ-Ω][^\W\d_]+) (\S+)")
+_KEPT_STOP = re.compile(r"[^\W\d_][\w.-]*\.")
 _STOPPED = re.compile(r"(?<![\w.’'@/-])([a-zA-Z]{2,7})(\.?)(?=(\s+[a-z0-9(])?)(?![\w@/’'-])")
 
 
@@ -64,25 +79,29 @@ def main() -> None:
     if len(sys.argv) != 3:
         raise SystemExit("usage: python models/sentences.py FOLDER TOPICS")
     lists = abbreviations(Path(sys.argv[2]))
-    model = Model({}, **lists, ordinals=ordinal_languages())
     paragraphs = {
         path.name.split(".")[0]: load(path) for path in sorted(Path(sys.argv[1]).glob("*.gz"))
     }
+    words = {code: common([r["text"] for r in own]) for code, own in paragraphs.items()}
+    model = Model({}, **lists, ordinals=ordinal_languages(), words=words)
+    # As a language is seen of which no abbreviations are known, or no words either.
+    unlisted = Model({}, {}, {}, {}, sorted(model.ordinals), words)
+    strange = Model({}, {}, {}, {}, sorted(model.ordinals), {})
     random_ = random.Random(0)
-    examples = [
-        example
-        for language, records in paragraphs.items()
-        for record in records
-        for text in variants(record, random_)
-        for example in describe(model, language, record, text)
-    ]
+    examples: list[Example] = []
     for language, records in paragraphs.items():
-        examples += invent(model, language, records, random_)
+        for record in records:
+            for number, text in enumerate(variants(record, random_)):
+                examples += describe(model, language, record, text)
+                if not number and random_.random() < STRANGE:
+                    examples += describe(strange, language, record, text)
+        examples += invent((model, unlisted, strange), language, records, random_)
     model.weights = fit(examples)
     content = {
         "weights": model.weights,
         **lists,
         "ordinals": sorted(model.ordinals),
+        "words": words,
     }
     text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
     TARGET.write_text(text, encoding="utf-8")
@@ -117,12 +136,33 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
             every[code].update(set(own.ABBREVIATIONS) - set(own.NUMBER_ABBREVIATIONS))
             numeric[code].update(own.NUMBER_ABBREVIATIONS)
             prefixes[code].update(own.PREPOSITIVE_ABBREVIATIONS)
+    for code, words in exceptions():
+        every[code].update(words)
     every["en"].update(mine(topics))
+    # Some lists are the English one and little else.
+    for code, own in every.items():
+        if code != "en" and len(own & every["en"]) > 0.5 * len(own):
+            own.clear()
     return {
         "abbreviations": tidy(every),
         "prefixes": tidy(prefixes),
         "numeric": tidy(numeric),
     }
+
+
+def exceptions() -> Iterator[tuple[str, set[str]]]:
+    """Yield what spaCy's tokenizers keep whole with a stop at its end, by language."""
+    spec = importlib.util.find_spec("spacy")
+    folders = spec.submodule_search_locations if spec else None
+    if not folders:
+        raise SystemExit("spacy is not installed")
+    for path in sorted(Path(folders[0], "lang").glob("*/tokenizer_exceptions.py")):
+        words = {
+            node.value
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        yield base_code(path.parent.name), {word for word in words if _KEPT_STOP.fullmatch(word)}
 
 
 def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
@@ -138,16 +178,32 @@ def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
     }
 
 
+def texts(topics: Path) -> Iterator[str]:
+    """Yield the documents of a corpus."""
+    with gzip.open(topics, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield from (document["text"] for document in json.loads(line)["documents"])
+
+
+def common(documents: Iterable[str]) -> list[str]:
+    """Return the words in lower case that come most often, but not before a stop; no names."""
+    times: Counter[str] = Counter()
+    for text in documents:
+        times.update(_PLAIN.findall(text))
+    lower = [w for w in times if w.islower() and times[w] >= COMMON_SHARE * times[w.title()]]
+    often = sorted(lower, key=lambda word: (-times[word], word))
+    least = [word for word in often if times[word] >= COMMON_TIMES]
+    return sorted({*least[:COMMON_WORDS], *[w for w in least[:SHORT_RANK] if len(w) <= LONG_WORD]})
+
+
 def mine(topics: Path) -> list[str]:
     """Find words that mostly have a stop behind them and go on in lower case (Kiss and Strunk)."""
     times: Counter[str] = Counter()
     within: Counter[str] = Counter()
-    with gzip.open(topics, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            for document in json.loads(line)["documents"]:
-                for word, stop, following in _STOPPED.findall(document["text"]):
-                    times[word.lower()] += 1
-                    within[word.lower()] += bool(stop and following)
+    for text in texts(topics):
+        for word, stop, following in _STOPPED.findall(text):
+            times[word.lower()] += 1
+            within[word.lower()] += bool(stop and following)
     return [w for w, n in within.items() if n >= MINED_TIMES and n >= MINED_SHARE * times[w]]
 
 
@@ -204,34 +260,79 @@ def is_slip(candidate: Candidate) -> bool:
 
 
 def invent(
-    model: Model, language: str, records: list[dict[str, Any]], random_: random.Random
+    models: tuple[Model, Model, Model],
+    language: str,
+    records: list[dict[str, Any]],
+    random_: random.Random,
 ) -> Iterator[Example]:
-    """Put numbers behind abbreviations, where no sentence ends, and words, where it may."""
-    unlisted = Model({}, {}, {}, {}, sorted(model.ordinals))
-    words = sorted(
+    """Put abbreviations and words where treebanks have too few of them.
+
+    Behind an abbreviation a number or a name goes on with the sentence; behind one that has a name
+    before it, a common word in capitals begins another, and so does a number behind a word.
+    """
+    model = models[0]
+    listed = sorted(
         word
         for lists in (model.abbreviations, model.prefixes, model.numeric)
         for code in (language, "en")
         for word in lists.get(code, ())
-        if 2 <= len(word) <= 7 and word.lower() not in stop_words(language)
+        if len(word) <= 7 and word.lower() not in stop_words(language)
     )
-    candidates = [
-        candidate
-        for record in records
-        for candidate in find_candidates(record["text"], language)
-        if candidate.mark == "." and not candidate.around
-    ]
-    for number in range(NUMBERS):
-        behind = str(int(10 ** random_.uniform(0, 3.5))) + random_.choice(
-            ["", "", "", ",", "(a)", ".5"]
-        )
-        place = random_.choice(candidates)._replace(before=random_.choice(words), after=behind)
-        for own in (model, unlisted):
-            yield Example(language, own.names(language, place), False, INVENTED_WEIGHT)
-        place = random_.choice(candidates)._replace(after=behind)
-        known = model.word_before(language, True, place.before).listed not in ("", "s")
-        if number % 2 and place.before.isalpha() and not known:
+    whole = [word for word in listed if "." not in word]
+    titles = sorted(model.prefixes.get(language) or model.prefixes["en"])
+    ends: list[Candidate] = []
+    names: list[tuple[str, ...]] = []
+    for record in records:
+        gold = set(record["ends"])
+        ends += [
+            candidate
+            for candidate in find_candidates(record["text"], language)
+            if candidate.mark == "." and not candidate.around and candidate.end in gold
+        ]
+        names += _NAMES.findall(record["text"])
+    words = [c for c in ends if c.before.isalpha() and not is_listed(model, language, c.before)]
+    short = [c for c in words if len(c.before) <= LONG_WORD]
+    opened = [c for c in ends if model.word_after(language, True, c.after).listed in ("s", "k")]
+    opened = [c for c in opened if c.after[:1].isupper()]
+
+    names = [n for n in names if model.word_after(language, True, n[1]).listed in ("", "u")]
+
+    def each(candidate: Candidate, *, is_end: bool) -> Iterator[Example]:
+        weights = (INVENTED_WEIGHT, INVENTED_WEIGHT, INVENTED_WEIGHT / 2)
+        for own, weight in zip(models, weights, strict=True):
+            yield Example(language, own.names(language, candidate), is_end, weight)
+
+    for _ in range(NUMBERS):
+        number = str(int(10 ** random_.uniform(0, 3.5)))
+        number += random_.choice(["", "", "", ",", "(a)", ".5"])
+        word = random_.choice(listed)
+        word = word.title() if random_.random() < CAPITAL else word
+        place = random_.choice(ends)
+        yield from each(place._replace(before=word, after=number), is_end=False)
+        if random_.random() < 0.5:
+            place = random_.choice(short if random_.random() < CAPITAL else words)
+            yield from each(place._replace(after=number), is_end=True)
+        if opened and language not in model.ordinals:
+            place = random_.choice(opened)._replace(before=number.rstrip(",(a)."))
             yield Example(language, model.names(language, place), True, INVENTED_WEIGHT)
+        if names:
+            before, name, second = random_.choice(names)
+            before = random_.choice([before, before, "", random_.choice(ends).before + "."])
+            title = random_.choice(whole)
+            title = title.title() if random_.random() < 2 * CAPITAL else title
+            place = place._replace(earlier=before, before=title, after=name, second=second)
+            # A short word in capitals that nobody lists ends a sentence as often as not.
+            yield Example(language, model.names(language, place), False, INVENTED_WEIGHT)
+        if names and opened:
+            place = random_.choice(opened)
+            word = random_.choice(titles if random_.random() < CAPITAL else listed).title()
+            place = place._replace(earlier=random_.choice(names)[1], before=word)
+            yield from each(place, is_end=True)
+
+
+def is_listed(model: Model, language: str, word: str) -> bool:
+    """Tell whether a word is an abbreviation in any language."""
+    return model.word_before(language, True, word).listed[:1] in tuple("PNLQKl")
 
 
 def fit(examples: list[Example]) -> dict[str, float]:

@@ -44,7 +44,7 @@ SHIPPED = {
         "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
     "sentences": {
-        "weights.json": "8016092d9b7b67b7aa378e1bcaa98d1cbaea1641369f42b5c022e47856760c92",
+        "weights.json": "7bfd1ad72b90b7c88fab7c5cd05c3578bb629ec07294b54750ae147ab6cf523e",
     },
 }
 

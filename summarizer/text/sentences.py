@@ -8,8 +8,10 @@ the weights.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..assets import shipped_model
@@ -41,7 +43,7 @@ _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
-_GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’'])")
+_GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’']|$)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
 _OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęěůűőıаеёиоуыэюяіїєαεηιουωάέήίόύώ]")
@@ -288,7 +290,8 @@ def word_features(lower: str, kind: str) -> list[str]:
     """Name what speaks of the word before a stop; the last letters tell of words never seen."""
     names = [f"w{lower}"]
     if kind[0] in "lUAo" and len(lower) < _SHORT_WORD:
-        names += [f"y{lower[-2:]}", f"Y{lower[-3:]}"]
+        letters = "".join("v" if _VOWEL.match(letter) else "c" for letter in lower)
+        names += [f"y{lower[-2:]}", f"Y{lower[-3:]}", f"z{letters}"]
     return names
 
 
@@ -342,6 +345,7 @@ def context_features(
         f"t{earlier} {listed}{left[0]} {right}{starts}",
         f"b{listed}",
         f"b{listed} {right}",
+        f"r{earlier} {left} {right[0]}{starts}",
         f"{language} d{mark}{around} {right}",
         f"{language} f{left} {right}",
     ]
@@ -362,6 +366,7 @@ class Model:
     :param prefixes: Those that go on with a name or a number, as titles do.
     :param numeric: Those that are abbreviations before a number only.
     :param ordinals: Languages that write a stop behind ordinal numbers.
+    :param words: Common words by language, in lower case; which language has any is in its keys.
     """
 
     def __init__(
@@ -371,13 +376,17 @@ class Model:
         prefixes: dict[str, list[str]],
         numeric: dict[str, list[str]],
         ordinals: list[str],
+        words: dict[str, list[str]],
     ) -> None:
+        self.words = {code: frozenset(common) for code, common in words.items()}
         self.weights = weights
         self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
         self.prefixes = {code: frozenset(words) for code, words in prefixes.items()}
         self.numeric = {code: frozenset(words) for code, words in numeric.items()}
         self.ordinals = frozenset(ordinals)
-        self._anywhere = frozenset[str]().union(*self.abbreviations.values())
+        often = Counter(chain.from_iterable(self.abbreviations.values()))
+        self._anywhere = frozenset(often)
+        self._often = frozenset(word for word, times in often.items() if times > 1)
         self._before_names = frozenset[str]().union(*self.prefixes.values())
         self.word_before = lru_cache(_CACHED)(self._word_before)
         self.word_after = lru_cache(_CACHED)(self._word_after)
@@ -391,11 +400,16 @@ class Model:
         _, right, starts, weight = self.word_after(language, cased, after)
         if mark == ".":
             weight += left_weight + self.weights.get(f"x{left} {right}{starts}", 0.0)
-        _, first, how, _ = self.word_before(language, cased, earlier)
+            # An ordinal number goes on in lower case, the day of a date with the month.
+            if language in self.ordinals and (
+                (kind[0] == "d" and right[0] == "l") or (kind in ("d1", "d2") and right[0] == "d")
+            ):
+                return -1.0
+        first = self.earlier(language, cased, earlier)
         last = self.word_after(language, cased, second).kind[0]
         ordinal = language in self.ordinals
         return weight + self._context(
-            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
+            language, mark, around, ordinal, first, kind, listed, right, starts, last
         )
 
     def names(self, language: str, candidate: Candidate) -> list[str]:
@@ -404,16 +418,22 @@ class Model:
         cased = "o" not in around
         left, kind, listed, _ = self.word_before(language, cased, before)
         following, right, starts, _ = self.word_after(language, cased, after)
-        _, first, how, _ = self.word_before(language, cased, earlier)
+        first = self.earlier(language, cased, earlier)
         last = self.word_after(language, cased, second).kind[0]
         ordinal = language in self.ordinals
         names = context_features(
-            language, mark, around, ordinal, first[0] + how, kind, listed, right, starts, last
+            language, mark, around, ordinal, first, kind, listed, right, starts, last
         )
         names.append(f"v{following}")
         if mark == ".":
             names += [*word_features(left, kind), f"x{left} {right}{starts}"]
         return names
+
+    def earlier(self, language: str, cased: bool, token: str) -> str:
+        """Describe the second word before a mark; without one, or with a stop, a sentence opens."""
+        bare = token.rstrip(_CLOSERS + ".!?…")
+        word = self.word_before(language, cased, bare)
+        return ("" if bare == token and token else "^") + word.kind[0] + word.listed
 
     def _score_context(self, *context: Any) -> float:
         return self._sum(context_features(*context))
@@ -445,13 +465,16 @@ class Model:
         core = token.lstrip(_OPENERS)
         opening = token[: len(token) - len(core)]
         opened = "–" if opening[:1] in _DASHES else '"' if opening else ""
-        core = core.rstrip(_CLOSERS + ",;:.!?…")
+        bare = core.rstrip(_CLOSERS + ",;:")
+        core = bare.rstrip(_CLOSERS + ",;:.!?…")
         if not core:
             return Word("", "-" + opened, "", 0.0)
         lower = core.lower()
+        if bare[-1] == "." and self._listed(language, core, lower)[:1] in ("P", "N", "L", "Q", "K"):
+            opened += "."
         head = _APOSTROPHE.split(lower, maxsplit=1)[0]
         common = stop_words(language)
-        starts = "s" if lower in common or head in common else ""
+        starts = "s" if lower in common or head in common else self._known(language, lower)
         weight = self.weights.get(f"v{lower}", 0.0)
         return Word(lower, _case(core, lower, cased) + opened, starts, weight)
 
@@ -462,11 +485,19 @@ class Model:
         for sign, lists in (("P", self.prefixes), ("N", self.numeric), ("L", self.abbreviations)):
             if not spellings.isdisjoint(lists.get(language, ())):
                 return sign + stop
-        if core in self._before_names:
+        if not spellings.isdisjoint(self._before_names):
             return "Q" + stop
-        if core in self._anywhere:
+        if not spellings.isdisjoint(self._often):
             return "K" + stop
-        return ("l" if not self._anywhere.isdisjoint((lower, core.title())) else "") + stop
+        if not self._anywhere.isdisjoint((core, lower, core.title())):
+            return "l" + stop
+        return stop or self._known(language, lower)
+
+    def _known(self, language: str, lower: str) -> str:
+        """Tell common words from others, where the common ones of a language are known."""
+        if language not in self.words or lower[0].isdigit():
+            return ""
+        return "k" if lower in self.words[language] else "u"
 
 
 def _case(core: str, lower: str, cased: bool) -> str:
