@@ -8,11 +8,11 @@ of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which Engl
 sought. Lists of abbreviations come from ``sentencex==0.6.1``, ``pysbd==0.3.4`` and
 ``spacy==3.8.18`` (its files only, ``pip install --no-deps``), none of which the product needs. A
 logistic regression is fitted to every mark that may end a sentence; languages weigh by the root of
-how many there are of each. A part of the paragraphs is also learned from in lower case, with a
-capital at the beginning of sentences only, and as if the language were unknown. Abbreviations
+what there is of each. Paragraphs are also learned from, with less weight, in lower case, with
+a capital at the beginning of sentences only, and as if the language were unknown. Abbreviations
 before numbers and names are rare in treebanks and are invented from the lists.
 
-It takes two minutes on one core and needs scikit-learn, which sentence-transformers brings.
+It takes a minute on one core and needs scikit-learn, which sentence-transformers brings.
 """
 
 import ast
@@ -40,18 +40,18 @@ from summarizer.text.sentences import Candidate, Model, find_candidates
 
 TARGET = Path(__file__).parent / "sentences" / "weights.json"
 # Inverse strength of the L2 penalty, the examples a feature needs, and the least weight kept.
-PENALTY, LEAST_EXAMPLES, LEAST_WEIGHT = 1.0, 3, 0.03
-# The share of paragraphs that are learned from in lower case, too.
+PENALTY, LEAST_EXAMPLES, LEAST_WEIGHT = 0.5, 3, 0.03
+# What a paragraph weighs in lower case.
 LOWERED = 0.25
 # A sentence that opens in lower case among capitals is a slip, unless the word before is as long.
 LONG_WORD = 6
 # How many of each kind are invented for a language, and what each weighs.
-NUMBERS, INVENTED_WEIGHT = 300, 0.3
+NUMBERS, INVENTED_WEIGHT = 1200, 0.05
 # How often a word stands with a stop and goes on in lower case, to be taken for an abbreviation.
 MINED_TIMES, MINED_SHARE = 2, 0.6
 # How often abbreviations are written with a capital that the lists write without one.
 CAPITAL = 0.4
-# The share of paragraphs that are also learned from as if no word of the language were known.
+# What a paragraph weighs as if no word of the language were known.
 STRANGE = 0.3
 # How often a word stands without a stop, and how many such words are kept; of short ones more.
 COMMON_TIMES, COMMON_WORDS, SHORT_RANK = 2, 1500, 10_000
@@ -91,10 +91,9 @@ def main() -> None:
     examples: list[Example] = []
     for language, records in paragraphs.items():
         for record in records:
-            for number, text in enumerate(variants(record, random_)):
-                examples += describe(model, language, record, text)
-                if not number and random_.random() < STRANGE:
-                    examples += describe(strange, language, record, text)
+            for text, weight in variants(record):
+                examples += describe(model, language, record, text, weight)
+            examples += describe(strange, language, record, record["text"], STRANGE)
         examples += invent((model, unlisted, strange), language, records, random_)
     model.weights = fit(examples)
     content = {
@@ -218,26 +217,26 @@ def ordinal_languages() -> list[str]:
     return sorted({base_code(code) for code, form in formats.items() if stop.search(form)})
 
 
-def variants(record: dict[str, Any], random_: random.Random) -> Iterator[str]:
-    """Yield a paragraph, and at times without capitals or with those of its sentences only."""
+def variants(record: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield a paragraph, without capitals, and with those of its sentences only, with weights."""
     text = record["text"]
-    yield text
+    yield text, 1.0
     lower = text.lower()
     if lower == text or len(lower) != len(text):
         return
-    if random_.random() < LOWERED:
-        yield lower
-    if random_.random() < LOWERED:
-        characters = list(lower)
-        for start in record["starts"]:
-            first = next(
-                (n for n in range(start, min(start + 3, len(text))) if text[n].isalpha()), start
-            )
-            characters[first] = text[first].upper()[:1]
-        yield "".join(characters)
+    yield lower, LOWERED
+    characters = list(lower)
+    for start in record["starts"]:
+        first = next(
+            (n for n in range(start, min(start + 3, len(text))) if text[n].isalpha()), start
+        )
+        characters[first] = text[first].upper()[:1]
+    yield "".join(characters), LOWERED
 
 
-def describe(model: Model, language: str, record: dict[str, Any], text: str) -> Iterator[Example]:
+def describe(
+    model: Model, language: str, record: dict[str, Any], text: str, weight: float
+) -> Iterator[Example]:
     """Yield an example for each candidate of a paragraph."""
     counts = [0]
     for character in text:
@@ -249,7 +248,7 @@ def describe(model: Model, language: str, record: dict[str, Any], text: str) -> 
         places = range(counts[candidate.end], counts[candidate.start] + 1)
         ends = any(place in gold for place in places)
         if not (ends and is_slip(candidate)):
-            yield Example(language, model.names(language, candidate), ends, 1.0)
+            yield Example(language, model.names(language, candidate), ends, weight)
 
 
 def is_slip(candidate: Candidate) -> bool:
@@ -294,7 +293,7 @@ def invent(
     short = [c for c in words if len(c.before) <= LONG_WORD]
     opened = [c for c in ends if model.word_after(language, True, c.after).listed in ("s", "k")]
     opened = [c for c in opened if c.after[:1].isupper()]
-
+    function = [c for c in opened if model.word_after(language, True, c.after).listed == "s"]
     names = [n for n in names if model.word_after(language, True, n[1]).listed in ("", "u")]
 
     def each(candidate: Candidate, *, is_end: bool) -> Iterator[Example]:
@@ -323,9 +322,10 @@ def invent(
             place = place._replace(earlier=before, before=title, after=name, second=second)
             # A short word in capitals that nobody lists ends a sentence as often as not.
             yield Example(language, model.names(language, place), False, INVENTED_WEIGHT)
-        if names and opened:
-            place = random_.choice(opened)
+        if names and function:
             word = random_.choice(titles if random_.random() < CAPITAL else listed).title()
+            # Initials stand in names, and may go on with any word but one of function.
+            place = random_.choice(function if "." in word else opened)
             place = place._replace(earlier=random_.choice(names)[1], before=word)
             yield from each(place, is_end=True)
 
@@ -341,7 +341,9 @@ def fit(examples: list[Example]) -> dict[str, float]:
     vocabulary = {
         n: i for i, n in enumerate(sorted(n for n in times if times[n] >= LEAST_EXAMPLES))
     }
-    sizes = Counter(example.language for example in examples)
+    sizes: defaultdict[str, float] = defaultdict(float)
+    for example in examples:
+        sizes[example.language] += example.weight
     columns: list[int] = []
     ends = [0]
     for example in examples:

@@ -44,7 +44,7 @@ SHIPPED = {
         "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
     "sentences": {
-        "weights.json": "7bfd1ad72b90b7c88fab7c5cd05c3578bb629ec07294b54750ae147ab6cf523e",
+        "weights.json": "17ff3883303a06b5f716f82a891e2f7f51af468afdb3fc5e9d09e1bd2b72483b",
     },
 }
 

@@ -397,7 +397,7 @@ class Model:
         _, _, _, mark, around, earlier, before, after, second = candidate
         cased = "o" not in around
         left, kind, listed, left_weight = self.word_before(language, cased, before)
-        _, right, starts, weight = self.word_after(language, cased, after)
+        _, right, starts, weight = self.beside(language, cased, before, after)
         if mark == ".":
             weight += left_weight + self.weights.get(f"x{left} {right}{starts}", 0.0)
             # An ordinal number goes on in lower case, the day of a date with the month.
@@ -417,7 +417,7 @@ class Model:
         _, _, _, mark, around, earlier, before, after, second = candidate
         cased = "o" not in around
         left, kind, listed, _ = self.word_before(language, cased, before)
-        following, right, starts, _ = self.word_after(language, cased, after)
+        following, right, starts, _ = self.beside(language, cased, before, after)
         first = self.earlier(language, cased, earlier)
         last = self.word_after(language, cased, second).kind[0]
         ordinal = language in self.ordinals
@@ -428,6 +428,29 @@ class Model:
         if mark == ".":
             names += [*word_features(left, kind), f"x{left} {right}{starts}"]
         return names
+
+    def beside(self, language: str, cased: bool, before: str, after: str) -> Word:
+        """Describe the word behind a mark, as far as it speaks behind the word before it.
+
+        Names go on behind initials with words that are common elsewhere, as in ``U.S. House``; and
+        an abbreviation follows upon another in a title only, as in ``Lt. Gov.``
+        """
+        left = self.word_before(language, cased, before)
+        word = self.word_after(language, cased, after)
+        initials = left.kind[1:2] == "i"
+        if initials and word.listed != "s":
+            word = word._replace(listed="")
+        if word.kind[-1] == "." and not (
+            left.kind[0] == "A" if initials else self._abbreviates(language, left)
+        ):
+            word = word._replace(kind=word.kind[:-1])
+        return word
+
+    def _abbreviates(self, language: str, word: Word) -> bool:
+        """Tell whether a word is listed and not common, or has no vowel."""
+        if word.kind[0] == "d" or "s" in word.listed or word.lower in self.words.get(language, ()):
+            return False
+        return word.listed in ("P", "N", "L", "Q", "K") or "v" in word.kind
 
     def earlier(self, language: str, cased: bool, token: str) -> str:
         """Describe the second word before a mark; without one, or with a stop, a sentence opens."""
