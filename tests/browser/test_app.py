@@ -68,7 +68,7 @@ def told(chrome: Chrome, part: str, before: str = "") -> str:
     """Wait until the page says something."""
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        status = chrome.find_element(By.ID, "status").text
+        status: str = chrome.find_element(By.ID, "status").text
         if part in status and status != before:
             return status
         time.sleep(0.05)
@@ -86,7 +86,7 @@ def report(chrome: Chrome) -> str:
     """Return the text of the report."""
     (frame,) = chrome.find_elements(By.TAG_NAME, "iframe")
     chrome.switch_to.frame(frame)
-    text = chrome.find_element(By.TAG_NAME, "main").text
+    text: str = chrome.find_element(By.TAG_NAME, "main").text
     chrome.switch_to.default_content()
     return text
 
