@@ -16,8 +16,8 @@ starts as the teacher's vector of it. The others start from its row in the table
 multilingual-e5-small (Wang et al. 2024), in which words of like meaning are alike in all languages:
 less the mean of its language, mapped by ridge regression as the rows of the former map to their
 vectors. A small network corrects what a token starts as, from both and from its frequency, and is
-trained as ``static`` was, on sentences beside the nearest one in another language. It takes ten
-minutes on two cores. The sha256 of each file is printed.
+trained as ``static`` was, on sentences beside the nearest one in another language. It takes less
+than twelve minutes on two cores. The sha256 of each file is printed.
 """
 
 import gzip
