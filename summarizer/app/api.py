@@ -120,7 +120,7 @@ OPERATIONS = {
 }
 _PROBLEMS = {
     400: "The body is not JSON, or not of this shape.",
-    401: "The token is missing.",
+    401: "The token is missing or wrong.",
     403: "The request comes from another site, or names another host.",
     408: "The body takes too long to arrive.",
     413: "The body is too large.",

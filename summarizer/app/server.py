@@ -149,7 +149,7 @@ class _Guard:
                     self._config.cookie, asked, httponly=True, samesite="strict", path="/"
                 )
         elif refused is None and not self._knows(self._token(request)):
-            told = "the token is missing: open the address that summarize serve printed"
+            told = "the token is missing or wrong: open the address that summarize serve printed"
             refused = _problem(401, told)
             refused.headers["WWW-Authenticate"] = "Bearer"
         await (refused or self._app)(scope, receive, send_guarded)
