@@ -10,7 +10,7 @@ demo: $(VENV)/.installed  ## Install into .venv and summarize the example source
 	$(BIN)/summarize --words 150 examples/moon_landing
 
 test: $(VENV)/.tested  ## Install what the tests need and run everything that CI runs
-	$(MAKE) lint types docs unit integrations
+	$(MAKE) -j2 unit lint types docs integrations
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
