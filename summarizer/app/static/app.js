@@ -11,6 +11,7 @@ const LAYOUTS = {
 let files = [];
 let asking = false;
 let waiting = false;
+let typing = 0;
 
 const counted = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 const ask = () => byId("ask").elements;
@@ -128,7 +129,12 @@ function clear() {
 function offer(of, options) {
   const links = Object.entries(LAYOUTS[of]).map(([layout, name]) => {
     const item = make("li");
-    item.append(make("a", name, { href: `${of}.${layout}?${options}&download`, download: "" }));
+    const link = make("a", name, { href: `${of}.${layout}?${options}&download`, download: "" });
+    // What is saved is what is asked now, even where the page has not shown it yet.
+    link.addEventListener("click", () => {
+      link.href = `${of}.${layout}?${asked()}&download`;
+    });
+    item.append(link);
     return item;
   });
   byId("save").replaceChildren(...links);
@@ -251,7 +257,14 @@ byId("length").addEventListener("input", () => {
   byId("words").textContent = byId("length").value;
   update();
 });
-byId("query").addEventListener("change", update);
+byId("query").addEventListener("change", () => {
+  clearTimeout(typing);
+  update();
+});
+byId("query").addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(update, 1000);
+});
 
 list(await request("files"));
 if (files.length) update();
