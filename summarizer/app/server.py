@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import anyio
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -30,7 +30,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import SummarizerError
 from ..readers import Limits
-from ..render.html import palette
+from ..render.html import environment_of, palette
 from ..render.safe import printable_line
 from ..settings import MODEL, WORDS
 from . import work
@@ -473,11 +473,4 @@ def _asset(name: str) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader(__package__),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("app.html")
+    return environment_of(__package__).get_template("app.html")

@@ -136,16 +136,21 @@ def shown(value: object) -> object:
     return "\t".join(map(printable, lines.split("\t")))
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader(__package__),
+def environment_of(package: str) -> Environment:
+    """Return what renders the templates of a package; it escapes all that they are given."""
+    return Environment(
+        loader=PackageLoader(package),
         autoescape=True,
         finalize=shown,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = environment_of(__package__)
     environment.filters |= {"line": normalize_space, "counted": counted}
     environment.globals |= {
         "address": web_address,
