@@ -59,7 +59,10 @@ NEAREST = {
     ),
     "evidence": ("tests/evidence",),
     # The settings of one stage, by their class.
-    "QuerySettings": ("tests/rank/test_query.py", "tests/test_questions.py"),
+    "QuerySettings": (
+        *("tests/rank/test_query.py", "tests/rank/test_select.py", "tests/rank/test_sentences.py"),
+        "tests/test_questions.py",
+    ),
     "UpdateSettings": (
         *("tests/rank/test_novelty.py", "tests/test_updates.py", "tests/test_settings.py"),
     ),

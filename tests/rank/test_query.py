@@ -217,3 +217,53 @@ def test_words_tell_what_answers_where_meaning_was_not_measured() -> None:
         asked = partial(told, known=lambda _: True, settings=SETTINGS, measured=measured)
         assert not asked(query="decay").found
         assert asked(query="cables").found
+
+
+def test_passage_is_eight_sentences_before_and_after() -> None:
+    table = concepts_of(["Rust ate the bridge.", *(f"Day {n} was dry." for n in range(12))])
+    light, deep = Encoder({}), Encoder({})
+    found = ask(table, "rust", light, deep).relevance
+    assert found[8] > found[9]
+    assert found[9] == found[12]
+
+
+def test_deep_encoder_sees_two_hundred_and_fifty() -> None:
+    table = concepts_of([f"Day {n} was dry." for n in range(260)])
+    deep = Encoder({})
+    ask(table, "rust", Encoder({}), deep)
+    assert len(set(deep.asked)) == 250 + len({"rust", *REQUESTS})
+
+
+def test_words_count_half_where_they_alone_tell() -> None:
+    table = concepts_of(BRIDGE)
+    asked = query_words(table.stems, "slow ferries", ["en"])
+    expected = 0.5 * word_relevance(table, asked) + 0.5 * word_relevance(table, asked, 8)
+    found = ask(table, "slow ferries", Encoder({}), Encoder({}), known=False)
+    np.testing.assert_allclose(found.relevance, expected)
+
+
+def test_what_answers_holds_the_words_within_four_sentences() -> None:
+    # Unlike the question in meaning, the sentences answer by its words alone.
+    unlike = Encoder({"rust bridge": (1, 0, 0)})
+
+    def answers(between: int, deep: Encoder) -> bool:
+        dry = [f"Day {n} was dry." for n in range(between)]
+        table = concepts_of(["Rust is old.", *dry, "A bridge fell."])
+        return ask(table, "rust bridge", unlike, deep).found
+
+    assert answers(7, unlike)
+    assert not answers(8, unlike)
+    # Half of the words are worth a cosine of .25, and .2 is not enough beside it.
+    nearly = Encoder({"rust bridge": (1, 0, 0), "A bridge fell.": (0.2, 0, 0.96**0.5)})
+    assert not answers(8, nearly)
+
+
+def test_words_alone_answer_with_more_than_a_fifth_of_them() -> None:
+    table = concepts_of(BRIDGE)
+
+    def answers(query: str) -> bool:
+        return ask(table, query, Encoder({}), Encoder({}), known=False).found
+
+    # One rare word of the sources and two of none weigh .207, two and three .258.
+    assert not answers("rust wheat price")
+    assert answers("rust ferries wheat price harvest")
