@@ -24,7 +24,7 @@ docs: $(VENV)/.tested  ## Build the documentation into build/docs; a warning is 
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going docs build/docs
 
 unit: $(VENV)/.tested
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2
 
 integrations: .integrations/.installed  ## Try the integrations with the libraries that they are for
 	.integrations/bin/python -m pytest tests/integrations

@@ -110,8 +110,11 @@ def test_locked_member_is_named(tmp_path: Path) -> None:
     ("name", "data"),
     [
         ("a.zip", zipped({"a.txt": b"A. " * 1000, "b.txt": b"B. " * 1000, "c.txt": b"C."})),
-        ("a.tar.gz", gzip.compress(tarred({"a.txt": b"A. " * 1000, "b.txt": b"B. " * 1000}))),
-        ("a.gz", gzip.compress(b"A. " * 1000)),
+        (
+            "a.tar.gz",
+            gzip.compress(tarred({"a.txt": b"A. " * 1000, "b.txt": b"B. " * 1000}), mtime=0),
+        ),
+        ("a.gz", gzip.compress(b"A. " * 1000, mtime=0)),
         ("a.docx", zipped({"[Content_Types].xml": b" " * 3000, "word/document.xml": b" "})),
     ],
 )

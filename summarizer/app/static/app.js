@@ -176,6 +176,7 @@ function list(answer) {
 
 async function change(number, method, options = "") {
   try {
+    await begun;
     list(await request(`files/${number}${options}`, { method }));
     update();
   } catch (error) {
@@ -186,6 +187,7 @@ async function change(number, method, options = "") {
 // Adds one after the other, and goes on behind one that cannot be read.
 async function add(given) {
   const failed = [];
+  await begun;
   for (const [place, { body, ...options }] of given.entries()) {
     say(`Reading ${place + 1} of ${given.length} …`);
     try {
@@ -266,5 +268,7 @@ byId("query").addEventListener("input", () => {
   typing = setTimeout(update, 1000);
 });
 
-list(await request("files"));
+// What is added meanwhile waits for this, lest an older list replace a newer one.
+const begun = request("files").then(list, (error) => say(error.message, true));
+await begun;
 if (files.length) update();
