@@ -67,7 +67,7 @@ def look(chrome: Chrome, width: int, scheme: str) -> None:
 def told(chrome: Chrome, part: str, before: str = "") -> str:
     """Wait until the page says something."""
     end = time.monotonic() + 60
-    status = ""
+    status: str = ""
     while time.monotonic() < end:
         # In one step: between two, the page may be loaded anew.
         status = chrome.execute_script(
