@@ -224,7 +224,8 @@ def check(
 ) -> CheckedText:
     """Check each sentence of a text against documents.
 
-    In languages that the judge was not trained on, only what is quoted is found. Citations such as
+    In languages that the judge was not trained on, only what is quoted is found, and what is
+    nearly the same but for some words, which are shown. Citations such as
     ``[2]`` are taken for the numbers of the documents, in the order given, and checked.
 
     :param text: A text by anybody or anything, as a string or as ``read`` returns it.
@@ -258,7 +259,7 @@ def check(
             *note,
             *sources.notes,
             *source_notes(sources),
-            *unjudged_note(sources, settings.evidence.languages, "more than quotes"),
+            *unjudged_note(sources, settings.evidence.languages, "what is said in other words"),
         ),
         text=document.text,
         documents=sources.as_given,

@@ -53,6 +53,10 @@ class EvidenceSettings:
     :param whole: Least share of the runs of the quote in its copy.
     :param telling: Least share of the quote's telling words, by weight, in its copy: a form that
         was filled in otherwise is no copy.
+    :param near: A passage with this share of the words of a checked sentence, in their order, is
+        nearly the same: each word counts ...
+    :param lacked: ... that weighs at least this much in the static model: "of" weighs 0.1, "few"
+        0.4, "without" 0.8, "young" 1.0.
     """
 
     languages: frozenset[str] = frozenset({"en"})
@@ -72,6 +76,8 @@ class EvidenceSettings:
     copied: float = 0.85
     whole: float = 0.7
     telling: float = 0.9
+    near: float = 0.8
+    lacked: float = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,7 +377,7 @@ class Updates:
         }
         said[list(self._changed)] = False
         for row, judgement in zip(doubtful.tolist(), judged, strict=True):
-            if passages.denied(*judgement.place):
+            if passages.denied(*judgement.place, self._subject.settings.evidence.lacked):
                 said[row] = False
         new = ~said if allowed is None else allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier

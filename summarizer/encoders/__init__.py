@@ -14,7 +14,7 @@ from ..assets import folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL
 
-__all__ = ["ENCODERS", "Embedder", "Encoder", "embed", "load_encoder", "tells_apart"]
+__all__ = ["ENCODERS", "Embedder", "Encoder", "embed", "load_encoder", "tells_apart", "word_weight"]
 
 ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
 
@@ -78,6 +78,18 @@ def _shipped(model: str) -> Encoder:
     from .onnx import OnnxEncoder
 
     return OnnxEncoder(folder, name)
+
+
+def word_weight(word: str) -> float:
+    """Return how much an English word tells, by the static model: "of" 0.1, "young" 1.
+
+    :param word: The word, case-folded.
+    """
+    from .static import StaticEncoder
+
+    static = _shipped("static")
+    assert isinstance(static, StaticEncoder)
+    return static.weight(word)
 
 
 class Embedder:

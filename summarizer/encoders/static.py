@@ -55,6 +55,10 @@ class StaticEncoder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
 
+    def weight(self, word: str) -> float:
+        """Return how much the weightiest token of a word counts in the sum; 0 without one."""
+        return float(self._scale[self.tokens.of(word)].max(initial=0.0))
+
 
 class Tokens(dict[str, list[int]]):
     """The tokens of each word between blanks; no token of the shipped model reaches over one.

@@ -5,19 +5,20 @@ A passage is a sentence or two neighbours of one document.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from math import log
 
 import numpy as np
 import numpy.typing as npt
 
+from ..encoders import word_weight
 from ..text.language import language
 from ..text.tokens import word_spans
-from .values import Value, find_denials, find_values
+from .values import Value, find_denials, find_values, is_numeral, unit_of
 
 Vectors = npt.NDArray[np.float32]
 
@@ -49,6 +50,9 @@ _WIDE = 8
 _CACHED = 1 << 14
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
+# A prefix of so many letters makes a word of at least so many its opposite: "unable", "disagree".
+_PREFIX_LETTERS = (2, 3)
+_LEAST_OPPOSED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,11 @@ class Statement:
         return [word for word in self.words if word.weight > 0]
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(word.stem for word in self.words)
+
+    @cached_property
     def square(self) -> float:
         """The square of the length of its weighted words."""
         return sum(sorted(weight**2 for weight in self.weights.values()))
@@ -144,14 +153,60 @@ class Statement:
         """Where it denies."""
         return find_denials(self.text)
 
-    def denials_of(self, other: "Statement") -> list[tuple[int, int]]:
-        """Return where it denies the telling word behind, one that another statement has."""
+    def lacked_by(self, words: Sequence[Word], other: "Statement", least: float) -> list[Word]:
+        """Return those of some words of it that tell something and that another lacks.
+
+        A value may be written otherwise, as "3" is for "three".
+        """
+        stated = [value for value in self.values if _stated(value, other)]
+        return [
+            word
+            for word in words
+            if word.stem not in other.stems
+            and not any(value.start <= word.start < value.end for value in stated)
+            and self.tells(word) >= least
+        ]
+
+    def tells(self, word: Word) -> float:
+        """Return how much one of its words tells."""
+        return word_weight(self.written(word))
+
+    def written(self, word: Word) -> str:
+        """Return one of its words, case-folded."""
+        return self.text[word.start : word.end].casefold()
+
+    def numbers(self, words: Sequence[Word], language: str) -> set[float | str]:
+        """Return what those of some words of it that are numbers mean."""
+        found: set[float | str] = set()
+        for word in words:
+            written = self.written(word)
+            if is_numeral(written, language):
+                inside = (v for v in self.values if v.start < word.end and word.start < v.end)
+                means = [(v.low + v.high) / 2 for v in inside if v.kind != "day"]
+                digits = "".join(filter(str.isdigit, written))
+                found.add(means[0] if means else digits or written)
+        return found
+
+    def denials_of(self, other: "Statement", least: float) -> list[tuple[int, int]]:
+        """Return where it denies words that another statement has.
+
+        These are those behind, up to the first that is no stop word.
+        """
         return [
             (start, end)
             for start, end in self.denials
-            if (behind := next((w for w in self.words if w.start >= end and w.weight > 0), None))
-            and behind.stem in other.weights
+            if any(
+                word.stem in other.stems and (word.weight > 0 or self.tells(word) >= least)
+                for word in self._behind(end)
+            )
         ]
+
+    def _behind(self, place: int) -> Iterator[Word]:
+        for word in self.words:
+            if word.start >= place:
+                yield word
+                if word.weight > 0:
+                    return
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,13 +367,13 @@ class Pool:
         """Return the words of a quote that a passage has swapped."""
         return _find_swaps(self.statement(quoted, quoted), self.statement(first, last))
 
-    def denied(self, quoted: int, first: int, last: int) -> Swap | None:
+    def denied(self, quoted: int, first: int, last: int, least: float) -> Swap | None:
         """Return where one of a quote and a passage denies, and the other does not."""
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         if bool(quote.denials) == bool(passage.denials):
             return None
         # What one side does not speak of may be denied on the other.
-        own, its = quote.denials_of(passage), passage.denials_of(quote)
+        own, its = quote.denials_of(passage, least), passage.denials_of(quote, least)
         if not own and not its:
             return None
         return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
@@ -327,6 +382,45 @@ class Pool:
         """Return where two names of a quote have changed places around a word in a passage."""
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         return _find_trade(quote, passage)
+
+    def nearly_same(self, quoted: int, first: int, last: int, least: float) -> bool:
+        """Tell whether a passage has this share of the words of a quote, in their order."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        count = min(len(quote.words), _MOST_WORDS)
+        return count - sum(len(own) for own, _ in _aligned(quote, passage)) >= least * count
+
+    def lacked(
+        self, quoted: int, first: int, last: int, least: float
+    ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Return where a passage lacks words of a quote, and what stands there instead.
+
+        Words that are usually stop words count, too, as "few" or "younger" may change what is said.
+
+        :param least: How much a word tells that counts.
+        :return: Spans of the quote and of the passage, the latter empty where nothing is instead.
+        """
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        pairs = (
+            (quote.lacked_by(own, passage, least), passage.lacked_by(its, quote, least))
+            for own, its in _aligned(quote, passage)
+        )
+        return [(_span(mine), _span(its)) for mine, its in pairs if mine]
+
+    def exchanged(self, quoted: int, first: int, last: int) -> Swap | None:
+        """Return where a passage has another number or unit than a quote, or a word's opposite."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        spoken = self.languages[int(self.document[quoted])]
+        for own, its in _aligned(quote, passage):
+            if max(len(own), len(its)) <= _MOST_REPLACED:
+                numbers = quote.numbers(own, spoken), passage.numbers(its, spoken)
+                words = list(map(quote.written, own)), list(map(passage.written, its))
+                if any(numbers):
+                    apart = all(numbers) and numbers[0].isdisjoint(numbers[1])
+                else:
+                    apart = _exclusive(*words, spoken)
+                if apart:
+                    return Swap(_span(own), _span(its), frozenset(), telling=True)
+        return None
 
     def lacks_values(self, quoted: int, first: int, last: int) -> bool:
         """Tell whether a passage does not give a number or a day of a quote."""
@@ -411,16 +505,44 @@ def _by_kind(
     }
 
 
-def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
-    """Return the words of a quote that were swapped, as names and verbs may be."""
+def _exclusive(words: Sequence[str], others: Sequence[str], language: str) -> bool:
+    """Tell whether words name other units of one kind, or one is another with a prefix ("un-")."""
+    units, its = ([unit for w in own if (unit := unit_of(w, language))] for own in (words, others))
+    if units and its:
+        return {kind for kind, _ in units} == {kind for kind, _ in its} and not {*units} & {*its}
+    pairs = (sorted(pair, key=len) for pair in product(words, others))
+    return any(
+        len(bare) >= _LEAST_OPPOSED
+        and longer.endswith(bare)
+        and len(longer) - len(bare) in _PREFIX_LETTERS
+        for bare, longer in pairs
+    )
+
+
+def _span(words: Sequence[Word]) -> tuple[int, int]:
+    """Return where some words start and end."""
+    return (words[0].start, words[-1].end) if words else (0, 0)
+
+
+def _aligned(
+    quote: Statement, passage: Statement
+) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """Yield the words of a quote, and of a passage, between those that both have in one order."""
     ones, others = quote.words[:_MOST_WORDS], passage.words[:_MOST_WORDS]
-    found: list[Swap] = []
     own, its_own = ([word.stem for word in words] for words in (ones, others))
     matcher = SequenceMatcher(None, own, its_own, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
-        if kind == "replace" and max(end - start, last - first) <= _MOST_REPLACED:
-            mine = [w for w in ones[start:end] if w.weight > 0 and w.stem not in passage.weights]
-            its = [w for w in others[first:last] if w.weight > 0 and w.stem not in quote.weights]
+        if kind != "equal":
+            yield ones[start:end], others[first:last]
+
+
+def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
+    """Return the words of a quote that were swapped, as names and verbs may be."""
+    found: list[Swap] = []
+    for ones, others in _aligned(quote, passage):
+        if max(len(ones), len(others)) <= _MOST_REPLACED:
+            mine = [w for w in ones if w.weight > 0 and w.stem not in passage.weights]
+            its = [w for w in others if w.weight > 0 and w.stem not in quote.weights]
             if mine and its:
                 spans = (mine[0].start, mine[-1].end), (its[0].start, its[-1].end)
                 named = any(w.name for w in mine) and any(w.name for w in its)

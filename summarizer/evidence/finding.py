@@ -316,13 +316,13 @@ def _gather(
     for group, judged in sorted(of_group.items()):
         # Elsewhere a denial on one side may be of something else.
         own = [
-            _with_denial(pool, one, settings)
+            _compared_by_words(pool, one, settings)
             if strict or repeats(pool, one.quoted, one.first, settings)
             else one
             for one in judged
         ]
         for one in _copies(pool, own, settings):
-            if strict and not _in_order(pool.stems[one.quoted], pool.stems[one.first]):
+            if strict and not _runs_on(pool.stems[one.quoted], pool.stems[one.first]):
                 continue
             evidence.copies.append(Found(one.first, one.last, 1.0))
             copying.add(group)
@@ -338,7 +338,8 @@ def _gather(
         # the place of some.
         stating = [
             replace(one, whole=0.0)
-            if pool.lacks_values(*one.place) or (strict and pool.swaps(*one.place))
+            if pool.lacks_values(*one.place)
+            or (strict and (pool.swaps(*one.place) or _lacked(pool, one, settings)))
             else one
             for one in stating
         ]
@@ -355,28 +356,50 @@ def _gather(
         elif differing:
             evidence.differing.append(differing_values(pool, differing))
         elif strange and partly and partly.partly >= settings.partly:
-            swaps = pool.swaps(*partly.place) if strict else ()
-            differences = tuple((swap.quote, swap.passage) for swap in swaps)
-            found = Found(partly.first, partly.last, partly.partly, differences)
+            lacked = _lacked(pool, partly, settings) if strict else []
+            found = Found(partly.first, partly.last, partly.partly, tuple(lacked))
             evidence.partly.append(found)
     evidence.copies.sort(key=lambda found: found.first)
     return evidence
 
 
-def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether all words stand among others, in the same order."""
-    rest = iter(others)
-    return all(word in rest for word in words)
+def _runs_on(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether some words stand among others side by side."""
+    count = len(words)
+    return any(others[start : start + count] == words for start in range(len(others) - count + 1))
 
 
-def _with_denial(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judgement:
-    """Take a denial on one side alone for a contradiction, where else all is stated.
+def _lacked(pool: Pool, one: Judgement, settings: EvidenceSettings) -> list[tuple[Span, Span]]:
+    """Return what a passage lacks of its quote; where it has most of the words, any that tell.
 
-    So with two names that have changed places, as in "A beat B" and "B beat A".
+    In a language that the judge does not know, also what it has besides, which may be a "not".
     """
-    likely = one.whole >= settings.agrees and one.first == one.last
-    swap = pool.denied(*one.place) or pool.traded(*one.place) if likely else None
-    return replace(one, swaps=(swap,), differs=one.whole) if swap else one
+    if not pool.nearly_same(*one.place, settings.near):
+        return [(swap.quote, swap.passage) for swap in pool.swaps(*one.place)]
+    lacked = pool.lacked(*one.place, settings.lacked)
+    if not _comparable(pool, one.place, settings):
+        besides = pool.lacked(one.first, one.quoted, one.quoted, settings.lacked)
+        lacked += [(own, its) for its, own in besides if own == (0, 0)]
+    return lacked
+
+
+def _compared_by_words(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judgement:
+    """Take a denial on one side alone for a contradiction, where else the main claim is stated.
+
+    So with two names that have changed places, as in "A beat B" and "B beat A", and where nearly
+    all words are the same with another number, another unit or the opposite of a word; this holds
+    in any language. In those that the judge does not know, such sentences agree in part.
+    """
+    if one.first != one.last:
+        return one
+    swap = None
+    if one.partly >= settings.partly:
+        swap = pool.denied(*one.place, settings.lacked) or pool.traded(*one.place)
+    if pool.nearly_same(*one.place, settings.near):
+        swap = swap or pool.exchanged(*one.place)
+        if not _comparable(pool, one.place, settings):
+            one = replace(one, partly=settings.near)
+    return replace(one, swaps=(swap,), differs=max(one.whole, one.partly)) if swap else one
 
 
 def differing_values(pool: Pool, judgement: Judgement) -> Found:
@@ -384,8 +407,11 @@ def differing_values(pool: Pool, judgement: Judgement) -> Found:
     quote = pool.statement(judgement.quoted, judgement.quoted)
     passage = pool.statement(judgement.first, judgement.last)
     spans = [slot_spans(quote, passage, slot) for slot in judgement.slots]
-    known = {start for (start, _), _ in spans}
-    spans += [(swap.quote, swap.passage) for swap in judgement.swaps if swap.quote[0] not in known]
+    spans += [
+        (swap.quote, swap.passage)
+        for swap in judgement.swaps
+        if not any(start < swap.quote[1] and swap.quote[0] < end for (start, end), _ in spans)
+    ]
     # Of two neighbours the one with the first such value is shown.
     shift = len(pool.texts[judgement.first]) + 1
     behind = spans[0][1][0] >= shift

@@ -60,10 +60,23 @@ def find_slots(quote: Statement, passage: Statement) -> list[Slot]:
         if one.kind != "ordinal"
         and one.comparable(other)
         and _known_alike(one, other)
+        and not _uncountable(quote, one, passage, other)
+        and not _uncountable(passage, other, quote, one)
         and not (one.vague or other.vague)
         and quote.text[one.start : one.end] != passage.text[other.start : other.end]
     ]
     return found[:_MOST_SLOTS]
+
+
+def _uncountable(quote: Statement, one: Value, passage: Statement, other: Value) -> bool:
+    """Tell whether one is a fraction of nothing, as a clock's "6.40", and the other a count."""
+    return (
+        one.kind == "number" == other.kind
+        and not one.unit
+        and (one.low + one.high) / 2 % 1 > 0
+        and quote.standing(one).counted is None
+        and passage.standing(other).counted is not None
+    )
 
 
 def slot_spans(quote: Statement, passage: Statement, slot: Slot) -> tuple[Span, Span]:

@@ -255,6 +255,18 @@ def _is_spelt(word: str, language: str) -> bool:
     return bool(_read([_Piece(word, 0, len(word))], language))
 
 
+def is_numeral(word: str, language: str) -> bool:
+    """Tell whether a word is a number, in digits or spelt out."""
+    if any(map(str.isdigit, word)):
+        return True
+    return language in _SPELT and len(word) <= _LONGEST_NUMERAL and _is_spelt(word, language)
+
+
+def unit_of(word: str, language: str) -> tuple[str, float] | None:
+    """Return of what kind a word is a unit, and how many of the first of its kind it is."""
+    return _measures(language)[1].get(_plain(word))
+
+
 def _read(pieces: "list[_Piece]", language: str) -> list[Any]:
     from text_to_num import find_numbers
 

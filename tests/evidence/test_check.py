@@ -171,3 +171,85 @@ def test_other_words_of_a_part_are_shown() -> None:
     found = only("Shops on the east bank pray for their trade.")
     assert found.passages[0].differences == (("pray", "fear"),)
     assert "“fear”, not “pray”" in str(check(found.text, DOCUMENTS))
+
+
+CLINIC = (
+    "The plan pays for the treatment of younger patients after a year. The governor said that the "
+    "evacuation of the valley was ordered on 12 May 1963. The firm is able to raise its prices."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "words"),
+    [
+        # Words that are usually stop words change what is said.
+        (
+            "The plan pays for the treatment of older patients after a year.",
+            "partly",
+            ("older", "younger"),
+        ),
+        (
+            "The plan pays for the treatment of younger patients after a trial year.",
+            "partly",
+            ("trial", ""),
+        ),
+        (
+            "The governor said that the evacuation of the valley was never ordered on 12 May 1963.",
+            "differs",
+            ("never", ""),
+        ),
+        # Units and swapped digits are other values, and a prefix makes the opposite.
+        (
+            "The plan pays for the treatment of younger patients after a month.",
+            "differs",
+            ("month", "year"),
+        ),
+        (
+            "The governor said that the evacuation of the valley was ordered on 12 May 1936.",
+            "differs",
+            ("12 May 1936", "12 May 1963"),
+        ),
+        ("The firm is unable to raise its prices.", "differs", ("unable", "able")),
+    ],
+)
+def test_nearly_the_same_but_for_a_word(text: str, verdict: str, words: tuple[str, str]) -> None:
+    (found,) = check(text, [CLINIC]).sentences
+    assert found.verdict == verdict
+    assert found.passages[0].differences == (words,)
+
+
+def test_small_words_may_be_others() -> None:
+    (found,) = check("The firm is able to raise all its prices.", [CLINIC]).sentences
+    assert found.verdict == "stated"
+
+
+def test_quote_runs_on() -> None:
+    source = "Olsen ran the mill in the late 1960s and the shop in the mid-1970s with her brother."
+    (found,) = check("Olsen ran the mill in the late 1970s.", [source]).sentences
+    assert found.verdict != "quoted"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "words"),
+    [
+        ("Die Brücke wurde 1936 vom Landkreis gebaut.", "differs", ("1936", "1963")),
+        ("Die Stadt zahlt nach einem Monat für die Brücke.", "differs", ("Monat", "Jahr")),
+        ("Der Rat hat den Umbau der alten Brücke beschlossen.", "partly", ("", "nicht")),
+        (
+            "Der Rat hat den Abriss der alten Brücke nicht beschlossen.",
+            "partly",
+            ("Abriss", "Umbau"),
+        ),
+    ],
+)
+def test_nearly_the_same_in_another_language(
+    text: str, verdict: str, words: tuple[str, str]
+) -> None:
+    german = (
+        "Die Brücke wurde 1963 vom Landkreis gebaut. Die Stadt zahlt nach einem Jahr für die Brücke. "
+        "Der Rat hat den Umbau der alten Brücke nicht beschlossen. Am Abend war es sehr kalt, und "
+        "die meisten Leute blieben zu Hause oder gingen in das Gasthaus neben der Kirche."
+    )
+    (found,) = check(text, [german]).sentences
+    assert found.verdict == verdict
+    assert found.passages[0].differences == (words,)
