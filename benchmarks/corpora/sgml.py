@@ -5,7 +5,7 @@ from datetime import date
 from html import unescape
 
 from summarizer import Document
-from summarizer.clean.titles import find_date
+from summarizer.text.dates import find_date
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _DOCUMENT = re.compile(r"<DOC((?:\s[^>]*)?)>(.*?)(?=</DOC>|<DOC[\s>]|\Z)", _FLAGS)

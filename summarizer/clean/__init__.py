@@ -4,6 +4,7 @@ Judged by structure, in any language. First comes what a document is: a conversa
 web page saved as text, or anything else that is written in paragraphs; each has its own reader.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,16 +12,15 @@ from itertools import pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
+from ..text.dates import find_date, find_day_of_name
 from ..text.language import detect_language
-from ..text.tokens import normalize_space
+from ..text.tokens import normalize_space, tokenize
 from .conversations import conversation_blocks, find_messages, find_turns, message_blocks
 from .pages import find_kept, is_page
 from .paragraphs import Paragraph, find_paragraphs
-from .pitches import find_pitches
-from .prose import find_body, has_sections, judge, judge_extracted
+from .prose import find_body, find_pitches, has_sections, judge, judge_extracted
 from .repetition import find_repeated
 from .sections import designators
-from .titles import find_date, find_day_of_name, find_headline, headline_text
 
 __all__ = ["body", "clean"]
 
@@ -28,6 +28,12 @@ _BYLINE_WORDS = 12
 # So many characters tell the language of a document.
 _TELLING = 2000
 _HEADINGS = 3
+_LEAST_TITLE_WORDS = 4
+_TITLE_WORDS = 24
+# A line that is indented this far is set in the middle.
+_CENTRED = 4
+_LEAST_FIELDS = 3
+_FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
 
 
@@ -106,9 +112,15 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     if messages:
         return Structure(title, document.date, message_blocks(text, messages))
     turns = find_turns(text)
-    if turns:
-        return _conversation(document, title, conversation_blocks(text, turns), turns[0].opens)
     paragraphs = find_paragraphs(text)
+    # On a page what has times and no names are films and other stories.
+    if turns and (any(turn.speaker for turn in turns) or not is_page(paragraphs)):
+        blocks = conversation_blocks(text, turns)
+        if document.extracted:  # what stands above an interview is its introduction
+            above = [p for p in paragraphs if p.start < turns[0].opens]
+            said = [block for block in blocks if block.start >= turns[0].opens]
+            blocks = (*judge_extracted(text, above, words), *said)
+        return _conversation(document, title, blocks, turns[0].opens)
     if document.extracted:
         own = tuple(judge_extracted(text, paragraphs, words))
         headings = sum(
@@ -119,23 +131,17 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     kept = [] if paged else _kept_paragraphs(paragraphs)
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
-    heading = find_headline(paragraphs, first, last, page=bool(kept))
+    heading = _find_headline(paragraphs, first, last, page=bool(kept))
     if not title and heading is not None:
-        title = headline_text(paragraphs, heading)
+        title = _headline_text(paragraphs, heading)
     before, date = _around(paragraphs[:first], heading, document)
     inside = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
         else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
-    blocks = [
-        Block("title", block.start, block.end)
-        if heading is not None and block.start == paragraphs[heading].start
-        else block
-        for block in inside
-    ]
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
-    return Structure(title, date, (*before, *blocks, *behind), sectioned)
+    return Structure(title, date, (*before, *inside, *behind), sectioned)
 
 
 def _conversation(
@@ -197,3 +203,71 @@ def _chosen(paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[Block
         kind: BlockKind = "body" if quotable else "heading"
         blocks.append(Block(kind if chosen else "boilerplate", start, end))
     return blocks
+
+
+def _find_headline(
+    paragraphs: Sequence[Paragraph], first: int, last: int, *, page: bool
+) -> int | None:
+    """Find the headline: the first fragment above the body in its words, else the longest."""
+    fields = _field_groups(paragraphs[:first])
+    body = set[str]().union(*map(_longer_words, paragraphs[first:last])) if first else set[str]()
+    longest, most = None, _LEAST_TITLE_WORDS - 1
+    for number, paragraph in enumerate(paragraphs[:first]):
+        layout = paragraph.markup and not paragraph.text.startswith("#")
+        if (
+            paragraph.group in fields
+            or paragraph.bullet
+            or layout
+            or paragraph.words > _TITLE_WORDS
+            or find_date(paragraph.text)
+        ):
+            continue
+        if paragraph.prose and not paragraph.text.endswith(("?", "!")):
+            continue
+        above = paragraphs[max(0, number - 1)]
+        # On a page the credit of a photo stands right under its caption.
+        if page and number and above.prose and above.group == paragraph.group:
+            continue
+        words = _longer_words(paragraph)
+        # Two words of a menu entry may stand in the body by chance; half a headline does not.
+        if len(words & body) >= max(2, 0.5 * len(words)):
+            return number
+        if paragraph.words > most:
+            longest, most = number, paragraph.words
+    return longest
+
+
+def _field_groups(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find groups of lines that are the fields of a document's head, in one or two columns."""
+    groups: dict[int, list[bool]] = {}
+    for paragraph in paragraphs:
+        field = _FIELD.match(paragraph.text) or (paragraph.markup and paragraph.text[0].isalpha())
+        groups.setdefault(paragraph.group, []).append(bool(field))
+    return {group for group, own in groups.items() if sum(own) >= _LEAST_FIELDS}
+
+
+def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
+    """Return a headline, with the lines of it above and below where it is centred.
+
+    :param paragraphs: All paragraphs of a document.
+    :param number: The one that ``_find_headline`` found.
+    """
+    found = paragraphs[number]
+    lines = [found]
+    for step in (-1, 1):
+        place = number + step
+        while (
+            0 <= place < len(paragraphs)
+            and paragraphs[place].group == found.group
+            and min(paragraphs[place].indent, found.indent) >= _CENTRED
+            and not (paragraphs[place].prose or paragraphs[place].markup)
+        ):
+            lines.insert(0 if step < 0 else len(lines), paragraphs[place])
+            place += step
+    whole = " ".join(line.text for line in lines)
+    text = whole if len(whole.split()) <= _TITLE_WORDS else found.text
+    return text.lstrip("#").strip(" *_")
+
+
+def _longer_words(paragraph: Paragraph) -> set[str]:
+    return {word for word in tokenize(paragraph.text) if len(word) > 3}

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile, zip_longest
 from ..datatypes import Block
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
-from ..text.tokens import BLANK, LINE_BREAK, count_words, tokenize
+from ..text.tokens import BLANK, LINE_BREAK, tokenize
 from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs
 
 _NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
@@ -139,6 +139,10 @@ def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -
     usual: Counter[str] = Counter()
     for (speaker, _), times in following.items():
         usual[speaker] = max(usual[speaker], times)
+    # A turn ends where another speaks; of messages with their times, one may follow another.
+    again = sum(times for (one, other), times in following.items() if one == other)
+    if not turns[0].where and 2 * again > following.total():
+        return False
     names = len(set(speakers))
     fields = len({name for name in speakers if len(name) > 1})
     ordered = usual.total() >= 0.9 * following.total()
@@ -329,7 +333,7 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
             )
         ]
         blocks += own or [Block("boilerplate", paragraph.start, paragraph.end)]
-    return tuple(_once(text, blocks))
+    return tuple(blocks)
 
 
 def _between_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -355,15 +359,6 @@ def _sentences(
         whole = ends_sentence(sentence) or (stopless and number == len(spans) - 1)
         if whole and (opens or number) and len(tokenize(sentence)) >= least:
             yield start + left, start + right
-
-
-def _once(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
-    """Yield blocks; short ones that are said again, word for word, say nothing."""
-    words = [text[b.start : b.end].casefold() if b.kind == "body" else "" for b in blocks]
-    often = Counter(words)
-    for block, own in zip(blocks, words, strict=True):
-        again = own and often[own] > 1 and count_words(own) <= PROSE_WORDS
-        yield Block("boilerplate", block.start, block.end) if again else block
 
 
 def find_messages(text: str, author: str | None) -> list[Turn]:

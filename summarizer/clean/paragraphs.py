@@ -37,9 +37,6 @@ STOP = re.compile(
 _ALWAYS_WORDS = re.compile(r"[^\W\d_]{3}")
 _FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _FRONT_MATTER = re.compile(r"\A(?:-{3,}|\+{3})\s*$")
-# A field of the head of a text, as of RFC 822.
-_HEAD_FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:(?:\s|$)")
-_LEAST_FIELDS = 3
 _DIGITS = re.compile(r"\d+")
 _LONG_WORD = re.compile(r"\S{50}")
 # No one wraps narrower or wider than this; longer lines are whole paragraphs.
@@ -144,22 +141,10 @@ def _lines(text: str) -> list[_Line]:
             group += 1
         lines.append(_Line(start, end, group, start - match.start()))
         previous_end = end
-    _mark_head(text, lines)
     _mark_code(text, lines)
     _mark_indented_code(text, lines)
     _mark_running(text, lines)
     return lines
-
-
-def _mark_head(text: str, lines: list[_Line]) -> None:
-    """Mark the fields above a text, one a line; few of them hold sentences."""
-    head = [line for line in lines if line.group == 0]
-    opening = [line for line in head if not line.indent]
-    fields = [line for line in opening if _HEAD_FIELD.match(text, line.start, line.end)]
-    stated = 2 * sum(_ended(text, line) for line in fields) >= len(fields)
-    if _LEAST_FIELDS <= len(fields) == len(opening) and len(head) < len(lines) and not stated:
-        for line in head:
-            line.code = True
 
 
 def _mark_indented_code(text: str, lines: list[_Line]) -> None:

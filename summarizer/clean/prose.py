@@ -2,12 +2,13 @@
 
 The body of an article is the run of paragraphs with most prose (maximum subsequence segmentation,
 Pasternack and Roth 2009); a report, a paper or a standard, which has sections or pages, is body
-from its first sentence to its last. Within it each paragraph is judged by its sentences.
+from its first sentence to its last. Within it each paragraph is judged by its sentences. Short
+paragraphs that say "we" and "you" are newsletters, notices and pleas, unless the text speaks to its
+reader all along, as reviews, advice and columns do.
 """
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -16,7 +17,6 @@ from ..text.language import detect_language
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize
 from .paragraphs import PROSE_WORDS, STOP, Paragraph
-from .pitches import find_gate, find_pitches
 from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
@@ -24,7 +24,6 @@ _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
 _CREDIT_WORDS = 10
 _NAMED = 0.75
-_REPEATED_SHARE = 0.9
 _TEASER_WORDS = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"\A[(\[].*[)\]]$", re.DOTALL)
@@ -33,12 +32,29 @@ _SECTIONS = 3
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
 _QUOTED = re.compile('["“”«»„]')
-_RULE = re.compile(r"\A(?:_{3,}|-{3,}|\*{3,}|={3,}|(?:\* ?){3,})$")
+# A pitch is short, and a text of which pitches would be a larger share speaks so by manner.
+_PITCH_WORDS = 40
+_MOST_PITCHES = 0.3
+_MOST_LONG = 0.05
+_LEAST_PROSE = 4
+# A page with more words than this does not break off.
+_GATE_WORDS = 150
+_GATE_SHARED = 0.15
+_SHORT_WORD = 3
+_QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
+# What these words begin with is looked for first: few words begin so.
+# subtle: "us" is a country in texts without capitals.
+_READER = re.compile(
+    r"\b(?=[YyOoWwuVvNnUIJj])"
+    r"(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e|(?<!the )us(?=\s+(?:on|at|by|in|via|what|your|know)\b)"
+    r"|[Vv]ous|[Vv]otre|[Vv]os|[Nn]otre|[Nn]ous|[Ww]ir|[Uu]nsere?[mnrs]?|Ihnen|Ihren"
+    r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
+    r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"
+)
+_QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
 # A transcript labels its speakers: where so many paragraphs have a label, it sets nothing apart.
 _TRANSCRIPT = 0.3
-_ALONE = 0.5
-_FOOT = 0.25
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
     r"\]\(|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
@@ -83,7 +99,7 @@ def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
 
 def _score(paragraph: Paragraph) -> float:
     """Return how much a paragraph speaks for being inside the body, in words."""
-    if paragraph.markup or paragraph.running or _is_cell(paragraph):
+    if paragraph.markup or paragraph.running:
         return 0.0
     if not paragraph.prose and not _has_sentences(paragraph):
         if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
@@ -95,11 +111,6 @@ def _score(paragraph: Paragraph) -> float:
         # A short item is a step of some instructions as often as part of an article.
         return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
     return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
-
-
-def _is_cell(paragraph: Paragraph) -> bool:
-    """Tell a number of a table."""
-    return paragraph.words <= 2 and sum(map(str.isalpha, paragraph.text)) <= 1
 
 
 def _has_sentences(paragraph: Paragraph) -> bool:
@@ -174,7 +185,7 @@ def judge(
     ended, opened = True, False
     for number in range(first, last):
         paragraph = paragraphs[number]
-        kind = _kind(paragraphs, number, first, has_prose=has_prose or bool(statements))
+        kind = _kind(paragraphs, number, has_prose=has_prose or bool(statements))
         if paragraph.running or number in formal:
             yield Block("boilerplate", paragraph.start, paragraph.end)
             continue
@@ -223,9 +234,7 @@ def _is_cased(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     return sum(map(str.islower, opens)) <= _UNCASED * len(opens)
 
 
-def _kind(
-    paragraphs: Sequence[Paragraph], number: int, first: int, *, has_prose: bool
-) -> BlockKind | None:
+def _kind(paragraphs: Sequence[Paragraph], number: int, *, has_prose: bool) -> BlockKind | None:
     """Tell what a paragraph is by its form; None for a fragment."""
     paragraph = paragraphs[number]
     if paragraph.markup:
@@ -236,8 +245,6 @@ def _kind(
         return None if has_prose else "body"
     if paragraph.bullet and paragraph.words <= _STATEMENT_WORDS:
         return "boilerplate"
-    if number == first and _is_standfirst(paragraphs[first:]):
-        return "heading"
     if paragraph.single and (paragraph.credit or _credit_follows(paragraphs, number)):
         return "caption"
     return "body"
@@ -327,7 +334,7 @@ def judge_extracted(
     """
     has_prose = any(paragraph.prose for paragraph in paragraphs)
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
-    pitches |= find_gate(paragraphs)
+    pitches |= _find_gate(paragraphs)
     cut = partial(_clean_stretches, text, words, [])
     for number, paragraph in enumerate(paragraphs):
         start, end = paragraph.start, paragraph.end
@@ -343,18 +350,6 @@ def judge_extracted(
             if left < right:
                 yield Block("body", left, right)
             start = right
-
-
-def _is_standfirst(paragraphs: Sequence[Paragraph]) -> bool:
-    """Tell a second headline, a first sentence that a later paragraph has nearly word for word."""
-    if not paragraphs[0].single:
-        return False
-    words = set(tokenize(paragraphs[0].text))
-    return any(
-        len(words.intersection(tokenize(paragraph.text))) >= _REPEATED_SHARE * len(words)
-        for paragraph in paragraphs[1:]
-        if paragraph.words < _PROSE_CAP
-    )
 
 
 def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
@@ -397,8 +392,7 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
     """
     prose = [number for number, paragraph in enumerate(paragraphs) if paragraph.prose]
     rights = {number for number in prose if _RIGHTS.match(paragraphs[number].text)}
-    boxes = rights | _labelled(paragraphs, prose) | _glued(paragraphs, prose)
-    return boxes | _foot(paragraphs, boxes)
+    return rights | _labelled(paragraphs, prose)
 
 
 def _labelled(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
@@ -417,38 +411,51 @@ def _labelled(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]
     }
 
 
-def _glued(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
-    """Find blocks of short lines where the paragraphs of the article stand alone."""
-    size = Counter(paragraph.group for paragraph in paragraphs)
-    words = sum(paragraphs[number].words for number in prose)
-    alone = sum(paragraphs[n].words for n in prose if size[paragraphs[n].group] == 1)
-    if not words or alone < _ALONE * words:
+def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[int]:
+    """Find short paragraphs to the reader where few of a body's words are in such ones.
+
+    :param paragraphs: All paragraphs of a document.
+    :param first: Where its body begins.
+    :param last: Where the body ends.
+    :return: Places in ``paragraphs``, all from ``first`` to before ``last``.
+    """
+    prose = [number for number in range(first, last) if paragraphs[number].prose]
+    if len(prose) < _LEAST_PROSE:
         return set()
-    broken = {p.group for p in paragraphs if not p.prose or _RIGHTS.match(p.text) or "?" in p.text}
-    longest: Counter[int] = Counter()
-    for paragraph in paragraphs:
-        whole = paragraph.words if not paragraph.bullet else _SHORT
-        longest[paragraph.group] = max(longest[paragraph.group], whole)
-    return {
-        number
-        for number, paragraph in enumerate(paragraphs)
-        if size[paragraph.group] > 1
-        and longest[paragraph.group] < _SHORT
-        and paragraph.group in broken
-    }
+    addressed = [number for number in prose if _addresses(paragraphs[number].text)]
+    pitches = {number for number in addressed if paragraphs[number].words <= _PITCH_WORDS}
+    total, spoken, short = (
+        sum(paragraphs[number].words for number in places) for places in (prose, addressed, pitches)
+    )
+    by_manner = spoken > _MOST_PITCHES * total or spoken - short > _MOST_LONG * total
+    return set() if by_manner else pitches
 
 
-def _foot(paragraphs: Sequence[Paragraph], boxes: set[int]) -> set[int]:
-    """Find what little stands below the last rule, boxes apart."""
-    size = Counter(paragraph.group for paragraph in paragraphs)
-    rules = [
-        number
-        for number, paragraph in enumerate(paragraphs)
-        if _RULE.match(paragraph.text) and size[paragraph.group] == 1
+def _addresses(text: str) -> bool:
+    """Tell what speaks to its reader; a news article does so in quotations alone."""
+    return _READER.search(_QUOTATION.sub(" ", text).replace("’", "'")) is not None
+
+
+def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find where a page breaks off and asks its reader to pay, log in, or wait.
+
+    It is what stands from the first paragraph to the reader to the end, where none before is to the
+    reader and both share hardly a word. A page of a few words to the reader is nothing else.
+    """
+    spoken = [
+        n
+        for n, p in enumerate(paragraphs)
+        if p.prose and (_addresses(p.text) or _QUESTION.match(p.text))
     ]
-    if not rules or any(paragraph.text.startswith("#") for paragraph in paragraphs[rules[-1] :]):
+    if not spoken or sum(p.words for p in paragraphs) > _GATE_WORDS:
         return set()
-    total = sum(paragraph.words for paragraph in paragraphs)
-    below = set(range(rules[-1] + 1, len(paragraphs))) - boxes
-    little = sum(paragraphs[number].words for number in below) <= _FOOT * total
-    return below if little else set()
+    first = spoken[0]
+    while first and not paragraphs[first - 1].prose:
+        first -= 1
+    before, behind = (
+        {word for p in part for word in tokenize(p.text) if len(word) > _SHORT_WORD}
+        for part in (paragraphs[:first], paragraphs[first:])
+    )
+    apart = len(before & behind) <= _GATE_SHARED * len(behind)
+    others = any(p.prose for n, p in enumerate(paragraphs) if n > first and n not in spoken)
+    return set(range(first, len(paragraphs))) if apart and (first or not others) else set()

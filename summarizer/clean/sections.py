@@ -72,10 +72,6 @@ _BACK_PARAGRAPHS = 3
 _SAFE = re.compile(
     r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
 )
-_ABOUT = re.compile(
-    r"\A[*_#\s]*(?:About|Über|À propos d[eu]s?|Acerca de|Sobre|Informazioni su|Over|Om)\s+"
-    r"(?=[^\W\d_])"
-)
 _CAPTION = re.compile(
     r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)"
     r"|Tabelle|Figura|Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Chart|Exhibit|Scheme|Box|Рис\.|Таблица|図|表)\s?"
@@ -145,11 +141,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
         if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
             name = section_name(paragraph)
             form = _form(paragraph)
-            if (
-                name in _NAMES
-                or (len(name.split()) <= 5 and _SAFE.search(name))
-                or _about(paragraphs, number)
-            ):
+            if name in _NAMES or (len(name.split()) <= 5 and _SAFE.search(name)):
                 inside, above = form, []
             elif (
                 inside is not None and heading and _opens_section(paragraphs, number, form, inside)
@@ -161,7 +153,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
             if text and above and not any(above):
                 inside = None
             above.append(paragraph.prose)
-        if inside is not None or _is_formal(paragraph) or _about(paragraphs, number):
+        if inside is not None or _is_formal(paragraph):
             found.add(number)
     entries = _entries(paragraphs)
     return found | entries | _legends(paragraphs) | _back_matter(paragraphs, entries)
@@ -254,16 +246,6 @@ def _opens_section(
         and following.words >= PROSE_WORDS
         and (following.prose or following.whole > 0)
     )
-
-
-def _about(paragraphs: Sequence[Paragraph], number: int) -> bool:
-    """Tell the paragraph that a press release closes with, on the firm it is from."""
-    paragraph = paragraphs[number]
-    label = _ABOUT.match(paragraph.text)
-    if label is None or number < max(2, len(paragraphs) // 2):
-        return False
-    name = re.split(r"[.:\n]", paragraph.text[label.end() :], maxsplit=1)[0].split()
-    return 0 < len(name) <= 6 and sum(word[0].isupper() for word in name) * 2 > len(name)
 
 
 def _is_formal(paragraph: Paragraph) -> bool:

@@ -8,7 +8,7 @@ search takes words such as "we" and "may" for dates, and forty times as long.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -39,11 +39,11 @@ _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
 _VERBS = frozenset({"may", "march"})
 # subtle: the vowel signs of Devanagari are not \w, yet belong to the word.
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+|\d+")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
 _YEAR_BEHIND = re.compile(
-    r"(?<=[\w\u0900-\u0963])\.?,?\s++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
+    r"(?<=[\w\u0900-\u0963])\.?,?[\s-]++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
 )
 # A year of another age, calendar or script, which no other may be put in the place of.
 _OTHER_YEAR = re.compile(r"\.?,?\s{1,3}\d{3,4}(?![\d%]|[.,:]\d)")
@@ -53,7 +53,7 @@ _BEFORE_YEAR = re.compile(
 # Days before or behind a month; of a range, e.g. "3–5 May" and "May 3-5", both ends.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,:/$€£-])(\d{1,2})(?:(?:st|nd|rd|th|\.)?\s?[-–—]\s?(\d{1,2}))?"
-    r"(?:st|nd|rd|th|er|º|\.)?\s+(?:of\s+|de\s+)?$",
+    r"(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:of\s+|de\s+)?$",
     re.I,
 )
 _DAY_BEHIND = re.compile(
@@ -67,6 +67,17 @@ _BETWEEN = re.compile(r"[,(（]?\s*(?:[^\W\d_]{2,3}\s+)?")
 _UNIT = re.compile(r"(in )?(\d{1,6}|\\1) (day|week|month|year)( ago)?")
 _NAMED = re.compile(r"(last|this|next) (\w+)")
 _AMOUNT = re.compile(r"\([^()]*\)")
+
+
+_DAY_OF_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?!\d)")
+# Days on which an article was handed in or looked at, not published.
+_OTHER_DAY = re.compile(
+    r"\b(?:received|accepted|revised|submitted|accessed|retrieved|eingegangen|eingereicht|angenommen"
+    r"|abgerufen|reçue?|acceptée?|soumis|recibido|aceptado|ricevuto|accettato|recebido|aceito)"
+    r"\W*(?:\w{2,3}\W+)?$",
+    re.IGNORECASE,
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,38 @@ def as_day(text: str | None) -> date | None:
     """Return a day written ``YYYY-MM-DD``; None where it is no day."""
     try:
         return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def find_date(text: str, language: Callable[[], str] = lambda: "en") -> str | None:
+    """Find a whole date in a line.
+
+    :param text: A short line, e.g. a byline.
+    :param language: Tells the language of its document; English is read in all of them.
+    :return: ``YYYY-MM-DD``; None without a date, or where day and month cannot be told apart.
+    """
+    if not _FOUR_DIGITS.search(text):
+        return None
+    for code in dict.fromkeys((language(), "en")):
+        for found in find_dates(text, code):
+            before = max(0, found.start - _FAR)
+            if found.whole and not _OTHER_DAY.search(text, before, found.start):
+                day = "{:04}-{:02}-{:02}".format(*found.parts[:3])
+                if as_day(day):
+                    return day
+    return None
+
+
+def find_day_of_name(name: str) -> str | None:
+    """Find the day in the name of a file, such as ``20220126.txt`` and ``2022-01-26-outage.md``.
+
+    :param name: A path or an id.
+    :return: ``YYYY-MM-DD``, or None.
+    """
+    found = _DAY_OF_NAME.search(re.split(r"[\\/]", name)[-1])
+    try:
+        return date(*map(int, found.groups())).isoformat() if found else None
     except ValueError:
         return None
 
@@ -186,7 +229,7 @@ def find_dates(
 def _figures(text: str, start: int, language: str) -> DateExpression | None:
     """Read a date that starts with digits: a whole one, or a year behind a word such as "in"."""
     if iso := _ISO.match(text, start):
-        parts = _completed(int(iso[1]), int(iso[2]), int(iso[3]))
+        parts = _completed(int(iso[1]), int(iso[3]), int(iso[4]))
         return DateExpression(*iso.span(), parts, whole=True)
     if figures := _IN_FIGURES.match(text, start):
         day, month = int(figures[1]), int(figures[3])

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from summarizer import Document, body
 from summarizer.clean import clean
 from summarizer.clean.paragraphs import find_paragraphs
-from summarizer.clean.titles import find_date
+from summarizer.text.dates import find_date
 
 FIRST = (
     "The council voted on Monday to close the old bridge because its cables have rusted through."
@@ -146,13 +146,6 @@ def test_teaser_that_repeats_the_headline_is_skipped() -> None:
     assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
 
 
-def test_standfirst_that_the_body_repeats_is_a_heading() -> None:
-    standfirst = "The old bridge closes because its cables have rusted through."
-    first = f"The council said on Monday that {standfirst[0].lower()}{standfirst[1:]}"
-    assert kinds(f"{standfirst}\n\n{first}\n\n{SECOND}")[standfirst] == "heading"
-    assert kinds(f"{standfirst}\n\n{SECOND}\n\n{THIRD}")[standfirst] == "body"
-
-
 NOTICE = (
     "Subscribers receive unlimited digital access including crosswords and podcasts every week."
 )
@@ -271,6 +264,10 @@ def test_dates(line: str, day: str | None) -> None:
         ("fr", "Publié le 4 juin 2024", "2024-06-04"),
         ("es", "4 de junio de 2024", "2024-06-04"),
         ("ru", "4 июня 2024", "2024-06-04"),
+        ("hi", "गुरुवार, 19 मई 2005", "2005-05-19"),
+        ("fr", "Samedi 1er janvier 2005", "2005-01-01"),
+        ("id", "/2011/09/07/", "2011-09-07"),
+        ("ja", "2024年6月4日", "2024-06-04"),
     ],
 )
 def test_dates_are_read_in_the_language_of_the_document(

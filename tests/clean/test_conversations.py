@@ -185,6 +185,33 @@ def test_records_and_articles_are_no_conversations() -> None:
         assert all(speaker is None for speaker, _, _ in said(text))
 
 
+def test_prices_under_two_labels_are_no_conversation() -> None:
+    items = [
+        f"{label}: The {pump} pump costs {price} euros until the end of this week."
+        for label, pump, price in (
+            ("New Price", "small", 40),
+            ("New Price", "large", 90),
+            ("New Offer", "deep", 120),
+            ("New Offer", "old", 20),
+        )
+    ]
+    intro = "The shop of Harle has lowered what it asks for its pumps, as it does each spring."
+    found = said("\n\n".join([intro, *items]))
+    assert intro in [sentence for _, _, sentence in found]
+    assert all(speaker is None for speaker, _, _ in found)
+
+
+def test_introduction_of_an_interview_on_a_page_is_text() -> None:
+    intro = "Ida Moen has led the harbour of Harle for nine years, and leaves it in spring."
+    talk = "\n\n".join(
+        f"Q: What did you do in year {n} of these nine?\n\nA: We built the quay number {n}."
+        for n in range(1, 4)
+    )
+    found = said(f"{intro}\n\n{talk}", extracted=True)
+    assert found[0] == (None, None, intro)
+    assert found[1] == ("Q", None, "What did you do in year 1 of these nine?")
+
+
 def test_title_of_a_talk_is_not_its_first_line() -> None:
     (structure,) = clean([Document("d", CALL)])
     assert (structure.title, structure.date) == (

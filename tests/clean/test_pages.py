@@ -57,6 +57,14 @@ We use cookies to improve your experience on our website.
 """
 
 
+def test_page_with_times_of_films_is_no_chat() -> None:
+    blocks = PAGE.split("\n\n")
+    films = "\n\n".join(f"{n}:41\n\n{block}" for n, block in enumerate(blocks, 10))
+    found = body(Document("d", films)).split("\n\n")
+    assert ARTICLE[0] in found
+    assert "Terms of use" not in found
+
+
 def ways(count: int) -> list[tuple[int, ...]]:
     """List the ways through a page that the model knows."""
     return [

@@ -1,4 +1,4 @@
-"""What a page says of itself and to its reader is not of the article."""
+"""What a page says to its reader is not of the article."""
 
 import pytest
 
@@ -27,9 +27,6 @@ def quotable(*paragraphs: str) -> list[str]:
         "Follow us on the usual networks for more local news. Do you have a story? Call us at once.",
         "If you value this reporting, please consider a subscription from 2 pounds a week.",
         "This website uses cookies. We and our 842 partners store and read what is on the device.",
-        "Enjoying this article? Support independent journalism for as little as 3 euros a month.",
-        "This article was amended on 4 May 2024 to correct the name of the mayor in it.",
-        "An earlier version of this article misstated the age of the bridge by ten years.",
         "Abonnez-vous à notre lettre du matin pour recevoir chaque jour les nouvelles de la ville.",
         "Abonnieren Sie unseren Brief am Morgen mit den Nachrichten aus der ganzen Stadt.",
     ],
@@ -71,11 +68,9 @@ def test_long_paragraph_to_the_reader_shows_the_manner_of_the_text() -> None:
     assert quotable(*ARTICLE[2:], column, short) == [*ARTICLE[2:], column, short]
 
 
-def test_about_the_author() -> None:
-    about = "Jo Field is the reporter of the Harle Post for the north bank and its shops."
-    heading = "Old bridge of Harle closed at once"
-    assert quotable(heading, "By Jo Field, Reporter", *ARTICLE, about) == ARTICLE
-    assert quotable(heading, *ARTICLE, about) == [*ARTICLE, about]
+def test_questions_alone_are_no_pitches() -> None:
+    question = "Why did nobody see the rust in the cables for nine long years?"
+    assert quotable(*ARTICLE[:3], question, *ARTICLE[3:]) == [*ARTICLE[:3], question, *ARTICLE[3:]]
 
 
 def test_pitch_in_a_text_known_to_be_body_is_not_quoted() -> None:

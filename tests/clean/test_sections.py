@@ -123,12 +123,6 @@ def test_items_and_captions_without_stops_state_something() -> None:
     assert body(Document("d", "\n".join(lines))).split("\n\n") == lines
 
 
-def test_fields_above_a_text_are_not_quoted() -> None:
-    head = "Title: Nets\nStatus: Final and agreed by all of the fishers.\nTopic: Fishing\n\n"
-    text = "The nets of the harbour were counted in May, and forty of them were torn."
-    assert body(Document("a", head + text)) == text
-
-
 def test_short_clauses_of_a_statute_are_quoted() -> None:
     clauses = [
         "(1) The leave is twenty-four working days at least.",
