@@ -73,15 +73,19 @@ def compared_places(
 
     The parameters are those of ``search_disagreements``.
     """
-    count, groups = len(pool.texts), np.asarray(duplicate_group)[pool.document]
-    valued = np.array([bool(pool.values(row)) for row in range(count)], dtype=bool)
-    for row in np.flatnonzero(valued).tolist():
-        rough = np.maximum(vectors @ vectors[row], 0) * pool.word_cosines(row)[:count]
-        others = (pool.document > pool.document[row]) & (groups != groups[row]) & valued
-        rows = np.flatnonzero(others & (rough >= settings.least_alike))
-        taken: defaultdict[int, int] = defaultdict(int)
+    groups = np.asarray(duplicate_group)[pool.document]
+    valued = np.flatnonzero([bool(pool.values(row)) for row in range(len(pool.texts))])
+    for row in valued.tolist():
+        first = int(np.searchsorted(pool.document, pool.document[row], side="right"))
+        rows = valued[(valued >= first) & (groups[valued] != groups[row])]
+        if not len(rows):
+            continue
+        alike = (vectors[first:] @ vectors[row])[rows - first]
         # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
-        nearest = rows[np.lexsort((rows, -rough[rows].round(6)))]
+        rough = (np.maximum(alike, 0) * pool.word_cosines(row)[rows]).round(6)
+        taken: defaultdict[int, int] = defaultdict(int)
+        near = np.flatnonzero(rough >= settings.least_alike)
+        nearest = rows[near[np.argsort(-rough[near], kind="stable")]]
         for other in nearest[: settings.most_compared].tolist():
             document = int(pool.document[other])
             if taken[document] < settings.compared and _comparable(pool, row, other, settings):
