@@ -381,8 +381,10 @@ class Updates:
                 said[row] = False
         new = ~said if allowed is None else allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier
-        for _ in range(settings.rounds):
-            picked = pick(new)
+        judged_new = np.zeros(len(new), dtype=bool)
+        for left in range(settings.rounds, -1, -1):
+            # What no round has judged is not quoted in the end.
+            picked = pick(new if left else judged_new)
             found = self._support.find(self.table, self.places(picked))
             repeated = [
                 row
@@ -391,7 +393,8 @@ class Updates:
             ]
             if not repeated:
                 break
-            new[repeated] = False
+            judged_new[picked] = True
+            judged_new[repeated] = new[repeated] = False
         return picked
 
     def find(self, rows: Sequence[int]) -> list[RowEvidence]:

@@ -5,9 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from summarizer import Document, OptionError, Summarizer, Summary, read, summarize, verify
+from summarizer import (
+    Document,
+    OptionError,
+    Settings,
+    Summarizer,
+    Summary,
+    read,
+    summarize,
+    verify,
+)
+from summarizer.settings import UpdateSettings
 
-from .builders import EXAMPLE
+from .builders import EXAMPLE, ROOT
 from .cli.test_cli import invoke
 
 OLD = Document(
@@ -171,6 +181,18 @@ def test_earlier_documents_without_a_sentence_change_nothing_but_a_warning() -> 
     beside = summarize(NEW, known=[""], words=60)
     assert beside.text == plain.text
     assert "the earlier documents have no sentence to compare with" in beside.warnings
+
+
+@pytest.mark.parametrize("rounds", [1, 4])
+def test_what_is_known_is_not_quoted_however_few_rounds_there_are(rounds: int) -> None:
+    *new, known = read([ROOT / "examples" / "storm"])
+    settings = Settings(update=UpdateSettings(rounds=rounds))
+    summary = summarize(new, known=[known], settings=settings)
+    earlier = {source.number for source in summary.sources if source.earlier}
+    assert earlier
+    assert len(summary.sentences) > 4
+    for sentence in summary.sentences:
+        assert earlier.isdisjoint(one.source for one in (*sentence.agreeing, *sentence.copies))
 
 
 def test_denial_of_what_was_known_is_new() -> None:
