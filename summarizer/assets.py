@@ -1,10 +1,12 @@
 """The models that travel with the installation, and the proof that their files are intact."""
 
 import hashlib
+import json
 import mmap
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .errors import EncoderError
 
@@ -67,6 +69,20 @@ def shipped_model(name: str) -> tuple[Path, str]:
         if sha256(folder / file) != recorded:
             raise EncoderError(f"{folder / file}: was changed or cut; install the package again")
     return folder, next(iter(SHIPPED[name].values()))
+
+
+def read_weights(name: str, file: str = "") -> Any:
+    """Read weights that are kept as JSON.
+
+    :param name: A key of ``SHIPPED`` ...
+    :param file: ... or a file to be read instead.
+    :raises EncoderError: If it cannot be read.
+    """
+    path = Path(file) if file else shipped_model(name)[0] / "weights.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EncoderError(f"{path}: cannot be read as weights ({error})") from error
 
 
 def sha256(file: Path) -> str:

@@ -7,8 +7,8 @@ source.
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from numbers import Integral, Real
 from typing import Literal, get_args
@@ -24,6 +24,10 @@ RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
 MODEL = "static"
 WORDS = 150
+# The largest constant that can be asked for, and those of which none cannot be.
+_MOST = 10**9
+_ONE_OR_MORE = {"shingle_words", "lexical_dimensions", "nearest", "compared"}
+_CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -381,11 +385,45 @@ class Length:
 def checked_settings(settings: Settings | None) -> Settings:
     """Return the settings given, or the default ones.
 
-    :raises OptionError: If something else was given.
+    :raises OptionError: If something else was given, or a constant is none of its kind.
     """
-    if settings is not None and not isinstance(settings, Settings):
-        raise OptionError(f"settings must be Settings, not {type(settings).__name__}")
-    return settings or Settings()
+    if settings is None:
+        return Settings()
+    _check_kind("settings", settings, Settings())
+    return settings
+
+
+def _check_kind(name: str, given: object, default: object) -> None:
+    """Make sure that a constant is of the kind of its default.
+
+    :raises OptionError: If it is not.
+    """
+    kind = type(default)
+    if is_dataclass(default):
+        if not isinstance(given, kind):
+            raise OptionError(f"{name} must be {kind.__name__}, not {type(given).__name__}")
+        for own in fields(default):
+            _check_kind(f"{name}.{own.name}", getattr(given, own.name), getattr(default, own.name))
+    elif isinstance(default, tuple):
+        if not isinstance(given, tuple) or len(given) != len(default):
+            raise OptionError(f"{name} must be {len(default)} numbers, not {given!r}")
+        for one, other in zip(given, default, strict=True):
+            _check_kind(name, one, other)
+    elif isinstance(default, frozenset):
+        if not isinstance(given, Set) or not all(isinstance(one, str) for one in given):
+            raise OptionError(f"{name} must be a set of codes, not {given!r}")
+    elif isinstance(default, bool | str):
+        if not isinstance(given, kind):
+            raise OptionError(f"{name} must be a {kind.__name__}, not {given!r}")
+    elif isinstance(default, int):
+        whole = isinstance(given, Integral) and not isinstance(given, bool)
+        least = int(name.rpartition(".")[2] in _ONE_OR_MORE)
+        if not whole or not least <= given <= _MOST:
+            raise OptionError(
+                f"{name} must be a whole number of {least} to {_MOST:,}, not {given!r}"
+            )
+    elif not isinstance(given, Real) or isinstance(given, bool) or not -_MOST <= given <= _MOST:
+        raise OptionError(f"{name} must be a number of at most {_MOST:,}, not {given!r}")
 
 
 def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:
@@ -407,13 +445,16 @@ def checked_diversity(ranker: Ranker, diversity: float | None, settings: Setting
 def checked_language(code: object) -> str | None:
     """Return the language asked for as its code without region or script, or None.
 
-    :raises OptionError: If it is not a text.
+    :raises OptionError: If it is no code.
     """
     if code is None:
         return None
     if not isinstance(code, str) or not code.strip():
         raise OptionError(f"language must be a code such as en, not {code!r}")
-    return base_code(code.strip())
+    base = base_code(code.strip())
+    if not _CODE.fullmatch(base):
+        raise OptionError(f"language must be a code of two or three letters, not {code!r}")
+    return base
 
 
 def checked_min_sources(least: int) -> int:

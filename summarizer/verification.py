@@ -15,10 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path, PurePath
 from time import monotonic
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from .datatypes import Document
 from .errors import OptionError, ReadError, SummarizerError, counted
@@ -38,8 +39,8 @@ from .text.tokens import normalize_space, tokenize
 __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 
 Role = Literal["quote", "agreeing", "partly", "differing", "copies", "earlier"]
-Status = Literal["intact", "moved", "changed", "missing"]
-STATUSES: tuple[Status, ...] = ("intact", "moved", "changed", "missing")
+Status = Literal["intact", "moved", "changed", "missing", "refused"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 # Where a sentence of a summary lists passages of other sources, under the names of all versions.
 _LISTS: dict[str, Role] = {
     "agreeing": "agreeing",
@@ -122,18 +123,22 @@ class Check(Passage):
 
     :param path: The file of its source, as the summary names it.
     :param status: What became of it.
-    :param found: What stands there now; None where it is missing.
+    :param found: What stands there now; None where it is missing, or its file was not opened.
     :param note: Why its file cannot be read, or an empty string.
+    :param topic: The id of the topic, where the summaries of many stand in one file.
     """
 
     path: str
     status: Status
     found: Found | None
     note: str = ""
+    topic: str | int | None = None
 
     def __str__(self) -> str:
         quoted = f"“{normalize_space(self.text)}”"
-        name = f"sentence {self.sentence} [{_SHOWN[self.role]}{self.source}]: {self.status}"
+        topic = "" if self.topic is None else f"{self.topic}, "
+        place = f"sentence {self.sentence} [{_SHOWN[self.role]}{self.source}]"
+        name = f"{topic}{place}: {self.status}"
         if self.found is None:
             why = f"({self.note})" if self.note else f"in {self.path}"
             return _one_line(f"{name}: {quoted} {why}")
@@ -161,9 +166,13 @@ class Verification:
 
     def __str__(self) -> str:
         statuses = Counter(check.status for check in self.checks)
-        sources = len({check.source for check in self.checks})
+        sources = len({(check.topic, check.source) for check in self.checks})
         of = f"{counted(len(self.checks), 'passage')} of {counted(sources, 'source')}"
-        told = ", ".join(f"{statuses[status]} {status}" for status in STATUSES)
+        told = ", ".join(
+            f"{statuses[status]} {status}"
+            for status in STATUSES
+            if status != "refused" or statuses[status]
+        )
         lines = [str(check) for check in self.checks if check.status != "intact"]
         return "\n".join([*lines, f"{of}: {told}"])
 
@@ -186,9 +195,9 @@ def verify(
 ) -> Verification:
     """Look up every quote and every other passage of a summary in its sources.
 
-    :param summary: A file that ``--format json`` wrote, ``-`` for standard input, or what
-        ``to_dict`` returned. Relative paths in it are tried from the current folder and from the
-        folder of the file.
+    :param summary: A file that ``--format json`` or ``summarize each`` wrote, ``-`` for standard
+        input, or what ``to_dict`` returned. Relative paths in it are tried from the current folder
+        and from the folder of the file.
     :param limits: What reading the summary and each source may cost; by default ``Limits()``.
     :param roots: Folders in which sources may be opened, besides the folder of the summary; by
         default the current folder. An empty list allows no further folder.
@@ -209,11 +218,30 @@ def verify(
     for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
             raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")
-    record: Any = summary
-    name = "the summary"
-    if given is not None:
-        name = "standard input" if given == "-" else _one_line(given)
-        record = _load(given, name, limits)
+    where = Path(given) if given else None
+
+    def checks(record: Any, name: str, topic: str | int | None) -> Iterator[Check]:
+        sources = _Sources(where, named, limits, allow_remote=allow_remote)
+        return (dataclasses.replace(check, topic=topic) for check in _checks(record, name, sources))
+
+    if given is None:
+        return Verification(tuple(checks(summary, "the summary", None)))
+    name = "standard input" if given == "-" else _one_line(given)
+    record = _load(given, name, limits)
+    if not isinstance(record, list):
+        return Verification(tuple(checks(record, name, None)))
+    told = [one for one in record if isinstance(one, dict) and "error" not in one]
+    if not told:
+        raise SummarizerError(f"{name}: is not a summary in JSON (it holds none)")
+    found = (checks(one, f"{name}, {_one_line(one.get('id'))}", one.get("id")) for one in told)
+    return Verification(tuple(chain.from_iterable(found)))
+
+
+def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
+    """Yield what became of the passages of a summary.
+
+    :raises SummarizerError: If it is none, or a source has no path.
+    """
     try:
         passages = list(_passages(record))
         sources = {source["number"]: source for source in record["sources"]}
@@ -229,7 +257,6 @@ def verify(
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    files = _Sources(Path(given) if given else None, named, limits, allow_remote=allow_remote)
     checked: dict[int, Iterator[Check]] = {}
     by_source: dict[int, list[Passage]] = {}
     for passage in passages:
@@ -238,7 +265,7 @@ def verify(
         if not isinstance(paths[number], str) or not paths[number]:
             raise SummarizerError(f"{name}: source {number} has no path, so it cannot be read")
         checked[number] = iter(files.check(sources[number], own))
-    return Verification(tuple(next(checked[passage.source]) for passage in passages))
+    return (next(checked[passage.source]) for passage in passages)
 
 
 def is_summary(path: str) -> bool:
@@ -297,12 +324,16 @@ def _listed(
 
 
 def _load(given: str, name: str, limits: Limits) -> Any:
+    """Return what is in a file of JSON; a list where each line is a record of its own."""
     if is_remote(given):
         raise SummarizerError(f"{name}: is an address; save the summary to a file first")
     # A small limit for sources is none for the summary of many.
     limits = dataclasses.replace(limits, size=max(limits.size, Limits().size))
     try:
-        return json.loads(read_bytes(given, limits))
+        data = read_bytes(given, limits)
+        first, *more = data.strip().split(b"\n")
+        lines = bool(more) and first.startswith(b"{") and first.rstrip().endswith(b"}")
+        return [json.loads(line) for line in (first, *more)] if lines else json.loads(data)
     except ReadError as error:
         raise SummarizerError(_one_line(error)) from error
     except (ValueError, RecursionError) as error:
@@ -367,7 +398,8 @@ class _Sources:
             found = self._beside(places, path, passages, until)
         if not found:
             note = _one_line(f"{path}: {refused or note}")
-            return [_check(passage, path, "missing", None, note) for passage in passages]
+            status: Status = "missing" if places else "refused"
+            return [_check(passage, path, status, None, note) for passage in passages]
 
         def holds(candidate: tuple[Document, str]) -> tuple[int, int, bool]:
             document = candidate[0]
@@ -417,7 +449,7 @@ class _Sources:
         path = plain_path(path)
         if is_remote(path):
             if not self._allow_remote:
-                return [], "is an address; allow addresses to have it opened"
+                return [], "is an address; allow addresses (--allow-remote) to have it opened"
             if path.partition("://")[0].lower() not in _STORAGE or "::" in path:
                 return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
@@ -431,7 +463,7 @@ class _Sources:
         if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
             return allowed, ""
         outside = next(place for place in places if place not in allowed)
-        add = f"name {Path(outside).parent} as a root"
+        add = f"name its folder as a root (--root {Path(outside).parent})"
         if allowed:
             return allowed, f"there is no such file; to look from the current folder too, {add}"
         return [], f"is outside the folder of the summary; to open it, {add}"

@@ -1,16 +1,23 @@
 """What may be asked for, and errors that name the least that works."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from summarizer import summarize, timeline
 from summarizer.citing import length_notes
 from summarizer.datatypes import Budget, Measure
-from summarizer.errors import BudgetError, OptionError
+from summarizer.errors import BudgetError, EncoderError, OptionError
 from summarizer.settings import (
+    EvidenceSettings,
     Length,
     Settings,
+    TimelineSettings,
     UpdateSettings,
     checked_diversity,
     checked_min_sources,
+    checked_settings,
     no_room,
 )
 
@@ -117,6 +124,39 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
             "only 89 of 100 words are used: what else fits says nothing new or cannot stand alone"
             " or is stated by fewer than 2 sources"
         ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (Settings(most_embedded="9"), "settings.most_embedded must be a whole number of 0 to"),  # type: ignore[arg-type]
+        (Settings(exchanges=-1), "not -1"),
+        (Settings(shingle_words=0), "settings.shingle_words must be a whole number of 1 to"),
+        (Settings(cover_floor=float("nan")), "settings.cover_floor must be a number"),
+        (Settings(off_topic_documents=(3,)), "settings.off_topic_documents must be 2 numbers"),  # type: ignore[arg-type]
+        (Settings(keep_context=1), "settings.keep_context must be a bool, not 1"),  # type: ignore[arg-type]
+        (Settings(query=None), "settings.query must be QuerySettings, not NoneType"),  # type: ignore[arg-type]
+        (
+            Settings(evidence=EvidenceSettings(languages="en")),  # type: ignore[arg-type]
+            "settings.evidence.languages must be a set of codes, not 'en'",
+        ),
+    ],
+)
+def test_constants_of_another_kind_are_refused(settings: Settings, message: str) -> None:
+    with pytest.raises(OptionError, match=re.escape(message)):
+        checked_settings(settings)
+
+
+@pytest.mark.parametrize("text", [None, "[", "\xff"])
+def test_weights_that_cannot_be_read_are_one_line(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "w.json"
+    if text is not None:
+        file.write_text(text, encoding="latin-1")
+    told = ["On 3 May 2020 the mayor closed the old bridge of the town."]
+    with pytest.raises(EncoderError, match=r"w\.json: cannot be read as weights"):
+        summarize(told, settings=Settings(weights=str(file)))
+    with pytest.raises(EncoderError, match=r"w\.json: cannot be read as weights"):
+        timeline(told, settings=Settings(timeline=TimelineSettings(weights=str(file))))
 
 
 def test_constants_of_updates_are_those_that_were_tried() -> None:

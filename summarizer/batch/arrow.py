@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, groupby
+from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -50,14 +51,55 @@ def topics_from_arrow(data: Any) -> Iterator[Topic]:
 
     def topics() -> Iterator[Topic]:
         seen = set()
-        for record in read_records(batches):
+        rows = chain.from_iterable(batch.to_pylist() for batch in batches)
+        for record, problem, _ in read_records(rows):
             name = record["id"]
             if name in seen:
-                raise OptionError(f"the rows of topic {name!r} stand apart; sort by topic")
+                raise _stand_apart(name)
             seen.add(name)
+            if problem:
+                raise OptionError(f"topic {name!r} {problem}")
             yield Topic(name, record["documents"], record.get("query"))
 
     return topics()
+
+
+def _stand_apart(topic: object) -> OptionError:
+    """Return what is said where other rows stand between those of a topic."""
+    return OptionError(f"the rows of topic {topic!r} stand apart; sort by topic")
+
+
+def read_parquet(file: Any, size: int) -> Iterator[tuple[dict[str, Any], str | None, float]]:
+    """Yield the topics of a Parquet file as ``read_records`` does, with the share read so far.
+
+    :param file: The file, open.
+    :param size: So many bytes of rows are unpacked at once, or one row; topics with more characters
+        have a problem.
+    :raises OptionError: If a column is missing, a topic has no id, or its rows stand apart; that is
+        told before the first topic.
+    """
+    table = load_arrow().parquet.ParquetFile(file)
+    require_columns(table.schema_arrow.names)
+    seen, last = set(), None
+    for row in _rows(table, size, ["topic"]):
+        topic = row["topic"]
+        _require_id(topic)
+        if topic != last and topic in seen:
+            raise _stand_apart(topic)
+        seen.add(last := topic)
+    done = 0
+    for record, problem, number in read_records(_rows(table, size), size):
+        done += number
+        yield record, problem, done / table.metadata.num_rows
+
+
+def _rows(table: Any, size: int, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    for number in range(table.metadata.num_row_groups):
+        # No row is larger than all that is kept of its group, where each text stands once.
+        kept = table.metadata.row_group(number).total_byte_size
+        most = max(min(ROWS, size // max(kept, 1)), 1)
+        for batch in table.iter_batches(most, row_groups=[number], columns=columns):
+            yield from batch.to_pylist()
 
 
 def require_columns(names: Iterable[str]) -> None:
@@ -71,20 +113,40 @@ def require_columns(names: Iterable[str]) -> None:
             raise OptionError(f"there is no column {name!r} among {', '.join(known) or 'none'}")
 
 
-def read_records(batches: Iterable["pa.RecordBatch"]) -> Iterator[dict[str, Any]]:
+def read_records(
+    rows: Iterable[Mapping[str, Any]], most: float = inf
+) -> Iterator[tuple[dict[str, Any], str | None, int]]:
     """Yield topics as lines of JSONL hold them: ``id``, ``documents`` and perhaps ``query``.
 
-    :raises OptionError: If a topic has no id, or several queries.
+    :param rows: One document each; those of a topic stand together.
+    :param most: A topic with more characters has a problem, and not all of its documents.
+    :return: Each topic, why it cannot be summarized, and how many rows it has.
+    :raises OptionError: If a topic has no id.
     """
-    rows = chain.from_iterable(batch.to_pylist() for batch in batches)
     for topic, own in groupby(rows, key=itemgetter("topic")):
-        if not isinstance(topic, str | int) or isinstance(topic, bool):
-            raise OptionError(f"topic {topic!r} is neither a string nor a whole number")
-        documents = [_document(row) for row in own]
+        _require_id(topic)
+        documents, size, number, problem = [], 0, 0, None
+        for row in own:
+            number += 1
+            size += sum(len(value) for value in row.values() if isinstance(value, str))
+            if size <= most:
+                documents.append(_document(row))
         queries = [query for document in documents if (query := document.pop("query", None))]
-        if any(query != queries[0] for query in queries):
-            raise OptionError(f"the rows of topic {topic!r} have different queries; keep one")
-        yield {"id": topic, "documents": documents} | ({"query": queries[0]} if queries else {})
+        if size > most:
+            problem = "is too large; raise the size limit"
+        elif any(query != queries[0] for query in queries):
+            problem = "has rows with different queries; keep one"
+        asked = {"query": queries[0]} if queries else {}
+        yield {"id": topic, "documents": documents, **asked}, problem, number
+
+
+def _require_id(topic: object) -> None:
+    """Make sure that a topic has an id.
+
+    :raises OptionError: If not.
+    """
+    if not isinstance(topic, str | int) or isinstance(topic, bool):
+        raise OptionError(f"topic {topic!r} is neither a string nor a whole number")
 
 
 def _document(row: Mapping[str, Any]) -> dict[str, Any]:

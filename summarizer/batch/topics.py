@@ -256,23 +256,19 @@ class _Parquet:
     def __init__(self, path: str) -> None:
         from .arrow import load_arrow
 
+        load_arrow()
         self._path = path
-        self._open_table = load_arrow().parquet.ParquetFile
 
-    def topics(self, limits: Limits) -> Iterator[NamedTopic]:  # noqa: ARG002
-        from .arrow import ROWS, read_records, require_columns
+    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
+        from .arrow import read_parquet
 
         with _open(self._path) as opened:
             try:
-                table = self._open_table(opened.file)
-                require_columns(table.schema_arrow.names)
-                done = 0
-                for record in read_records(table.iter_batches(ROWS)):
-                    done += len(record["documents"])
-                    share = done / table.metadata.num_rows
+                for record, problem, share in read_parquet(opened.file, limits.size):
                     place = f"{self._path}: topic {record['id']!r}"
                     line = json.dumps(record, default=str).encode()
-                    yield NamedTopic(record["id"], place, share, line)
+                    problem = problem and f"{place} {problem}"
+                    yield NamedTopic(record["id"], place, share, line, problem)
             except OptionError as error:
                 raise ReadError(f"{self._path}: {error}") from error
             except Exception as error:  # of pyarrow, and of each kind of storage

@@ -9,7 +9,6 @@ and how much it shares with the prose around it. A few are words that pages in m
 themselves.
 """
 
-import json
 import math
 import re
 from bisect import bisect_left
@@ -23,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from ..text.tokens import tokenize, tokenize_cased
 from .paragraphs import PROSE_WORDS, Paragraph
 
@@ -244,8 +243,7 @@ def walk(potentials: Matrix, moves: Matrix) -> Passes:
 
 @cache
 def _model() -> Mapping[str, Any]:
-    folder, _ = shipped_model("boilerplate")
-    model: Mapping[str, Any] = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+    model: Mapping[str, Any] = read_weights("boilerplate")
     return model
 
 

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import wraps
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,6 +23,8 @@ OUTPUT = "Output"
 READING = "Reading"
 
 _DEFAULT = Limits()
+# So much like the name of a command, 0 to 1, is what names no file.
+_ALIKE = 0.7
 
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -90,9 +94,13 @@ class MainCommand(Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; a command after options is no path."""
         rest = super().parse_args(ctx, args)
-        for path in ctx.params.get("paths", ()):
-            if path in self.commands and not os.path.lexists(path) and not ctx.resilient_parsing:
+        for path in () if ctx.resilient_parsing else ctx.params.get("paths", ()):
+            if os.path.lexists(path):
+                continue
+            if path in self.commands:
                 raise click.UsageError(f"{path} is a command and goes first: summarize {path} ...")
+            if meant := get_close_matches(path, self.commands, 1, _ALIKE):
+                raise click.UsageError(f"{path} is no file; did you mean the command {meant[0]}?")
         return rest
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -261,15 +269,21 @@ def _checked_output(_: click.Context, __: click.Parameter, output: str | None) -
 def with_format(*formats: str) -> Decorator:
     """Give a command the option ``--format``, as ``layout``; the first is the default."""
     listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
+
+    def choose(ctx: click.Context, _: click.Parameter, given: str | None) -> str:
+        # What is given is parsed first, so that --output is known.
+        ending = Path(ctx.params.get("output") or "").suffix.lower().lstrip(".")
+        meant = {"md": "markdown", "htm": "html"}.get(ending, ending)
+        return given or (meant if meant in formats else formats[0])
+
     return option(
         "--format",
         "layout",
         heading=OUTPUT,
-        type=click.Choice(formats),
+        type=click.Choice(formats, case_sensitive=False),
         metavar="FORMAT",
-        default=formats[0],
-        show_default=True,
-        help=f"{listed}.",
+        callback=choose,
+        help=f"{listed}.  [default: as --output ends, else {formats[0]}]",
     )
 
 

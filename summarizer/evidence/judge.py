@@ -4,7 +4,6 @@ Logistic regressions with readable weights, trained on pairs that people labelle
 ``models/evidence``.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -12,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from .compare import CONFLICTS, FEATURES
 from .slots import SLOT_FEATURES
 
@@ -70,8 +69,7 @@ class Judge:
 
         :raises EncoderError: If they are missing or changed.
         """
-        folder, _ = shipped_model("evidence")
-        record = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        record = read_weights("evidence")
         depths: tuple[Depth, ...] = ("static", "minilm")
         return Judge(
             whole={depth: as_regression(record[f"whole, {depth}"], FEATURES) for depth in depths},

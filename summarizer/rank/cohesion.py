@@ -67,10 +67,11 @@ def with_cohesion(
     follows[1:] = (np.diff(table.document) == 0) & (np.diff(table.position) == 1)
     led = needs & follows
     before, chain, joint = led, 1 + led.astype(np.intp), states.copy()
-    for back in range(1, settings.chain_sentences):
+    longest = min(settings.chain_sentences, len(texts))
+    for back in range(1, longest):
         before = before & _shifted(led, back)
         chain += before
-    for back in range(1, settings.chain_sentences):
+    for back in range(1, longest):
         joint &= _shifted(states, back) | (chain <= back)
     head = np.arange(len(texts)) - chain + 1
     stands = (chain <= settings.chain_sentences) & ~needs[head]

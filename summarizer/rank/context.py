@@ -5,7 +5,6 @@ many small words before the first name, or inside a quotation. Which words these
 each language from sentences that open a text and sentences from its middle.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -13,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from ..table import Floats, SentenceTable
 from ..text.language import language
 from ..text.tokens import tokenize, tokenize_cased
@@ -133,6 +132,5 @@ def small_words(words: Sequence[str], code: str) -> float:
 @cache
 def load_model() -> Mapping[str, Any]:
     """Return the shipped model: ``intercept``, ``features``, ``words`` by language and place."""
-    path = shipped_model("context")[0] / "weights.json"
-    model: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    model: Mapping[str, Any] = read_weights("context")
     return model

@@ -6,16 +6,14 @@ Ghalandari and Ifrim 2020, who also found that a tf-idf centroid picks the sente
 How much each counts is learned from timelines that people wrote.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from ..settings import Settings
 from ..table import Floats, Rows, SentenceTable
 from ..text.dates import Mention
@@ -218,6 +216,5 @@ def _unit(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 @cache
 def _coefficients(file: str) -> Floats:
-    path = Path(file) if file else shipped_model("days")[0] / "weights.json"
-    model = json.loads(path.read_text(encoding="utf-8"))
+    model = read_weights("days", file)
     return np.array([model["features"][name] for name in FEATURES])

@@ -5,15 +5,13 @@ learned the weights of words). Each feature speaks by its own value and its squa
 where documents or sentences are many.
 """
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from ..table import Floats
 
 TERMS = ("value", "square", "by documents", "by sentences", "if long", "square if long")
@@ -79,6 +77,5 @@ def expand(standard: Floats, sizes: Floats) -> Floats:
 
 @cache
 def _model(file: str) -> Mapping[str, Any]:
-    path = Path(file) if file else shipped_model("salience")[0] / "weights.json"
-    model: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    model: Mapping[str, Any] = read_weights("salience", file)
     return model

@@ -111,7 +111,7 @@ def _expand_remote(path: str, notes: list[str]) -> Iterator[str]:
         for match in files_like(path):
             yield from _expand_remote(match, notes)
     else:
-        raise ReadError(f"{path}: does not exist; check the spelling")
+        raise ReadError(f"{path}: does not exist or cannot be reached; check the address")
 
 
 def _walk(folder: str, skipped: list[str], notes: list[str]) -> Iterator[str]:

@@ -6,7 +6,6 @@ that can only end a sentence, like "।" and "。", need no deciding. ``models/s
 the weights.
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..assets import shipped_model
+from ..assets import read_weights
 from .language import base_code, detect_language, stop_words
 from .tokens import BLANK
 
@@ -540,5 +539,4 @@ def _case(core: str, lower: str, cased: bool) -> str:
 
 @cache
 def _model() -> Model:
-    folder, _ = shipped_model("sentences")
-    return Model(**json.loads((folder / "weights.json").read_text(encoding="utf-8")))
+    return Model(**read_weights("sentences"))

@@ -172,7 +172,7 @@ def test_files_elsewhere_are_refused_by_absolute_paths_and_in_summaries(folder: 
         "sources": [{"number": 1, "path": str(secret)}],
     }
     verified = call(make_server([folder]), "verify", summary=record)
-    assert "1 missing" in text_of(verified)
+    assert "1 refused" in text_of(verified)
     assert "swordfish" not in verified.model_dump_json()
 
 

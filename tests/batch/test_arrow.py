@@ -19,6 +19,13 @@ from ..cli.test_cli import invoke
 
 BRIDGE = "The council of Haldern voted on Tuesday to close the Marten bridge for three weeks."
 AGAIN = "On Tuesday the council of Haldern voted to close the Marten bridge for 3 weeks."
+# Runs the command and tells how many kilobytes it took.
+_MEASURED = r"""
+import re, sys
+from summarizer.cli.main import run
+run(sys.argv[1:])
+print(re.search(r"VmHWM:\s*(\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
+"""
 MILL = "A fire destroyed the old paper mill beside the canal in Velden."
 
 
@@ -90,7 +97,7 @@ def test_days_are_those_of_the_sources() -> None:
         (table(topic=["a", "b", "a", "c"]), "rows of topic 'a' stand apart; sort by topic"),
         (table(topic=["a", None, "b", "c"]), "topic None is neither a string nor"),
         (table(topic=[True, True, False, False]), "topic True is neither a string nor"),
-        (table(query=["Why?", "Who?", "", None]), "topic 'a' have different queries; keep one"),
+        (table(query=["Why?", "Who?", "", None]), "topic 'a' has rows with different queries"),
         ([{"topic": "a"}], "must be an Arrow table, not list"),
     ],
 )
@@ -125,10 +132,19 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     assert "damaged.parquet: cannot be read as Parquet" in invoke("each", damaged)[2]
     parquet.write_table(table().drop_columns("topic"), damaged)
     assert "damaged.parquet: there is no column 'topic'" in invoke("each", damaged)[2]
-    parquet.write_table(table(topic=["a", "b", "a", "c"]), damaged)
-    code, out, _ = invoke("each", damaged)
-    assert code == 0
-    assert "is that of a topic before it" in json.loads(out.splitlines()[2])["error"]
+    for topics, told in (
+        (["a", "b", "a", "c"], "the rows of topic 'a' stand apart; sort by topic"),
+        (["a", "b", "c", None], "topic None is neither a string nor a whole number"),
+    ):
+        parquet.write_table(table(topic=topics), damaged, row_group_size=1)
+        code, out, err = invoke("each", damaged)
+        assert (code, out) == (1, "")  # before the work
+        assert told in err
+    parquet.write_table(table(query=["Why?", "Who?", None, None]), damaged)
+    code, out, _ = invoke("each", "--words", 20, damaged)
+    first, second, _ = map(json.loads, out.splitlines())
+    assert "topic 'a' has rows with different queries; keep one" in first["error"]
+    assert (code, second["text"]) == (0, MILL)
     code, _, err = invoke("each", "--resume", "-o", tmp_path / "new.parquet", damaged)
     assert code == 1
     assert "--resume needs a file of lines" in err
@@ -136,6 +152,24 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     code, _, err = invoke("each", "-o", pipe, damaged)
     assert (code, "is no file; a table needs one" in err) == (1, True)
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["text", "dictionary"])
+def test_topic_that_is_too_large_is_an_error_and_is_not_unpacked(
+    tmp_path: Path, *, stored: bool
+) -> None:
+    source = tmp_path / "topics.parquet"
+    places = pyarrow.array([0, *[1] * 4000, 2])
+    texts = pyarrow.DictionaryArray.from_arrays(places, [BRIDGE, BRIDGE * 10_000, MILL])
+    made = pyarrow.table({"topic": ["a", *["b"] * 4000, "c"], "text": texts})
+    parquet.write_table(made, source, store_schema=stored)
+    assert source.stat().st_size < 10**5
+    command = [sys.executable, "-c", _MEASURED, "each", "--max-size", "1", "--workers", "1", source]
+    done = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True)
+    first, second, third = map(json.loads, done.stdout.splitlines())
+    assert (first["text"], third["text"]) == (BRIDGE, MILL)
+    assert second["error"] == f"{source}: topic 'b' is too large; raise the size limit"
+    assert int(done.stderr.splitlines()[-1]) < 600_000
 
 
 def test_interrupted_table_is_removed(tmp_path: Path) -> None:
@@ -146,5 +180,6 @@ def test_interrupted_table_is_removed(tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=ROOT) as process, topics.open("w"):
         assert target.exists()
         process.terminate()
+        process.wait(60)  # before the pipe ends, and with it the work
     assert process.returncode == 143
     assert not target.exists()

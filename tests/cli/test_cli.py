@@ -109,6 +109,9 @@ def test_command_before_a_folder_of_its_name(
     ("arguments", "code", "message"),
     [
         (["nowhere/"], 1, "nowhere/: does not exist; check the spelling"),
+        (["tiemline", EXAMPLE], 2, "tiemline is no file; did you mean the command timeline?"),
+        (["--language", "english", EXAMPLE], 2, "a code of two or three letters, not 'english'"),
+        (["--format", "pdf", EXAMPLE], 2, "'pdf' is not one of 'text', 'markdown', 'json', 'html'"),
         (
             ["--words", "3", EXAMPLE],
             1,
@@ -135,6 +138,25 @@ def test_mistake_is_one_line(arguments: list[object], code: int, message: str) -
     assert err.startswith("summarize: ")
     assert message in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "begins"),
+    [
+        ([], "s.html", "<!doctype html>"),
+        ([], "s.JSON", "{"),
+        (["timeline"], "s.json", "{"),
+        (["--format", "HTML"], "s.md", "<!doctype html>"),
+        (["--format", "text"], "s.html", "Apollo"),
+        (["sources"], "s.html", "[1] "),
+        ([], "s", "Apollo"),
+    ],
+)
+def test_file_has_the_format_that_its_name_tells(
+    tmp_path: Path, arguments: list[str], name: str, begins: str
+) -> None:
+    assert invoke(*arguments, EXAMPLE, "-o", tmp_path / name)[0] == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
 
 
 def test_many_warnings_are_summed_up(tmp_path: Path) -> None:

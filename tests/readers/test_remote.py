@@ -138,7 +138,10 @@ def test_limits_hold(far: str) -> None:
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("memory://far/none.txt", "memory://far/none.txt: does not exist; check the spelling"),
+        (
+            "memory://far/none.txt",
+            "memory://far/none.txt: does not exist or cannot be reached; check the address",
+        ),
         ("memory://far/*.html", "memory://far/*.html: no file matches this pattern"),
         ("memory://far/.git", "no documents"),
         ("nothing://a/b", "nothing://a/b: cannot be read (Protocol not known: nothing)"),

@@ -179,3 +179,21 @@ def test_report_never_goes_over_a_source(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_told_in_one_line() -> None:
     check = Check(1, "quote", 2, 0, 3, "A.\n", "a.zip/x", "missing", None, "a.zip/x: is locked")
     assert str(check) == "sentence 1 [2]: missing: “A.” (a.zip/x: is locked)"
+
+
+def test_lines_of_many_subjects(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / "topics" / name).mkdir(parents=True)
+        (tmp_path / "topics" / name / "x.txt").write_text("\n\n".join(PARAGRAPHS) * (name < "c"))
+    target = tmp_path / "all.jsonl"
+    assert run("each", "-o", target, tmp_path / "topics").returncode == 0
+    code, found = checked(target)
+    assert (code, {passage["topic"][-2:] for passage in found["passages"]}) == (0, {"/a", "/b"})
+    (tmp_path / "topics" / "b" / "x.txt").write_text("\n\n".join(PARAGRAPHS[1:]))
+    told = run("verify", target).stdout.decode()
+    assert told.startswith(f"{tmp_path}/topics/b, sentence 1 [1]: ")
+    assert "/topics/a, sentence" not in told
+    assert told.splitlines()[-1].split(":")[0].endswith("passages of 2 sources")
+    target.write_bytes(target.read_bytes()[:-20])
+    done = run("verify", target)
+    assert (done.returncode, b"all.jsonl: is not JSON" in done.stderr) == (1, True)
