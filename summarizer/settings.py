@@ -11,7 +11,7 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from numbers import Integral, Real
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from .datatypes import Budget
 from .errors import BudgetError, OptionError
@@ -393,7 +393,7 @@ def checked_settings(settings: Settings | None) -> Settings:
     return settings
 
 
-def _check_kind(name: str, given: object, default: object) -> None:
+def _check_kind(name: str, given: Any, default: object) -> None:
     """Make sure that a constant is of the kind of its default.
 
     :raises OptionError: If it is not.
@@ -415,15 +415,13 @@ def _check_kind(name: str, given: object, default: object) -> None:
     elif isinstance(default, bool | str):
         if not isinstance(given, kind):
             raise OptionError(f"{name} must be a {kind.__name__}, not {given!r}")
-    elif isinstance(default, int):
-        whole = isinstance(given, Integral) and not isinstance(given, bool)
-        least = int(name.rpartition(".")[2] in _ONE_OR_MORE)
-        if not whole or not least <= given <= _MOST:
-            raise OptionError(
-                f"{name} must be a whole number of {least} to {_MOST:,}, not {given!r}"
-            )
-    elif not isinstance(given, Real) or isinstance(given, bool) or not -_MOST <= given <= _MOST:
-        raise OptionError(f"{name} must be a number of at most {_MOST:,}, not {given!r}")
+    else:
+        whole = isinstance(default, int)
+        least = int(name.rpartition(".")[2] in _ONE_OR_MORE) if whole else -_MOST
+        number = isinstance(given, Integral if whole else Real)
+        if not number or isinstance(given, bool) or not least <= given <= _MOST:
+            asked = "whole number" if whole else "number"
+            raise OptionError(f"{name} must be a {asked} of {least:,} to {_MOST:,}, not {given!r}")
 
 
 def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:

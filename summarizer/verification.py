@@ -449,7 +449,7 @@ class _Sources:
         path = plain_path(path)
         if is_remote(path):
             if not self._allow_remote:
-                return [], "is an address; allow addresses (--allow-remote) to have it opened"
+                return [], "is an address; allow addresses to have it opened"
             if path.partition("://")[0].lower() not in _STORAGE or "::" in path:
                 return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
@@ -463,7 +463,7 @@ class _Sources:
         if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
             return allowed, ""
         outside = next(place for place in places if place not in allowed)
-        add = f"name its folder as a root (--root {Path(outside).parent})"
+        add = f"name {Path(outside).parent} as a root"
         if allowed:
             return allowed, f"there is no such file; to look from the current folder too, {add}"
         return [], f"is outside the folder of the summary; to open it, {add}"

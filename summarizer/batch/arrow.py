@@ -1,5 +1,6 @@
 """Topics from Arrow tables and Parquet files, and what became of them as a table."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, groupby
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # So many rows of a file are in memory at once.
 ROWS = 1024
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def load_arrow() -> Any:
@@ -192,7 +194,20 @@ def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]
     :param topic: Its id.
     :param record: What ``Summary.to_dict`` returns, or an ``error``.
     """
-    name = str(topic)
+    return [
+        {key: _encodable(value) for key, value in row.items()}
+        for row in _quote_rows(str(topic), record)
+    ]
+
+
+def _encodable(value: Any) -> Any:
+    """Return a value with a mark for each lone surrogate, which a table cannot hold."""
+    if isinstance(value, list):
+        return list(map(_encodable, value))
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _quote_rows(name: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
     if "error" in record:
         return [{"topic": name, "error": record["error"]}]
     ids = {source["number"]: source["id"] for source in record["sources"]}
@@ -218,8 +233,9 @@ def outcomes_to_arrow(outcomes: Iterable[Outcome]) -> "pa.Table":
 
     :param outcomes: The outcomes.
     :return: A table with the columns ``topic``; ``rank``, the place in the summary, from 1;
-        ``text``, verbatim; ``document``, the id of its document, and ``source``, its number;
-        ``start`` and ``end``, the offsets there; ``score``, 0 to 1; ``where``; ``agreeing``,
+        ``text``, verbatim but for lone surrogates; ``document``, the id of its document, and
+        ``source``, its number; ``start`` and ``end``, the offsets there; ``score``, 0 to 1;
+        ``where``; ``agreeing``,
         ``partly``, ``differing`` and ``copies``, lists of the ids of other documents; ``error``. A
         topic without a quote has one row, where ``error`` says why and all else is null.
     :raises SummarizerError: If pyarrow is not installed.

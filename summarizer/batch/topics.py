@@ -17,6 +17,7 @@ from glob import glob, has_magic
 from hashlib import blake2b, sha256
 from itertools import chain
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from ..assets import sha256 as hash_file
@@ -27,6 +28,7 @@ from ..readers.paths import (
     files_like,
     find_files,
     is_remote,
+    is_within,
     name_some,
     open_remote,
     remote_kind,
@@ -166,6 +168,8 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
 
 def _lines_file(path: str) -> Origin:
     if path.lower().endswith(".parquet"):
+        if not is_remote(path) and not Path(path).is_file():
+            raise ReadError(f"{path}: is no file; a table needs one")
         return _Parquet(path)
     if not path.lower().endswith(_ENDINGS) and (is_remote(path) or Path(path).is_file()):
         message = f"is no JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
@@ -185,6 +189,10 @@ class _Folders:
         except OSError as error:
             raise ReadError(f"{path}: folder cannot be read ({error.strerror})") from error
         shown = [entry for entry in entries if not entry.name.startswith(".")]
+        linked = [e.name for e in shown if e.is_symlink() and not is_within(e.path, path)]
+        if linked:
+            notes.append(f"{path}: left out links to what is outside of it: {name_some(linked)}")
+        shown = [entry for entry in shown if entry.name not in linked]
         self._folders = [entry.path for entry in shown if entry.is_dir()]
         if not self._folders:
             message = "has no sub-folders that could each be a topic"
@@ -213,8 +221,11 @@ class _Lines:
                 while line := lines.readline(limits.size + 1):
                     number += 1
                     if len(line) > limits.size:
+                        until = monotonic() + limits.seconds
                         while line and not line.endswith(b"\n"):
                             line = lines.readline(limits.size)
+                            if monotonic() > until:
+                                raise limits.too_slow(self._name)
                         line, problem = (
                             b"",
                             f"is longer than {limits.megabytes}; raise the size limit",
@@ -224,6 +235,8 @@ class _Lines:
                     else:
                         problem = None
                     yield self._named(line, number, opened.share(), problem)
+            except ReadError:
+                raise
             except Exception as error:  # each kind of storage has errors of its own
                 message = f"cannot be read after line {number}: it is damaged or cut off"
                 raise ReadError(f"{self._name}: {message} ({error})") from error

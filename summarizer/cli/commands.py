@@ -354,8 +354,8 @@ def verify(
 ) -> None:
     """Check whether the quotes of a summary are still in its sources.
 
-    FILE is a summary that --format json wrote; "-" reads standard input. Only files below its
-    folder are opened, unless --root or --allow-remote say otherwise.
+    FILE is a summary that --format json wrote, or the lines of summarize each; "-" reads standard
+    input. Only files below its folder are opened, unless --root or --allow-remote say otherwise.
     """
     from ..verification import verify as check
 
@@ -366,6 +366,8 @@ def verify(
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
     shown = printable_json(found.to_json()) if layout == "json" else printable(str(found))
     write(f"{shown}\n", output)
+    if any(part.status == "refused" for part in found.checks):
+        say("what is refused: --root DIR has its source opened, --allow-remote an address")
     if not found.intact:
         raise click.exceptions.Exit(1)
 

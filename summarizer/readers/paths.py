@@ -180,9 +180,14 @@ def read_bytes(path: str, limits: Limits) -> bytes:
             return _read_pipe(path, limits)
         with Path(path).open("rb", buffering=0) as file:
             before = os.fstat(file.fileno())
-            if stat.S_ISREG(before.st_mode) and before.st_size > limits.size:
+            sized = stat.S_ISREG(before.st_mode) and before.st_size > 0
+            if sized and before.st_size > limits.size:
                 raise limits.too_large(path)
-            data = _read_up_to(file, path, limits, limits.seconds)
+            if not sized and hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(file.fileno(), False)
+                data = _read_waiting(file.fileno(), path, limits)
+            else:
+                data = _read_up_to(file, path, limits, limits.seconds)
             after = os.fstat(file.fileno())
         changed = (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
         if changed and stat.S_ISREG(before.st_mode):
@@ -209,25 +214,30 @@ def _read_up_to(
 
 def _read_pipe(path: str, limits: Limits) -> bytes:
     """Read a named pipe that may have no writer, or one that never closes it."""
-    data = bytearray()
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        while True:
-            silent_until = monotonic() + limits.seconds
-            # Woken now and then: an interrupt just before the wait would be noticed after it.
-            while not select.select([descriptor], [], [], min(_WAKING, limits.seconds))[0]:
-                if monotonic() < silent_until:
-                    continue
-                message = f"nothing came through this pipe for {limits.seconds:g} s"
-                raise ReadError(f"{path}: {message}; raise the time limit")
-            chunk = os.read(descriptor, _CHUNK)
-            if not chunk:
-                return bytes(data)
-            data += chunk
-            if len(data) > limits.size:
-                raise limits.too_large(path)
+        return _read_waiting(descriptor, path, limits)
     finally:
         os.close(descriptor)
+
+
+def _read_waiting(descriptor: int, path: str, limits: Limits) -> bytes:
+    """Read what may keep its reader waiting: a pipe, a device, or a file of the kernel."""
+    data = bytearray()
+    while True:
+        silent_until = monotonic() + limits.seconds
+        # Woken now and then: an interrupt just before the wait would be noticed after it.
+        while not select.select([descriptor], [], [], min(_WAKING, limits.seconds))[0]:
+            if monotonic() < silent_until:
+                continue
+            message = f"nothing came through this pipe for {limits.seconds:g} s"
+            raise ReadError(f"{path}: {message}; raise the time limit")
+        chunk = os.read(descriptor, _CHUNK)
+        if not chunk:
+            return bytes(data)
+        data += chunk
+        if len(data) > limits.size:
+            raise limits.too_large(path)
 
 
 def plain_path(path: str) -> str:

@@ -150,6 +150,7 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     assert "--resume needs a file of lines" in err
     pipe = tmp_path / "pipe.parquet"
     os.mkfifo(pipe)
+    assert "pipe.parquet: is no file; a table needs one" in invoke("each", pipe)[2]
     code, _, err = invoke("each", "-o", pipe, damaged)
     assert (code, "is no file; a table needs one" in err) == (1, True)
 
@@ -164,12 +165,24 @@ def test_topic_that_is_too_large_is_an_error_and_is_not_unpacked(
     made = pyarrow.table({"topic": ["a", *["b"] * 4000, "c"], "text": texts})
     parquet.write_table(made, source, store_schema=stored)
     assert source.stat().st_size < 10**5
-    command = [sys.executable, "-c", _MEASURED, "each", "--max-size", "1", "--workers", "1", source]
-    done = subprocess.run([*command], cwd=ROOT, capture_output=True, text=True)
+    asked = ["each", "--max-size", "1", "--workers", "1", str(source)]
+    command = [sys.executable, "-c", _MEASURED, *asked]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     first, second, third = map(json.loads, done.stdout.splitlines())
     assert (first["text"], third["text"]) == (BRIDGE, MILL)
     assert second["error"] == f"{source}: topic 'b' is too large; raise the size limit"
     assert int(done.stderr.splitlines()[-1]) < 600_000
+
+
+def test_what_utf8_cannot_hold_is_marked_in_tables(tmp_path: Path) -> None:
+    topics, target = tmp_path / "topics.jsonl", tmp_path / "quotes.parquet"
+    text = BRIDGE.replace("Tuesday", "\ud800")
+    topics.write_text(json.dumps({"id": "\udfff", "documents": [{"id": "\ud801", "text": text}]}))
+    assert invoke("each", "-q", "--workers", 1, "-o", target, topics)[0] == 0
+    (row,) = parquet.read_table(target).to_pylist()
+    assert (row["topic"], row["document"]) == ("\ufffd", "\ufffd")
+    assert row["text"] == text.replace("\ud800", "\ufffd")
+    assert (row["start"], row["end"]) == (0, len(text))
 
 
 def test_interrupted_table_is_removed(tmp_path: Path) -> None:

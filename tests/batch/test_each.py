@@ -301,3 +301,22 @@ def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert line.failed
     assert "does not exist" in json.loads(line.data)["error"]
+
+
+def test_line_without_an_end_is_an_error() -> None:
+    code, out, err = invoke("each", "--max-size", 1, "--timeout", 0.2, "/dev/zero")
+    assert (code, out) == (1, "")
+    assert "/dev/zero: takes longer than 0.2 s to read; raise the time limit" in err
+
+
+def test_links_out_of_a_folder_of_topics_are_not_followed(tmp_path: Path) -> None:
+    topics, private = tmp_path / "topics", tmp_path / "private"
+    for folder in (topics / "a", private):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(BRIDGE)
+    (topics / "b").symlink_to(private)
+    (topics / "c").symlink_to(topics / "a")
+    code, out, err = invoke("each", topics)
+    assert code == 0
+    assert [record["id"] for record in parsed(out)] == [str(topics / name) for name in "ac"]
+    assert f"{topics}: left out links to what is outside of it: b" in err

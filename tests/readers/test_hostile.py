@@ -96,6 +96,16 @@ def test_pipe_that_nobody_writes_to(tmp_path: Path) -> None:
         read([tmp_path / "pipe"], limits=Limits(seconds=0.05))
 
 
+def test_device_that_is_silent() -> None:
+    ours, theirs = os.openpty()
+    try:
+        with pytest.raises(ReadError, match=r"nothing came through this pipe for 0\.1 s"):
+            read([os.ttyname(theirs)], limits=Limits(seconds=0.1))
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 def test_pipe_that_somebody_writes_to(tmp_path: Path) -> None:
     from threading import Thread
 
