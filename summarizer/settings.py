@@ -26,7 +26,13 @@ MODEL = "static"
 WORDS = 150
 # The largest constant that can be asked for, and those of which none cannot be.
 _MOST = 10**9
-_ONE_OR_MORE = {"shingle_words", "lexical_dimensions", "nearest", "compared"}
+_ONE_OR_MORE = {
+    f"settings.{name}"
+    for name in (
+        *("shingle_words", "lexical_dimensions", "query.nearest"),
+        *("update.compared", "update.lexical_dimensions"),
+    )
+}
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -417,7 +423,7 @@ def _check_kind(name: str, given: Any, default: object) -> None:
             raise OptionError(f"{name} must be a {kind.__name__}, not {given!r}")
     else:
         whole = isinstance(default, int)
-        least = int(name.rpartition(".")[2] in _ONE_OR_MORE) if whole else -_MOST
+        least = int(name in _ONE_OR_MORE) if whole else -_MOST
         number = isinstance(given, Integral if whole else Real)
         if not number or isinstance(given, bool) or not least <= given <= _MOST:
             asked = "whole number" if whole else "number"

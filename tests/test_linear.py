@@ -1,15 +1,20 @@
 """No regular expression takes longer than linear time on repeated tokens."""
 
+import ast
 import importlib
+import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from time import process_time
 from typing import Any
 
 import pytest
 
 import summarizer
+from summarizer.evidence.values import find_values
+from summarizer.text.dates import find_mentions
 
 # What is repeated, for one: letters, words, digits, marks, quotes, brackets, markup, blanks.
 TOKENS = (
@@ -67,6 +72,24 @@ def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
         for name, value in vars(loaded).items():
             for place, pattern in enumerate(_within(value)):
                 yield f"{module.name}.{name}[{place}]", pattern
+        held = {pattern.pattern for value in vars(loaded).values() for pattern in _within(value)}
+        for name, pattern in _inside_functions(loaded):
+            if pattern.pattern not in held:
+                yield name, pattern
+
+
+def _inside_functions(module: Any) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield the regular expressions that stand where they are used."""
+    for call in ast.walk(ast.parse(inspect.getsource(module))):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and isinstance(call.func.value, ast.Name)
+            and call.func.value.id == "re"
+            and call.func.attr != "escape"
+            and isinstance(call.args[0], ast.Constant)
+        ):
+            yield f"{module.__name__}, line {call.lineno}", re.compile(call.args[0].value)
 
 
 def _within(value: object) -> Iterator[re.Pattern[Any]]:
@@ -123,6 +146,19 @@ def test_time_is_linear_in_repeated_tokens(name: str) -> None:
     for use in uses(FOUND[name]):
         for token in TOKENS:
             assert growth(use, token) <= _GROWTH, token
+
+
+def whens_and_values(language: str) -> Callable[[str], object]:
+    """Return what finds days, numbers and units, by the words that a language has for them."""
+    return lambda text: (
+        find_mentions(text, language, date(2020, 5, 1)),
+        find_values(text, language, "2020-05-01"),
+    )
+
+
+@pytest.mark.parametrize("token", [token for token in TOKENS if set(token) & set("1٣")])
+def test_time_is_linear_in_numbers(token: str) -> None:
+    assert growth(whens_and_values("en"), token) <= _GROWTH
 
 
 def test_quadratic_time_is_noticed() -> None:

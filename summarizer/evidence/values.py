@@ -4,10 +4,11 @@ A number stands for an interval: "about 100" and "100" can both be right, "12" a
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import product, repeat
+from itertools import accumulate, product, repeat
 from typing import Any, Literal
 
 from ..text.dates import Parts, as_day, find_dates
@@ -158,14 +159,18 @@ def find_values(text: str, language: str, published: str | None = None) -> list[
     :param published: The day of its document, ``YYYY-MM-DD``, by which weekdays become dates.
     """
     found = [*_days(text, language, published), *_times(text)]
-    taken = [(value.start, value.end) for value in found]
+    spans = sorted((value.start, value.end) for value in found)
+    # Up to where those that begin at one place or before it reach.
+    reach = list(accumulate((end for _, end in spans), max))
     numbers: list[Value] = []
     for value in sorted(
         [*_vague(text, language), *_in_digits(text, language), *_in_words(text, language)],
         key=lambda value: (value.start, -value.end),
     ):
-        if not any(value.start < end and start < value.end for start, end in taken):
-            taken.append((value.start, value.end))
+        before = bisect_left(spans, (value.end,))
+        if before and reach[before - 1] > value.start:
+            continue
+        if not numbers or numbers[-1].end <= value.start:
             numbers.append(value)
     return sorted([*found, *_join_ranges(text, language, numbers)], key=lambda value: value.start)
 

@@ -13,7 +13,7 @@ import pytest
 from summarizer import Document, SummarizerError, summarize
 
 from ..builders import ROOT
-from ..test_linear import TOKENS
+from ..test_linear import TOKENS, growth, whens_and_values
 
 # At most this many times as long for twice as much.
 _GROWTH = 2.5
@@ -108,6 +108,12 @@ def summarized(text: str) -> None:
         summarize(documents, words=50, keep_all=True)
     except SummarizerError:
         return
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_time_is_linear_in_what_languages_call_days_and_units(language: str) -> None:
+    for token in TOKENS:
+        assert growth(whens_and_values(language), token) <= _GROWTH, token
 
 
 @pytest.mark.parametrize("apart", ["", "\n", "\n\n"], ids=["sentence", "lines", "paragraphs"])
