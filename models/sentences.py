@@ -49,6 +49,8 @@ LONG_WORD = 6
 NUMBERS, INVENTED_WEIGHT = 1200, 0.05
 # How often a word stands with a stop and goes on in lower case, to be taken for an abbreviation.
 MINED_TIMES, MINED_SHARE = 2, 0.6
+# How often one abbreviation follows another, and how often an unknown one opens a sentence.
+TWICE, ALONE = 0.1, 0.1
 # How often abbreviations are written with a capital that the lists write without one.
 CAPITAL = 0.4
 # What a paragraph weighs as if no word of the language were known.
@@ -279,6 +281,8 @@ def invent(
     )
     whole = [word for word in listed if "." not in word]
     titles = sorted(model.prefixes.get(language) or model.prefixes["en"])
+    rarely = random.Random(len(records))
+    numeric = sorted(model.numeric.get(language) or model.numeric["en"])
     ends: list[Candidate] = []
     names: list[tuple[str, ...]] = []
     for record in records:
@@ -308,6 +312,11 @@ def invent(
         word = word.title() if random_.random() < CAPITAL else word
         place = random_.choice(ends)
         yield from each(place._replace(before=word, after=number), is_end=False)
+        # So it does behind two, as in "cf. No. 88".
+        if rarely.random() < TWICE:
+            numbered = rarely.choice(numeric).title() + "."
+            doubled = place._replace(before=rarely.choice(whole), after=numbered, second=number)
+            yield Example(language, model.names(language, doubled), False, INVENTED_WEIGHT)
         if random_.random() < 0.5:
             place = random_.choice(short if random_.random() < CAPITAL else words)
             yield from each(place._replace(after=number), is_end=True)
@@ -320,8 +329,11 @@ def invent(
             title = random_.choice(whole)
             title = title.title() if random_.random() < 2 * CAPITAL else title
             place = place._replace(earlier=before, before=title, after=name, second=second)
-            # A short word in capitals that nobody lists ends a sentence as often as not.
-            yield Example(language, model.names(language, place), False, INVENTED_WEIGHT)
+            # A short word in capitals that nobody lists may end a sentence, but is none.
+            if (before and before[-1] != ".") or rarely.random() > ALONE:
+                yield Example(language, model.names(language, place), False, INVENTED_WEIGHT)
+            else:
+                yield from each(place, is_end=False)
         if names and function:
             word = random_.choice(titles if random_.random() < CAPITAL else listed).title()
             # Initials stand in names, and may go on with any word but one of function.

@@ -46,7 +46,7 @@ SHIPPED = {
         "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
     "sentences": {
-        "weights.json": "17ff3883303a06b5f716f82a891e2f7f51af468afdb3fc5e9d09e1bd2b72483b",
+        "weights.json": "c74ce98ad068aa855f7df9f24d02862723582a2632e06e5c90cf67010a0910e2",
     },
 }
 

@@ -281,6 +281,12 @@ def test_hostile_text_is_split_in_linear_time(unit: str) -> None:
     split_sentences(unit * (1_000_000 // len(unit)), "en")
 
 
+def test_unknown_abbreviations_that_open_and_those_in_a_row_end_no_sentence() -> None:
+    texts = ["Revd. Ash sent a letter.", "The rule is old (cf. No. 12 of the list)."]
+    assert [len(split_sentences(text, "en")) for text in texts] == [1, 1]
+    assert len(split_sentences("Nonsense. Rooke left the room.", "en")) == 2
+
+
 @pytest.mark.parametrize(
     ("code", "text"),
     [
