@@ -27,7 +27,7 @@ SHIPPED = {
         "tokenizer.json": "9114256b104cca80e04367526f03f46aa3c443c2ed174904142a73bbf13b9fbb",
     },
     "static_multilingual": {
-        "model.safetensors": "79c3c5349d01dbd13c7d769ecb1e2d1069a7ae554f30a6abc2ed96c28ae5d155",
+        "model.safetensors": "d51dc5d0b73b9210b13767c4e731c778f09bb7d7edc508bf1b40e2af6dbf2b14",
         "tokenizer.json": "f1b5a63493c2542def58b7e973b87ed5b95c7489a59cba15e093780e8d42c68a",
     },
     "evidence": {
