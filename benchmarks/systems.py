@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from summarizer.settings import MODEL
+
 HERE = Path(__file__).parent
 ENVIRONMENTS = HERE.parent / ".peers"
 SENTENCE_MODEL = HERE.parent / "models" / "minilm"
@@ -67,9 +69,9 @@ def _peer(name: str, worker: str, *arguments: str) -> System:
 SYSTEMS: dict[str, System] = {
     system.name: system
     for system in (
-        _ours("summarizer", "coverage", "static"),
+        _ours("summarizer", "coverage", MODEL),
         _ours("summarizer minilm", "coverage", "minilm"),
-        _ours("summarizer mmr", "mmr", "static"),
+        _ours("summarizer mmr", "mmr", MODEL),
         _ours("summarizer mmr minilm", "mmr", "minilm"),
         System("lead", "baseline", "baseline", ("lead",)),
         System("round-robin lead", "baseline", "baseline", ("round-robin",)),

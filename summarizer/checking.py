@@ -11,10 +11,11 @@ import numpy as np
 
 from .citing import list_sources, source_notes, unjudged_note
 from .datatypes import Document, Number, Offset, Share, Source, Verbatim
-from .encoders import Encoder, embed, load_encoder
+from .encoders import Encoder, embed, encoder_for, load_encoder
 from .errors import OptionError, SummarizerError
 from .evidence import Found, Pool, RowEvidence, search_evidence
 from .forking import unforked
+from .rank.translations import spoken_languages
 from .readers.objects import AnyDocument
 from .render.labels import describe, told_otherwise
 from .render.safe import printable
@@ -333,6 +334,7 @@ def _search(
     """
     if isinstance(encoder, str):
         encoder = load_encoder(encoder)
+    encoder = encoder_for(encoder, spoken_languages(table, sources.languages, settings))
     spoken = Counter(sources.languages[number] for number in table.document.tolist())
     most, _ = spoken.most_common(1)[0]
     texts = [*claims, *table.texts()]
@@ -347,7 +349,8 @@ def _search(
     )
     groups = [*(-1 - place for place in range(count)), *sources.groups]
     deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
-    vectors, static = embed(encoder, texts), load_encoder("static")
+    judged = not settings.evidence.languages.isdisjoint(spoken)
+    vectors, static = embed(encoder, texts), load_encoder("static") if judged else encoder
     found = search_evidence(
         pool,
         vectors,

@@ -22,7 +22,7 @@ Ranker = Literal["coverage", "mmr"]
 
 RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
-MODEL = "static"
+MODEL = "auto"
 WORDS = 150
 # The largest constant that can be asked for, and those of which none cannot be.
 _MOST = 10**9

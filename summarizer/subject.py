@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .citing import nothing_to
-from .encoders import Embedder, Encoder, load_encoder, tells_apart
+from .encoders import ByLanguage, Embedder, Encoder, encoder_for, load_encoder, tells_apart
 from .errors import SummarizerError
 from .evidence import (
     Abroad,
@@ -32,7 +32,12 @@ from .rank.documents import find_series, off_topic_documents
 from .rank.novelty import compare_with_earlier
 from .rank.order import rank_days
 from .rank.query import find_answers
-from .rank.translations import documents_abroad, translated_rows, with_translations
+from .rank.translations import (
+    documents_abroad,
+    spoken_languages,
+    translated_rows,
+    with_translations,
+)
 from .readers.objects import AnyDocument
 from .settings import Settings, checked_day, checked_language
 from .sources import Sources, split_sources, weigh_concepts
@@ -77,8 +82,6 @@ class Subject:
         keep_all: bool,
     ) -> None:
         self.settings = settings
-        self.encoder = encoder
-        self.embed = Embedder(encoder, progress)
         self._keep_all = keep_all
         self.after = checked_day(after)
         self.language = checked_language(language)
@@ -95,6 +98,9 @@ class Subject:
             self.sources = replace(self.sources, notes=(*self.sources.notes, note))
         if not len(self._own):
             raise nothing_to("quote", self.sources)
+        self._spoken = spoken_languages(self.table, languages, settings)
+        self.encoder = encoder_for(encoder, self._spoken)
+        self.embed = Embedder(self.encoder, progress)
 
     def weighed(self, query: str | None) -> Weighed:
         """Return the sentences that may be quoted, weighed by a question where there is one."""
@@ -193,14 +199,30 @@ class Subject:
 
     @cached_property
     def light(self) -> Embedder:
-        """Compares all sentences with a question, and passages with quotes."""
-        static = getattr(self.encoder, "name", "").startswith("static@")
-        return self.embed if static else Embedder(load_encoder("static"))
+        """Compares all sentences with a question, and with earlier ones."""
+        if self._is_static:
+            return self.embed
+        known = ByLanguage().among(self._spoken)
+        return self.embed if known is self.encoder else Embedder(known)
 
     @cached_property
     def deep(self) -> Embedder:
         """Compares the nearest with it: the encoder of the run, where that is not the light one."""
-        return Embedder(load_encoder("minilm")) if self.light is self.embed else self.embed
+        if self._is_static:
+            return Embedder(load_encoder("minilm"))
+        taught = self._spoken <= self.settings.evidence.translated
+        return self.translate if self.light is self.embed and taught else self.embed
+
+    @cached_property
+    def judge(self) -> Embedder:
+        """Compares passages with quotes, in the languages that the judge learned."""
+        if self._is_static or self._spoken.isdisjoint(self.settings.evidence.languages):
+            return self.embed
+        return Embedder(load_encoder("static"))
+
+    @property
+    def _is_static(self) -> bool:
+        return getattr(self.encoder, "name", "").startswith("static@")
 
     @cached_property
     def translate(self) -> Embedder:
@@ -252,7 +274,7 @@ class Support:
             pool.vectors,
             new,
             self._subject.sources.groups,
-            self._subject.light,
+            self._subject.judge,
             deep,
             self._subject.settings.evidence,
             most=most,
@@ -367,7 +389,7 @@ class Updates:
         judged = judge_passages(
             passages,
             [(row, first, last) for row, first, last in pairs.tolist()],
-            self._subject.light,
+            self._subject.judge,
             settings=replace(self._subject.settings.evidence, differs=settings.changed),
         )
         self._changed = {

@@ -1,4 +1,8 @@
-"""Sources of one subject in several languages."""
+"""Subjects in other languages than English, and in several."""
+
+import subprocess
+import sys
+from typing import Any
 
 from summarizer import Document, Settings, summarize
 from summarizer.evidence import EvidenceSettings
@@ -82,3 +86,66 @@ def test_characters_are_counted_where_a_script_has_no_blanks() -> None:
     assert summary.warnings == (
         "only 34 of 60 words, here characters, are used: the sources hold no more",
     )
+
+
+BRIDGE = (
+    "Die alte Brücke über die Elbe bei Wehlen ist seit Montag für den Verkehr gesperrt. Ein "
+    "Gutachter fand Risse in zwei Pfeilern der Brücke. Autofahrer müssen einen Umweg von vierzig "
+    "Kilometern nehmen. Die Reparatur der Pfeiler dauert mindestens ein Jahr.",
+    "Nach der Sperrung der Brücke über die Elbe fordern Händler in Wehlen schnelle Hilfe. Viele "
+    "Autofahrer meiden wegen des Umwegs die Altstadt. Die Stadt will eine Fähre einsetzen, bis die "
+    "Pfeiler repariert sind. Die Risse hatte ein Gutachter gefunden.",
+    "Das Land will eine neue Brücke in Wehlen bezahlen, sagte der Verkehrsminister am Montag an der "
+    "Elbe. Die Pfeiler der alten Brücke haben Risse und sind nicht zu retten. Bis zur Eröffnung "
+    "müssen Autofahrer den Umweg nehmen oder die Fähre benutzen.",
+)
+BREAD = (
+    "Für ein gutes Brot braucht man nur Mehl, Wasser, Salz und Hefe. Der Teig muss lange geknetet "
+    "werden und über Nacht im Kühlschrank ruhen. Am Morgen heizt man den Ofen so heiß wie möglich "
+    "vor. Eine Schale mit heißem Wasser sorgt für eine knusprige Kruste."
+)
+
+
+def test_the_default_model_knows_the_language_of_what_is_quoted() -> None:
+    def model(texts: list[str], **options: Any) -> str:
+        return summarize(texts, **options).signature.split(" | ")[1].partition("@")[0]
+
+    english = [ENGLISH, LATER]
+    assert model(english) == "model static"
+    assert model([*english, SPANISH]) == "model static"  # the Spanish one is not quoted
+    assert model([*english, SPANISH], keep_all=True) == "model static_multilingual"
+    assert model([*english, SPANISH], language="es") == "model static_multilingual"
+    assert model(list(BRIDGE)) == "model static_multilingual"
+    assert model(list(BRIDGE), encoder="static") == "model static"
+    # Of too few letters to tell the language of each, all together tell.
+    assert model(["Die Brücke über die Elbe ist seit Montag gesperrt."]) == (
+        "model static_multilingual"
+    )
+    # A few words in another language among English ones are no reason to change the model.
+    assert model([*english, "Die Brücke ist gesperrt."], keep_all=True) == "model static"
+    # What no model knows is compared as ever.
+    swahili = "Daraja la zamani juu ya mto limefungwa tangu Jumatatu kwa magari yote ya mji. " * 4
+    assert model([swahili]) == "model static"
+
+
+def test_a_document_off_topic_is_told_in_other_languages() -> None:
+    left_out = [
+        any("something else" in warning for warning in summarize([*BRIDGE, BREAD], **own).warnings)
+        for own in ({"words": 60}, {"words": 60, "encoder": "static"})
+    ]
+    assert left_out == [True, False]
+
+
+def test_english_does_not_pay_for_other_languages() -> None:
+    code = (
+        "import sys; opened = []; "
+        "sys.addaudithook(lambda event, given: opened.append(str(given[0])) "
+        "if event == 'open' else None); "
+        "from summarizer import summarize; summarize([sys.argv[1]]); "
+        "print(any('/static/' in path for path in opened), "
+        "any('static_multilingual' in path for path in opened))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, ENGLISH], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "False"]

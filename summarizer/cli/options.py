@@ -288,7 +288,8 @@ def with_format(*formats: str) -> Decorator:
 
 
 _ANY_MODEL = (
-    "static, static_multilingual, minilm or multilingual (shipped), a folder, or a "
+    "auto (static, or static_multilingual where not all is English), static, "
+    "static_multilingual, minilm or multilingual (shipped), a folder, or a "
     "sentence-transformers name."
 )
 

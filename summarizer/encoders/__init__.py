@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -10,13 +10,32 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import folder_digest, shipped_model
+from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL
+from ..text.language import detect_language
 
-__all__ = ["ENCODERS", "Embedder", "Encoder", "embed", "load_encoder", "tells_apart", "word_weight"]
+__all__ = [
+    "ENCODERS",
+    "ByLanguage",
+    "Embedder",
+    "Encoder",
+    "embed",
+    "encoder_for",
+    "load_encoder",
+    "tells_apart",
+    "word_weight",
+]
 
 ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
+_STATIC = ("static", "static_multilingual")
+# What static_multilingual knows beside English.
+# fmt: off
+_LANGUAGES = frozenset({
+    "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it",
+    "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sv", "th", "tr", "uk", "vi", "zh",
+})
+# fmt: on
 
 # No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
 _LONGEST = 4000
@@ -45,14 +64,17 @@ class Encoder(Protocol):
 def load_encoder(name_or_path: str = MODEL) -> Encoder:
     """Load a model; a shipped one once a process.
 
-    :param name_or_path: A shipped model (``minilm``, ``multilingual``, ``static``,
-        ``static_multilingual``), a folder that holds a sentence-transformers model, or the name of
+    :param name_or_path: ``auto``, which is ``static`` or ``static_multilingual``, as the language
+        of the documents needs; a shipped model (``minilm``, ``multilingual``, ``static``,
+        ``static_multilingual``); a folder that holds a sentence-transformers model; or the name of
         one on the Hugging Face hub, which needs the network.
     :return: An encoder with a ``name``.
     :raises EncoderError: If there is no such model, or its weights are not the recorded ones.
     """
     if not isinstance(name_or_path, str) or not name_or_path:
         raise EncoderError("the model must be a name or a folder")
+    if name_or_path == "auto":
+        return ByLanguage()
     if name_or_path in ENCODERS:
         return _shipped(name_or_path)
     from .sentence_transformer import SentenceTransformerEncoder
@@ -90,6 +112,34 @@ def word_weight(word: str) -> float:
     static = _shipped("static")
     assert isinstance(static, StaticEncoder)
     return static.weight(word)
+
+
+class ByLanguage:
+    """``auto``: the static model that knows the language of texts, loaded once it is needed.
+
+    Vectors of two calls may be of different models; ``encoder_for`` settles which it is.
+    """
+
+    def __init__(self) -> None:
+        models = (f"{model}@{next(iter(SHIPPED[model].values()))[:12]}" for model in _STATIC)
+        self.name = f"auto ({' or '.join(models)})"
+
+    def among(self, languages: Iterable[str]) -> Encoder:
+        """Return the model for texts in languages.
+
+        :param languages: Their BCP 47 codes, "" for one that is not known.
+        :return: ``static`` where none is known but English; else ``static_multilingual``.
+        """
+        return _shipped(_STATIC[not _LANGUAGES.isdisjoint(languages)])
+
+    def encode(self, sentences: list[str], /) -> Any:
+        """Embed sentences by the model for the language of all of them together."""
+        return self.among([detect_language("\n".join(sentences))]).encode(sentences)
+
+
+def encoder_for(encoder: Encoder, languages: Iterable[str]) -> Encoder:
+    """Return the encoder of texts in languages: one of ``auto``, or the one that is given."""
+    return encoder.among(languages) if isinstance(encoder, ByLanguage) else encoder
 
 
 class Embedder:

@@ -17,6 +17,21 @@ from ..table import Rows, SentenceTable, Stems
 Vectors = npt.NDArray[np.float32]
 
 
+def spoken_languages(
+    table: SentenceTable, languages: Sequence[str], settings: Settings
+) -> frozenset[str]:
+    """Return the languages that sentences are in: what an encoder of them must know.
+
+    :param table: n sentences, 1 or more.
+    :param languages: The language code of each document.
+    :return: The codes of documents of enough letters to tell; of none such, that of most letters.
+    """
+    told, letters = _told(table, languages, settings)
+    if found := frozenset(told) - {""}:
+        return found
+    return frozenset({languages[letters.index(max(letters))]})
+
+
 def documents_abroad(
     table: SentenceTable, languages: Sequence[str], asked: str | None, settings: Settings
 ) -> tuple[str, Rows]:
@@ -31,13 +46,9 @@ def documents_abroad(
     :return: The code, and the documents in another language, ascending.
     :raises OptionError: If no document is in the language asked for.
     """
-    letters = np.bincount(table.document, table.end - table.start, minlength=len(languages))
-    told = [
-        code if length >= settings.language_letters else ""
-        for code, length in zip(languages, letters.tolist(), strict=True)
-    ]
+    told, letters = _told(table, languages, settings)
     length_of: defaultdict[str, float] = defaultdict(float)
-    for code, length in zip(told, letters.tolist(), strict=True):
+    for code, length in zip(told, letters, strict=True):
         length_of[code] += length
     count = Counter(code for code in told if code)
     if asked and asked not in languages:
@@ -46,6 +57,19 @@ def documents_abroad(
     most = min(count, key=lambda code: (-count[code], -length_of[code], code), default="")
     own = asked or most
     return own, np.flatnonzero([code not in ("", own) for code in told])
+
+
+def _told(
+    table: SentenceTable, languages: Sequence[str], settings: Settings
+) -> tuple[list[str], list[float]]:
+    """Return the language of each document that has enough letters to tell, and how many it has."""
+    counted = np.bincount(table.document, table.end - table.start, minlength=len(languages))
+    letters: list[float] = counted.tolist()
+    told = [
+        code if length >= settings.language_letters else ""
+        for code, length in zip(languages, letters, strict=True)
+    ]
+    return told, letters
 
 
 def translated_rows(own: Vectors, abroad: Vectors, least: float) -> Rows:

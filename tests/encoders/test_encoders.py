@@ -296,3 +296,22 @@ def test_the_static_model_of_many_languages_finds_translations() -> None:
     english, others = (embed(encoder, list(texts)) for texts in zip(*sentences, strict=True))
     assert (english @ others.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
     np.testing.assert_array_equal(embed(encoder, ["DOCTORS"]), embed(encoder, ["doctors"]))
+
+
+def test_auto_embeds_texts_by_the_model_for_their_language() -> None:
+    encoder = load_encoder()
+    for model, texts in (
+        ("static", ["The doctors closed the hospital.", "It was too old for the patients."]),
+        ("static_multilingual", ["Die Ärzte schlossen das Krankenhaus.", "Es war zu alt."]),
+    ):
+        np.testing.assert_array_equal(encoder.encode(texts), load_encoder(model).encode(texts))
+        assert f"{model}@{assets.shipped_model(model)[1][:12]}" in getattr(encoder, "name", "")
+
+
+def test_no_language_makes_all_its_sentences_alike() -> None:
+    sentences = [
+        "सरकार ने सोमवार को कहा है कि इस साल के अंत तक शहर के सभी पुराने अस्पतालों को बंद कर दिया जाएगा।",
+        "खिलाड़ियों ने कहा है कि वे अगले महीने फिर से खेलने के लिए यहाँ आने वाले हैं और बच्चे भी आएँगे।",
+    ]
+    one, other = embed(load_encoder("static_multilingual"), sentences)
+    assert one @ other < 0.2  # .4 before the directions of languages were taken out
