@@ -22,6 +22,7 @@ from .errors import OptionError, ReadError, SummarizerError
 from .pipeline import summarize as summarize_documents
 from .readers import Documents, Limits, read
 from .readers.paths import is_remote, is_within
+from .render.safe import encodable
 from .settings import MODEL, WORDS
 from .summary import Summary, SummaryRecord
 from .timelines import TimelineRecord
@@ -163,7 +164,7 @@ class _Server(MCPServer):
                 wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in cause.errors())
                 raise ToolError("; ".join(wrong)) from cause
             if isinstance(cause, SummarizerError):
-                raise ToolError(str(cause)) from cause
+                raise ToolError(encodable(str(cause))) from cause
             raise
 
 
@@ -188,5 +189,6 @@ def _summary(found: Summary) -> CallToolResult:
 def _answer(text: str, record: Mapping[str, Any], warnings: Sequence[str]) -> CallToolResult:
     told = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
     return CallToolResult(
-        content=[TextContent(type="text", text=told)], structured_content=dict(record)
+        content=[TextContent(type="text", text=encodable(told))],
+        structured_content=encodable(record),
     )

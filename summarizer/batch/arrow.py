@@ -1,6 +1,5 @@
 """Topics from Arrow tables and Parquet files, and what became of them as a table."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain, groupby
@@ -9,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from ..errors import OptionError, SummarizerError
+from ..render.safe import encodable
 from .topics import Outcome, Topic
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # So many rows of a file are in memory at once.
 ROWS = 1024
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def load_arrow() -> Any:
@@ -194,17 +193,8 @@ def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]
     :param topic: Its id.
     :param record: What ``Summary.to_dict`` returns, or an ``error``.
     """
-    return [
-        {key: _encodable(value) for key, value in row.items()}
-        for row in _quote_rows(str(topic), record)
-    ]
-
-
-def _encodable(value: Any) -> Any:
-    """Return a value with a mark for each lone surrogate, which a table cannot hold."""
-    if isinstance(value, list):
-        return list(map(_encodable, value))
-    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+    rows: list[dict[str, Any]] = encodable(_quote_rows(str(topic), record))
+    return rows
 
 
 def _quote_rows(name: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:

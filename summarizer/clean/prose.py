@@ -24,6 +24,8 @@ _ITEM_WORDS = 20
 _FRAGMENT_COST = 8.0
 _CREDIT_WORDS = 10
 _NAMED = 0.75
+# Of a longer one, looking for it would take time quadratic in its words.
+_TITLE_WORDS = 100
 _TEASER_WORDS = 4
 _SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"\A[(\[].*[)\]]$", re.DOTALL)
@@ -373,7 +375,7 @@ def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
 
 def _behind_title(text: str, start: int, end: int, title: str) -> int:
     """Skip a first sentence that repeats the headline, as teasers glued to it do."""
-    if count_words(title) < 5:
+    if not 5 <= count_words(title) <= _TITLE_WORDS:
         return start
     pattern = r"\s+".join(map(re.escape, title.split()))
     repeat = re.compile(pattern).search(text, start, end)

@@ -1,13 +1,16 @@
 """Text of strangers made safe: what could drive a terminal, turn text around or lead astray."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 # Control characters but the line feed, halves of surrogate pairs, and what turns text around.
 UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s\"<>\\]+\Z", re.IGNORECASE)
 # A web address longer than this is shown by its host alone.
 _LEGIBLE = 50
@@ -28,6 +31,15 @@ def printable_line(text: str) -> str:
 def printable_json(text: str) -> str:
     """Show the same in JSON, as escapes that say the same text."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def encodable(value: Any) -> Any:
+    """Mark each lone surrogate in a value of JSON, for what takes UTF-8 alone; offsets stay."""
+    if isinstance(value, Mapping):
+        return {key: encodable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [encodable(one) for one in value]
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 def web_address(url: str | None) -> str | None:

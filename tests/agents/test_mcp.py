@@ -161,6 +161,22 @@ def test_nothing_else_is_read(folder: Path, path: str) -> None:
         assert text_of(result) == f"{path}: is no file or folder in {folder}"
 
 
+def test_what_utf8_cannot_hold_is_marked_in_answers(tmp_path: Path) -> None:
+    with open(os.fsencode(tmp_path) + b"/\xff.txt", "w") as file:  # noqa: PTH123
+        file.write("The mayor of Aldwick closed the old bridge on 10 March 2020.")
+    (tmp_path / "b.json").write_text('{"text": "The mayor \\ud800 opened it on 12 March 2020."}')
+    calls: dict[str, dict[str, Any]] = {
+        "summarize": {},
+        "ask": {"question": "the bridge \udfff"},
+        "check": {"text": "The mayor \udfff closed the bridge."},
+        "timeline": {},
+    }
+    for name, arguments in calls.items():
+        result = call(make_server([tmp_path]), name, **arguments)
+        assert not result.is_error
+        assert "\ufffd" in result.model_dump_json()
+
+
 def test_files_elsewhere_are_refused_by_absolute_paths_and_in_summaries(folder: Path) -> None:
     secret = folder.parent / "secret.txt"
     result = call(make_server([folder]), "ask", question="password", paths=[str(secret)])

@@ -110,6 +110,15 @@ def summarized(text: str) -> None:
         return
 
 
+@pytest.mark.parametrize("token", ["a ", "word ", "May 3 "])
+def test_time_is_linear_in_long_titles(token: str) -> None:
+    def use(text: str) -> None:
+        told = f"The mayor {text}. The bridge was closed on Monday by the mayor."
+        summarize([Document("a", told, title=f"{text}y"), Document("b", told)], words=30)
+
+    assert growth(use, token) <= _GROWTH
+
+
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
 def test_time_is_linear_in_what_languages_call_days_and_units(language: str) -> None:
     for token in TOKENS:

@@ -40,7 +40,9 @@ def test_folder_is_summarized_as_from_a_disk(stored: list[str], tmp_path: Path) 
         str(EXAMPLE).encode(), f"{BUCKET}/moon".encode()
     )
     (tmp_path / "s.json").write_bytes(there)
-    assert printed("verify", tmp_path / "s.json").endswith(b" 0 moved, 0 changed, 0 missing\n")
+    assert printed("verify", "--allow-remote", tmp_path / "s.json").endswith(
+        b" 0 moved, 0 changed, 0 missing\n"
+    )
 
 
 def test_topics_are_summarized_as_here(stored: list[str]) -> None:
@@ -52,8 +54,11 @@ def test_topics_are_summarized_as_here(stored: list[str]) -> None:
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        (f"{BUCKET}/none", f"{BUCKET}/none: does not exist; check the spelling"),
-        ("s3://none/a", "s3://none/a: does not exist; check the spelling"),
+        (
+            f"{BUCKET}/none",
+            f"{BUCKET}/none: does not exist or cannot be reached; check the address",
+        ),
+        ("s3://none/a", "s3://none/a: does not exist or cannot be reached; check the address"),
         (f"{BUCKET}/*.pdf", f"{BUCKET}/*.pdf: no file matches this pattern"),
         (f"{BUCKET}/moon/*.md", "is larger than 0.0001 MB; raise the size limit"),
     ],
