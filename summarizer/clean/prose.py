@@ -387,30 +387,18 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
 
 
 def find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find the boilerplate among the paragraphs of a body.
+    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …".
 
     :param paragraphs: The body, fragments included.
     :return: Places in ``paragraphs``.
     """
-    prose = [number for number, paragraph in enumerate(paragraphs) if paragraph.prose]
-    rights = {number for number in prose if _RIGHTS.match(paragraphs[number].text)}
-    return rights | _labelled(paragraphs, prose)
-
-
-def _labelled(paragraphs: Sequence[Paragraph], prose: Sequence[int]) -> set[int]:
-    """Find short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
-    labelled = {
-        number
-        for number in prose
-        if _LABEL.match(paragraphs[number].text) and not paragraphs[number].bullet
-    }
+    prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
+    rights = {number for number, p in prose if _RIGHTS.match(p.text)}
+    labelled = [(number, p) for number, p in prose if _LABEL.match(p.text) and not p.bullet]
     if len(labelled) > _TRANSCRIPT * len(prose):
-        return set()
-    return {
-        number
-        for number in labelled
-        if paragraphs[number].words < _SHORT and not _QUOTED.search(paragraphs[number].text)
-    }
+        return rights
+    short = {n for n, p in labelled if p.words < _SHORT and not _QUOTED.search(p.text)}
+    return rights | short
 
 
 def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[int]:
