@@ -18,6 +18,7 @@ from .errors import SummarizerError
 from .evidence import (
     Abroad,
     Found,
+    Judgement,
     Pool,
     RowEvidence,
     Translation,
@@ -382,24 +383,29 @@ class Updates:
         :return: Rows of the pool, in the order picked.
         """
         settings, compared = self._subject.settings.update, self._compared
-        said = compared.likeness >= settings.said
-        doubtful = np.flatnonzero(compared.likeness >= settings.moved)
-        pairs = np.stack([compared.places, compared.nearest, compared.nearest], axis=1)[doubtful]
-        passages = self._support.passages(self.table)
+        said = compared.likeness[:, 0] >= settings.said
+        rows, columns = np.nonzero(compared.likeness >= settings.moved)
+        likeness = compared.likeness[rows, columns].tolist()
+        pairs = np.stack([compared.places[rows], *[compared.nearest[rows, columns]] * 2], axis=1)
+        passages, evidence = self._support.passages(self.table), self._subject.settings.evidence
         judged = judge_passages(
             passages,
             [(row, first, last) for row, first, last in pairs.tolist()],
             self._subject.judge,
-            settings=replace(self._subject.settings.evidence, differs=settings.changed),
+            settings=replace(evidence, differs=settings.changed),
         )
+        found: dict[int, Judgement] = {}
+        for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):
+            least = settings.changed if like >= settings.said else settings.changed_otherwise
+            if judgement.slots and judgement.differs >= least:
+                found[row] = max(found.get(row, judgement), judgement, key=lambda one: one.differs)
         self._changed = {
             row: differing_values(passages, replace(judgement, swaps=()))
-            for row, judgement in zip(doubtful.tolist(), judged, strict=True)
-            if judgement.slots
+            for row, judgement in found.items()
         }
         said[list(self._changed)] = False
-        for row, judgement in zip(doubtful.tolist(), judged, strict=True):
-            if passages.denied(*judgement.place, self._subject.settings.evidence.lacked):
+        for row, column, judgement in zip(rows.tolist(), columns.tolist(), judged, strict=True):
+            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
                 said[row] = False
         new = ~said if allowed is None else allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier

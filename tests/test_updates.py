@@ -39,6 +39,22 @@ NEW = [
 ]
 
 
+def test_number_may_have_moved_from_a_sentence_that_is_not_the_likest() -> None:
+    earlier = (
+        "A bus left the road near Corby on Tuesday morning. Three people were injured in the "
+        "accident, the police said. The road was closed for two hours."
+    )
+    now = (
+        "The police said on Wednesday that five people were injured when a bus left the road near "
+        "Corby. The company has taken four buses of the same make out of service."
+    )
+    summary = summarize([now], known=[earlier], words=60)
+    (changed,) = summary.sentences[0].earlier
+    assert [(w.text, w.other_text) for w in changed.differences] == [
+        ("five people", "Three people")
+    ]
+
+
 @pytest.mark.parametrize("query", [None, "the storm and the tunnel"])
 def test_only_what_is_new_is_quoted_and_what_has_changed_beside_it(query: str | None) -> None:
     summary = summarize(NEW, known=[OLD], query=query, words=60)

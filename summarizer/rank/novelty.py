@@ -20,8 +20,8 @@ class Compared:
 
     :param table: m sentences in reading order, with ``vectors`` and ``salience``.
     :param places: (n,) intp, the row of each sentence of the pool.
-    :param nearest: (n,) intp, the row of the earlier sentence most like each.
-    :param likeness: (n,) float32, the cosine of both.
+    :param nearest: (n, k) intp, the rows of the earlier sentences most like each, the likest first.
+    :param likeness: (n, k) float32, their cosines.
     """
 
     table: SentenceTable
@@ -39,9 +39,9 @@ def compare_with_earlier(
     known: Callable[[Vectors], bool],
     settings: UpdateSettings,
 ) -> Compared:
-    """Find for each sentence of a pool the earlier one most like it.
+    """Find for each sentence of a pool the earlier ones most like it.
 
-    Words and a light encoder choose some; a deep encoder tells which of them it is. Where the light
+    Words and a light encoder choose them; a deep encoder tells how alike they are. Where the light
     one does not know the language, words alone decide.
 
     :param pool: n sentences, ranked.
@@ -75,13 +75,12 @@ def compare_with_earlier(
         new = deep([texts[place] for place in places[asked].tolist()])
         old = deep([texts[place] for place in others[answering].tolist()])
         likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
-    best = likeness.argmax(axis=1)
-    every = np.arange(len(pool))
+    order = np.argsort(-likeness, axis=1, kind="stable")
     salience = np.zeros(len(both))
     salience[places] = pool.salience
     return Compared(
         table=both.with_columns(vectors=vectors, salience=salience),
         places=places,
-        nearest=others[candidates[every, best]],
-        likeness=likeness[every, best].astype(np.float32),
+        nearest=others[np.take_along_axis(candidates, order, axis=1)],
+        likeness=np.take_along_axis(likeness, order, axis=1).astype(np.float32),
     )

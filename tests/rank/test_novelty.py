@@ -51,8 +51,8 @@ def test_deep_encoder_compares_what_may_be_alike() -> None:
     found = compare(Encoder(LIGHT), deep)
     assert deep.asked == [NEW[1], OLD[0]]  # the mean of cosine and words is .3 for the other
     assert found.places.tolist() == [0, 4]
-    assert found.nearest[1] == 1
-    np.testing.assert_allclose(found.likeness, [0, 0.6], atol=1e-5)
+    assert found.nearest[1, 0] == 1
+    np.testing.assert_allclose(found.likeness[:, 0], [0, 0.6], atol=1e-5)
     assert found.table.salience.tolist() == [0.25, 0, 0, 0, 1]
     assert [found.table.text(row) for row in range(5)] == [NEW[0], *OLD, NEW[1]]
 
@@ -62,16 +62,16 @@ def test_likest_of_several_is_found() -> None:
     deep = Encoder({OLD[0]: (0, 1), OLD[1]: (3, 4), NEW[1]: (4, 3)})
     found = compare(light, deep)
     assert sorted(deep.asked) == sorted([NEW[1], OLD[0], OLD[1]])
-    assert found.nearest[1] == 2
-    np.testing.assert_allclose(found.likeness[1], 0.96, atol=1e-5)
+    assert found.nearest[1, 0] == 2
+    np.testing.assert_allclose(found.likeness[1, 0], 0.96, atol=1e-5)
 
 
 def test_words_decide_where_the_language_is_not_known() -> None:
     deep = Encoder({})
     found = compare(Encoder(LIGHT), deep, known=False)
     assert deep.asked == []
-    assert found.nearest[1] == 1
-    assert 0.3 < found.likeness[1] < 1
+    assert found.nearest[1, 0] == 1
+    assert 0.3 < found.likeness[1, 0] < 1
 
 
 def test_pool_may_have_nothing_alike() -> None:
@@ -81,4 +81,4 @@ def test_pool_may_have_nothing_alike() -> None:
     pool = table.take(np.array([0])).with_columns(salience=np.ones(1))
     rows = np.array([1, 2, 3])
     found = compare_with_earlier(pool, table, rows, light, Encoder({}), lambda _: True, SETTINGS)
-    np.testing.assert_allclose(found.likeness, [0], atol=1e-5)
+    np.testing.assert_allclose(found.likeness[:, 0], [0], atol=1e-5)
