@@ -115,6 +115,8 @@ class QuerySettings:
     :param pull: Salience grows by e with so much relevance, as its inverse.
     :param pool_budgets: How many times the most relevant sentences fill the budget from which the
         answer is selected.
+    :param least_worth: A sentence is added only if what it says of the answer, for its length, is
+        at least this share of the mean of those picked.
     """
 
     words: float = 0.5
@@ -132,6 +134,7 @@ class QuerySettings:
     answering_words: float = 0.22
     pull: float = 4.0
     pool_budgets: float = 6.0
+    least_worth: float = 0.01
 
 
 @dataclass(frozen=True, slots=True)

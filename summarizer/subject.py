@@ -394,14 +394,14 @@ class Updates:
             self._subject.judge,
             settings=replace(evidence, differs=settings.changed),
         )
-        found: dict[int, Judgement] = {}
+        moved: dict[int, Judgement] = {}
         for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):
             least = settings.changed if like >= settings.said else settings.changed_otherwise
             if judgement.slots and judgement.differs >= least:
-                found[row] = max(found.get(row, judgement), judgement, key=lambda one: one.differs)
+                moved[row] = max(moved.get(row, judgement), judgement, key=lambda one: one.differs)
         self._changed = {
             row: differing_values(passages, replace(judgement, swaps=()))
-            for row, judgement in found.items()
+            for row, judgement in moved.items()
         }
         said[list(self._changed)] = False
         for row, column, judgement in zip(rows.tolist(), columns.tolist(), judged, strict=True):

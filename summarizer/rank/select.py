@@ -5,7 +5,7 @@ without. No two picked units say the same.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import combinations, islice
 from typing import Protocol
@@ -260,6 +260,8 @@ def select(
     :return: Rows of the pool, in the order picked; none where no backed sentence can stand alone
         and fits.
     """
+    if len(pool.relevance):  # an answer may end long before the budget
+        settings = replace(settings, enough_share=0.0, least_worth=settings.query.least_worth)
     units = make_units(pool, settings)
     allowed = ~units.any(pool.series < 0)
     if backed is not None:
@@ -292,7 +294,7 @@ def select(
         allowed,
         # What answers a question is not given up for what only fits.
         fills=not len(pool.relevance),
-        ceiling=not settings.fill and not len(pool.relevance),
+        ceiling=not settings.fill,
     )
     picked = search.fill(max(search.starts(), key=objective.value))
     return [row for unit in picked for row in units.rows[unit]]
