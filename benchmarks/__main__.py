@@ -1,6 +1,7 @@
 """``python -m benchmarks run|report``: quality, time and memory beside other systems."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -51,6 +52,11 @@ def main() -> None:
 @click.option("--updates", is_flag=True, help="Read the update sets of DUC 2007 and TAC too.")
 @click.option("--language", help="The language of MultiLing to read, e.g. english.")
 @click.option("--topics", type=click.IntRange(min=1), help="Only the first N topics of a corpus.")
+@click.option(
+    "--weights",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Concept weights for summarizer, made by models.salience; not to be saved.",
+)
 @click.option("--save", "keep", is_flag=True, help="Keep the figures for the report.")
 @click.option("--results", type=click.Path(path_type=Path), default=_HERE / "results", hidden=True)
 def run_systems(
@@ -65,6 +71,7 @@ def run_systems(
     updates: bool,
     language: str | None,
     topics: int | None,
+    weights: Path | None,
     keep: bool,
     results: Path,
 ) -> None:
@@ -81,6 +88,17 @@ def run_systems(
         or (everything and system.kind != "ablation")
         or (ablations and system.kind == "ablation")
     ] or [SYSTEMS["summarizer"]]
+    if weights:
+        if keep:
+            raise click.UsageError(
+                "--save keeps figures of the shipped weights: leave out --weights"
+            )
+        wanted = [
+            replace(system, arguments=(*system.arguments[:-1], str(weights.resolve())))
+            if system.kind == "ours"
+            else system
+            for system in wanted
+        ]
     settings = Settings(words, any_script, truncate)
     read_corpus = partial(read_topics, documents=documents, updates=updates, language=language)
     for name, read in [_read(corpus, read_corpus, topics) for corpus in corpora]:

@@ -47,6 +47,7 @@ class System:
 ABLATED = {
     "learned weights": "learned weights (instead: the number of documents)",
     "position": "positions among the features of concepts",
+    "salience": "the salience of sentences beside the weights of concepts",
     "redundancy": "the refusal of sentences that say the same",
     "context": "the refusal of sentences that need context",
     "opening": "an opening sentence of a document",
@@ -54,8 +55,9 @@ ABLATED = {
 }
 
 
-def _ours(name: str, *arguments: str) -> System:
-    return System(name, "ours", "summarizer", arguments)
+def _ours(name: str, ranker: str, model: str) -> System:
+    # The last argument is a file of concept weights; by default the shipped ones.
+    return System(name, "ours", "summarizer", (ranker, model, ""))
 
 
 def _without(term: str) -> System:

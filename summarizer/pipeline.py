@@ -271,7 +271,8 @@ class Summarizer:
         if not few:
             return pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0)), fills
         vectors = self._subject.embed(list(pool.texts()))
-        return rank_sentences(pool, vectors, settings, known=tells_apart(vectors)), fills
+        known = tells_apart(vectors)
+        return rank_sentences(pool, vectors, settings, asked.ranker, known=known), fills
 
     def _select(
         self,

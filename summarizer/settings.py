@@ -226,6 +226,8 @@ class Settings:
         sections, this many sentences altogether, and ``opening_sentences`` of each, are weighed.
     :param weights: Path of a file of concept weights made by ``python -m models.salience``; empty
         for the shipped ones.
+    :param salience_share: With ``coverage``, what the salience of a summary's sentences is worth
+        beside what their concepts weigh, where documents are many; half of it for two documents.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param context_loss: By what share of a mean summary's weight a sentence is worth less that
         certainly needs context that it does not bring.
@@ -292,6 +294,7 @@ class Settings:
     opening_sentences: int = 20
     opening_of_reports: int = 250
     weights: str = ""
+    salience_share: float = 1.2
     keep_context: bool = True
     context_loss: float = 0.25
     statement_words: int = 6

@@ -1,4 +1,4 @@
-"""``summarizer_worker.py RANKER MODEL``: this project, given the documents as they are."""
+"""``summarizer_worker.py RANKER MODEL WEIGHTS``: this project, given the documents as they are."""
 
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from summarizer.cli.commands import one_thread
 from summarizer.settings import RANKERS, Settings
 
 
-def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
+def solve(ranker: Any, encoder: Encoder, weights: str, given: dict[str, Any]) -> list[str]:
     """Return the sentences of a summary."""
     documents = [Document(**text) for text in given["texts"]]
     with one_thread():  # as the command does
@@ -19,11 +19,11 @@ def solve(ranker: Any, encoder: Encoder, given: dict[str, Any]) -> list[str]:
             words=given["words"],
             ranker=ranker,
             encoder=encoder,
-            settings=Settings(fill=given["fill"]),
+            settings=Settings(fill=given["fill"], weights=weights),
         )
     return [sentence.text for sentence in summary.sentences]
 
 
 if __name__ == "__main__":
-    ranker, model = arguments(RANKERS, "model")
-    answer(partial(solve, ranker, load_encoder(model)))
+    ranker, model, weights = arguments(RANKERS, "model", "weights")
+    answer(partial(solve, ranker, load_encoder(model), weights))

@@ -179,28 +179,28 @@ class Coverage:
 
     :param concepts: The different concept numbers of each unit.
     :param weights: (c,) float64, the weight of each concept, of sum 1 over all sources.
-    :param losses: (u,) float64, by how much less each unit is worth than its concepts.
+    :param worth: (u,) float64, by how much more each unit is worth than its concepts.
     """
 
     by_cost = True
 
-    def __init__(self, concepts: Sequence[Rows], weights: Floats, losses: Floats) -> None:
+    def __init__(self, concepts: Sequence[Rows], weights: Floats, worth: Floats) -> None:
         self._concepts = concepts
-        self._losses = losses
+        self._worth = worth
         self._flat = np.concatenate(concepts)
         self._offsets = np.cumsum([0, *map(len, concepts)])
         self._weights = weights
         self._flat_weights = weights[self._flat]
 
     def gains(self, picked: Sequence[int]) -> Floats:
-        """Return (u,) the weight of the concepts that picked ones lack, less the losses."""
+        """Return (u,) the weight of the concepts that picked ones lack, and each one's worth."""
         new = np.where(self._held(picked)[self._flat], 0.0, self._flat_weights)
         sums = np.concatenate([[0.0], np.cumsum(new)])
-        return np.asarray(np.diff(sums[self._offsets]) - self._losses)
+        return np.asarray(np.diff(sums[self._offsets]) + self._worth)
 
     def value(self, picked: Sequence[int]) -> float:
-        """Return the weight of the concepts of picked units, less their losses."""
-        return float(self._weights @ self._held(picked) - self._losses[list(picked)].sum())
+        """Return the weight of the concepts of picked units, and their worth."""
+        return float(self._weights @ self._held(picked) + self._worth[list(picked)].sum())
 
     def _held(self, picked: Sequence[int]) -> Mask:
         held = np.zeros(len(self._weights), dtype=bool)
@@ -280,11 +280,7 @@ def select(
             held[unit[0]] if len(unit) == 1 else np.unique(np.concatenate([held[r] for r in unit]))
             for unit in units.rows
         ]
-        # Where most is quoted, so is most context.
-        rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
-        losses = settings.context_loss * rest * units.context
-        losses *= pool.cost[units.flat[units.starts]] * _density(pool, limit)
-        objective = Coverage(concepts, weights, losses)
+        objective = Coverage(concepts, weights, _worth(pool, units, limit, settings))
     search = BudgetedSearch(
         units,
         Redundancy(pool, settings),
@@ -300,12 +296,28 @@ def select(
     return [row for unit in picked for row in units.rows[unit]]
 
 
-def _density(pool: SentenceTable, limit: int) -> float:
-    """Return the weight for their cost of the densest sentences that fill a budget."""
-    densities = pool.score / np.maximum(pool.cost, 1)
-    ranked = np.argsort(-densities, kind="stable")
-    filling = ranked[: int(np.searchsorted(np.cumsum(pool.cost[ranked]), limit)) + 1]
-    return float(pool.score[filling].sum() / max(int(pool.cost[filling].sum()), 1))
+def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) -> Floats:
+    """Return (u,) what units are worth besides their concepts: salience, less for missing context.
+
+    What concepts weigh is learned and salience is counted, so that each makes up for the other on
+    texts of a kind that it does not know. In one document salience is no more than position.
+    """
+    mean = _density(pool.score, pool.cost, limit)
+    salient = pool.salience * pool.cost
+    share = settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
+    share *= mean / (_density(salient, pool.cost, limit) or 1.0)
+    # Where most is quoted, so is most context.
+    rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
+    losses = settings.context_loss * rest * mean * units.context
+    losses *= pool.cost[units.flat[units.starts]]
+    return np.asarray(np.add.reduceat(share * salient[units.flat], units.starts) - losses)
+
+
+def _density(worth: Floats, cost: Rows, limit: int) -> float:
+    """Return the worth for their cost of the densest sentences that fill a budget."""
+    ranked = np.argsort(-worth / np.maximum(cost, 1), kind="stable")
+    filling = ranked[: int(np.searchsorted(np.cumsum(cost[ranked]), limit)) + 1]
+    return float(worth[filling].sum() / max(int(cost[filling].sum()), 1))
 
 
 def _with_news(

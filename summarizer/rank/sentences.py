@@ -7,7 +7,7 @@ document says early (position: Lin and Hovy 1997).
 import numpy as np
 import numpy.typing as npt
 
-from ..settings import Settings
+from ..settings import RANKER, Ranker, Settings
 from ..table import Floats, Rows, SentenceTable, run_starts
 from .concepts import lexical_vectors
 from .features import position_weights
@@ -19,12 +19,19 @@ _BLOCK = 1024
 
 
 def rank_sentences(
-    pool: SentenceTable, vectors: Vectors, settings: Settings, *, known: bool = True
+    pool: SentenceTable,
+    vectors: Vectors,
+    settings: Settings,
+    ranker: Ranker = RANKER,
+    *,
+    known: bool = True,
 ) -> SentenceTable:
     """Cluster the sentences of a pool across all documents and tell how much each matters.
 
     :param pool: n sentences.
     :param vectors: (n, d) float32 unit rows of their meaning.
+    :param ranker: Where it is ``coverage``, sentences of the same words support one another as do
+        those of one meaning.
     :param known: Whether the encoder knows the language; if not, words stand in for meaning.
     :return: The pool with ``vectors``, ``lexical``, ``cluster``, ``salience`` and ``central``. What
         is relevant to a question, where there is one, is salient.
@@ -33,7 +40,8 @@ def rank_sentences(
     if not known:
         vectors = unit_rows(lexical)
     joined = join_vectors(vectors, lexical)
-    salience = sentence_salience(vectors, pool.document, pool.position, settings)
+    supporting = joined if ranker == "coverage" else vectors
+    salience = sentence_salience(supporting, pool.document, pool.position, settings)
     if len(pool.relevance):
         salience *= np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
         salience /= float(salience.max()) or 1.0

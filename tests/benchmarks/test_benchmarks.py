@@ -1,5 +1,6 @@
 """The measurements themselves are measured."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,8 @@ from benchmarks.significance import interval, significance
 from benchmarks.similarity import accepted, read_pairs
 from benchmarks.systems import SYSTEMS, System
 from summarizer import Document, load_encoder
+from summarizer.assets import shipped_model
+from summarizer.rank.weights import TERMS
 
 from ..builders import ROOT
 
@@ -139,6 +142,21 @@ def invoke(*arguments: object) -> str:
     done = CliRunner().invoke(main, list(map(str, arguments)))
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def test_other_weights_give_other_figures_and_are_not_saved(tmp_path: Path) -> None:
+    model = json.loads((shipped_model("salience")[0] / "weights.json").read_text(encoding="utf-8"))
+    for column in model["features"].values():
+        for term in TERMS:
+            column[term] *= -1
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps(model), encoding="utf-8")
+    run = ("run", "--corpus", f"tiny={TINY}", "--words", 40)
+    scored = [invoke(*run, *more).split()[-13:-3] for more in ((), ("--weights", file))]
+    assert scored[0] != scored[1]
+    refused = CliRunner().invoke(main, [*map(str, run), "--weights", str(file), "--save"])
+    assert refused.exit_code == 2
+    assert "leave out --weights" in refused.output
 
 
 def test_run_and_report_on_the_corpus_that_travels_along(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from summarizer.rank.select import (
     take_densest,
 )
 from summarizer.settings import Settings
-from summarizer.table import SentenceTable
+from summarizer.table import Concepts, SentenceTable
 
 from ..builders import table_of, unit
 
@@ -411,6 +411,22 @@ def test_what_may_need_context_is_worth_less() -> None:
     assert select(table, weights, 1, "mmr", 0.0, SETTINGS) == [1]
     # Where nearly all is quoted it is quoted, too.
     assert 0 in select(table, weights, 10, "coverage", 0.0, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("documents", "salience", "picked"), [(3, 0.365, 0), (3, 0.385, 1), (1, 0, 1)]
+)
+def test_salience_counts_beside_what_concepts_weigh(
+    documents: int, salience: float, picked: int
+) -> None:
+    # With three documents two thirds of the share count: 0.5 + 0.8 is 1 + 0.8 * 0.375.
+    texts = [PLAIN, "Boats go from the harbour of Aldwick.", "Rain fell on the island of Skarn."]
+    table = ready(*([text] for text in texts)) if documents == 3 else ready(texts)
+    weights = np.array([0.5, 1.0, 0.0])
+    own = Concepts(np.arange(3), np.arange(4), np.arange(3, dtype=np.int32))
+    table = table.with_columns(concepts=own, score=weights, salience=np.array([1.0, salience, 0.0]))
+    settings = replace(SETTINGS, open_first=False)
+    assert select(table, weights, 1, "coverage", 0.0, settings) == [picked]
 
 
 def test_sentence_and_what_it_needs_are_one_unit() -> None:

@@ -103,6 +103,16 @@ def test_words_stand_in_for_meaning_where_the_language_is_not_known() -> None:
     assert ranked.cluster.tolist() == [0, 1, 0]
 
 
+def test_words_support_a_sentence_with_coverage_alone() -> None:
+    pool = table_of(["The ship sailed.", "A harbour burned."], ["Ships sail."])
+    pool = pool.with_columns(position=np.zeros(3, np.intp))
+    vectors = np.eye(3, dtype=np.float32)
+    assert rank_sentences(pool, vectors, SETTINGS, "mmr").salience.tolist() == [1, 1, 1]
+    joined = 1 + (0.5 - SETTINGS.cover_floor) / (1 - SETTINGS.cover_floor)
+    found = rank_sentences(pool, vectors, SETTINGS, "coverage").salience
+    np.testing.assert_allclose(found, [1, 1 / joined, 1], atol=1e-6)
+
+
 def test_cover_rescales_the_cosine() -> None:
     rows = unit([1, 0], [0, 1], at(0.65))
     covers = cover(rows @ rows.T, SETTINGS)
