@@ -300,11 +300,13 @@ def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) ->
     """Return (u,) what units are worth besides their concepts: salience, less for missing context.
 
     What concepts weigh is learned and salience is counted, so that each makes up for the other on
-    texts of a kind that it does not know. In one document salience is no more than position.
+    texts of a kind that it does not know. In one document salience is no more than position, and
+    what concepts weigh for a question is not learned.
     """
     mean = _density(pool.score, pool.cost, limit)
     salient = pool.salience * pool.cost
-    share = settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
+    asked = len(pool.relevance) > 0
+    share = 0.0 if asked else settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
     share *= mean / (_density(salient, pool.cost, limit) or 1.0)
     # Where most is quoted, so is most context.
     rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
