@@ -18,6 +18,7 @@ from .slots import Slot, Span, describe_slot, find_slots, slot_spans
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
+_CLAUSE_END = frozenset(",;:.!?()\u2013\u2014")
 # So many passages are judged at once; more would take more memory and no less time.
 AT_ONCE = 1 << 12
 
@@ -314,15 +315,16 @@ def _gather(
         known = known or [pool.stems[one.quoted]]
         of_group[int(groups[one.first])].append(one)
     for group, judged in sorted(of_group.items()):
-        # Elsewhere a denial on one side may be of something else.
         own = [
             _compared_by_words(pool, one, settings)
-            if strict or repeats(pool, one.quoted, one.first, settings)
+            if strict
+            or _comparable(pool, one.place, settings)
+            or repeats(pool, one.quoted, one.first, settings)
             else one
             for one in judged
         ]
         for one in _copies(pool, own, settings):
-            if strict and not _runs_on(pool.stems[one.quoted], pool.stems[one.first]):
+            if strict and _quoted(pool, one) != "as said":
                 continue
             evidence.copies.append(Found(one.first, one.last, 1.0))
             copying.add(group)
@@ -330,6 +332,7 @@ def _gather(
             continue
         strange = bool(own) and group != int(groups[own[0].quoted])
         against = [one for one in own if one.contradicts]
+        # What seems to deny the quote does not state it, but may deny something else.
         shown = [one for one in against if strict or one.slots]
         differing = max(shown, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
@@ -340,6 +343,7 @@ def _gather(
             replace(one, whole=0.0)
             if pool.lacks_values(*one.place)
             or (strict and (pool.swaps(*one.place) or _lacked(pool, one, settings)))
+            or (strict and _quoted(pool, one) == "denied")
             else one
             for one in stating
         ]
@@ -363,10 +367,19 @@ def _gather(
     return evidence
 
 
-def _runs_on(words: Sequence[str], others: Sequence[str]) -> bool:
-    """Tell whether some words stand among others side by side."""
-    count = len(words)
-    return any(others[start : start + count] == words for start in range(len(others) - count + 1))
+def _quoted(pool: Pool, one: Judgement) -> Literal["", "as said", "denied"]:
+    """Tell whether the words of a quote stand in a sentence side by side, and how they are meant.
+
+    They are denied where a denial stands before them in the clause, as in "There is no sign that".
+    """
+    passage = pool.statement(one.first, one.first)
+    words, others = pool.stems[one.quoted], [word.stem for word in passage.words]
+    for start in range(len(others) - len(words) + 1):
+        if others[start : start + len(words)] == words:
+            begin = passage.words[start].start
+            before = (passage.text[end:begin] for _, end in passage.denials if end <= begin)
+            return "denied" if any(map(_CLAUSE_END.isdisjoint, before)) else "as said"
+    return ""
 
 
 def _lacked(pool: Pool, one: Judgement, settings: EvidenceSettings) -> list[tuple[Span, Span]]:

@@ -125,6 +125,12 @@ def test_denied_copy_differs() -> None:
     assert found.verdict == "differs"
 
 
+def test_words_cut_out_of_a_denial_are_not_quoted() -> None:
+    documents = ["We have no indication that any of the styrene has leaked, the coast guard said."]
+    (found,) = check("Any of the styrene has leaked.", documents).sentences
+    assert found.verdict not in {"quoted", "stated"}
+
+
 def test_denial_of_something_else_is_none() -> None:
     documents = [
         "The mayor said the city had no choice, as the tower had lost a fifth of its strength."

@@ -57,6 +57,17 @@ def test_paraphrase_agrees() -> None:
     assert not found.copies
 
 
+@pytest.mark.parametrize("quoted", [0, 1])
+def test_what_denies_the_quote_does_not_agree(quoted: int) -> None:
+    told = "The driver of the express train was wearing a seat belt."
+    both = [told, told.replace("was", "was not")]
+    found = find(both[quoted], both[1 - quoted])
+    assert not found.agreeing
+    assert not found.partly
+    agreed = find(told, "The driver of the train was wearing his seat belt.")
+    assert agreed.agreeing or agreed.partly
+
+
 def test_other_number_of_the_same_thing_differs() -> None:
     found = find(QUOTE, MORE)
     assert [one.first for one in found.differing] == [5]
