@@ -121,6 +121,8 @@ def test_the_default_model_knows_the_language_of_what_is_quoted() -> None:
     assert model(["Die Brücke über die Elbe ist seit Montag gesperrt."]) == (
         "model static_multilingual"
     )
+    short = [f"{text[:90]}." for text in BRIDGE]
+    assert model([*short, ENGLISH[:120]]) == "model static_multilingual"
     # A few words in another language among English ones are no reason to change the model.
     assert model([*english, "Die Brücke ist gesperrt."], keep_all=True) == "model static"
     # What no model knows is compared as ever.

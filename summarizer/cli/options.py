@@ -99,7 +99,8 @@ class MainCommand(Command):
                 continue
             if path in self.commands:
                 raise click.UsageError(f"{path} is a command and goes first: summarize {path} ...")
-            if meant := get_close_matches(path, self.commands, 1, _ALIKE):
+            # "each*" and "sources.txt" are meant for files.
+            if path.isalpha() and (meant := get_close_matches(path, self.commands, 1, _ALIKE)):
                 raise click.UsageError(f"{path} is no file; did you mean the command {meant[0]}?")
         return rest
 

@@ -50,8 +50,9 @@ _WIDE = 8
 _CACHED = 1 << 14
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
-# A prefix of so many letters makes a word of at least so many its opposite: "unable", "disagree".
-_PREFIX_LETTERS = (2, 3)
+# Such a prefix makes a word of at least so many letters its opposite: "unable", "disagree". Others
+# make verbs of verbs, as "rebuilt" and German "gesagt".
+_OPPOSING = frozenset({"un", "in", "im", "il", "ir", "dis", "non", "des", "nie", "не"})
 _LEAST_OPPOSED = 4
 
 
@@ -416,6 +417,9 @@ class Pool:
                 words = list(map(quote.written, own)), list(map(passage.written, its))
                 if any(numbers):
                     apart = all(numbers) and numbers[0].isdisjoint(numbers[1])
+                    # "one year" may be "12 months": where "one" is no value, units tell nothing.
+                    unread = any(isinstance(number, str) for number in numbers[0] | numbers[1])
+                    apart = apart and not (unread and _exclusive(*words, spoken))
                 else:
                     apart = _exclusive(*words, spoken)
                 if apart:
@@ -512,9 +516,7 @@ def _exclusive(words: Sequence[str], others: Sequence[str], language: str) -> bo
         return {kind for kind, _ in units} == {kind for kind, _ in its} and not {*units} & {*its}
     pairs = (sorted(pair, key=len) for pair in product(words, others))
     return any(
-        len(bare) >= _LEAST_OPPOSED
-        and longer.endswith(bare)
-        and len(longer) - len(bare) in _PREFIX_LETTERS
+        len(bare) >= _LEAST_OPPOSED and longer.endswith(bare) and longer[: -len(bare)] in _OPPOSING
         for bare, longer in pairs
     )
 

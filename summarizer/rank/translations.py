@@ -29,7 +29,10 @@ def spoken_languages(
     told, letters = _told(table, languages, settings)
     if found := frozenset(told) - {""}:
         return found
-    return frozenset({languages[letters.index(max(letters))]})
+    length_of: defaultdict[str, float] = defaultdict(float)
+    for code, length in zip(languages, letters, strict=True):
+        length_of[code] += length
+    return frozenset({min(length_of, key=lambda code: (-length_of[code], code))})
 
 
 def documents_abroad(

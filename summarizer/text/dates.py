@@ -43,7 +43,7 @@ _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
 _YEAR_BEHIND = re.compile(
-    r"(?<=[\w\u0900-\u0963])\.?,?[\s-]++(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
+    r"(?<=[\w\u0900-\u0963])\.?,?(?:\s++|-)(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
 )
 # A year of another age, calendar or script, which no other may be put in the place of.
 _OTHER_YEAR = re.compile(r"\.?,?\s{1,3}\d{3,4}(?![\d%]|[.,:]\d)")
@@ -53,7 +53,7 @@ _BEFORE_YEAR = re.compile(
 # Days before or behind a month; of a range, e.g. "3–5 May" and "May 3-5", both ends.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,:/$€£-])(\d{1,2})(?:(?:st|nd|rd|th|\.)?\s?[-–—]\s?(\d{1,2}))?"
-    r"(?:st|nd|rd|th|er|º|\.)?[\s-]+(?:of\s+|de\s+)?$",
+    r"(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+)?$",
     re.I,
 )
 _DAY_BEHIND = re.compile(
@@ -134,7 +134,7 @@ def find_date(text: str, language: Callable[[], str] = lambda: "en") -> str | No
     if not _FOUR_DIGITS.search(text):
         return None
     for code in dict.fromkeys((language(), "en")):
-        for found in find_dates(text, code):
+        for found in find_dates(text, code, dotted=True):
             before = max(0, found.start - _FAR)
             if found.whole and not _OTHER_DAY.search(text, before, found.start):
                 day = "{:04}-{:02}-{:02}".format(*found.parts[:3])
@@ -193,7 +193,12 @@ def find_mentions(
 
 
 def find_dates(
-    text: str, language: str, published: date | None = None, named: date | None = None
+    text: str,
+    language: str,
+    published: date | None = None,
+    named: date | None = None,
+    *,
+    dotted: bool = False,
 ) -> Iterator[DateExpression]:
     """Find weekdays, months, days of a month and years, in their order.
 
@@ -201,6 +206,7 @@ def find_dates(
     :param language: Its BCP 47 code.
     :param published: The day of its document, which tells the year of a day.
     :param named: The day that the document named last with its year, which tells it sooner.
+    :param dotted: Whether "2023.3.4" is a day; in a sentence it is a version.
     """
     anchors = [(named, _NEAR)] if named else []
     anchors += [(published, _YEAR_DAYS)] if published else []
@@ -219,18 +225,21 @@ def find_dates(
         elif word in months:
             found = _month(text, match, end, months[word], anchors)
         elif word[0].isdigit():
-            found = _figures(text, match.start(), language)
+            found = _figures(text, match.start(), language, dotted=dotted)
         if found:
             # A day stands before its month; a weekday before it is no part of it.
             end = found.end
             yield found
 
 
-def _figures(text: str, start: int, language: str) -> DateExpression | None:
+def _figures(text: str, start: int, language: str, *, dotted: bool) -> DateExpression | None:
     """Read a date that starts with digits: a whole one, or a year behind a word such as "in"."""
     if iso := _ISO.match(text, start):
-        parts = _completed(int(iso[1]), int(iso[3]), int(iso[4]))
-        return DateExpression(*iso.span(), parts, whole=True)
+        month, day = int(iso[3]), int(iso[4])
+        written = dotted or iso[2] != "." or len(iso[3] + iso[4]) == 4
+        if written and 1 <= month <= 12 and 1 <= day <= 31:
+            parts = _completed(int(iso[1]), month, day)
+            return DateExpression(*iso.span(), parts, whole=True)
     if figures := _IN_FIGURES.match(text, start):
         day, month = int(figures[1]), int(figures[3])
         # Which of both is the day differs among those who write English.

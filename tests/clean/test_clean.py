@@ -268,6 +268,8 @@ def test_dates(line: str, day: str | None) -> None:
         ("fr", "Samedi 1er janvier 2005", "2005-01-01"),
         ("id", "/2011/09/07/", "2011-09-07"),
         ("ja", "2024年6月4日", "2024-06-04"),
+        ("ko", "2024.6.4", "2024-06-04"),
+        ("de", "2024.13.4", None),
     ],
 )
 def test_dates_are_read_in_the_language_of_the_document(

@@ -83,6 +83,8 @@ def test_names_are_those_of_the_language(language: str, text: str, days: list[st
         "06/07/2010",
         "30 February 2010",
         "in 9999999 days",
+        "PyCharm 2023.3.4 is out.",
+        "2024-13-04",
     ],
 )
 def test_what_may_be_no_date_is_none(text: str) -> None:
@@ -136,6 +138,9 @@ def test_a_day_is_read_or_none() -> None:
         ("en", "The king fell at Hastings on 14 October 1066.", None),
         ("en", "The treaty is of Dec. 25, 2150.", None),
         ("en", "A team may 5 times appeal.", None),
+        ("en", "It opened on 5 May - 1800 visitors came.", date(2020, 5, 5)),
+        ("en", "It opened on 5-May-2020.", date(2020, 5, 5)),
+        ("en", "Deaths rose to 12 - March 2020 was the worst.", date(2020, 3, 1)),
         ("de", "Sie fuhren am Morgen ans Meer.", None),
         ("de", "Sie fahren morgen ans Meer.", date(2020, 8, 21)),
     ],

@@ -197,3 +197,15 @@ def test_lines_of_many_subjects(tmp_path: Path) -> None:
     target.write_bytes(target.read_bytes()[:-20])
     done = run("verify", target)
     assert (done.returncode, b"all.jsonl: is not JSON" in done.stderr) == (1, True)
+
+
+def test_a_topic_without_an_answer_is_passed_over(tmp_path: Path) -> None:
+    for name, text in (("a", "\n\n".join(PARAGRAPHS)), ("b", "Rain fell on the island of Skarn.")):
+        (tmp_path / "topics" / name).mkdir(parents=True)
+        (tmp_path / "topics" / name / "x.txt").write_text(text)
+    target = tmp_path / "all.jsonl"
+    asked = ("each", "--query", PARAGRAPHS[0].split(".")[0], "-o", target, tmp_path / "topics")
+    run(*asked)
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert [bool(json.loads(line)["sentences"]) for line in lines] == [True, False]
+    assert checked(target)[0] == 0
