@@ -188,6 +188,15 @@ class Statement:
                 found.add(means[0] if means else digits or written)
         return found
 
+    def days(self, words: Sequence[Word]) -> list[Value]:
+        """Return the days that some words of it belong to."""
+        return [
+            value
+            for value in self.values
+            if value.kind == "day"
+            and any(value.start < word.end and word.start < value.end for word in words)
+        ]
+
     def denials_of(self, other: "Statement", least: float) -> list[tuple[int, int]]:
         """Return where it denies words that another statement has.
 
@@ -420,6 +429,9 @@ class Pool:
                     # "one year" may be "12 months": where "one" is no value, units tell nothing.
                     unread = any(isinstance(number, str) for number in numbers[0] | numbers[1])
                     apart = apart and not (unread and _exclusive(*words, spoken))
+                    # And "5 May 2020" is "05.05.2020".
+                    days = product(quote.days(own), passage.days(its))
+                    apart = apart and not any(day.agrees(other) for day, other in days)
                 else:
                     apart = _exclusive(*words, spoken)
                 if apart:

@@ -237,6 +237,10 @@ def test_small_words_may_be_others() -> None:
             "The train is ready at the station of Harle.",
         ),
         (
+            "The mayor opened the bridge of Harle on May 5, 2020 with a speech.",
+            "The mayor opened the bridge of Harle on 05/05/2020 with a speech.",
+        ),
+        (
             "The mayor worked 12 months in the old town of Harle.",
             "The mayor worked one year in the old town of Harle.",
         ),
