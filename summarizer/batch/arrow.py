@@ -129,7 +129,7 @@ def read_records(
         documents, size, number, problem = [], 0, 0, None
         for row in own:
             number += 1
-            size += sum(len(value) for value in row.values() if isinstance(value, str))
+            size += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
             if size <= most:
                 documents.append(_document(row))
         queries = [query for document in documents if (query := document.pop("query", None))]
@@ -156,9 +156,11 @@ def _document(row: Mapping[str, Any]) -> dict[str, Any]:
     document.setdefault("text", "")
     if "document" in document:
         document["id"] = str(document.pop("document"))
-    # Days and moments are no JSON; of a moment its day counts.
+    # Days, moments and bytes are no JSON; of a moment its day counts.
     for name, value in document.items():
-        if isinstance(value, date):
+        if isinstance(value, bytes):
+            document[name] = value.decode(errors="replace")
+        elif isinstance(value, date):
             document[name] = value.isoformat()[: 10 if name == "date" else None]
     return document
 

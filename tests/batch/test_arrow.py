@@ -196,3 +196,13 @@ def test_interrupted_table_is_removed(tmp_path: Path) -> None:
         process.wait(60)  # before the pipe ends, and with it the work
     assert process.returncode == 143
     assert not target.exists()
+
+
+def test_texts_in_columns_of_bytes_are_read_and_counted(tmp_path: Path) -> None:
+    source = tmp_path / "topics.parquet"
+    texts = [BRIDGE.encode(), BRIDGE.encode() * 20_000]
+    parquet.write_table(pyarrow.table({"topic": ["a", "b"], "text": texts}), source)
+    _, out, _ = invoke("each", "--max-size", 1, "--workers", 1, source)
+    first, second = map(json.loads, out.splitlines())
+    assert first["text"] == BRIDGE
+    assert "topic 'b' is too large" in second["error"]
