@@ -5,9 +5,9 @@ web page saved as text, or anything else that is written in paragraphs; each has
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
@@ -131,10 +131,11 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     kept = [] if paged else _kept_paragraphs(paragraphs)
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
-    heading = _find_headline(paragraphs, first, last, page=bool(kept))
+    language = cache(partial(detect_language, text[:_TELLING]))
+    heading = _find_headline(paragraphs, first, last, language, page=bool(kept))
     if not title and heading is not None:
         title = _headline_text(paragraphs, heading)
-    before, date = _around(paragraphs[:first], heading, document)
+    before, date = _around(paragraphs[:first], heading, document.date, language)
     inside = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
@@ -149,24 +150,24 @@ def _conversation(
 ) -> Structure:
     """Look for title and date of a conversation above its first turn."""
     above = [p for p in find_paragraphs(document.text) if p.start < opens]
-    heading = next((n for n, p in enumerate(above) if p.words > 1 and not find_date(p.text)), None)
-    _, date = _around(above, heading, document)
+    language = cache(partial(detect_language, document.text[:_TELLING]))
+    heading = next(
+        (n for n, p in enumerate(above) if p.words > 1 and not find_date(p.text, language)), None
+    )
+    _, date = _around(above, heading, document.date, language)
     if not title and heading is not None:
         title = above[heading].text.lstrip("#").strip(" *_")
     return Structure(title, date, blocks)
 
 
 def _around(
-    paragraphs: Sequence[Paragraph], heading: int | None, document: Document
+    paragraphs: Sequence[Paragraph],
+    heading: int | None,
+    date: str | None,
+    language: Callable[[], str],
 ) -> tuple[list[Block], str | None]:
     """Tell the date, and title and boilerplate, among what stands above a body."""
     blocks: list[Block] = []
-    date = document.date
-
-    @cache
-    def language() -> str:
-        return detect_language(document.text[:_TELLING])
-
     for number, paragraph in enumerate(paragraphs):
         line = paragraph.text if paragraph.words <= _BYLINE_WORDS else ""
         day = find_date(line, language)
@@ -206,7 +207,12 @@ def _chosen(paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[Block
 
 
 def _find_headline(
-    paragraphs: Sequence[Paragraph], first: int, last: int, *, page: bool
+    paragraphs: Sequence[Paragraph],
+    first: int,
+    last: int,
+    language: Callable[[], str],
+    *,
+    page: bool,
 ) -> int | None:
     """Find the headline: the first fragment above the body in its words, else the longest."""
     fields = _field_groups(paragraphs[:first])
@@ -219,7 +225,7 @@ def _find_headline(
             or paragraph.bullet
             or layout
             or paragraph.words > _TITLE_WORDS
-            or find_date(paragraph.text)
+            or find_date(paragraph.text, language)
         ):
             continue
         if paragraph.prose and not paragraph.text.endswith(("?", "!")):

@@ -208,7 +208,11 @@ def _wrap_column(text: str, lines: list[_Line]) -> float | None:
     these break within a sentence.
     """
     plain = [line for line in lines if not (line.code or _is_markup(text, line))]
-    joints = [(a, b) for a, b in pairwise(plain) if a.group == b.group]
+    # A title with its date below, say, is not wrapped.
+    prose = {line.group for line in plain if _ended(text, line)}
+    joints = [
+        (a, b) for a, b in pairwise(plain) if a.group == b.group and (a.group in prose or not prose)
+    ]
     # An address in a line of its own is longer than the column and says nothing about it.
     lengths = [
         line.end - line.start

@@ -267,6 +267,13 @@ def _checked_output(_: click.Context, __: click.Parameter, output: str | None) -
     return None if output == "-" else output
 
 
+# Endings of files that are no plain text.
+_NO_TEXT = {
+    *("csv", "doc", "docx", "epub", "html", "json", "jsonl", "markdown", "odt", "pdf", "rtf"),
+    *("tex", "xlsx", "xml"),
+}
+
+
 def with_format(*formats: str) -> Decorator:
     """Give a command the option ``--format``, as ``layout``; the first is the default."""
     listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
@@ -275,6 +282,11 @@ def with_format(*formats: str) -> Decorator:
         # What is given is parsed first, so that --output is known.
         ending = Path(ctx.params.get("output") or "").suffix.lower().lstrip(".")
         meant = {"md": "markdown", "htm": "html"}.get(ending, ending)
+        if given is None and meant in _NO_TEXT and meant not in formats:
+            raise click.UsageError(
+                f"--output {ctx.params['output']}: this command writes {listed}, no .{ending}; "
+                "choose another name, or one of these with --format"
+            )
         return given or (meant if meant in formats else formats[0])
 
     return option(

@@ -74,10 +74,14 @@ def compared_places(
     The parameters are those of ``search_disagreements``.
     """
     groups = np.asarray(duplicate_group)[pool.document]
+    # Near-duplicates of several days are a series, of which each may give a value of its own.
+    days = np.array([day or "" for day in pool.dates])[pool.document]
     valued = np.flatnonzero([bool(pool.values(row)) for row in range(len(pool.texts))])
     for row in valued.tolist():
         first = int(np.searchsorted(pool.document, pool.document[row], side="right"))
-        rows = valued[(valued >= first) & (groups[valued] != groups[row])]
+        rows = valued[valued >= first]
+        series = (days[rows] != days[row]) & (days[rows] != "") & (days[row] != "")
+        rows = rows[(groups[rows] != groups[row]) | series]
         if not len(rows):
             continue
         alike = (vectors[first:] @ vectors[row])[rows - first]

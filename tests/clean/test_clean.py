@@ -67,6 +67,23 @@ Your email address will not be published. Required fields are marked *
     assert body(Document("d", text)) == f"{FIRST} {SECOND}\n\n{THIRD}"
 
 
+@pytest.mark.parametrize(
+    ("title", "line", "day", "text"),
+    [
+        ("Bridge at Harle closed for repairs", "12 March 2025", "2025-03-12",
+         "The mayor closed the bridge on Monday, the council said. It will open again in May."),
+        ("Brücke in Harle für Monate gesperrt", "Veröffentlicht am 06.09.2024", "2024-09-06",
+         "Der Bürgermeister hat die Brücke am Montag gesperrt. Im Mai wird sie wieder geöffnet."),
+        ("El alcalde habla de la inundación", "8 de julio de 2024", "2024-07-08",
+         "El alcalde de la ciudad habló de la inundación del río y de las obras que se harán."),
+    ],
+)  # fmt: skip
+def test_title_with_the_day_in_the_line_below(title: str, line: str, day: str, text: str) -> None:
+    (structure,) = clean([Document("d", f"{title}\n{line}\n\n{text}\n")])
+    assert (structure.title, structure.date) == (title, day)
+    assert body(Document("d", f"{title}\n{line}\n\n{text}\n")) == text
+
+
 def test_given_title_and_date_are_kept() -> None:
     document = Document("d", f"A headline over it\n\n2 May 2020\n\n{FIRST}", "Given", "1999-01-01")
     (structure,) = clean([document])

@@ -128,6 +128,7 @@ def test_command_before_a_folder_of_its_name(
         (["--length", "9"], 2, "No such option"),
         (["--model", "./x", EXAMPLE], 1, "./x: there is no such folder"),
         (["-o", "", EXAMPLE], 2, "--output needs the name of a file"),
+        (["-o", "s.pdf", EXAMPLE], 2, "this command writes text, markdown, json or html, no .pdf"),
         (["--ratio", "0.05", EXAMPLE], 2, "'0.05' may be a share or a percentage; write 0.05%"),
         (["-o", "/", EXAMPLE], 1, "/: is a folder; name a file for --output"),
         (["-o", "/nowhere/s.txt", EXAMPLE], 1, "/nowhere/s.txt: its folder does not exist"),
@@ -150,7 +151,7 @@ def test_mistake_is_one_line(arguments: list[object], code: int, message: str) -
         (["timeline"], "s.json", "{"),
         (["--format", "HTML"], "s.md", "<!doctype html>"),
         (["--format", "text"], "s.html", "Apollo"),
-        (["sources"], "s.html", "[1] "),
+        (["sources"], "s.txt", "[1] "),
         ([], "s", "Apollo"),
     ],
 )

@@ -57,6 +57,15 @@ def test_near_duplicates_are_one_voice() -> None:
     assert not differences([text, text.replace("12", "17")]).disagreements
 
 
+def test_near_duplicates_of_several_days_are_a_series() -> None:
+    text = FERRY.format("12", FIRST + " " + SECOND)
+    first = Document("monday", text, date="2024-03-04")
+    later = Document("tuesday", text.replace("12", "17"), date="2024-03-05")
+    (one,) = differences([first, later]).series
+    assert [version.value for version in one.versions] == ["12", "17"]
+    assert not differences([first, Document("later", later.text, date=first.date)]).series
+
+
 def test_order_of_documents_changes_the_numbers_alone() -> None:
     documents = ferry("12", "17", (None, None))
     there, back = differences(documents), differences(documents[::-1])
