@@ -33,6 +33,7 @@ _ONE_OR_MORE = {
         *("update.compared", "update.lexical_dimensions"),
     )
 }
+_ABOVE_ZERO = {"settings.position_decay"}
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -433,6 +434,8 @@ def _check_kind(name: str, given: Any, default: object) -> None:
         whole = isinstance(default, int)
         least = int(name in _ONE_OR_MORE) if whole else -_MOST
         number = isinstance(given, Integral if whole else Real)
+        if name in _ABOVE_ZERO and number and not given > 0:
+            raise OptionError(f"{name} must be above 0, not {given!r}")
         if not number or isinstance(given, bool) or not least <= given <= _MOST:
             asked = "whole number" if whole else "number"
             raise OptionError(f"{name} must be a {asked} of {least:,} to {_MOST:,}, not {given!r}")

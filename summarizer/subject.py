@@ -318,8 +318,8 @@ class Support:
         most = int(backing.max())
         if most < least:
             raise SummarizerError(
-                f"no sentence is stated by {least} independent sources, the best by {most}; "
-                "ask for no more than that"
+                f"no sentence is stated by {least} independent sources; the most that state one "
+                f"are {most}, so ask for no more than {most}"
             )
         return np.asarray(backing >= least)
 

@@ -276,7 +276,7 @@ def timeline(
     notes = [*sources.notes, *source_notes(sources)]
     if undated:
         notes.append(
-            f"{undated} of {counted(len(published), 'document')} without a date: in these, only "
+            f"{undated} of {counted(len(published), 'document')} have no date: in these, only "
             "days given with a year count"
         )
     if wanted and len(told) < wanted:

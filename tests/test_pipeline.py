@@ -396,7 +396,9 @@ def test_only_what_so_many_sources_state_is_quoted(min_sources: int) -> None:
     summary = summarize(texts, encoder=ENCODER, keep_all=True, min_sources=min_sources)
     assert summary.text in told
     assert f"min-sources {min_sources}" in summary.signature
-    with pytest.raises(SummarizerError, match="the best by 3; ask for no more"):
+    with pytest.raises(
+        SummarizerError, match="the most that state one are 3, so ask for no more than 3"
+    ):
         summarize(texts, encoder=ENCODER, keep_all=True, min_sources=4)
 
 

@@ -173,3 +173,8 @@ def test_constants_of_updates_are_those_that_were_tried() -> None:
     )
     assert Settings().update == tried
     assert tried.lexical_dimensions == Settings().lexical_dimensions
+
+
+def test_what_is_divided_by_is_above_0() -> None:
+    with pytest.raises(OptionError, match=r"settings.position_decay must be above 0, not 0.0"):
+        checked_settings(Settings(position_decay=0.0))

@@ -94,7 +94,7 @@ def test_documents_without_a_date_count_by_days_with_a_year() -> None:
     found = timeline([undated, dated])
     assert [day.date for day in found.days] == ["1968-06-06", "2023-03-17"]
     (warning,) = found.warnings
-    assert warning.startswith("1 of 2 documents without a date")
+    assert warning.startswith("1 of 2 documents have no date")
 
 
 def test_ranges_are_kept_and_make_no_day() -> None:
