@@ -24,6 +24,7 @@ _PRONOUN = (
 )
 _DEMONSTRATIVE = (
     r"this|that|these|those(?!\s+(?:who|with|of|in))|that's|such|both(?!\s+\S+\s+and\b)"
+    r"|\w+\s+of\s+(?:these|those(?!\s+(?:who|with|of|in)))|\w+\s+(?:\w+\s+)?of\s+them"
     r"|the\s+(?:former|latter|same)|another|others|neither(?!\s+\S+(?:\s+\S+)?\s+nor\b)|here|there\s+(?:he|she|they)"
 )
 _CONNECTIVE = (

@@ -36,6 +36,8 @@ SETTINGS = Settings()
         "As a result, he resigned.",
         "In his speech, he promised more.",
         "Both were hurt.",
+        "Two of them were hurt.",
+        "Almost all of them ended.",
         "(He later apologised.)",
     ],
 )
@@ -50,6 +52,8 @@ def test_what_needs_context(text: str) -> None:
         "“I believe in the people,” Xi said to Gates.",
         '"We need more time," said a spokesman.',
         "Those who left were lucky.",
+        "Two of those who left came back.",
+        "In support of these goals, the council raised the rates.",
         "Neither Blinken nor Qin made any comments.",
         "Both China and the US agreed.",
         "There are numerous issues.",
