@@ -19,6 +19,7 @@ from benchmarks.measures import (
     short,
     sources_drawn,
 )
+from benchmarks.off_topic import mixtures
 from benchmarks.oracle import oracle
 from benchmarks.results import Result, load, save
 from benchmarks.running import Answer, Settings, measure, pose, run
@@ -32,6 +33,16 @@ from summarizer.rank.weights import TERMS
 from ..builders import ROOT
 
 TINY = ROOT / "benchmarks" / "corpora" / "tiny.jsonl"
+
+
+def test_documents_are_mixed_with_one_of_another_topic() -> None:
+    topics = [[{"text": f"{topic}{number}"} for number in range(9)] for topic in "abcd"]
+    mixed = list(mixtures(topics))
+    assert [len(one) for one in mixed[:9]] == [4, 4, 4, 6, 6, 6, 10, 10, 10]
+    assert [one[-1]["text"] for one in mixed[:3]] == ["b0", "c0", "d0"]
+    assert mixed[-1][-1]["text"] == "c0"
+    for one in mixed:
+        assert [document["relevant"] for document in one] == [True] * (len(one) - 1) + [False]
 
 
 def test_rouge_of_known_overlap() -> None:
