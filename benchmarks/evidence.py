@@ -48,7 +48,7 @@ from summarizer.evidence.disagreement import compared_places
 from summarizer.evidence.finding import describe_slots
 from summarizer.evidence.judge import Judge
 from summarizer.rank.concepts import split_documents
-from summarizer.sources import split_sources
+from summarizer.subject.sources import split_sources
 from summarizer.text.language import detect_language
 
 from .corpora import CorpusError, read_topics

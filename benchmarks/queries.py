@@ -33,7 +33,7 @@ from pyversity import Strategy, diversify
 from summarizer import Document, Settings, Summarizer, load_encoder
 from summarizer.encoders import embed
 from summarizer.rank.query import query_words, word_relevance
-from summarizer.sources import split_sources
+from summarizer.subject.sources import split_sources
 from summarizer.text.tokens import count_words
 
 from .measures import rouge

@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from summarizer import Encoder, Limits, load_encoder, pipeline, read, sources, subject, summarize
+from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
+from summarizer.subject import prepared, sources
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
 
@@ -24,15 +25,15 @@ STAGES: dict[str, tuple[Any, str]] = {
     "clean": (sources, "clean"),
     "split and stem": (sources, "split_documents"),
     "find near-duplicates": (sources, "duplicate_groups"),
-    "find what needs context": (subject, "with_cohesion"),
-    "find concepts": (subject, "extract_concepts"),
+    "find what needs context": (prepared, "with_cohesion"),
+    "find concepts": (prepared, "extract_concepts"),
     "centrality": (sources, "lexical_centrality"),
     "describe concepts": (sources, "concept_features"),
     "weigh concepts": (sources, "concept_weights"),
     "cost": (pipeline, "sentence_costs"),
     "rank the pool": (pipeline, "rank_sentences"),
     "select": (pipeline, "select"),
-    "find evidence": (subject, "search_evidence"),
+    "find evidence": (prepared, "search_evidence"),
 }
 
 

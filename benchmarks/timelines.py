@@ -26,10 +26,10 @@ import numpy as np
 from models.days import Topic, as_documents, describe_table, fit, load
 from summarizer.rank.days import rank_days, tell_days
 from summarizer.settings import Settings, TimelineSettings
+from summarizer.subject.timelines import DatedTable
 from summarizer.table import Rows
 from summarizer.text.language import language
 from summarizer.text.tokens import tokenize
-from summarizer.timelines import DatedTable
 
 # What is told of each day.
 Told = Mapping[int, Sequence[str]]

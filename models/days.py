@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from summarizer import Document
 from summarizer.rank.days import FEATURES, describe_days, standardised
 from summarizer.settings import Settings
-from summarizer.timelines import DatedTable
+from summarizer.subject.timelines import DatedTable
 
 TARGET = Path(__file__).parent / "days" / "weights.json"
 # The inverse of the strength of the penalty; a strong one keeps history from being ruled out.

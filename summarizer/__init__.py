@@ -9,16 +9,7 @@ if TYPE_CHECKING:
     from .batch import summarize_many
     from .batch.arrow import outcomes_to_arrow, topics_from_arrow
     from .batch.topics import Outcome, Topic
-    from .checking import (
-        CheckedSentence,
-        CheckedText,
-        Evidence,
-        EvidencePassage,
-        check,
-        find_evidence,
-    )
     from .clean import body
-    from .comparing import Differences, DifferentValues, Mention, Version, differences
     from .datatypes import (
         Budget,
         CitedSentence,
@@ -34,9 +25,18 @@ if TYPE_CHECKING:
     from .pipeline import Summarizer, summarize
     from .readers import Documents, Limits, read
     from .settings import Settings
+    from .subject.checking import (
+        CheckedSentence,
+        CheckedText,
+        Evidence,
+        EvidencePassage,
+        check,
+        find_evidence,
+    )
+    from .subject.comparing import Differences, DifferentValues, Mention, Version, differences
+    from .subject.timelines import DatedSentence, Time, Timeline, TimelineDay, timeline
+    from .subject.verification import verify
     from .summary import Summary
-    from .timelines import DatedSentence, Time, Timeline, TimelineDay, timeline
-    from .verification import verify
 
 __version__ = VERSION
 
@@ -45,12 +45,12 @@ _MODULES = {
     "batch": ("summarize_many",),
     "batch.arrow": ("outcomes_to_arrow", "topics_from_arrow"),
     "batch.topics": ("Outcome", "Topic"),
-    "checking": (
+    "subject.checking": (
         "CheckedSentence", "CheckedText", "Evidence", "EvidencePassage", "check",
         "find_evidence",
     ),
     "clean": ("body",),
-    "comparing": ("Differences", "DifferentValues", "Mention", "Version", "differences"),
+    "subject.comparing": ("Differences", "DifferentValues", "Mention", "Version", "differences"),
     "datatypes": (
         "Budget", "CitedSentence", "Difference", "DifferingPassage", "Document", "Marks",
         "Passage", "Source",
@@ -61,8 +61,8 @@ _MODULES = {
     "readers": ("Documents", "Limits", "read"),
     "settings": ("Settings",),
     "summary": ("Summary",),
-    "timelines": ("DatedSentence", "Time", "Timeline", "TimelineDay", "timeline"),
-    "verification": ("verify",),
+    "subject.timelines": ("DatedSentence", "Time", "Timeline", "TimelineDay", "timeline"),
+    "subject.verification": ("verify",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

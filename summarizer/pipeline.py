@@ -13,15 +13,6 @@ from functools import partial
 
 import numpy as np
 
-from .citing import (
-    NOTHING_NEW,
-    cite_sentences,
-    cited_sources,
-    length_notes,
-    list_sources,
-    nothing_note,
-    source_notes,
-)
 from .datatypes import Budget, CitedSentence, Explanation
 from .encoders import Encoder, load_encoder, tells_apart
 from .errors import BudgetError, OptionError
@@ -45,8 +36,17 @@ from .settings import (
     checked_settings,
     no_room,
 )
-from .sources import Sources
-from .subject import Subject, Support, Updates, Weighed
+from .subject.citing import (
+    NOTHING_NEW,
+    cite_sentences,
+    cited_sources,
+    length_notes,
+    list_sources,
+    nothing_note,
+    source_notes,
+)
+from .subject.prepared import Subject, Support, Updates, Weighed
+from .subject.sources import Sources
 from .summary import Summary
 from .table import SentenceTable
 from .version import VERSION

@@ -24,7 +24,7 @@ import pytest
 import summarizer
 from summarizer import Document, Limits, Marks, Topic, find_evidence, read, summarize
 from summarizer.batch.topics import Outcome
-from summarizer.verification import verify
+from summarizer.subject.verification import verify
 
 from .builders import EXAMPLE, WordEncoder
 

@@ -356,7 +356,7 @@ def test_evidence_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
         sought.extend(rows)
         return search_evidence(pool, vectors, rows, *rest, **more)
 
-    monkeypatch.setattr("summarizer.subject.search_evidence", noting)
+    monkeypatch.setattr("summarizer.subject.prepared.search_evidence", noting)
     prepared = Summarizer(read([EXAMPLE]), encoder=ENCODER)
     quotes = [prepared.summarize(words=words).sentences for words in (150, 100, 150)]
     assert quotes[0] == quotes[2]

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from summarizer import summarize, timeline
-from summarizer.citing import length_notes
 from summarizer.datatypes import Budget, Measure
 from summarizer.errors import BudgetError, EncoderError, OptionError
 from summarizer.settings import (
@@ -20,6 +19,7 @@ from summarizer.settings import (
     checked_settings,
     no_room,
 )
+from summarizer.subject.citing import length_notes
 
 TEXT = ["One two three four.", "Five  six\nseven."]
 

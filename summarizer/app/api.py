@@ -4,11 +4,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from ..checking import CheckRecord
 from ..datatypes import Number, Share
 from ..settings import RANKER, Ranker
+from ..subject.checking import CheckRecord
+from ..subject.timelines import UNSEARCHED, TimelineRecord
 from ..summary import SummaryRecord, describe_records
-from ..timelines import UNSEARCHED, TimelineRecord
 from ..version import VERSION
 
 Ratio = Annotated[float, msgspec.Meta(gt=0, le=1)]

@@ -10,8 +10,6 @@ from typing import Any
 
 import msgspec
 
-from ..checking import CheckedText, check
-from ..comparing import Differences, differences
 from ..datatypes import Document
 from ..encoders import Encoder, load_encoder
 from ..errors import SummarizerError
@@ -20,8 +18,10 @@ from ..readers import Documents, Limits, read, read_upload
 from ..readers.sandbox import kept_sandbox
 from ..render.docx import render_docx
 from ..render.references import render_bibtex, render_csl, render_ris
+from ..subject.checking import CheckedText, check
+from ..subject.comparing import Differences, differences
+from ..subject.timelines import Timeline, timeline
 from ..summary import Summary, dump_json
-from ..timelines import Timeline, timeline
 from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
 
 # So many subjects are kept prepared, as long as their texts have no more characters than this.

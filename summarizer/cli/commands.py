@@ -200,7 +200,7 @@ def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:
     mention, such as "on Friday", counted from the date of each document.
     """
     documents = _read(files, "read")
-    from ..timelines import timeline as tell
+    from ..subject.timelines import timeline as tell
 
     refuse_overwriting(files.output, [document.path for document in documents])
     with one_thread():
@@ -266,9 +266,9 @@ def check(
     a denial. A citation such as [2] is taken for the number of a source and checked, too. TEXT
     may be in any format that summarize reads; "-" is standard input.
     """
-    from ..checking import check as compare
     from ..encoders import load_encoder
     from ..readers import read
+    from ..subject.checking import check as compare
 
     given = read([text], limits=limits, strict=True)
     if len(given) != 1:
@@ -301,7 +301,7 @@ def differences(layout: str, files: Files) -> None:
     everything it lists is one.
     """
     documents = _read(files, "compare")
-    from ..comparing import differences as compare
+    from ..subject.comparing import differences as compare
 
     refuse_overwriting(files.output, [document.path for document in documents])
     with one_thread():
@@ -357,7 +357,7 @@ def verify(
     FILE is a summary that --format json wrote, or the lines of summarize each; "-" reads standard
     input. Only files below its folder are opened, unless --root or --allow-remote say otherwise.
     """
-    from ..verification import verify as check
+    from ..subject.verification import verify as check
 
     refuse_overwriting(output, [summary])
     found = check(summary, limits=limits, roots=roots, allow_remote=allow_remote)
@@ -418,7 +418,7 @@ def _say_warnings(warnings: Sequence[str]) -> None:
 def _read_earlier(request: Request) -> "Documents":
     """Read what was known before: files and folders, and the sources of summaries."""
     from ..readers import Documents, read
-    from ..verification import is_summary, read_sources
+    from ..subject.verification import is_summary, read_sources
 
     summaries = [path for path in request.since if is_summary(path)]
     others = [path for path in request.since if path not in summaries]

@@ -41,10 +41,10 @@ from .labels import (
 from .safe import printable, short_address, web_address
 
 if TYPE_CHECKING:
-    from ..checking import CheckedText
-    from ..comparing import Differences
+    from ..subject.checking import CheckedText
+    from ..subject.comparing import Differences
+    from ..subject.timelines import DatedSentence, Timeline, TimelineDay
     from ..summary import Summary
-    from ..timelines import DatedSentence, Timeline, TimelineDay
 
 # Of more passages that say the same the last are in the list below the sentence, and of more
 # wordings the last are numbers alone.

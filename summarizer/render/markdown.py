@@ -22,8 +22,8 @@ from .labels import (
 from .safe import encode_address, file_of, printable, web_address
 
 if TYPE_CHECKING:
+    from ..subject.timelines import Timeline
     from ..summary import Summary
-    from ..timelines import Timeline
 
 # An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
 # link.

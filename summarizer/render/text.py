@@ -32,8 +32,8 @@ from .safe import encode_address, file_of, printable, web_address
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from ..subject.timelines import Timeline
     from ..summary import Summary
-    from ..timelines import Timeline
 
 _LEAST_WIDTH = 20
 # Scripts that break between letters: not before what closes, not after what opens. A library that

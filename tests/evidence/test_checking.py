@@ -3,7 +3,7 @@
 import pytest
 
 from summarizer import Document, SummarizerError
-from summarizer.checking import find_evidence
+from summarizer.subject.checking import find_evidence
 
 SENTENCE = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers."
 NEWS = [

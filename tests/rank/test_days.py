@@ -20,7 +20,7 @@ from summarizer.rank.days import (
     tell_days,
 )
 from summarizer.settings import TimelineSettings
-from summarizer.timelines import DatedTable
+from summarizer.subject.timelines import DatedTable
 
 FIRST = date(2020, 3, 1)
 PLAIN = (

@@ -13,7 +13,7 @@ import pytest
 from summarizer import Limits, ReadError, read, summarize
 from summarizer.readers import paths as remote
 from summarizer.render.text import Style, render_terminal
-from summarizer.verification import verify
+from summarizer.subject.verification import verify
 
 from ..builders import EXAMPLE, docx_story, zipped
 from ..cli.test_cli import invoke

@@ -75,7 +75,7 @@ def test_markup_has_a_limit(large: Summary, *, explain: bool) -> None:
 
 def test_near_copies_are_all_linked(monkeypatch: pytest.MonkeyPatch) -> None:
     # As one duplicate group they would not be shown; here each is one.
-    monkeypatch.setattr("summarizer.sources.duplicate_groups", lambda *_: list(range(120)))
+    monkeypatch.setattr("summarizer.subject.sources.duplicate_groups", lambda *_: list(range(120)))
     summary = summarize(near_copies(120), words=150)
     tree = parse(summary.to_html())
     quotes = tree.find(".//section")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from summarizer import Limits, read, verify
-from summarizer.verification import Check
+from summarizer.subject.verification import Check
 
 from ..builders import PARAGRAPHS, STORIES, pdf_story, zipped
 from ..cli.test_cli import run
@@ -140,7 +140,7 @@ def test_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         asked.extend(paths)
         return read(paths, **options)
 
-    monkeypatch.setattr("summarizer.verification.read", counting)
+    monkeypatch.setattr("summarizer.subject.verification.read", counting)
     assert len({check.path for check in verify(saved).checks}) > 3
     assert asked == [str(tmp_path / "docs" / "a.zip")]
 

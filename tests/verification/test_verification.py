@@ -158,7 +158,9 @@ def test_one_of_several_documents_in_a_file(saved: Path, monkeypatch: pytest.Mon
     right = Document("row", " " * start + quote, path=packed)
     other = Document("other", "-" * start + quote, path=str(saved.parent / "box" / "other.txt"))
     for inside, status in (([row, other], "missing"), ([row, right, other], "intact")):
-        monkeypatch.setattr("summarizer.verification.read", lambda *_, inside=inside, **__: inside)
+        monkeypatch.setattr(
+            "summarizer.subject.verification.read", lambda *_, inside=inside, **__: inside
+        )
         assert verify(saved).checks[0].status == status
 
 

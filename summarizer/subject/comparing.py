@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 
+from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
+from ..encoders import embed, load_encoder
+from ..errors import SummarizerError
+from ..evidence import Disagreement, Given, Pool, search_disagreements
+from ..forking import unforked
+from ..readers.documents import Locator
+from ..readers.objects import AnyDocument
+from ..render.labels import describe
+from ..render.safe import printable
+from ..settings import Settings, checked_settings
+from ..table import SentenceTable
+from ..text.tokens import normalize_space
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
-from .datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
-from .encoders import embed, load_encoder
-from .errors import SummarizerError
-from .evidence import Disagreement, Given, Pool, search_disagreements
-from .forking import unforked
-from .readers.documents import Locator
-from .readers.objects import AnyDocument
-from .render.labels import describe
-from .render.safe import printable
-from .settings import Settings, checked_settings
 from .sources import Sources, split_sources
-from .table import SentenceTable
-from .text.tokens import normalize_space
 
 # Values of these kinds move from day to day, as tolls and prices do.
 _MOVING = frozenset({"number", "money", "percent"})
@@ -120,7 +120,7 @@ class Differences:
 
     def to_json(self) -> str:
         """Render as JSON, indented."""
-        from .summary import dump_json
+        from ..summary import dump_json
 
         record = asdict(self)
         del record["documents"]
@@ -128,7 +128,7 @@ class Differences:
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the differences beside the full texts."""
-        from .render.html import render_differences
+        from ..render.html import render_differences
 
         return render_differences(self)
 

@@ -9,20 +9,20 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
+from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
+from ..encoders import Encoder, embed, encoder_for, load_encoder
+from ..errors import OptionError, SummarizerError
+from ..evidence import Found, Pool, RowEvidence, search_evidence
+from ..forking import unforked
+from ..rank.translations import spoken_languages
+from ..readers.objects import AnyDocument
+from ..render.labels import describe, told_otherwise
+from ..render.safe import printable
+from ..settings import MODEL, Settings, checked_settings
+from ..table import SentenceTable
+from ..text.tokens import normalize_space
 from .citing import list_sources, source_notes, unjudged_note
-from .datatypes import Document, Number, Offset, Share, Source, Verbatim
-from .encoders import Encoder, embed, encoder_for, load_encoder
-from .errors import OptionError, SummarizerError
-from .evidence import Found, Pool, RowEvidence, search_evidence
-from .forking import unforked
-from .rank.translations import spoken_languages
-from .readers.objects import AnyDocument
-from .render.labels import describe, told_otherwise
-from .render.safe import printable
-from .settings import MODEL, Settings, checked_settings
 from .sources import Sources, split_sources
-from .table import SentenceTable
-from .text.tokens import normalize_space
 
 Verdict = Literal["quoted", "stated", "differs", "partly", "not found"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -166,13 +166,13 @@ class CheckedText:
 
     def to_json(self) -> str:
         """Render as JSON, indented."""
-        from .summary import dump_json
+        from ..summary import dump_json
 
         return dump_json(self.to_dict(), indent=2)
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the text beside the documents."""
-        from .render.html import render_check
+        from ..render.html import render_check
 
         return render_check(self)
 

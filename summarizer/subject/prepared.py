@@ -12,10 +12,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from .citing import nothing_to
-from .encoders import ByLanguage, Embedder, Encoder, encoder_for, load_encoder, tells_apart
-from .errors import SummarizerError
-from .evidence import (
+from ..encoders import ByLanguage, Embedder, Encoder, encoder_for, load_encoder, tells_apart
+from ..errors import SummarizerError
+from ..evidence import (
     Abroad,
     Found,
     Judgement,
@@ -27,22 +26,23 @@ from .evidence import (
     judge_passages,
     search_evidence,
 )
-from .rank.cohesion import with_cohesion
-from .rank.concepts import extract_concepts, with_stems
-from .rank.documents import find_series, off_topic_documents
-from .rank.novelty import compare_with_earlier
-from .rank.order import rank_days
-from .rank.query import find_answers
-from .rank.translations import (
+from ..rank.cohesion import with_cohesion
+from ..rank.concepts import extract_concepts, with_stems
+from ..rank.documents import find_series, off_topic_documents
+from ..rank.novelty import compare_with_earlier
+from ..rank.order import rank_days
+from ..rank.query import find_answers
+from ..rank.translations import (
     documents_abroad,
     spoken_languages,
     translated_rows,
     with_translations,
 )
-from .readers.objects import AnyDocument
-from .settings import Settings, checked_day, checked_language
+from ..readers.objects import AnyDocument
+from ..settings import Settings, checked_day, checked_language
+from ..table import Floats, Rows, SentenceTable
+from .citing import nothing_to
 from .sources import Sources, split_sources, weigh_concepts
-from .table import Floats, Rows, SentenceTable
 
 Mask = npt.NDArray[np.bool_]
 

@@ -14,8 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from .citing import cite_sentences, list_sources, nothing_to, source_notes
-from .datatypes import (
+from ..datatypes import (
     CitedSentence,
     Day,
     Document,
@@ -25,21 +24,22 @@ from .datatypes import (
     Verbatim,
     hide_passwords,
 )
-from .errors import OptionError, SummarizerError, counted
-from .evidence import RowEvidence
-from .forking import unforked
-from .rank.cohesion import with_cohesion
-from .rank.concepts import extract_concepts
-from .rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from .readers.objects import AnyDocument
-from .render.markdown import render_timeline_markdown
-from .render.text import as_text, timeline_sections
-from .settings import Settings, checked_settings
+from ..errors import OptionError, SummarizerError, counted
+from ..evidence import RowEvidence
+from ..forking import unforked
+from ..rank.cohesion import with_cohesion
+from ..rank.concepts import extract_concepts
+from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
+from ..readers.objects import AnyDocument
+from ..render.markdown import render_timeline_markdown
+from ..render.text import as_text, timeline_sections
+from ..settings import Settings, checked_settings
+from ..summary import dump_json
+from ..table import Rows, SentenceTable
+from ..text.dates import Mention, as_day, find_mentions
+from ..version import VERSION
+from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .sources import Sources, split_sources, weigh_concepts
-from .summary import dump_json
-from .table import Rows, SentenceTable
-from .text.dates import Mention, as_day, find_mentions
-from .version import VERSION
 
 # What a sentence of a timeline lacks of a quote in a summary, as other sources are not searched.
 UNSEARCHED = ("agreeing", "partly", "copies", "differing", "earlier")
@@ -126,7 +126,7 @@ class Timeline:
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the days on a line beside the full texts."""
-        from .render.html import render_timeline
+        from ..render.html import render_timeline
 
         return render_timeline(self)
 

@@ -21,11 +21,11 @@ from pathlib import Path, PurePath
 from time import monotonic
 from typing import Any, Literal, get_args
 
-from .datatypes import Document
-from .errors import OptionError, ReadError, SummarizerError, counted
-from .readers import Documents, Limits, read
-from .readers.documents import LINE_BREAKS, Locator
-from .readers.paths import (
+from ..datatypes import Document
+from ..errors import OptionError, ReadError, SummarizerError, counted
+from ..readers import Documents, Limits, read
+from ..readers.documents import LINE_BREAKS, Locator
+from ..readers.paths import (
     TEXT_ENDINGS,
     is_remote,
     is_within,
@@ -33,8 +33,8 @@ from .readers.paths import (
     read_bytes,
     remote_kind,
 )
-from .text.sentences import split_sentences
-from .text.tokens import normalize_space, tokenize
+from ..text.sentences import split_sentences
+from ..text.tokens import normalize_space, tokenize
 
 __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .clean import clean
-from .datatypes import Document, Structure
-from .rank.concepts import language_of, split_documents
-from .rank.documents import duplicate_groups
-from .rank.features import concept_features, lexical_centrality
-from .rank.weights import concept_weights
-from .readers.objects import AnyDocument, as_documents, content_order
-from .readers.paths import name_some
-from .settings import Settings
-from .table import Concepts, Floats, Rows, SentenceTable, Stems
+from ..clean import clean
+from ..datatypes import Document, Structure
+from ..rank.concepts import language_of, split_documents
+from ..rank.documents import duplicate_groups
+from ..rank.features import concept_features, lexical_centrality
+from ..rank.weights import concept_weights
+from ..readers.objects import AnyDocument, as_documents, content_order
+from ..readers.paths import name_some
+from ..settings import Settings
+from ..table import Concepts, Floats, Rows, SentenceTable, Stems
 
 
 @dataclass(frozen=True, slots=True)

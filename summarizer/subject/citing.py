@@ -7,7 +7,7 @@ from operator import attrgetter
 from textwrap import shorten
 from typing import Any
 
-from .datatypes import (
+from ..datatypes import (
     Block,
     Budget,
     CitedSentence,
@@ -17,13 +17,13 @@ from .datatypes import (
     Passage,
     Source,
 )
-from .errors import SummarizerError, counted
-from .evidence import Found, RowEvidence, Translation
-from .readers.documents import Locator
-from .settings import Settings
+from ..errors import SummarizerError, counted
+from ..evidence import Found, RowEvidence, Translation
+from ..readers.documents import Locator
+from ..settings import Settings
+from ..table import SentenceTable
+from ..text.tokens import count_words
 from .sources import Sources
-from .table import SentenceTable
-from .text.tokens import count_words
 
 # How many letters of a question a warning shows.
 _SHOWN = 80
