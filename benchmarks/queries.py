@@ -1,7 +1,8 @@
 """``python -m benchmarks.queries DATA...``: what answers a question, beside simpler ways.
 
 DATA are files with a JSON line for each question: ``{"id", "query", "documents": [{"id", "title",
-"text"}], "references": [...]}``, packed by gzip or xz where their names end so. Questions may have
+"text"}], "references": [...]}``, packed by gzip or xz where their names end so. A question without
+documents is put to those of the line before. Questions may have
 ``spans``, the first and last paragraph (from 0) of each passage that people marked as relevant;
 then the share of quoted sentences in these is given. Each question is also put to the documents of
 another subject of the same file, where it should be refused, unless it is asked of several
@@ -19,7 +20,7 @@ import time
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from statistics import fmean
@@ -141,13 +142,15 @@ SYSTEMS: Mapping[str, Callable[[Subject, str, int], list[Quote]]] = {
 def read_questions(path: Path) -> Iterator[Question]:
     """Read a file of questions."""
     openers: Mapping[str, Callable[..., Any]] = {".xz": lzma.open, ".gz": gzip.open}
+    documents: tuple[Document, ...] = ()
     with openers.get(path.suffix, open)(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            documents = tuple(
-                Document(str(d.get("id", n)), d["text"], title=d.get("title") or "")
-                for n, d in enumerate(record["documents"], 1)
-            )
+            if "documents" in record:
+                documents = tuple(
+                    Document(str(d.get("id", n)), d["text"], title=d.get("title") or "")
+                    for n, d in enumerate(record["documents"], 1)
+                )
             spans = [span for span in record.get("spans") or () if _is_span(span)]
             yield Question(
                 str(record["id"]),
@@ -224,9 +227,20 @@ def _is_inside(question: Question, start: int) -> bool:
 @click.option("--words", default=250, show_default=True, help="Budget of each answer.")
 @click.option("--truncate", is_flag=True, help="Recall of texts cut to the budget, as at DUC.")
 @click.option("--questions", type=click.IntRange(min=1), help="Only so many a file, spread evenly.")
+@click.option(
+    "--asked-in",
+    type=click.Path(exists=True, path_type=Path),
+    help="Put the questions of this file to the documents, e.g. the same ones in another language.",
+)
 @click.option("--save", is_flag=True, help="Keep the figures in results/queries.")
 def main(
-    data: tuple[Path, ...], words: int, questions: int | None, *, truncate: bool, save: bool
+    data: tuple[Path, ...],
+    words: int,
+    questions: int | None,
+    asked_in: Path | None,
+    *,
+    truncate: bool,
+    save: bool,
 ) -> None:
     """Answer the questions of files, and print means over them."""
     click.echo(
@@ -236,6 +250,9 @@ def main(
     for path in data:
         name = path.name.partition(".jsonl")[0]
         read = list(read_questions(path))
+        if asked_in:
+            queries = {question.id: question.query for question in read_questions(asked_in)}
+            read = [replace(question, query=queries[question.id]) for question in read]
         step = max(len(read) // questions, 1) if questions else 1
         posed = read[::step][:questions]
         rows = []

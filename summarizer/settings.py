@@ -19,6 +19,7 @@ from .text.language import base_code
 from .text.tokens import count_words
 
 Ranker = Literal["coverage", "mmr"]
+Answering = tuple[float, float, float, float]
 
 RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
@@ -106,13 +107,15 @@ class QuerySettings:
     :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
         its inverse.
     :param content_words: What a pair of no, one and two words that are no stop words weighs.
-    :param languages: The BCP 47 codes of the languages in which it was measured what answers; in
-        others, words tell.
-    :param held_passage: Whether anything answers is told by the share of the words in a passage of
-        this many sentences before and after one, ...
-    :param held_words: ... which counts this much beside the cosine of the sentence, ...
-    :param answers: ... and the least that answers.
+    :param held_passage: Whether anything answers is told by the cosine of a sentence and by a
+        passage of this many sentences before and after it, ...
+    :param minilm: ... with ``minilm``: the least sum that answers; how much the share of the
+        question's words in the passage counts, or the mean cosine of its sentences, whichever
+        counts more; and by how much the sum is larger for each e times as many sentences.
+    :param multilingual: The same with ``multilingual``.
+    :param static_multilingual: The same with ``static_multilingual``.
     :param answering_words: The least share of the words, where words alone decide.
+    :param request: A question with this cosine to a request that anything answers is one.
     :param pull: Salience grows by e with so much relevance, as its inverse.
     :param pool_budgets: How many times the most relevant sentences fill the budget from which the
         answer is selected.
@@ -128,11 +131,12 @@ class QuerySettings:
     nearest: int = 250
     sharpness: float = 10.0
     content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
-    languages: frozenset[str] = frozenset({"en"})
     held_passage: int = 4
-    held_words: float = 0.5
-    answers: float = 0.48
+    minilm: Answering = (0.48, 0.5, 0.0, 0.0)
+    multilingual: Answering = (0.16, 0.35, 1.0, 0.05)
+    static_multilingual: Answering = (0.12, 0.5, 1.0, 0.05)
     answering_words: float = 0.22
+    request: float = 0.5
     pull: float = 4.0
     pool_budgets: float = 6.0
     least_worth: float = 0.01

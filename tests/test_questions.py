@@ -35,6 +35,29 @@ def test_question_is_answered_by_what_is_about_it() -> None:
     assert Summary.from_json(asked.to_json(explain=True)) == asked
 
 
+def test_question_may_be_in_another_language_than_the_sources() -> None:
+    prepared = Summarizer(read([EXAMPLE]))
+    for query in (
+        "Warum gab der Computer Alarm?",
+        "¿Por qué dio la alarma el ordenador?",
+        "Почему компьютер подал сигнал тревоги?",
+    ):
+        assert "alarm" in prepared.summarize(query=query, words=40).text
+    assert prepared.summarize(query="Wie viel kostet eine Fahrkarte?").sentences == ()
+
+
+def test_question_in_the_language_of_the_sources_is_told_by_meaning() -> None:
+    text = (
+        "Die Sirene blieb stumm, weil man sie zum Putzen abgeschaltet hatte. "
+        "Das Museum bietet 50.000 Euro für Hinweise. Die Direktorin ist zurückgetreten. "
+        "Die Maske zeigt einen thrakischen Fürsten."
+    )
+    prepared = Summarizer([text])
+    found = prepared.summarize(query="Warum gab es keinen Alarm?", sentences=1)
+    assert found.text == text.partition(" Das")[0]
+    assert prepared.summarize(query="Welche Oper komponierte Mozart zuletzt?").sentences == ()
+
+
 @pytest.mark.parametrize("ranker", ["coverage", "mmr"])
 def test_prepared_documents_answer_the_same(ranker: Ranker) -> None:
     documents = read([EXAMPLE])

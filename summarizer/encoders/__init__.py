@@ -17,6 +17,7 @@ from ..text.language import detect_language
 
 __all__ = [
     "ENCODERS",
+    "KNOWN",
     "ByLanguage",
     "Embedder",
     "Encoder",
@@ -31,7 +32,7 @@ ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
 _STATIC = ("static", "static_multilingual")
 # What static_multilingual knows beside English.
 # fmt: off
-_LANGUAGES = frozenset({
+KNOWN = frozenset({
     "ar", "bg", "ca", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it",
     "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sv", "th", "tr", "uk", "vi", "zh",
 })
@@ -130,7 +131,7 @@ class ByLanguage:
         :param languages: Their BCP 47 codes, "" for one that is not known.
         :return: ``static`` where none is known but English; else ``static_multilingual``.
         """
-        return _shipped(_STATIC[not _LANGUAGES.isdisjoint(languages)])
+        return _shipped(_STATIC[not KNOWN.isdisjoint(languages)])
 
     def encode(self, sentences: list[str], /) -> Any:
         """Embed sentences by the model for the language of all of them together."""

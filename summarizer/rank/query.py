@@ -6,16 +6,17 @@ the sentences that hold it are relevant together: the relevance model of Lavrenk
 over pairs of stems.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from ..settings import QuerySettings
+from ..settings import Answering, QuerySettings
 from ..table import Floats, Rows, SentenceTable, Stems
-from ..text.language import language
+from ..text.language import language, letters_language, stop_words
 from ..text.sentences import split_sentences
-from ..text.tokens import find_tokens
+from ..text.tokens import find_tokens, tokenize
 from .concepts import stem_counts
 from .sentences import Vectors
 
@@ -55,8 +56,7 @@ def find_answers(
     deep: Embed,
     known: Callable[[Vectors], bool],
     settings: QuerySettings,
-    *,
-    measured: bool = True,
+    answers: Answering | None,
 ) -> Answers:
     """Tell how relevant sentences are to a question.
 
@@ -65,12 +65,12 @@ def find_answers(
 
     :param table: n sentences with their concepts.
     :param query: Keywords, a question, or several sentences.
-    :param languages: The languages of the documents, the most frequent first.
+    :param languages: That of the question, then those of the documents, the most frequent first.
     :param light: From k texts to (k, d) float32 unit rows.
     :param deep: The same, slower and better.
     :param known: Tells whether an encoder knows the language of rows that it made.
-    :param measured: Whether the deep encoder is that with which it was measured what answers; with
-        another one, words tell.
+    :param answers: What answers by the deep encoder; None where it was not measured, and words
+        tell.
     """
     parts = _parts(query, languages[0])
     words = query_words(table.stems, query, languages)
@@ -83,23 +83,61 @@ def find_answers(
         rough += _cosines(vectors, light(parts), settings)
     around = settings.around * word_relevance(table, words, settings.passage)
     near = np.argsort(-(rough + around), kind="stable")[: settings.nearest]
+    found = float(held.max()) >= settings.answering_words
+    relevance = rough[near] + around[near]
     if meant:
-        asked = deep([*parts, *REQUESTS])
-        own, requests = asked[: len(parts)], asked[len(parts) :]
+        own, requests = np.split(deep([*parts, *REQUESTS]), [len(parts)])
         cosines = _cosines(deep([table.text(row) for row in near.tolist()]), own, settings)
-        answering = float((cosines + settings.held_words * held[near]).max())
-        near_enough = max(answering, float((requests @ own[0]).max())) >= settings.answers
         relevance = cosines + settings.deep_words * matching[near] + around[near]
-    else:
-        near_enough = False
-        relevance = rough[near] + around[near]
-    if not (meant and measured and languages[0] in settings.languages):
-        near_enough = float(held.max()) >= settings.answering_words
+        if answers is not None:
+            least, words_weight, meaning_weight, growth = answers
+            meaning = _mean_around(table, near, cosines, settings.held_passage)
+            passage = np.maximum(words_weight * held[near], meaning_weight * meaning)
+            nearest = float((cosines + passage).max()) - growth * math.log(len(table))
+            requested = float((requests @ own[0]).max()) >= settings.request
+            found = requested or nearest >= least
     everywhere = np.full(len(table), relevance.min())
     everywhere[near] = relevance
     share = np.zeros(len(table))
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
-    return Answers(everywhere, relevance_model(table, share, settings), near_enough)
+    return Answers(everywhere, relevance_model(table, share, settings), found)
+
+
+def asked_language(
+    query: str, languages: Sequence[str], known: Collection[str], stems: Stems
+) -> str:
+    """Tell the language of a question: that in which most of its words are stop words.
+
+    Among languages with the same number, it is one of the documents if these have any of its
+    telling words, and else the one that its letters show.
+
+    :param languages: The languages of the documents, the most frequent first.
+    :param known: Further languages that it may be in.
+    :param stems: The stems of the documents.
+    """
+    words = tokenize(query)
+    number = {
+        code: sum(map(stop_words(code).__contains__, words))
+        for code in (*languages, *sorted(known))
+    }
+    most = [code for code in number if number[code] == max(number.values())]
+    if most[0] in languages and (len(most) == 1 or _stands(stems, query, languages)):
+        return most[0]
+    detected = letters_language(query)
+    return detected if detected in most else most[0]
+
+
+def _stands(stems: Stems, query: str, languages: Sequence[str]) -> bool:
+    """Tell whether documents have any word of a question that is no stop word."""
+    return any(len(own) for own in query_words(stems, query, languages))
+
+
+def _mean_around(table: SentenceTable, rows: Rows, values: Floats, reach: int) -> Floats:
+    """Return the mean of the values of some rows around each of them, in its document."""
+    totals, counts = np.zeros(len(table)), np.zeros(len(table))
+    totals[rows], counts[rows] = values, 1
+    sums, number = (sums_around(own, table.document, reach)[rows] for own in (totals, counts))
+    return np.asarray(sums / number)
 
 
 def relevance_model(table: SentenceTable, share: Floats, settings: QuerySettings) -> Floats:
@@ -125,7 +163,7 @@ def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows
     :return: For each different word the numbers of its stems, none where no sentence has it.
     """
     place = {stem: number for number, stem in enumerate(stems.stems)}
-    known = [language(code) for code in languages]
+    known = [language(code) for code in dict.fromkeys(languages)]
     words = (token.strip("'").casefold() for token in find_tokens(query))
     forms = [
         (

@@ -5,14 +5,23 @@ what other documents say of sentences; ``Updates`` tells what earlier documents 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from ..encoders import ByLanguage, Embedder, Encoder, encoder_for, load_encoder, tells_apart
+from ..encoders import (
+    ENCODERS,
+    KNOWN,
+    ByLanguage,
+    Embedder,
+    Encoder,
+    encoder_for,
+    load_encoder,
+    tells_apart,
+)
 from ..errors import SummarizerError
 from ..evidence import (
     Abroad,
@@ -31,7 +40,7 @@ from ..rank.concepts import extract_concepts, with_stems
 from ..rank.documents import find_series, off_topic_documents
 from ..rank.novelty import compare_with_earlier
 from ..rank.order import rank_days
-from ..rank.query import find_answers
+from ..rank.query import asked_language, find_answers
 from ..rank.translations import (
     documents_abroad,
     spoken_languages,
@@ -99,9 +108,10 @@ class Subject:
             self.sources = replace(self.sources, notes=(*self.sources.notes, note))
         if not len(self._own):
             raise nothing_to("quote", self.sources)
-        self._spoken = spoken_languages(self.table, languages, settings)
-        self.encoder = encoder_for(encoder, self._spoken)
+        self.spoken = spoken_languages(self.table, languages, settings)
+        self.encoder = encoder_for(encoder, self.spoken)
         self.embed = Embedder(self.encoder, progress)
+        self._embedders: dict[str, Embedder] = {}
 
     def weighed(self, query: str | None) -> Weighed:
         """Return the sentences that may be quoted, weighed by a question where there is one."""
@@ -185,55 +195,60 @@ class Subject:
     def _asked(self, query: str) -> Weighed:
         """Return all sentences, off topic or not, weighed by what answers a question."""
         frequent = Counter(sorted(self.sources.languages)).most_common()
+        languages = [code for code, _ in frequent]
+        asked = asked_language(query, languages, KNOWN | {"en"}, self._all.stems)
+        light, deep = self.comparing(self.spoken | {asked})
+        settings, name = self.settings.query, model_name(deep.encoder)
         found = find_answers(
             self._all,
             query,
-            [code for code, _ in frequent],
-            self.light,
-            self.deep,
+            [asked, *languages],
+            light,
+            deep,
             tells_apart,
-            self.settings.query,
-            measured=is_minilm(self.deep.encoder),
+            settings,
+            getattr(settings, name) if name in ENCODERS else None,
         )
         table = self._all.with_columns(relevance=found.relevance)
         return Weighed(self.sources, table, found.weights, found.found)
 
-    @cached_property
-    def light(self) -> Embedder:
-        """Compares all sentences with a question, and with earlier ones."""
-        if self._is_static:
-            return self.embed
-        known = ByLanguage().among(self._spoken)
-        return self.embed if known is self.encoder else Embedder(known)
+    def comparing(self, spoken: Set[str]) -> tuple[Embedder, Embedder]:
+        """Return what compares sentences in languages, and what compares the most alike again.
 
-    @cached_property
-    def deep(self) -> Embedder:
-        """Compares the nearest with it: the encoder of the run, where that is not the light one."""
-        if self._is_static:
-            return Embedder(load_encoder("minilm"))
-        taught = self._spoken <= self.settings.evidence.translated
-        return self.translate if self.light is self.embed and taught else self.embed
+        The second is the encoder of the run, unless that is made for all sentences or for English.
+        """
+        light, own = ByLanguage().among(spoken), model_name(self.encoder)
+        if own not in ("minilm", "static", "static_multilingual"):
+            deep = self.encoder
+        elif model_name(light) == "static":
+            deep = load_encoder("minilm")
+        elif spoken <= self.settings.evidence.translated:
+            deep = load_encoder("multilingual")
+        else:
+            deep = light
+        return self._embedder(light), self._embedder(deep)
+
+    def _embedder(self, encoder: Encoder) -> Embedder:
+        if encoder is self.encoder:
+            return self.embed
+        return self._embedders.setdefault(model_name(encoder), Embedder(encoder))
 
     @cached_property
     def judge(self) -> Embedder:
         """Compares passages with quotes, in the languages that the judge learned."""
-        if self._is_static or self._spoken.isdisjoint(self.settings.evidence.languages):
+        if self.spoken.isdisjoint(self.settings.evidence.languages):
             return self.embed
-        return Embedder(load_encoder("static"))
+        return self._embedder(load_encoder("static"))
 
     @property
-    def _is_static(self) -> bool:
-        return getattr(self.encoder, "name", "").startswith("static@")
-
-    @cached_property
     def translate(self) -> Embedder:
         """Compares sentences of several languages."""
-        return Embedder(load_encoder("multilingual"))
+        return self._embedder(load_encoder("multilingual"))
 
 
-def is_minilm(encoder: Encoder) -> bool:
-    """Tell the encoder with which thresholds of meaning were measured."""
-    return getattr(encoder, "name", "").startswith("minilm@")
+def model_name(encoder: Encoder) -> str:
+    """Return the name of a shipped model, without the hash of its weights."""
+    return str(getattr(encoder, "name", "")).split("@")[0]
 
 
 class Support:
@@ -269,7 +284,9 @@ class Support:
             last = self._last = (key, self.passages(pool), {})
         _, compared, known = last
         new = [row for row in rows if (row, most) not in known]
-        deep = (lambda: self._subject.embed) if is_minilm(self._subject.encoder) else None
+        deep = (
+            (lambda: self._subject.embed) if model_name(self._subject.encoder) == "minilm" else None
+        )
         found = search_evidence(
             compared,
             pool.vectors,
@@ -358,8 +375,7 @@ class Updates:
             pool,
             subject.table,
             np.flatnonzero(subject.is_earlier(subject.table)),
-            subject.light,
-            subject.deep,
+            *subject.comparing(subject.spoken),
             tells_apart,
             subject.settings.update,
         )

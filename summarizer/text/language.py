@@ -53,10 +53,17 @@ def detect_language(text: str) -> str:
     words = tokenize(text[:_ENGLISH_SAMPLE])
     if sum(map(_long_english().__contains__, words)) > len(words) * _ENGLISH_SHARE:
         return "en"
-    sample = text[:_SAMPLE]
+    return letters_language(text[:_SAMPLE], _LEAST_CONFIDENCE)
+
+
+def letters_language(text: str, confidence: float = 0.0) -> str:
+    """Tell the language of a text by n-grams alone.
+
+    :param confidence: Of a code that is less certain than this, 0 to 1, nothing is told.
+    """
     code: str
-    code, confidence = _identifier().classify(sample)
-    if confidence < _LEAST_CONFIDENCE or code in _NO_LANGUAGE:
+    code, certain = _identifier().classify(text)
+    if certain < confidence or code in _NO_LANGUAGE:
         return ""
     return _CODES.get(code, code)
 

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from math import exp, log1p
+from math import exp, log, log1p
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from summarizer.encoders import KNOWN
 from summarizer.rank.concepts import extract_concepts
 from summarizer.rank.query import (
     REQUESTS,
     Answers,
+    asked_language,
     find_answers,
     query_words,
     relevance_model,
@@ -20,7 +22,7 @@ from summarizer.rank.query import (
     word_relevance,
     words_around,
 )
-from summarizer.settings import QuerySettings
+from summarizer.settings import Answering, QuerySettings
 from summarizer.table import SentenceTable
 
 from ..builders import table_of, unit
@@ -61,7 +63,9 @@ def ask(
     *,
     known: bool = True,
 ) -> Answers:
-    return find_answers(table, query, ["en"], light, deep, lambda _: known, settings)
+    return find_answers(
+        table, query, ["en", "en"], light, deep, lambda _: known, settings, settings.minilm
+    )
 
 
 def test_words_of_a_question_are_stems_of_the_sentences() -> None:
@@ -211,12 +215,60 @@ def test_request_that_any_source_answers_is_never_refused() -> None:
 
 def test_words_tell_what_answers_where_meaning_was_not_measured() -> None:
     near = Encoder(dict.fromkeys((*BRIDGE, *REQUESTS, "decay", "cables"), (1, 0, 0)))
-    table = concepts_of(BRIDGE)
-    for language, measured in (("fr", True), ("en", False)):
-        told = partial(find_answers, table, languages=[language], light=near, deep=near)
-        asked = partial(told, known=lambda _: True, settings=SETTINGS, measured=measured)
-        assert not asked(query="decay").found
-        assert asked(query="cables").found
+    told = partial(find_answers, concepts_of(BRIDGE), languages=["en", "en"], light=near, deep=near)
+    asked = partial(told, known=lambda _: True, settings=SETTINGS, answers=None)
+    assert not asked(query="decay").found
+    assert asked(query="cables").found
+
+
+@pytest.mark.parametrize(
+    ("answering", "least"),
+    [
+        # A sentence with a cosine of .6 among three of 0, in whose passage is no word.
+        ((0.0, 0.0, 0.0, 0.0), 0.6),
+        ((0.0, 0.0, 1.0, 0.0), 0.6 + 0.6 / 4),
+        ((0.0, 0.0, 2.0, 0.1), 0.6 + 2 * 0.6 / 4 - 0.1 * log(4)),
+    ],
+)
+def test_what_answers_is_told_by_the_meaning_around_and_how_much_there_is(
+    answering: Answering, least: float
+) -> None:
+    near = Encoder({BRIDGE[0]: (0.6, 0.8, 0), "decay": (1, 0, 0)})
+    for off in (-0.001, 0.001):
+        found = find_answers(
+            concepts_of(BRIDGE),
+            "decay",
+            ["fr", "en"],
+            near,
+            near,
+            lambda _: True,
+            SETTINGS,
+            (least + off, *answering[1:]),
+        ).found
+        assert found is (off < 0)
+
+
+def test_shipped_models_have_measures_of_their_own() -> None:
+    assert SETTINGS.minilm == (0.48, 0.5, 0.0, 0.0)
+    assert SETTINGS.multilingual == (0.16, 0.35, 1.0, 0.05)
+    assert SETTINGS.static_multilingual == (0.12, 0.5, 1.0, 0.05)
+    assert SETTINGS.request == 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [
+        ("Why was it closed?", "en"),
+        ("Warum wurde die Brücke gesperrt?", "de"),
+        ("¿Cuántos barcos cruzan el río?", "es"),
+        ("Почему мост закрыли?", "ru"),
+        ("桥为什么关闭？", "zh"),
+        # Keywords and names are in the language of the sources, if these have any of them.
+        ("rust cables Ursula", "en"),
+    ],
+)
+def test_language_of_a_question_is_that_of_its_stop_words(query: str, language: str) -> None:
+    assert asked_language(query, ["en"], KNOWN | {"en"}, table_of(BRIDGE).stems) == language
 
 
 def test_passage_is_eight_sentences_before_and_after() -> None:
