@@ -27,10 +27,10 @@ from pathlib import Path
 import click
 
 from summarizer import Document, Limits, load_encoder, summarize
-from summarizer.batch.run import WorkerProcesses
-from summarizer.batch.run import run as run_work
+from summarizer.batch import WorkerProcesses
+from summarizer.batch import run as run_work
 from summarizer.batch.topics import find_topics, read_topics
-from summarizer.cli.resume import LineFile
+from summarizer.cli.each import LineFile
 
 from .nothing import Nothing
 

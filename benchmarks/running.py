@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import IO
 
+from summarizer import __version__
 from summarizer.clean import clean
 from summarizer.rank.concepts import language_of, split_documents
 from summarizer.text.language import language
-from summarizer.version import VERSION
 
 from .corpora import Topic
 from .measures import (
@@ -147,7 +147,8 @@ def run(
     return Result(
         corpus=corpus,
         system=system.name,
-        signature=f"summarizer {VERSION} | {len(topics)} topics | at most {settings.words} words | "
+        signature=f"summarizer {__version__} | {len(topics)} topics | "
+        f"at most {settings.words} words | "
         + rouge_signature(any_script=settings.any_script, truncate=settings.cut),
         words=settings.words,
         recall=settings.truncate,

@@ -22,7 +22,7 @@ from typing import Any
 import click
 from tabulate import tabulate
 
-from summarizer.batch.run import ONE_THREAD
+from summarizer.batch import ONE_THREAD
 from summarizer.text.sentences import split_sentences
 
 from .corpora import read_topics

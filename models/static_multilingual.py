@@ -44,7 +44,7 @@ from torch.nn import functional
 
 from summarizer import load_encoder
 from summarizer.assets import sha256
-from summarizer.encoders.static import StaticEncoder
+from summarizer.encoders.shipped import StaticEncoder
 
 from .static import collect
 

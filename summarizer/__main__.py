@@ -12,7 +12,7 @@ def main() -> None:
         answer_signals()
         # A worker imports nothing from the folder that the command is called in.
         os.environ.setdefault("PYTHONSAFEPATH", "1")
-        from .cli.main import run
+        from .cli.commands import run
 
         sys.exit(run())
     except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, RootModel, ValidationError
 
+from . import __version__
 from .encoders import load_encoder
 from .errors import OptionError, ReadError, SummarizerError
 from .pipeline import summarize as summarize_documents
@@ -29,7 +30,6 @@ from .subject.timelines import timeline as tell_days
 from .subject.verification import Verification
 from .subject.verification import verify as verify_summary
 from .summary import Summary, SummaryRecord
-from .version import VERSION
 
 _INSTRUCTIONS = """\
 Quotes from files, letter for letter, each with its source and place. Files are read in these \
@@ -70,7 +70,7 @@ def make_server(
     limits = limits or Limits()
     server = _Server(
         "summarizer",
-        version=VERSION,
+        version=__version__,
         instructions=_INSTRUCTIONS.format(folders=", ".join(roots)),
         log_level="WARNING",
     )

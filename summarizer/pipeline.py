@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from . import __version__
 from .datatypes import Budget, CitedSentence, Explanation
 from .encoders import Encoder, load_encoder, tells_apart
 from .errors import BudgetError, OptionError
@@ -23,7 +24,6 @@ from .rank.explain import explain
 from .rank.order import order_sentences
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
-from .readers.objects import AnyDocument
 from .settings import (
     MODEL,
     RANKER,
@@ -46,10 +46,9 @@ from .subject.citing import (
     source_notes,
 )
 from .subject.prepared import Subject, Support, Updates, Weighed
-from .subject.sources import Sources
+from .subject.sources import AnyDocument, Sources
 from .summary import Summary
 from .table import SentenceTable
-from .version import VERSION
 
 
 def summarize(
@@ -337,7 +336,7 @@ class Summarizer:
     def _signature(self, asked: _Request) -> str:
         subject = self._subject
         model = getattr(subject.encoder, "name", type(subject.encoder).__name__)
-        parts = [f"summarizer {VERSION}", f"model {model}", f"ranker {asked.ranker}"]
+        parts = [f"summarizer {__version__}", f"model {model}", f"ranker {asked.ranker}"]
         parts += [f"diversity {asked.diversity!r}"] if asked.ranker == "mmr" else []
         parts.append(str(asked.length))
         parts += [f"min-sources {asked.min_sources}"] if asked.min_sources > 1 else []

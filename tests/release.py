@@ -16,7 +16,7 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from summarizer.version import VERSION
+from summarizer import __version__
 
 from .builders import EXAMPLE, ROOT
 
@@ -72,7 +72,7 @@ def try_out(binaries: Path, folder: Path) -> None:
     """
     shutil.copytree(EXAMPLE, folder / "docs")
     command = binaries / "summarize"
-    assert _run([command, "--version"], folder) == f"summarize, version {VERSION}\n"
+    assert _run([command, "--version"], folder) == f"summarize, version {__version__}\n"
     assert "\nSources\n[" in _run([command, "--words", "60", "docs"], folder)
     _run([command, "--model", "minilm", "--format", "json", "-o", "s.json", "docs"], folder)
     assert "0 moved, 0 changed, 0 missing" in _run([command, "verify", "s.json"], folder)

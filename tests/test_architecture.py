@@ -12,7 +12,7 @@ RUN = "from summarizer import summarize; summarize(['The mayor closed the old br
     ("code", "absent"),
     [
         (
-            "import summarizer.cli.main",
+            "import summarizer.cli.commands",
             {"numpy", "ray", "torch", "sentence_transformers", "rich", "jinja2", "starlette"},
         ),
         ("import summarizer", {"numpy", "torch", "sentence_transformers", "click"}),

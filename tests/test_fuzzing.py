@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.readers.formats.layout import Line, join_pages
+from summarizer.readers.formats.pdf import Line, join_pages
 
 from .fuzzing.targets import CRASHES, TARGETS, target_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.cli.main import summarize
+from summarizer.cli.commands import summarize
 
 from .builders import ROOT
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.version import VERSION
+from summarizer import __version__
 
 from .builders import ROOT
 from .release import build, install, try_out
@@ -77,5 +77,5 @@ def test_dockerfile_has_nothing_to_complain_about() -> None:
 def test_citation_names_this_version() -> None:
     told = (ROOT / "CITATION.cff").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert f"\nversion: {VERSION}\n" in told
+    assert f"\nversion: {__version__}\n" in told
     assert f"\nlicense: {project['license']}\n" in told

@@ -19,7 +19,7 @@ from summarizer import (
     read,
     timeline,
 )
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 
 from .builders import ROOT
 

@@ -4,12 +4,12 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from .. import __version__
 from ..datatypes import Number, Share
 from ..settings import RANKER, Ranker
 from ..subject.checking import CheckRecord
 from ..subject.timelines import UNSEARCHED, TimelineRecord
 from ..summary import SummaryRecord, describe_records
-from ..version import VERSION
 
 Ratio = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
@@ -148,7 +148,7 @@ def openapi() -> dict[str, Any]:
     }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "summarizer", "version": VERSION},
+        "info": {"title": "summarizer", "version": __version__},
         "security": [{"token": []}],
         "paths": {
             f"/api/{name}": {

@@ -16,8 +16,7 @@ from ..errors import SummarizerError
 from ..pipeline import Summarizer
 from ..readers import Documents, Limits, read, read_upload
 from ..readers.sandbox import kept_sandbox
-from ..render.docx import render_docx
-from ..render.references import render_bibtex, render_csl, render_ris
+from ..render.export import render_bibtex, render_csl, render_docx, render_ris
 from ..subject.checking import CheckedText, check
 from ..subject.comparing import Differences, differences
 from ..subject.timelines import Timeline, timeline

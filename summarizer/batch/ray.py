@@ -14,9 +14,9 @@ from socket import create_connection
 from time import monotonic
 from typing import Any
 
+from .. import __version__
 from ..errors import SummarizerError
-from ..version import VERSION
-from .run import ONE_THREAD, WorkerLost, answer, pickled, result_of, unpickled
+from . import ONE_THREAD, WorkerLost, answer, pickled, result_of, unpickled
 
 # For each core so many calls wait or are done ahead of one that takes long.
 _AHEAD = 32
@@ -78,7 +78,7 @@ class RayExecutor(Executor):
                 data = pickled(fn)
                 self._sent = fn, sha256(data).hexdigest(), self._ray.put(data)
             _, name, function = self._sent
-            call = self._call.remote(VERSION, name, function, pickled((args, kwargs)))
+            call = self._call.remote(__version__, name, function, pickled((args, kwargs)))
         result: Future[Any] = Future()
         result.set_running_or_notify_cancel()
         call.future().add_done_callback(lambda done: self._finish(done, result))
@@ -156,8 +156,8 @@ def _call(version: str, name: str, function: bytes, arguments: bytes) -> bytes:
     """Call a function on a node."""
 
     def load() -> Any:
-        if version != VERSION:
-            message = f"a node has summarizer {VERSION}, and this machine {version}"
+        if version != __version__:
+            message = f"a node has summarizer {__version__}, and this machine {version}"
             raise SummarizerError(f"{message}; install the same on all")
         if name not in _LOADED:
             _LOADED.clear()

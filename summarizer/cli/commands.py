@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from .. import __version__
 from ..errors import SummarizerError
 from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
-from ..version import VERSION
 from .options import (
     OUTPUT,
     READING,
-    Command,
     Files,
     MainCommand,
     Request,
@@ -33,16 +32,33 @@ from .options import (
     with_request,
     with_strict,
 )
-from .output import Progress, folder_of, refuse_overwriting, say, write
+from .output import (
+    Progress,
+    fill_closed_streams,
+    folder_of,
+    refuse_overwriting,
+    say,
+    silence,
+    write,
+)
 
 if TYPE_CHECKING:
     from ..readers import Documents, Limits
     from ..summary import Summary
 
+
+import socket
+
+from click.shell_completion import shell_complete
+
+from ..errors import OptionError
+from ..readers import Limits
+
 _FORMATS = ("text", "markdown", "json", "html")
 _VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
 # So many warnings are printed; a folder of copies has one for each.
 _WARNINGS = 20
+_COMPLETION = "_SUMMARIZE_COMPLETE"
 
 _SUMMARIZE = """\b
 Examples:
@@ -73,7 +89,7 @@ Exit status:
 @click.command(cls=MainCommand, epilog=_SUMMARIZE)
 @with_request
 @with_format(*_FORMATS)
-@click.version_option(VERSION, prog_name="summarize")
+@click.version_option(__version__, prog_name="summarize")
 def summarize(request: Request, layout: str) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
@@ -102,7 +118,7 @@ Exit status:
 """
 
 
-@click.command("each", cls=Command, epilog=_EACH)
+@summarize.command("each", _EACH)
 @with_request
 @option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
 @option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
@@ -148,13 +164,13 @@ def each(
     if engine == "ray":
         # Ray would tell on standard output, among the results, what becomes of nodes.
         os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
-    from .batch import Batch, summarize_each
+    from .each import Batch, summarize_each
 
     how = Batch(workers, engine, address, resume)
     raise click.exceptions.Exit(summarize_each(request, how, explain=explain, quiet=quiet))
 
 
-@click.command("sources", cls=Command)
+@summarize.command("sources")
 @with_request
 @with_format("text", "markdown", "json")
 def sources(request: Request, layout: str) -> None:
@@ -172,7 +188,7 @@ def sources(request: Request, layout: str) -> None:
     write(rendered + "\n", request.output)
 
 
-@click.command("explain", cls=Command)
+@summarize.command("explain")
 @with_request
 @with_format(*_FORMATS)
 def explain(request: Request, layout: str) -> None:
@@ -188,7 +204,7 @@ Examples:
 """
 
 
-@click.command("timeline", cls=Command, epilog=_TIMELINE)
+@summarize.command("timeline", _TIMELINE)
 @count_option("--days", "Length", "At most N days.  [default: as many as the sources warrant]")
 @count_option("--per-day", "Length", "At most N sentences a day.  [default: 1]", default=1)
 @with_format(*_FORMATS)
@@ -232,7 +248,7 @@ def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> froze
     return frozenset(name.replace("-", " ") for name in named)
 
 
-@click.command("check", cls=Command, epilog=_CHECK)
+@summarize.command("check", _CHECK)
 @click.argument("text", type=click.Path(allow_dash=True), shell_complete=complete_paths)
 @click.argument(
     "paths", nargs=-1, required=True, metavar="SOURCES...", shell_complete=complete_paths
@@ -290,7 +306,7 @@ Examples:
 """
 
 
-@click.command("differences", cls=Command, epilog=_DIFFERENCES)
+@summarize.command("differences", _DIFFERENCES)
 @with_format("text", "json", "html")
 @with_files
 def differences(layout: str, files: Files) -> None:
@@ -323,7 +339,7 @@ Exit status:
 """
 
 
-@click.command("verify", cls=Command, epilog=_VERIFY)
+@summarize.command("verify", _VERIFY)
 @click.argument("summary", metavar="FILE", type=click.Path(allow_dash=True))
 @with_format("text", "json")
 @with_output
@@ -372,13 +388,179 @@ def verify(
         raise click.exceptions.Exit(1)
 
 
-@click.command("schema", cls=Command)
+_MCP = """\b
+Examples:
+  summarize mcp ~/articles              over standard input and output
+  summarize mcp --http 8123 ~/articles  at http://127.0.0.1:8123/mcp
+"""
+
+
+@summarize.command("mcp", _MCP)
+@click.argument(
+    "folders", nargs=-1, required=True, metavar="FOLDERS...", shell_complete=complete_paths
+)
+@option(
+    "--http",
+    heading="Server",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    help="Serve programs of this machine at PORT; 0 takes a free one.",
+)
+@with_model()
+@with_limits
+def mcp(folders: tuple[str, ...], http: int | None, model: str, limits: Limits) -> None:
+    """Give agents tools to quote files with (MCP).
+
+    The tools are summarize, ask, check, timeline and verify. Files in FOLDERS are read, and
+    nothing else is. Without --http, the server speaks over standard input and output, as the
+    program that starts it expects.
+    """
+    try:
+        from ..mcp import make_server
+    except ImportError as error:
+        raise SummarizerError(
+            'the MCP SDK is not installed: pip install "verbatim-summarizer[mcp]"'
+        ) from error
+
+    server = make_server(folders, encoder=model, limits=limits)
+    with one_thread():
+        if http is None:
+            server.run()
+            return
+        import uvicorn
+
+        try:
+            listener = socket.create_server(("127.0.0.1", http))
+        except OSError as error:
+            raise SummarizerError(
+                f"port {http} cannot be used ({error.strerror}); name another one"
+            ) from error
+        with listener:
+            say(f"listening at http://127.0.0.1:{listener.getsockname()[1]}/mcp")
+            config = uvicorn.Config(server.streamable_http_app(), log_level="warning")
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+_SERVING = "Serving"
+_SERVE = """\b
+Examples:
+  summarize serve
+  summarize serve --port 0 --model minilm
+"""
+
+
+@summarize.command("serve", _SERVE)
+@option(
+    "--host",
+    heading=_SERVING,
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Where to listen. Whoever can reach another address can read what is sent.",
+)
+@option(
+    "--port",
+    heading=_SERVING,
+    type=click.IntRange(0, 65535),
+    default=8377,
+    show_default=True,
+    metavar="N",
+    help="0 takes any that is free.",
+)
+@with_model()
+@with_limits
+def serve(host: str, port: int, model: str, limits: Limits) -> None:
+    """Summarize in the browser, and answer programs over HTTP.
+
+    Prints the address of the page, which nobody else knows. Files stay on this machine and in
+    memory, and are forgotten after an hour, or when this command ends, by Ctrl-C.
+    """
+    try:
+        import uvicorn
+
+        from ..app.server import Config, create_app, is_loopback
+    except ImportError as error:
+        raise SummarizerError(
+            f"serve needs {error.name}: pip install 'verbatim-summarizer[app]'"
+        ) from error
+    from ..encoders import load_encoder
+
+    load_encoder(model)  # a model that cannot be loaded is an error now
+    listening = _listen(host, port)
+    port = listening.getsockname()[1]
+    config = Config(host, port, model, limits)
+    if not is_loopback(host):
+        say(f"warning: whoever can reach {host} can read what is sent, as nothing is encrypted")
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{port}/?token={config.token}"
+    click.echo(address)
+    sys.stdout.flush()
+    say("Ctrl-C ends it")
+    settings = uvicorn.Config(
+        create_app(config),
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        loop="asyncio",
+        http="h11",
+        ws="none",
+        lifespan="on",
+        timeout_graceful_shutdown=1,
+    )
+    uvicorn.Server(settings).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=512)
+    except OSError as error:
+        hint = "choose another --port, or 0" if port else "choose another --host"
+        reason = error.strerror or error
+        raise SummarizerError(f"{host}:{port}: cannot be listened at ({reason}); {hint}") from error
+
+
+@summarize.command("schema")
 @with_output
 def schema(output: str | None) -> None:
     """Print the JSON Schema of summaries in JSON."""
     from ..summary import json_schema
 
     write(json.dumps(json_schema(), indent=2) + "\n", output)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command and return its exit status: 0 done, 1 failed, 2 misused, 130 interrupted.
+
+    :param arguments: What follows the command's name; by default what the process was given.
+    """
+    fill_closed_streams()
+    try:
+        if asked := os.environ.get(_COMPLETION):
+            return shell_complete(summarize, {}, "summarize", _COMPLETION, asked)
+        # Not summarize.main(), which answers Ctrl-C and a closed pipe in its own way.
+        given = sys.argv[1:] if arguments is None else arguments
+        with summarize.make_context("summarize", list(given)) as context:
+            context.command.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "summarize"
+        say(f"{error.format_message()} (see {command} --help)")
+        return 2
+    except SummarizerError as error:
+        say(str(error))
+        return 2 if isinstance(error, OptionError) else 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read the output has enough; the flush at exit must not complain again.
+        silence(sys.stdout)
+        return 0
+    except MemoryError:
+        say("not enough memory for this input; give fewer documents")
+        return 1
+    return 0
 
 
 def _read(files: Files, verb: str) -> "Documents":

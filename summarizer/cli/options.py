@@ -71,9 +71,14 @@ class MainCommand(Command):
         super().__init__(name, **settings)
         self.commands: dict[str, click.Command] = {}
 
-    def add(self, command: click.Command) -> None:
-        """Put a command beside this one."""
-        self.commands[str(command.name)] = command
+    def command(self, name: str, epilog: str | None = None) -> Callable[[Any], Command]:
+        """Make a function a command beside this one; ``--help`` lists them as they come."""
+
+        def add(function: Any) -> Command:
+            self.commands[name] = made = click.command(name, cls=Command, epilog=epilog)(function)
+            return made
+
+        return add
 
     def make_context(
         self,

@@ -14,6 +14,7 @@ from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL
 from ..text.language import detect_language
+from .shipped import OnnxEncoder, StaticEncoder
 
 __all__ = [
     "ENCODERS",
@@ -94,13 +95,7 @@ def load_encoder(name_or_path: str = MODEL) -> Encoder:
 def _shipped(model: str) -> Encoder:
     folder, weights = shipped_model(model)
     name = f"{model}@{weights[:12]}"
-    if model.startswith("static"):
-        from .static import StaticEncoder
-
-        return StaticEncoder(folder, name)
-    from .onnx import OnnxEncoder
-
-    return OnnxEncoder(folder, name)
+    return (StaticEncoder if model in _STATIC else OnnxEncoder)(folder, name)
 
 
 def word_weight(word: str) -> float:
@@ -108,8 +103,6 @@ def word_weight(word: str) -> float:
 
     :param word: The word, case-folded.
     """
-    from .static import StaticEncoder
-
     static = _shipped("static")
     assert isinstance(static, StaticEncoder)
     return static.weight(word)

@@ -15,14 +15,13 @@ from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, RowEvidence, search_evidence
 from ..forking import unforked
 from ..rank.translations import spoken_languages
-from ..readers.objects import AnyDocument
 from ..render.labels import describe, told_otherwise
 from ..render.safe import printable
 from ..settings import MODEL, Settings, checked_settings
 from ..table import SentenceTable
 from ..text.tokens import normalize_space
 from .citing import list_sources, source_notes, unjudged_note
-from .sources import Sources, split_sources
+from .sources import AnyDocument, Sources, split_sources
 
 Verdict = Literal["quoted", "stated", "differs", "partly", "not found"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

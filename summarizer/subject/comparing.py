@@ -9,14 +9,13 @@ from ..errors import SummarizerError
 from ..evidence import Disagreement, Given, Pool, search_disagreements
 from ..forking import unforked
 from ..readers.documents import Locator
-from ..readers.objects import AnyDocument
 from ..render.labels import describe
 from ..render.safe import printable
 from ..settings import Settings, checked_settings
 from ..table import SentenceTable
 from ..text.tokens import normalize_space
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
-from .sources import Sources, split_sources
+from .sources import AnyDocument, Sources, split_sources
 
 # Values of these kinds move from day to day, as tolls and prices do.
 _MOVING = frozenset({"number", "money", "percent"})

@@ -47,11 +47,10 @@ from ..rank.translations import (
     translated_rows,
     with_translations,
 )
-from ..readers.objects import AnyDocument
 from ..settings import Settings, checked_day, checked_language
 from ..table import Floats, Rows, SentenceTable
 from .citing import nothing_to
-from .sources import Sources, split_sources, weigh_concepts
+from .sources import AnyDocument, Sources, split_sources, weigh_concepts
 
 Mask = npt.NDArray[np.bool_]
 

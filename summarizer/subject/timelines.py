@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from .. import __version__
 from ..datatypes import (
     CitedSentence,
     Day,
@@ -30,16 +31,14 @@ from ..forking import unforked
 from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from ..readers.objects import AnyDocument
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
 from ..settings import Settings, checked_settings
 from ..summary import dump_json
 from ..table import Rows, SentenceTable
 from ..text.dates import Mention, as_day, find_mentions
-from ..version import VERSION
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
-from .sources import Sources, split_sources, weigh_concepts
+from .sources import AnyDocument, Sources, split_sources, weigh_concepts
 
 # What a sentence of a timeline lacks of a quote in a summary, as other sources are not searched.
 UNSEARCHED = ("agreeing", "partly", "copies", "differing", "earlier")
@@ -295,7 +294,7 @@ def timeline(
         sources=list_sources(sources, {quote.source for quote in cited}),
         warnings=tuple(map(hide_passwords, notes)),
         signature=" | ".join(
-            [f"summarizer {VERSION}", f"days {wanted or 'chosen'}", f"per-day {per_day}"]
+            [f"summarizer {__version__}", f"days {wanted or 'chosen'}", f"per-day {per_day}"]
         ),
         documents=sources.as_given,
     )

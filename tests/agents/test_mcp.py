@@ -14,7 +14,7 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
 from summarizer import OptionError
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 from summarizer.mcp import make_server
 
 from ..builders import ROOT

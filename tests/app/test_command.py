@@ -13,7 +13,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 
 from ..builders import ROOT
 from ..processes import children, wait_for_end
@@ -91,7 +91,7 @@ def test_port_that_is_taken_and_host_that_is_none_are_told(
 def test_what_is_not_installed_is_named() -> None:
     code = (
         "import sys; sys.modules['starlette.applications'] = None\n"
-        "from summarizer.cli.main import run; sys.exit(run(['serve']))"
+        "from summarizer.cli.commands import run; sys.exit(run(['serve']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1

@@ -17,7 +17,7 @@ from anyio import to_process
 from starlette.testclient import TestClient
 
 from summarizer import Document, Documents, Limits, check, differences, read, summarize, timeline
-from summarizer.app import sessions, work
+from summarizer.app import server, work
 from summarizer.app.server import Config, create_app
 
 from ..builders import EXAMPLE, ROOT
@@ -137,20 +137,20 @@ def test_people_at_one_time_get_their_own(api: TestClient) -> None:
 
 def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 0.0
-    monkeypatch.setattr(sessions, "monotonic", lambda: now)
-    held = sessions.Sessions()
+    monkeypatch.setattr(server, "monotonic", lambda: now)
+    held = server.Sessions()
     first, second = held.new(), held.new()
     assert held.get(first.id) is first
-    for _ in range(sessions.MOST_SESSIONS - 1):
+    for _ in range(server.MOST_SESSIONS - 1):
         held.new()
     assert held.get(second.id) is None
-    now = sessions.IDLE_SECONDS / 2
+    now = server.IDLE_SECONDS / 2
     assert held.get(first.id) is first
-    now = sessions.IDLE_SECONDS + 1
+    now = server.IDLE_SECONDS + 1
     held.forget_idle()
     assert len(held.keys) == 1
     assert held.get(first.id) is first
-    now += sessions.IDLE_SECONDS + 1
+    now += server.IDLE_SECONDS + 1
     held.forget_idle()
     assert held.get(first.id) is None
 

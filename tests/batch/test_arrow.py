@@ -22,7 +22,7 @@ AGAIN = "On Tuesday the council of Haldern voted to close the Marten bridge for 
 # Runs the command and tells how many kilobytes it took.
 _MEASURED = r"""
 import re, sys
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 run(sys.argv[1:])
 print(re.search(r"VmHWM:\s*(\d+)", open("/proc/self/status").read())[1], file=sys.stderr)
 """
@@ -107,7 +107,7 @@ def test_tables_that_hold_no_topics_are_errors(made: Any, told: str) -> None:
 
 
 def test_command_reads_and_writes_parquet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.cli.resume.ROWS", 2)
+    monkeypatch.setattr("summarizer.cli.each.ROWS", 2)
     source, target = tmp_path / "topics.parquet", tmp_path / "quotes.parquet"
     many = [f"t{number}" for number in range(5)]
     made = pyarrow.table(

@@ -15,7 +15,7 @@ import pytest
 
 from summarizer import Limits
 from summarizer.batch.topics import NamedTopic
-from summarizer.cli.batch import line_work
+from summarizer.cli.each import line_work
 from summarizer.cli.options import Request
 
 from ..builders import EXAMPLE, ROOT

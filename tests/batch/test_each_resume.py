@@ -14,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from summarizer import Limits, SummarizerError, read
-from summarizer.batch.run import LOST
+from summarizer.batch import LOST
 from summarizer.cli import batch as cli_batch
-from summarizer.cli.batch import Batch, summarize_each
+from summarizer.cli.each import Batch, LineFile, summarize_each
 from summarizer.cli.options import Request
-from summarizer.cli.resume import LineFile
 
 from ..builders import ROOT
 from ..cli.test_cli import COMMAND, invoke

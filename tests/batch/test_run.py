@@ -25,7 +25,7 @@ from summarizer import (
     summarize,
     summarize_many,
 )
-from summarizer.batch.run import LOST, Job, Options, WorkerLost, WorkerProcesses, describe, run
+from summarizer.batch import LOST, Job, Options, WorkerLost, WorkerProcesses, describe, run
 
 from ..builders import ROOT, WordEncoder
 from ..processes import children, wait_for_end
@@ -306,7 +306,7 @@ def test_work_under_way_is_given_up(tmp_path: Path) -> None:
 
 def test_no_process_outlives_a_parent_that_was_killed() -> None:
     code = (
-        "import time; from summarizer.batch.run import WorkerProcesses\n"
+        "import time; from summarizer.batch import WorkerProcesses\n"
         "workers = WorkerProcesses(2)\n"
         "for _ in range(2): workers.submit(time.sleep, 999)\n"
         "workers.submit(len, 'abc'); print(flush=True); time.sleep(999)"

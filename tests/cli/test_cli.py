@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from summarizer.cli import main as cli
-from summarizer.cli.main import summarize
+from summarizer import __version__
+from summarizer.cli import commands as cli
+from summarizer.cli.commands import summarize
 from summarizer.cli.options import Option
-from summarizer.version import VERSION
 
 from ..builders import EXAMPLE, ROOT
 
@@ -68,7 +68,7 @@ def test_standard_input_from_another_folder(tmp_path: Path) -> None:
 
 
 def test_version_and_help_are_quick_to_say_what_they_are() -> None:
-    assert run("--version").stdout == f"summarize, version {VERSION}\n".encode()
+    assert run("--version").stdout == f"summarize, version {__version__}\n".encode()
     for flag in ("-h", "--help"):
         assert b"Usage: summarize [OPTIONS] [PATHS]..." in run(flag).stdout
 

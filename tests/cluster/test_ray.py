@@ -11,8 +11,8 @@ import pytest
 import ray
 
 from summarizer import SummarizerError
+from summarizer.batch import LOST, run
 from summarizer.batch.ray import RayExecutor
-from summarizer.batch.run import LOST, run
 
 from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
 from ..batch.test_run import TOPICS, Deadly

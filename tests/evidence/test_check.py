@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import CheckedSentence, Document, SummarizerError, check
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 
 COUNCIL = (
     "The council of Haldern voted on Tuesday to close the Marten bridge for three weeks. Engineer "

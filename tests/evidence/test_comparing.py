@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from summarizer import Document, OptionError, Settings, SummarizerError, differences
-from summarizer.cli.main import run
+from summarizer.cli.commands import run
 
 FERRY = "The ferry Astra sank off the coast of Norway on Friday, killing {} passengers. {}"
 MORE = "The ferry Astra sank near Norway's coast on Friday and {} passengers were killed. {}"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from summarizer.cli.batch import Batch, summarize_each
+from summarizer.cli.each import Batch, summarize_each
 from summarizer.cli.options import Request, with_request
 
 from ..builders import ROOT, html_story

@@ -7,7 +7,7 @@ from fpdf import FPDF
 
 from summarizer.readers.documents import Origin
 from summarizer.readers.formats import parse
-from summarizer.readers.formats.layout import Line, join_pages
+from summarizer.readers.formats.pdf import Line, join_pages
 
 from ..builders import PARAGRAPHS, SITE, pdf_story
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from summarizer import Document, Documents, OptionError, read, summarize
-from summarizer.readers.objects import as_documents
+from summarizer.subject.sources import as_documents
 
 TEXT = "The mayor closed the old bridge on Monday."
 

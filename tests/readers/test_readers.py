@@ -272,7 +272,7 @@ def test_strange_surroundings(tmp_path: Path, setup: str, code: int, message: st
     Path(os.fsdecode(name)).write_text("The mayor closed the old bridge on Monday.")
     given = ["a.txt"] if code else [os.fsdecode(name)]
     script = (
-        f"import os, sys; {setup}\nfrom summarizer.cli.main import run\n"
+        f"import os, sys; {setup}\nfrom summarizer.cli.commands import run\n"
         "sys.exit(run(['--model', 'static', *sys.argv[1:]]))"
     )
     root = Path(__file__).resolve().parents[2]

@@ -10,8 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from summarizer import Source, Summary
-from summarizer.render.docx import render_docx
-from summarizer.render.references import render_bibtex, render_csl, render_ris
+from summarizer.render.export import render_bibtex, render_csl, render_docx, render_ris
 from summarizer.render.safe import printable, printable_line
 from summarizer.text.tokens import normalize_space
 

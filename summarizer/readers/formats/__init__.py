@@ -34,7 +34,7 @@ READERS = {
     "ris": ("tables", "read_ris"),
     "rtf": ("office", "read_rtf"),
     "spreadsheet": ("tables", "read_spreadsheet"),
-    "subtitles": ("subtitles", "read_subtitles"),
+    "subtitles": ("text", "read_subtitles"),
     "text": ("text", "read_plaintext"),
 }
 _REASON = 150

@@ -1,16 +1,32 @@
-"""Sources as programs for literature read them: RIS, BibTeX and CSL-JSON.
+"""What other programs take: a summary for Word, and its sources for programs for literature.
 
-Every value is one line without control characters, so that none can begin a field or an entry.
+The latter are RIS, BibTeX and CSL-JSON. Every value of them is one line without control characters,
+so that none can begin a field or an entry.
 """
 
-import json
 import re
+import zipfile
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ..text.tokens import normalize_space
+from .labels import citation, describe, differing_pairs, shown_days, told_differently
+from .safe import printable
+
+if TYPE_CHECKING:
+    from ..summary import Summary
+
+
+import json
 from collections.abc import Iterable
 from typing import Any
 
 from ..datatypes import Source
 from .safe import encode_address, printable_json, printable_line, web_address
 
+# What XML cannot hold beside what ``printable`` shows as escapes.
+_NO_XML = re.compile("[\ufffe\uffff]")
+_LONGEST_PROPERTY = 255
 # BibTeX counts braces even behind a backslash, so these have names.
 _LATEX = str.maketrans(
     {
@@ -23,6 +39,54 @@ _LATEX = str.maketrans(
     }
 )
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def render_docx(summary: "Summary") -> bytes:
+    """Return a summary as a Word document, the same bytes whenever it is made."""
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document()
+    document.core_properties.author = ""
+    # Word holds no longer property, and a question may be of any length.
+    document.core_properties.comments = _line(summary.signature)[:_LONGEST_PROPERTY]
+    document.core_properties.title = title = f"Summary of {len(summary.sources)} sources"
+    document.add_heading(title, 1)
+    if summary.query:
+        document.add_paragraph(f"Question: {_line(summary.query)}")
+    days = shown_days(summary.sources)
+    for sentence in summary.sentences:
+        paragraph = document.add_paragraph(_line(sentence.text) + " ")
+        cited = paragraph.add_run(_line(citation(sentence, days.get(sentence.source, ""))))
+        cited.font.size = Pt(9)
+    if not summary.sentences:
+        document.add_paragraph(
+            _line(summary.warnings[-1]) if summary.warnings else "Nothing found."
+        )
+    for heading, pairs in differing_pairs(summary).items():
+        document.add_heading(heading, 2)
+        for quote, other in pairs:
+            told = _line(f"{told_differently(quote, other)}: {other.text}")
+            document.add_paragraph(told, style="List Bullet")
+    document.add_heading("Sources", 2)
+    for source in summary.sources:
+        document.add_paragraph(_line(f"[{source.number}] {describe(source)}"))
+    written = BytesIO()
+    document.save(written)
+    return _without_times(written)
+
+
+def _line(text: str) -> str:
+    return _NO_XML.sub("\ufffd", printable(normalize_space(text)))
+
+
+def _without_times(written: BytesIO) -> bytes:
+    """Pack the parts of a document anew, with one time for all that is not that of the clock."""
+    packed = BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def render_ris(sources: Iterable[Source]) -> str:
