@@ -72,12 +72,7 @@ def shipped_model(name: str) -> tuple[Path, str]:
 
 
 def read_weights(name: str, file: str = "") -> Any:
-    """Read weights that are kept as JSON.
-
-    :param name: A key of ``SHIPPED`` ...
-    :param file: ... or a file to be read instead.
-    :raises EncoderError: If it cannot be read.
-    """
+    """Read weights that are kept as JSON: those of a shipped model, or of a file instead."""
     path = Path(file) if file else shipped_model(name)[0] / "weights.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -95,10 +90,7 @@ def sha256(file: Path) -> str:
 
 
 def folder_digest(folder: Path) -> str:
-    """Hash the names and contents of all files below a folder.
-
-    :raises EncoderError: If one cannot be read.
-    """
+    """Hash the names and contents of all files below a folder."""
     digest = hashlib.sha256()
     try:
         for file in sorted(file for file in folder.rglob("*") if file.is_file()):

@@ -85,13 +85,7 @@ IDLE_SECONDS = 3600.0
 
 @dataclass(slots=True)
 class File:
-    """What was dropped, pasted or fetched in one piece.
-
-    :param number: Its number in its session.
-    :param name: Its name, for people.
-    :param role: What it is used for.
-    :param documents: What was read of it.
-    """
+    """What was dropped, pasted or fetched in one piece."""
 
     number: int
     name: str
@@ -116,11 +110,7 @@ class File:
 
 @dataclass(slots=True)
 class Session:
-    """What one user has put together on one page.
-
-    :param id: Its name, which nobody can guess.
-    :param used: When it was last used, by ``time.monotonic``.
-    """
+    """What one user has put together on one page; nobody can guess its id."""
 
     id: str
     used: float
@@ -195,14 +185,10 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How the app is served.
+    """How the app is served, and the token that a request must know.
 
-    :param host: The address or name that it listens at.
-    :param port: The port, which is part of the name of the cookie.
-    :param model: As for ``load_encoder``.
-    :param limits: What reading may cost; ``size`` is also that of the body of a request and of all
-        texts of a session, ``seconds`` also the longest time for a body and for an answer.
-    :param token: What a request must know.
+    The limits' ``size`` is also that of the body of a request and of all texts of a session, their
+    ``seconds`` also the longest time for a body and for an answer.
     """
 
     host: str = "127.0.0.1"
@@ -471,10 +457,7 @@ class _App:
 
     @asynccontextmanager
     async def _body(self, request: Request, name: str) -> AsyncIterator[bytes]:
-        """Hold the body of a request, as long as it and all that are held are in the limits.
-
-        :param name: What it is called in errors.
-        """
+        """Hold the body of a request, as long as it and all that are held are in the limits."""
         limits, data = self._config.limits, bytearray()
         told = f"{name}: is larger than {limits.megabytes}; raise the size limit"
         length = request.headers.get("content-length", "")

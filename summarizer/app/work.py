@@ -53,12 +53,7 @@ class BodyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a user of the page has put together.
-
-    :param documents: The sources.
-    :param known: Those that were read earlier.
-    :param draft: The text to check; None where there is none.
-    """
+    """What a user of the page has put together: sources, those read earlier, a text to check."""
 
     documents: Documents
     known: Documents
@@ -114,19 +109,13 @@ def start(model: str) -> None:
 
 
 def read_file(name: str, data: bytes, limits: Limits) -> Documents:
-    """Read a file that was sent.
-
-    :raises ReadError: If it cannot be read.
-    """
+    """Read a file that was sent."""
     _bind()
     return read_upload(name, data, kept_sandbox(limits), limits)
 
 
 def read_address(address: str, limits: Limits) -> Documents:
-    """Fetch and read what is at a web address.
-
-    :raises ReadError: If it cannot be read.
-    """
+    """Fetch and read what is at a web address."""
     _bind()
     return read([address], limits=limits, sandbox=kept_sandbox(limits))
 
@@ -140,17 +129,10 @@ def render(
     model: str,
     live: frozenset[str],
 ) -> bytes | None:
-    """Make a result of a subject and render it.
+    """Make a result of a subject and render it; None if the worker does not hold the subject.
 
-    :param key: Names the subject as it is now.
-    :param subject: The subject; None if the worker may hold it.
-    :param kind: A key of ``LAYOUTS``.
-    :param options: Arguments of ``Summarizer.summarize``.
-    :param layout: A key of the layouts of this kind.
-    :param model: As for ``load_encoder``.
-    :param live: The keys of all subjects; what a worker holds of others is forgotten.
-    :return: The result; None if the worker does not hold the subject.
-    :raises SummarizerError: If it cannot be made.
+    ``key`` names the subject as it is now. ``subject`` is None where the worker may hold it. What
+    it holds of others than those ``live`` is forgotten.
     """
     _bind()
     forget(live)
@@ -176,14 +158,7 @@ def forget(live: frozenset[str]) -> None:
 
 
 def answer(name: str, body: bytes, model: str) -> bytes:
-    """Answer a request of the API.
-
-    :param name: A key of ``OPERATIONS``.
-    :param body: The request as JSON.
-    :return: The answer as JSON.
-    :raises BodyError: If the body is not what is taken.
-    :raises SummarizerError: If there is nothing to answer.
-    """
+    """Answer a request of the API, both in JSON; a BodyError if the body is not what is taken."""
     from ..pipeline import summarize
 
     _bind()

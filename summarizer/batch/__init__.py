@@ -143,10 +143,7 @@ class Work(Protocol[_In, _Out]):
     """What is done with each item; executors may pickle it."""
 
     def __call__(self, item: _In, /) -> _Out:
-        """Return the result of an item, also of one that fails.
-
-        :raises SummarizerError: If all items would fail.
-        """
+        """Return the result of an item, also of one that fails; an error is one of all items."""
 
     def failed(self, item: _In, why: str, /) -> _Out:
         """Return what stands for an item that has no result, as its worker was lost."""
@@ -159,13 +156,9 @@ class WorkerLost(Exception):  # noqa: N818 (what happened to a worker, not what 
 def run(
     work: Work[Item, Result], items: Iterable[Item], executor: Executor | None
 ) -> Generator[tuple[Item, Result], None, None]:
-    """Do items, a bounded number of them at once.
+    """Do items, so many at once, and yield each with its result, in their order.
 
-    :param work: What is done with each item.
-    :param items: The items, taken as they are needed.
-    :param executor: Who does it; None for this process, one item after the other.
-    :return: Each item with its result, in the order of ``items``.
-    :raises SummarizerError: If the work or an item cannot be sent, or the work cannot go on.
+    Without an executor, this process does one after the other.
     """
     if executor is None:
         yield from ((item, work(item)) for item in items)
@@ -200,12 +193,7 @@ def run(
 
 @dataclass(frozen=True)
 class Job:
-    """Summarizes topics.
-
-    :param encoder: As for ``summarize``; one that is named is loaded once a process.
-    :param options: As for ``summarize``.
-    :raises SummarizerError: If an option is out of range.
-    """
+    """Summarizes topics; an encoder that is named is loaded once a process."""
 
     encoder: "Encoder | str" = MODEL
     options: Options = field(default_factory=Options)
@@ -220,11 +208,7 @@ class Job:
         checked_language(given.get("language"))
 
     def __call__(self, topic: Topic, /) -> Outcome:
-        """Summarize a topic.
-
-        :return: The outcome, its summary without the documents, which need not travel back.
-        :raises EncoderError: If the encoder cannot be loaded.
-        """
+        """Summarize a topic; the summary is without documents, which need not travel back."""
         found = self.attempt(lambda: topic.documents, topic.query)
         if isinstance(found, str):
             return self.failed(topic, found)
@@ -237,13 +221,7 @@ class Job:
     def attempt(
         self, read: "Callable[[], Sequence[Document | str]]", query: str | None
     ) -> "Summary | str":
-        """Summarize documents.
-
-        :param read: Returns them.
-        :param query: The question that is put to them alone, if there is one.
-        :return: The summary, or in one line why there is none.
-        :raises EncoderError: If the encoder cannot be loaded.
-        """
+        """Summarize documents, or say in one line why that cannot be done."""
         from ..pipeline import summarize
 
         encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
@@ -308,10 +286,7 @@ class WorkerProcesses(Executor):
         self._sent: tuple[Any, bytes] = (None, b"")
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Call a function in a process; one that is used many times in a row is sent there once.
-
-        :raises SummarizerError: If the function or the arguments cannot be pickled.
-        """
+        """Call a function in a process; one that is used many times in a row is sent there once."""
         if self._sent[0] is not fn:
             self._sent = fn, pickled(fn)
         return self._threads.submit(self._do, self._sent[1], pickled((args, kwargs)))
@@ -369,10 +344,7 @@ class _Worker:
         self._lock = RLock()
 
     def do(self, function: bytes, arguments: bytes) -> Any:
-        """Call a function and return what it returns, or raise what it raises.
-
-        :raises EOFError: If the process ends meanwhile.
-        """
+        """Call a function and return what it does; EOFError if the process ends meanwhile."""
         try:
             pipe = self._pipe or self._start()
             if function is not self._function:
@@ -459,12 +431,7 @@ def _serve(calls: "Connection") -> None:
 
 
 def answer(load: Callable[[], Callable[..., Any]], arguments: bytes) -> bytes:
-    """Call a function where a worker runs.
-
-    :param load: Returns the function.
-    :param arguments: What it is called with, pickled.
-    :return: What ``result_of`` takes.
-    """
+    """Call a function where a worker runs; ``result_of`` takes what is returned."""
     try:
         args, kwargs = unpickled(arguments)
         return pickle.dumps((True, load()(*args, **kwargs)))
@@ -483,10 +450,7 @@ def result_of(reply: bytes) -> Any:
 
 
 def pickled(given: object) -> bytes:
-    """Pickle a function or its arguments.
-
-    :raises SummarizerError: If they cannot be pickled.
-    """
+    """Pickle a function or its arguments."""
     try:
         return pickle.dumps(given)
     except Exception as error:
@@ -497,10 +461,7 @@ def pickled(given: object) -> bytes:
 
 
 def unpickled(data: bytes) -> Any:
-    """Load what was pickled elsewhere.
-
-    :raises SummarizerError: If it cannot be loaded here.
-    """
+    """Load what was pickled elsewhere."""
     try:
         return pickle.loads(data)
     except Exception as error:

@@ -19,10 +19,7 @@ ROWS = 1024
 
 
 def load_arrow() -> Any:
-    """Return the module pyarrow.
-
-    :raises SummarizerError: If it is not installed.
-    """
+    """Return the module pyarrow, or say how to install it."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -73,11 +70,8 @@ def _stand_apart(topic: object) -> OptionError:
 def read_parquet(file: Any, size: int) -> Iterator[tuple[dict[str, Any], str | None, float]]:
     """Yield the topics of a Parquet file as ``read_records`` does, with the share read so far.
 
-    :param file: The file, open.
-    :param size: So many bytes of rows are unpacked at once, or one row; topics with more characters
-        have a problem.
-    :raises OptionError: If a column is missing, a topic has no id, or its rows stand apart; that is
-        told before the first topic.
+    About ``size`` bytes of rows are unpacked at once. Rows that stand apart are told before the
+    first topic.
     """
     table = load_arrow().parquet.ParquetFile(file)
     require_columns(table.schema_arrow.names)
@@ -104,10 +98,7 @@ def _rows(table: Any, size: int, columns: list[str] | None = None) -> Iterator[d
 
 
 def require_columns(names: Iterable[str]) -> None:
-    """Make sure that a table has the columns of topics.
-
-    :raises OptionError: If not.
-    """
+    """Make sure that a table has the columns of topics."""
     known = list(names)
     for name in ("topic", "text"):
         if name not in known:
@@ -117,12 +108,9 @@ def require_columns(names: Iterable[str]) -> None:
 def read_records(
     rows: Iterable[Mapping[str, Any]], most: float = inf
 ) -> Iterator[tuple[dict[str, Any], str | None, int]]:
-    """Yield topics as lines of JSONL hold them: ``id``, ``documents`` and perhaps ``query``.
+    """Yield topics as lines of JSONL hold them, why each has no summary, and how many rows it has.
 
-    :param rows: One document each; those of a topic stand together.
-    :param most: A topic with more characters has a problem, and not all of its documents.
-    :return: Each topic, why it cannot be summarized, and how many rows it has.
-    :raises OptionError: If a topic has no id.
+    One with more characters than ``most`` has a problem, and not all of its documents.
     """
     for topic, own in groupby(rows, key=itemgetter("topic")):
         _require_id(topic)
@@ -142,10 +130,7 @@ def read_records(
 
 
 def _require_id(topic: object) -> None:
-    """Make sure that a topic has an id.
-
-    :raises OptionError: If not.
-    """
+    """Make sure that a topic has an id."""
     if not isinstance(topic, str | int) or isinstance(topic, bool):
         raise OptionError(f"topic {topic!r} is neither a string nor a whole number")
 
@@ -190,11 +175,7 @@ def quotes_schema() -> "pa.Schema":
 
 
 def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of a topic.
-
-    :param topic: Its id.
-    :param record: What ``Summary.to_dict`` returns, or an ``error``.
-    """
+    """Return the rows of a topic, of what ``Summary.to_dict`` returns or of an ``error``."""
     rows: list[dict[str, Any]] = encodable(_quote_rows(str(topic), record))
     return rows
 

@@ -68,11 +68,7 @@ class RayExecutor(Executor):
         return self._cores * _AHEAD
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Call a function on a node; one that is used many times in a row is sent there once.
-
-        :raises SummarizerError: If the function or the arguments cannot be pickled, or the cluster
-            fails.
-        """
+        """Call a function on a node; one that is used many times in a row is sent there once."""
         with _failures(self._ray):
             if self._sent[0] is not fn:
                 data = pickled(fn)

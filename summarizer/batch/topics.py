@@ -80,11 +80,8 @@ class Outcome:
 class NamedTopic:
     """A topic as it was named, its documents not read yet.
 
-    :param id: Its id: that of its line, else ``FILE#LINE``, or the path of its folder.
-    :param place: Where it stands, for errors.
-    :param share: How much of the input ends with it, 0 to 1; None where nobody knows.
-    :param line: The line that holds it; None for a folder.
-    :param problem: Why it cannot be summarized, if that is known already.
+    ``share`` is how much of the input ends with it, None where nobody knows; a folder has no
+    ``line``.
     """
 
     id: str | int
@@ -119,20 +116,12 @@ class Origin(Protocol):
 
 
 def find_topics(paths: Sequence[str], notes: list[str]) -> list[Origin]:
-    """Look where topics are, before any is read.
-
-    :param paths: Folders, JSONL files, patterns; ``-`` is standard input.
-    :param notes: Gets one line for each folder with files beside its topics.
-    :raises ReadError: If there is none, or one of them cannot hold topics.
-    """
+    """Look where topics are, before any is read; ``notes`` tell of files that are left out."""
     return list(chain.from_iterable(_find(path, notes) for path in paths))
 
 
 def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[NamedTopic]:
-    """Yield all topics in order; one whose id was there before has a problem.
-
-    :raises ReadError: If a file ends before its last line does.
-    """
+    """Yield all topics in order; one whose id was there before has a problem."""
     seen: set[bytes] = set()
     for number, origin in enumerate(origins):
         for topic in origin.topics(limits):
@@ -291,12 +280,7 @@ class _Parquet:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """A file to read lines from.
-
-    :param file: The file as it is stored.
-    :param size: Its bytes; None where nobody knows.
-    :param packed: Whether it is packed by gzip.
-    """
+    """A file to read lines from; its size where that is known, and whether it is packed by gzip."""
 
     file: Any
     size: int | None
@@ -311,11 +295,7 @@ class _Opened:
 
 @contextmanager
 def _open(path: str) -> Iterator[_Opened]:
-    """Open a file to read it from its beginning.
-
-    :param path: A path, an address, or ``-`` for standard input.
-    :raises ReadError: If it cannot be read.
-    """
+    """Open a file, an address or standard input to read it from its beginning."""
     if path == "-":
         yield _opened(sys.stdin.buffer, None)
         return

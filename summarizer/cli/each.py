@@ -38,12 +38,10 @@ Engine = Literal["local", "ray"]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """How many topics are summarized.
+    """How many topics are summarized, and where.
 
-    :param workers: How many processes; None for one a core.
-    :param engine: Where they run.
-    :param address: Where the Ray cluster is; None for one that is found, or one on this machine.
-    :param resume: Whether the output may hold the first topics already.
+    No ``workers`` is one process a core; no ``address``, a cluster that is found, or one on this
+    machine.
     """
 
     workers: int | None
@@ -55,15 +53,9 @@ class Batch:
 def summarize_each(
     request: Request, batch: Batch, *, explain: bool = False, quiet: bool = False
 ) -> int:
-    """Summarize every topic of some folders or files.
+    """Summarize every topic of some folders or files, or of standard input; return the exit status.
 
-    :param request: Which, and how each is summarized; standard input where none is named.
-    :param batch: How many topics are summarized.
-    :param explain: Whether to add why each sentence was picked.
-    :param quiet: Whether to say nothing but errors.
-    :return: The exit status: 1 where no topic could be summarized, or with ``strict`` one could
-        not; else 0.
-    :raises SummarizerError: If the input, the output or an option is not in order.
+    It is 1 where no topic could be summarized, or with ``strict`` one could not.
     """
     notes: list[str] = []
     output = request.output
@@ -193,8 +185,8 @@ def _check(
 ) -> list[tuple[int, NamedTopic]]:
     """See whether lines are those of the first topics, made in the same way.
 
-    :return: The topics that ended their workers, which may go well this time, each with the number
-        of its line from 0; they are not counted.
+    Returns the topics that ended their workers, which may go well this time, with the numbers of
+    their lines; these are not counted.
     """
     lost = []
     for number, line in enumerate(lines):
@@ -223,11 +215,7 @@ def _check(
 
 
 class Line(NamedTuple):
-    """A line of the output.
-
-    :param data: The line, in UTF-8.
-    :param failed: Whether it tells an error.
-    """
+    """A line of the output in UTF-8, and whether it tells an error."""
 
     data: bytes
     failed: bool
@@ -235,13 +223,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class LineWork:
-    """Makes the line of a topic.
-
-    :param job: How it is summarized.
-    :param files: How its files are read.
-    :param explain: Whether to add why each sentence was picked.
-    :param made: 8 hexadecimal digits that tell of all this.
-    """
+    """Makes the line of a topic; ``made`` is 8 hexadecimal digits of all that it rests on."""
 
     job: Job
     files: Files
@@ -249,10 +231,7 @@ class LineWork:
     made: str
 
     def __call__(self, topic: NamedTopic, /) -> Line:
-        """Read and summarize a topic.
-
-        :raises EncoderError: If the encoder cannot be loaded.
-        """
+        """Read and summarize a topic."""
         if topic.problem is not None:
             return self.failed(topic, topic.problem)
         # Before the files are read, so that no summary counts as one of what they are changed to.
@@ -306,10 +285,7 @@ class LineWork:
 
 
 def line_work(request: Request, *, explain: bool) -> LineWork:
-    """Settle how lines are made.
-
-    :raises SummarizerError: If an option is out of range, or there is no such model.
-    """
+    """Settle how lines are made."""
     job = Job(request.model, request.asked)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
     name = getattr(load_encoder(request.model), "name", request.model)
@@ -331,12 +307,7 @@ def _tidy(said: object) -> str:
 
 
 class Progress:
-    """Shows on standard error how many topics are done: a bar on a terminal, else a line a minute.
-
-    :param hidden: Whether to show nothing.
-    :param known: How many topics were done before.
-    :param failed: How many of them failed.
-    """
+    """Shows on standard error how many topics are done: a bar on a terminal, or a line a minute."""
 
     def __init__(self, *, hidden: bool, known: int, failed: int) -> None:
         self._hidden = hidden or sys.stderr is None
@@ -349,11 +320,7 @@ class Progress:
         self._bar: Any = None
 
     def show(self, *, failed: bool, share: float | None) -> None:
-        """Count a topic.
-
-        :param failed: Whether it failed.
-        :param share: How much of the input ends with it, 0 to 1; None where nobody knows.
-        """
+        """Count a topic; ``share`` is how much of the input ends with it, if that is known."""
         self._done += 1
         self._failed += failed
         if self._hidden:
@@ -407,13 +374,7 @@ class Progress:
 
 
 class LineFile:
-    """A file of whole lines; what a killed process left half written is cut off.
-
-    :param path: The file.
-    :param resume: Whether it may hold lines already.
-    :raises SummarizerError: If it holds lines and must not, cannot be written, or is being written
-        by another process.
-    """
+    """A file of whole lines; what a killed process left half written is cut off."""
 
     def __init__(self, path: str, *, resume: bool) -> None:
         self.path = path
@@ -429,10 +390,7 @@ class LineFile:
             raise SummarizerError(f"{path}: {message}")
 
     def known(self) -> Iterator[bytes]:
-        """Yield the lines that it holds, without what may follow the last whole one.
-
-        :raises SummarizerError: If that is not the beginning of a line of ours.
-        """
+        """Yield the lines that it holds, without the beginning of one that may follow the last."""
         for line in self._whole_lines():
             self._end += len(line)
             yield line
@@ -453,10 +411,7 @@ class LineFile:
         self._file.seek(self._end)
 
     def write(self, line: bytes) -> None:
-        """Append a line, after ``begin``.
-
-        :raises SummarizerError: If it cannot be written; then nothing of it is there.
-        """
+        """Append a line, after ``begin``; nothing of it is there if it cannot be written."""
         try:
             with whole():
                 _write_all(self._file, line)
@@ -465,11 +420,7 @@ class LineFile:
             raise _unwritable(self.path, error) from error
 
     def replace(self, lines: Mapping[int, bytes]) -> None:
-        """Put other lines in the place of some, before ``begin``; the file is replaced as a whole.
-
-        :param lines: By their number, from 0, among those that ``known`` yielded; may be none.
-        :raises SummarizerError: If they cannot be written; then the file is as it was.
-        """
+        """Put others in the place of some lines, before ``begin``, in the file as a whole."""
         if not lines:
             return
         try:
@@ -511,11 +462,7 @@ class LineFile:
 
 
 class TableFile:
-    """A Parquet file with one quoted sentence a row; whole once it is closed.
-
-    :param path: The file.
-    :raises SummarizerError: If it holds something, cannot be written, or pyarrow is missing.
-    """
+    """A Parquet file with one quoted sentence a row; whole once it is closed."""
 
     def __init__(self, path: str) -> None:
         pyarrow, self._schema = load_arrow(), quotes_schema()
@@ -534,10 +481,7 @@ class TableFile:
         """Do nothing: no row was there before."""
 
     def write(self, line: bytes) -> None:
-        """Add the rows of a line.
-
-        :raises SummarizerError: If they cannot be written.
-        """
+        """Add the rows of a line."""
         record = json.loads(line)
         self._rows += quote_rows(record["id"], record)
         if len(self._rows) >= ROWS:
@@ -585,11 +529,7 @@ class _Sink:
 
 
 class LineStream:
-    """Standard output, a pipe or a device.
-
-    :param path: The pipe or device; None for standard output.
-    :raises SummarizerError: If it cannot be opened.
-    """
+    """Standard output, a pipe or a device."""
 
     def __init__(self, path: str | None) -> None:
         self._name = path or "standard output"
@@ -611,10 +551,7 @@ class LineStream:
                 self._file.close()
 
     def write(self, line: bytes) -> None:
-        """Write a line at once.
-
-        :raises SummarizerError: If it cannot be written.
-        """
+        """Write a line at once."""
         try:
             with whole():
                 _write_all(self._file, line)

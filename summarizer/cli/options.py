@@ -142,12 +142,7 @@ def count_option(name: str, heading: str, told: str, default: int | None = None)
 
 
 def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
-    """Give a command options, and what they say together as one argument.
-
-    :param name: The name of the argument.
-    :param make: Called with the values of the options by their names.
-    :param options: The options, in the order of ``--help``.
-    """
+    """Give a command options, whose values it gets as one argument that ``make`` makes of them."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         known: list[str] = []
@@ -207,14 +202,7 @@ class Percent(click.ParamType[float]):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What a command reads, and where its result goes.
-
-    :param paths: Files, folders or patterns; standard input where there are none.
-    :param output: The file to write to; None for standard output.
-    :param limits: What reading may cost.
-    :param strict: Whether a file that cannot be read is an error.
-    :param column: The column of tables that holds the text; None where it is to be found.
-    """
+    """What a command reads, and where its result goes; standard input and output by default."""
 
     paths: tuple[str, ...]
     output: str | None
@@ -225,12 +213,7 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Files):
-    """What a command that summarizes is asked for.
-
-    :param asked: Arguments of ``summarizer.summarize`` by their names.
-    :param model: As for ``load_encoder``.
-    :param since: Files, folders or patterns of earlier documents, or summaries in JSON of them.
-    """
+    """What a command that summarizes is asked for; ``asked`` are arguments of ``summarize``."""
 
     asked: dict[str, Any]
     model: str

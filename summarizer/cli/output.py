@@ -24,12 +24,7 @@ _LINKS = 40
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> None:
-    """Look before the work whether a result can go where it shall.
-
-    :param output: A file, or None for standard output.
-    :param sources: The files that must not be written over.
-    :raises SummarizerError: If it is one of these, a folder, or in none.
-    """
+    """Refuse before the work an output that is a folder, in none, or one of the files read."""
     if output is None:
         return
     if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
@@ -61,13 +56,7 @@ def folder_of(output: str | None) -> str:
 
 
 def write(text: str, output: str | None) -> None:
-    """Write a result as UTF-8.
-
-    :param text: The result.
-    :param output: A file, which is replaced as a whole; a device or a pipe; None for standard
-        output.
-    :raises SummarizerError: If it cannot be written; then what stood in the file stands there.
-    """
+    """Write a result as UTF-8; a file is replaced as a whole, or stays as it was."""
     data = text.encode("utf-8", errors="backslashreplace")
     try:
         if output is None:
@@ -103,12 +92,8 @@ def replace_file(path: str, data: Iterable[bytes]) -> None:
     """Put data in the place of a file, as a whole or not at all.
 
     The draft beside it has a random name and is created exclusively, so that nobody can have put a
-    link there, and has the permissions of the file that it replaces from its first byte on.
-
-    :param path: The file. A link of this user's own stays one; what it leads to is replaced.
-    :param data: What it shall hold, in parts.
-    :raises SummarizerError: If another user's link leads to it.
-    :raises OSError: If it cannot be written; then what stood there still does.
+    link there, and has the permissions of the file that it replaces from its first byte on. A link
+    of this user's own stays one; what it leads to is replaced.
     """
     target = follow(path)
     draft = target.with_name(f".summarize-{secrets.token_hex(8)}.tmp")

@@ -36,15 +36,10 @@ Member = tuple[str, Callable[[], bytes]]
 
 
 def unpack(kind: str, data: bytes, name: str, meter: Meter, notes: list[str]) -> Iterator[Member]:
-    """Yield the files in an archive.
+    """Yield the name of each file in an archive, and a function that unpacks it.
 
-    :param kind: ``zip``, ``tar``, ``gzip`` or ``mbox``.
-    :param data: The archive.
-    :param name: What to call it in errors.
-    :param meter: Counts the bytes that are unpacked.
-    :param notes: Gets a line for what is left out by its ending.
-    :return: The name of each file inside, without steps upwards, and a function that unpacks it;
-        that raises ReadError where the file is damaged or locked, or the meter stops it.
+    Names are without steps upwards. The function raises a ReadError where the file is damaged or
+    locked, or the meter stops it. ``notes`` gets a line for what is left out by its ending.
     """
     if kind == "gzip":
         inside = PurePath(name).stem + _GZIP_ENDINGS.get(PurePath(name).suffix.lower(), "")
@@ -67,10 +62,7 @@ def unpack(kind: str, data: bytes, name: str, meter: Meter, notes: list[str]) ->
 
 
 def check_size(data: bytes, name: str, meter: Meter) -> None:
-    """Count what the parts of a Word or OpenDocument file say that they unpack to.
-
-    :raises ReadError: If it is too much. zipfile cuts off a part that has more than it says.
-    """
+    """Count what the parts of a file say they unpack to; zipfile cuts off one that has more."""
     with ZipFile(BytesIO(data)) as archive:
         meter.count(name, sum(info.file_size for info in archive.infolist()))
 

@@ -63,10 +63,8 @@ class Documents(Sequence[Document]):
 class Origin:
     """Where the bytes of a document come from.
 
-    :param id: The id of the document.
-    :param path: The file; one inside an archive is named as if the archive were a folder.
-    :param most: At most this many documents may be made of it.
-    :param column: Of a table, the column that holds the text; None to find it.
+    ``most`` is how many documents may be made of them; ``column`` that of a table which holds the
+    text.
     """
 
     id: str
@@ -81,10 +79,7 @@ class Origin:
 
 
 class Locator:
-    """Finds places of one document; what stands before them is looked through once.
-
-    :param document: The document.
-    """
+    """Finds places of one document; what stands before them is looked through once."""
 
     def __init__(self, document: Document) -> None:
         self._text = document.text
@@ -93,12 +88,7 @@ class Locator:
         self._counted: list[tuple[int, int, int]] = [(0, 0, 0)]
 
     def where(self, offset: int) -> str:
-        """Say where a place is.
-
-        :param offset: Its offset in the text.
-        :return: Such as ``page 3``, ``paragraph 4``, ``row 7`` or ``00:12:31``; ``line 12`` for one
-            without marks.
-        """
+        """Say where an offset is: ``page 3``, ``row 7``, ``00:12:31``, or ``line 12``."""
         marks = self._marks
         if marks is not None and marks.starts:
             place = max(bisect_right(marks.starts, offset) - 1, 0)
@@ -119,13 +109,7 @@ def starts_of(paragraphs: Iterable[str]) -> list[int]:
 
 
 def document_of(paragraphs: Sequence[str], origin: Origin, **told: Any) -> Document:
-    """Make a document of paragraphs, with an empty line between two.
-
-    :param paragraphs: Paragraphs in order, none of them empty.
-    :param told: What is known of it, by the fields of ``Document``; without ``marks``, its
-        paragraphs are counted.
-    :raises ReadError: If there are none.
-    """
+    """Make a document of paragraphs, at least one; ``told`` are fields of ``Document``."""
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     marks = Marks("paragraph", tuple(starts_of(paragraphs)))
@@ -134,10 +118,7 @@ def document_of(paragraphs: Sequence[str], origin: Origin, **told: Any) -> Docum
 
 
 def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:
-    """Make one paragraph of the cells of each row of a table, unless there is a sentence in one.
-
-    :param paragraphs: Each with the row that it stands in, None outside of tables.
-    """
+    """Join paragraphs that stand in one row of a table, unless there is a sentence among them."""
     joined: list[str] = []
     for _, group in groupby(paragraphs, key=lambda paragraph: id(paragraph[1])):
         texts, rows = zip(*group, strict=True)

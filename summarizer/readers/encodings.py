@@ -34,13 +34,7 @@ _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
 
 
 def decode(data: bytes, name: str) -> str:
-    """Decode the bytes of a text file.
-
-    :param data: The whole file.
-    :param name: What to call the file in an error.
-    :return: The text with its line endings and NULs as they are, without a byte order mark.
-    :raises ReadError: If the bytes are not text.
-    """
+    """Decode a text file; line endings and NULs stay, a byte order mark goes."""
     text = _decode(data, name)
     head = text[:_HEAD]
     strange = len(_CONTROL.findall(head))
@@ -50,13 +44,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def decode_as(data: bytes, declared: str, name: str) -> str:
-    """Decode text that says what encoding it is in, unless it is UTF-8 all the same.
-
-    :param data: The whole text.
-    :param declared: What it says, e.g. ``windows-1250``.
-    :param name: What to call the file in an error.
-    :raises ReadError: If the bytes are not text.
-    """
+    """Decode text that says what encoding it is in, unless it is UTF-8 all the same."""
     encoding = _known(declared)
     if encoding and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:

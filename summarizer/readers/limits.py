@@ -68,13 +68,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Meter:
-    """Counts what a file costs: what it and all archives in it unpack to, and the time.
-
-    :param limits: What it may be at most.
-    :param packed: Bytes of the outermost file.
-    :param unpacked: Bytes that were unpacked.
-    :param until: When to give up, by ``time.monotonic``.
-    """
+    """Counts what a file and the archives in it unpack to, in bytes, and looks at the time."""
 
     limits: Limits
     packed: int
@@ -87,10 +81,7 @@ class Meter:
         return bool(self._excess())
 
     def count(self, name: str, size: int) -> None:
-        """Count bytes that were unpacked.
-
-        :raises ReadError: If it is too many in all, or for the size of the archive.
-        """
+        """Count bytes that were unpacked; too many are a ReadError."""
         self.unpacked += size
         if excess := self._excess():
             raise ReadError(f"{name}: unpacks to {excess}")

@@ -55,13 +55,10 @@ def name_some(names: Iterable[str]) -> str:
 
 
 def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> list[str]:
-    """List the files that paths, folders and globs name.
+    """List the files that paths, folders and globs name, in their order, none twice.
 
-    :param paths: What the user named; ``-`` is standard input and stays as it is.
-    :param skipped: Gets one line for each file or folder that cannot be read.
-    :param notes: Gets one line for each folder with files that are no documents by their ending.
-    :return: Files in the order of ``paths``, those of a folder sorted by path, none twice.
-    :raises ReadError: If a path or pattern matches nothing.
+    ``skipped`` gets a line for what cannot be read, ``notes`` one for what is no document by its
+    ending.
     """
     files: dict[str, str] = {}
     for path in map(plain_path, paths):
@@ -160,12 +157,7 @@ def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]
 
 
 def read_bytes(path: str, limits: Limits) -> bytes:
-    """Read a whole file.
-
-    :param path: A file, an address, a pipe or character device; ``-`` is standard input.
-    :param limits: How large it may be, and how long a pipe may be silent.
-    :raises ReadError: If it cannot be read, or is larger, also where it grows meanwhile.
-    """
+    """Read a file, an address, a pipe, a device or standard input, as far as the limits allow."""
     if path == "-":
         if sys.stdin is None:
             raise ReadError("standard input is closed; name files or folders to read")
@@ -246,10 +238,7 @@ def plain_path(path: str) -> str:
 
 
 def remote_kind(path: str) -> Literal["file", "folder"] | None:
-    """Tell what is at an address; None if nothing does.
-
-    :raises ReadError: If it cannot be reached.
-    """
+    """Tell what is at an address; None if nothing does."""
     with failing_in_one_line(path):
         storage, inside = find_storage(path)
         # A web page with links is no folder.
@@ -259,10 +248,7 @@ def remote_kind(path: str) -> Literal["file", "folder"] | None:
 
 
 def files_below(path: str) -> list[str]:
-    """List all files below a folder, sorted, but for hidden ones and what is in hidden folders.
-
-    :raises ReadError: If it cannot be reached.
-    """
+    """List all files below a folder, sorted, but for hidden ones and what is in hidden folders."""
     with failing_in_one_line(path):
         storage, inside = find_storage(path)
         start = len(inside.rstrip("/"))
@@ -276,10 +262,7 @@ def files_below(path: str) -> list[str]:
 
 
 def files_like(pattern: str) -> list[str]:
-    """List the files and folders that match a pattern, sorted, hidden ones if it names these.
-
-    :raises ReadError: If they cannot be reached, or there are none.
-    """
+    """List the files and folders that match a pattern, sorted, hidden ones if it names these."""
     with failing_in_one_line(pattern):
         storage, inside = find_storage(pattern)
         hidden = _last(inside).startswith(".")
@@ -337,10 +320,7 @@ def _missing(path: str, error: ImportError) -> str:
 
 @contextmanager
 def failing_in_one_line(path: str) -> Iterator[None]:
-    """Make whatever goes wrong with a file one line.
-
-    :raises ReadError: If something does.
-    """
+    """Make whatever goes wrong with a file a ReadError of one line."""
     try:
         yield
     except ReadError:

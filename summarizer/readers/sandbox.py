@@ -61,14 +61,7 @@ class Sandbox:
         self._stop()
 
     def read(self, kind: str, data: bytes, origin: Origin, until: float) -> Documents:
-        """Parse a file in the process.
-
-        :param kind: A key of ``READERS``.
-        :param data: The file.
-        :param origin: Where it comes from.
-        :param until: When to give up, by ``time.monotonic``.
-        :raises ReadError: If it cannot be parsed, takes too long, or its parser crashes.
-        """
+        """Parse a file in the process, until ``monotonic`` says ``until``."""
         reply, _ = next(self._ask(kind, data, origin, None, until))
         if "error" in reply:
             raise ReadError(reply["error"])
@@ -79,13 +72,7 @@ class Sandbox:
     ) -> Iterator[Member]:
         """Unpack an archive in the process; ask for nothing else before the last file.
 
-        :param kind: ``zip``, ``tar``, ``gzip`` or ``mbox``.
-        :param data: The archive.
-        :param origin: Where it comes from.
-        :param meter: Counts the bytes that are unpacked, and says when to give up.
-        :param notes: Gets a line for what is left out by its ending.
-        :return: Each file.
-        :raises ReadError: If it is damaged or takes too long; files before that are good.
+        Where it is damaged or takes too long, the files before that are good.
         """
         for reply, content in self._ask(kind, data, origin, meter, meter.until):
             meter.unpacked = reply["unpacked"]

@@ -64,11 +64,7 @@ _BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
 
 
 def render_page(summary: "Summary", *, explain: bool = False) -> str:
-    """Return a summary as a page.
-
-    :param summary: The summary; where it holds no documents, the page has no full texts.
-    :param explain: Whether to say why each sentence was picked.
-    """
+    """Return a summary as a page, without full texts where it holds no documents."""
     return _render(
         "page.html",
         page=_Page(summary),
@@ -203,13 +199,10 @@ def segments(
     passages: Mapping[Span, Sequence[int]],
     differing: Sequence[Span] = (),
 ) -> Iterator[Segment]:
-    """Cut a text where passages begin and end; the segments together are the text.
+    """Cut a text of a source where passages begin and end; the segments together are the text.
 
-    :param text: The text of a source.
-    :param source: Its number.
-    :param passages: For each (start, end) the numbers of the sentences of the summary that it
-        backs. Passages may overlap; those that lie outside the text are left out.
-    :param differing: The (start, end) of words in them that another source gives differently.
+    ``passages`` has the sentences that each (start, end) backs; they may overlap, and those outside
+    the text are left out. ``differing`` are words that another source gives differently.
     """
     spans = sorted(span for span in passages if 0 <= span[0] < span[1] <= len(text))
     waiting = spans[::-1]
@@ -236,11 +229,10 @@ def passage_name(source: int, span: Span) -> str:
 
 
 class _Texts:
-    """What a template asks of the sources.
+    """What a template asks of the sources of a result.
 
-    :param found: What has ``sources`` and, in the same order, ``documents``; there may be none.
-    :param backing: For each sentence of the page, the passages that back it.
-    :param differing: For each source, the words in its passages that another gives differently.
+    ``backing`` has the passages that back each sentence of the page, ``differing`` the words of
+    each source that another gives differently.
     """
 
     def __init__(

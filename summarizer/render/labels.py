@@ -25,13 +25,7 @@ Span = tuple[int, int]
 
 
 class Mention(NamedTuple):
-    """The passages of one kind that are named after a quote.
-
-    :param before: What stands before the numbers of their sources.
-    :param passages: The passages, by source.
-    :param after: What stands after the numbers.
-    :param use: What such a source does, e.g. ``differs``.
-    """
+    """The passages of one kind that are named after a quote, and what stands around them."""
 
     before: str
     passages: Sequence[Passage]
@@ -52,10 +46,7 @@ def mentions(sentence: CitedSentence) -> list[Mention]:
 
 
 def citation(sentence: CitedSentence, day: str = "") -> str:
-    """Return the marker after a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``.
-
-    :param day: The day of its source, if that is to be shown.
-    """
+    """Return the marker after a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``."""
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     told = [
         f"{kind.before} {', '.join(map(named_passage, kind.passages))}{kind.after}"
@@ -216,15 +207,7 @@ def _some(numbers: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a source contributed to a summary.
-
-    :param quoted: How many sentences of it are quoted.
-    :param words: How many words these have.
-    :param agreeing: How many quotes of other sources it states too.
-    :param partly: How many it states in part.
-    :param copies: How many stand in it nearly word for word.
-    :param differing: How many it gives differently.
-    """
+    """How much of a source is quoted, and how many quotes of others it states or differs from."""
 
     quoted: int
     words: int

@@ -35,12 +35,9 @@ _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")
 def render_markdown(
     summary: "Summary", *, explain: bool = False, folder: str | PathLike[str] | None = None
 ) -> str:
-    """Render a summary as Markdown with one footnote a source, without a line feed at its end.
+    """Render a summary as Markdown with one footnote a cited source; no line feed ends it.
 
-    :param summary: The summary; the cited sources become footnotes, the others a list.
-    :param explain: Whether to say why each sentence was picked.
-    :param folder: The folder that it will stand in; links to files start from there, by default
-        from the current one.
+    Links to files start from ``folder``, by default the current one.
     """
     quotes = " ".join(_escape(s.text) + _footnotes(s) for s in summary.sentences)
     parts = [_open(quotes)] if quotes else []
@@ -56,10 +53,7 @@ def render_markdown(
 def render_timeline_markdown(
     timeline: "Timeline", folder: str | PathLike[str] | None = None
 ) -> str:
-    """Render a timeline as Markdown: an item a day, with one footnote a source.
-
-    :param folder: As for ``render_markdown``.
-    """
+    """Render a timeline as Markdown: an item a day, with one footnote a source."""
     days = [
         f"- **{day.date}** " + " ".join(_escape(s.text) + _footnotes(s) for s in day.sentences)
         for day in timeline.days

@@ -69,11 +69,7 @@ def encode_address(url: str) -> str:
 
 
 def file_of(path: str) -> str:
-    """Return what can be opened of a path that may go on inside an archive.
-
-    :param path: Where a document was read, e.g. ``a.zip/b.txt``.
-    :return: The archive, e.g. ``a.zip``; the path itself where it leads into none.
-    """
+    """Return what can be opened of a path: ``a.zip`` of ``a.zip/b.txt``, else the path itself."""
     try:
         given = Path(path)
         if given.exists():

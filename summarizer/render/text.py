@@ -49,12 +49,7 @@ _LINK_NAME = re.compile(r"(?<=\x1b\]8;)id=[^;]*(?=;)")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look; two runs of a line are a space apart.
-
-    :param text: The words, safe to print.
-    :param kind: ``dim`` for citations, ``bold`` for words that differ, else empty.
-    :param source: The number of the source that they lead to; 0 for none.
-    """
+    """Words of one look, safe to print: ``dim``, ``bold`` or neither; they lead to a source."""
 
     text: str
     kind: str = ""
@@ -63,12 +58,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, which a terminal may wrap.
-
-    :param runs: What it says.
-    :param indent: How many spaces open what is wrapped.
-    :param lead: What opens the line itself.
-    """
+    """A line, which a terminal may wrap: ``lead`` opens it, ``indent`` spaces what is wrapped."""
 
     runs: tuple[Run, ...]
     indent: int = 0
@@ -79,11 +69,7 @@ class Line:
 
 
 def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
-    """Return what a summary says, section by section.
-
-    :param summary: The summary.
-    :param explain: Whether to say why each sentence was picked.
-    """
+    """Return what a summary says, section by section."""
     found: list[list[Line]] = []
     days = shown_days(summary.sources)
     quotes = [run for s in summary.sentences for run in _quoted(s, days.get(s.source, ""))]
@@ -136,11 +122,7 @@ def _listed(sources: Iterable[Source]) -> list[list[Line]]:
 
 
 def render_text(summary: "Summary", *, explain: bool = False) -> str:
-    """Render a summary for a mail or a pipe, safe to print, without a line feed at its end.
-
-    :param summary: The summary.
-    :param explain: Whether to say why each sentence was picked.
-    """
+    """Render a summary for a mail or a pipe, safe to print, without a line feed at its end."""
     return as_text(sections(summary, explain=explain))
 
 
@@ -183,12 +165,7 @@ def _marked(text: str, spans: Iterable[Span]) -> Iterator[Run]:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to write for where the text goes.
-
-    :param width: How many cells a line has; None for lines of any length.
-    :param color: Whether citations are dim, and words that differ bold.
-    :param links: Whether they are links.
-    """
+    """How to write for where the text goes; without a ``width``, lines are of any length."""
 
     width: int | None = None
     color: bool = False
@@ -196,12 +173,10 @@ class Style:
 
 
 def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
-    """Tell how to write to a stream.
+    """Tell how to write to a stream; None is a file.
 
-    :param stream: Where the text goes; None for a file.
-    :param environ: The variables of the environment: ``NO_COLOR``, then ``FORCE_COLOR``, then
-        whether the stream is a terminal decide about colors, and ``FORCE_HYPERLINK`` about links,
-        which else a terminal gets that gets colors.
+    ``NO_COLOR``, then ``FORCE_COLOR``, then whether it is a terminal decide about colors, and
+    ``FORCE_HYPERLINK`` about links, which else a terminal gets that gets colors.
     """
     terminal = stream is not None and stream.isatty()
     colored = not environ.get("NO_COLOR") and (
@@ -214,26 +189,14 @@ def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
 
 
 def render_terminal(summary: "Summary", style: Style, *, explain: bool = False) -> str:
-    """Render a summary as ``render_text`` does, in the style of a terminal.
-
-    :param summary: The summary.
-    :param style: How to write.
-    :param explain: Whether to say why each sentence was picked.
-    :return: The text, safe to print, without a line feed at its end.
-    """
+    """Render a summary as ``render_text`` does, in the style of a terminal."""
     return render_sections(sections(summary, explain=explain), summary.sources, style)
 
 
 def render_sections(
     parts: Iterable[Iterable[Line]], sources: Iterable[Source], style: Style
 ) -> str:
-    """Render sections of lines in the style of a terminal.
-
-    :param parts: What a result says, section by section.
-    :param sources: What its citations lead to.
-    :param style: How to write.
-    :return: The text, safe to print, without a line feed at its end.
-    """
+    """Render sections of lines in the style of a terminal; citations lead to the sources."""
     if style == Style():
         return as_text(parts)
     from rich.console import Console

@@ -37,13 +37,10 @@ def cite_sentences(
     abroad: Sequence[Sequence[Translation]] = (),
     sentences_abroad: SentenceTable | None = None,
 ) -> tuple[CitedSentence, ...]:
-    """Return quoted sentences with their citations.
+    """Return rows of the pool, in reading order, as quotes with their citations.
 
-    :param pool: n sentences.
-    :param rows: Those quoted, in reading order.
-    :param evidence: What other documents say of each.
-    :param abroad: What documents in other languages say of each.
-    :param sentences_abroad: The sentences of these.
+    ``evidence`` is what other documents say of each; ``abroad``, what those in other languages say,
+    whose rows are in ``sentences_abroad``.
     """
     quotes = list(map(_Citing(sources, pool).quote, rows, evidence))
     if sentences_abroad is not None:
@@ -197,11 +194,7 @@ def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]
 
 
 def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:
-    """Say how many documents are in a language in which nothing but copies can be told.
-
-    :param languages: The codes of those in which more can be told.
-    :param what: What is not told of the others.
-    """
+    """Say how many documents are in none of the languages in which more than copies can be told."""
     strange = [code for code in sources.languages if code not in languages]
     if not strange:
         return []
@@ -288,12 +281,7 @@ def length_notes(
     settings: Settings,
     quoted: Sequence[str] = (),
 ) -> list[str]:
-    """Say why a budget was not used up.
-
-    :param used: What the quotes take of it.
-    :param everything: Whether all that may be quoted is quoted.
-    :param quoted: The quotes; in scripts without blanks their characters were counted as words.
-    """
+    """Say why a budget was not used up; in scripts without blanks, words are characters."""
     if used >= settings.note_share * budget.limit:
         return []
     why = (

@@ -270,12 +270,10 @@ class Support:
     def find(
         self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
     ) -> list[RowEvidence]:
-        """Find what other documents say of some sentences of the pool.
+        """Find what other documents say of some sentences of the pool, judging ``most`` passages each.
 
         If the encoder of the run is minilm, it judges the likely passages again. What was found for
         the last pool is kept, as the next length often has the same.
-
-        :param most: How many passages are judged for a sentence; all by default.
         """
         key = (pool.document.tobytes(), pool.start.tobytes())
         last = self._last  # another thread may change it
@@ -322,10 +320,7 @@ class Support:
         ]
 
     def backed(self, pool: SentenceTable, least: int) -> Mask:
-        """Tell which sentences of the pool at least ``least`` independent sources state.
-
-        :raises SummarizerError: If there are none; it names how many state the best backed.
-        """
+        """Tell which sentences of the pool at least ``least`` independent sources state."""
         rows = range(len(pool))
         settings = self._subject.settings.evidence
         most = max(settings.most_compared, settings.candidates * least)
@@ -361,10 +356,7 @@ class Support:
 
 
 class Updates:
-    """The sentences of a pool beside those of earlier documents.
-
-    :param pool: n ranked sentences.
-    """
+    """The sentences of a ranked pool beside those of earlier documents."""
 
     def __init__(self, subject: Subject, support: Support, pool: SentenceTable) -> None:
         self._subject = subject
@@ -391,11 +383,7 @@ class Updates:
     def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
         """Pick sentences that no earlier one states: by their likeness, then by the judge.
 
-        One of which a value has changed is new.
-
-        :param pick: Picks among the rows of the pool that it is given.
-        :param allowed: (n,) bool, the rows that may be picked; by default all.
-        :return: Rows of the pool, in the order picked.
+        One of which a value has changed is new. ``pick`` picks among the rows that it is given.
         """
         settings, compared = self._subject.settings.update, self._compared
         said = compared.likeness[:, 0] >= settings.said

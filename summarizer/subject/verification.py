@@ -243,10 +243,7 @@ def verify(
 
 
 def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
-    """Yield what became of the passages of a summary.
-
-    :raises SummarizerError: If it is none, or a source has no path.
-    """
+    """Yield what became of the passages of a summary."""
     try:
         passages = list(_passages(record))
         sources = {source["number"]: source for source in record["sources"]}
@@ -285,13 +282,7 @@ def is_summary(path: str) -> bool:
 
 
 def read_sources(summary: str, *, limits: Limits) -> Documents:
-    """Open the sources of a summary again, as ``verify`` does: below its folder or the current one.
-
-    :param summary: A file that ``--format json`` wrote.
-    :param limits: What the summary and each source may cost to read.
-    :return: Those that could be opened, and which could not.
-    :raises SummarizerError: If the file cannot be read, is no summary, or none can be opened.
-    """
+    """Open the sources of a summary again, below its folder or the current one."""
     name = _one_line(summary)
     record = _load(summary, name, limits)
     try:
@@ -346,10 +337,7 @@ def _load(given: str, name: str, limits: Limits) -> Any:
 
 
 def _passages(record: Any) -> Iterator[Passage]:
-    """Yield the quotes, and the passages of other sources that a sentence lists.
-
-    :raises ValueError: If a field is not what a summary has there; KeyError or TypeError likewise.
-    """
+    """Yield the quotes, and the passages of other sources that a sentence lists."""
     for number, sentence in enumerate(record["sentences"], 1):
         yield _passage(number, "quote", sentence)
         for name, role in _LISTS.items():
@@ -375,13 +363,7 @@ def _passage(number: int, role: Role, record: Any) -> Passage:
 
 
 class _Sources:
-    """The files of sources, each read once.
-
-    :param summary: The file of the summary, from whose folder relative paths are tried too.
-    :param roots: Further folders below which files may be opened.
-    :param limits: What a file may cost, and how long one source may be looked for.
-    :param allow_remote: Whether addresses may be opened.
-    """
+    """The files of sources, each read once, below the folder of the summary or one of the roots."""
 
     def __init__(
         self, summary: Path | None, roots: Sequence[str], limits: Limits, *, allow_remote: bool
@@ -474,10 +456,7 @@ class _Sources:
         return [], f"is outside the folder of the summary; to open it, {add}"
 
     def _outer_file(self, place: str) -> str | None:
-        """Return the file that a path is of, or leads into; None where there is none.
-
-        :raises ReadError: If an address cannot be reached, or what is there is no regular file.
-        """
+        """Return the file that a path is of, or leads into; None where there is none."""
         if is_remote(place):
             return _outer_remote(place)
         for part in (Path(place), *Path(place).parents):
@@ -579,11 +558,7 @@ def _check(
 
 
 class _Text:
-    """A document as it reads today; each passage is looked up in time linear in the document.
-
-    :param document: The document.
-    :param path: What the summary would call it.
-    """
+    """A document as it reads today; each passage is looked up in time linear in the document."""
 
     def __init__(self, document: Document, path: str) -> None:
         self._document = document

@@ -73,12 +73,7 @@ _NAMED_HTML = {".htm", ".html", ".xhtml", ".xht"}
 
 
 def detect(data: bytes, name: str) -> Format:
-    """Tell the format of a file.
-
-    :param data: The whole file.
-    :param name: Its name; the ending decides between formats that look alike.
-    :raises ReadError: If it is of a kind that is known and not read.
-    """
+    """Tell the format of a file; its ending decides between those that look alike."""
     for mark, what in _UNREADABLE:
         if data.startswith(mark):
             raise ReadError(f"{name}: is {what}")
@@ -214,13 +209,7 @@ def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
 
 
 def parse(kind: str, data: bytes, origin: Origin) -> Documents:
-    """Parse a file in this process.
-
-    :param kind: A key of ``READERS``.
-    :param data: The file.
-    :param origin: Where it comes from.
-    :raises ReadError: Whatever is wrong with the file.
-    """
+    """Parse a file in this process; whatever is wrong with it is a ReadError."""
     read = find_reader(kind)
     try:
         return read(data, origin)

@@ -60,21 +60,12 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def read_html(data: bytes, origin: Origin) -> Documents:
-    """Read a web page.
-
-    :param data: The page as it was saved.
-    :param origin: Where it comes from.
-    :return: One document. Its text is the article, one paragraph a block, without the headline.
-    :raises ReadError: If the page holds no text.
-    """
+    """Read a web page: its article, one paragraph a block, without the headline."""
     return Documents([read_page(_decode(data, origin.name), origin)])
 
 
 def read_page(page: str, origin: Origin) -> Document:
-    """Read a web page that is decoded already, e.g. one in a mail.
-
-    :raises ReadError: If the page holds no text.
-    """
+    """Read a web page that is decoded already, e.g. one in a mail."""
     page = _with_superscripts(page)
     found = _extract(page)
     title = " ".join((found.title or "").split()) if found is not None else ""
@@ -94,10 +85,7 @@ def read_page(page: str, origin: Origin) -> Document:
 
 
 def text_of_markup(markup: str) -> str:
-    """Return the text of HTML that is no page but the cell of a table: paragraphs, one a block.
-
-    :param markup: Elements with text.
-    """
+    """Return the text of HTML that is no page but the cell of a table: paragraphs, one a block."""
     from lxml import html
 
     root = html.fragment_fromstring(_with_superscripts(markup), create_parent="div")
@@ -212,11 +200,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def read_epub(data: bytes, origin: Origin) -> Documents:
-    """Read a book.
-
-    :return: One document, without the table of contents.
-    :raises ReadError: If it holds no text, or no chapter can be read.
-    """
+    """Read a book as one document, without its table of contents."""
     paragraphs: list[str] = []
     missing: list[str] = []
     with ZipFile(BytesIO(data)) as archive:

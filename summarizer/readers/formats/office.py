@@ -62,10 +62,7 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
     """Read a Word file as it reads with all changes accepted.
 
     Its paragraphs are those of the body, also in text boxes and tracked insertions, and the rows of
-    tables; text that is hidden, deleted or moved elsewhere is left out.
-
-    :return: One document; empty paragraphs are neither kept nor counted.
-    :raises ReadError: If it holds no text.
+    tables; what is hidden, deleted or moved elsewhere is left out. Empty ones are not counted.
     """
     import docx
 
@@ -143,11 +140,7 @@ def _hidden_styles(file: Any) -> set[str]:
 
 
 def read_odt(data: bytes, origin: Origin) -> Documents:
-    """Read an OpenDocument text; notes, comments and deleted text are left out.
-
-    :return: One document; empty paragraphs are neither kept nor counted.
-    :raises ReadError: If it is damaged, locked or holds no text.
-    """
+    """Read an OpenDocument text; notes, comments and deleted text are left out."""
     with ZipFile(BytesIO(data)) as archive:
         if _is_locked(archive):
             raise ReadError(f"{origin.name}: is locked with a password; save a copy without one")
@@ -217,11 +210,7 @@ def _field(meta: Any, tag: str) -> str:
 
 
 def read_pptx(data: bytes, origin: Origin) -> Documents:
-    """Read a presentation: the paragraphs of each slide, also in tables and groups, then its notes.
-
-    :return: One document; hidden slides are left out.
-    :raises ReadError: If it holds no text.
-    """
+    """Read a presentation: the paragraphs of each slide that is shown, then its notes."""
     import pptx
 
     file = pptx.Presentation(BytesIO(with_legible_properties(data)))
@@ -272,11 +261,7 @@ def _of_frame(frame: Any) -> Iterator[str]:
 
 
 def read_rtf(data: bytes, origin: Origin) -> Documents:
-    """Read a rich text file.
-
-    :return: One document; empty paragraphs are neither kept nor counted.
-    :raises ReadError: If it holds no text.
-    """
+    """Read a rich text file; empty paragraphs are neither kept nor counted."""
     # Rich text is ASCII; what is not stands for itself in the code page named in the file.
     source = data.decode("latin-1")
     lines = _plain(source).split("\n")

@@ -60,12 +60,9 @@ _WORD_START = re.compile(r"[^\W\d_]+")
 class Line:
     """A line of a page, or several that words divided at their ends hold together.
 
-    :param text: Its text; a soft hyphen at its end is one that the typesetting put there.
-    :param left: Where it begins, in points from the left edge of the page.
-    :param right: Where it ends; that of the last, where there are several.
-    :param bottom: Its lower edge in points from the bottom of the page; that of the last.
-    :param top: Its upper edge; that of the first.
-    :param height: The height of its letters in points.
+    Edges are in points from the left and the bottom of the page, ``right`` and ``bottom`` those of
+    the last line; ``height`` is that of letters. A soft hyphen at the end is one of the
+    typesetting.
     """
 
     text: str
@@ -77,11 +74,7 @@ class Line:
 
 
 def read_pdf(data: bytes, origin: Origin) -> Documents:
-    """Read a PDF.
-
-    :return: One document: paragraphs without running heads, page numbers and hyphens of line ends.
-    :raises ReadError: If it is damaged, locked, or holds images of pages only.
-    """
+    """Read a PDF: paragraphs without running heads, page numbers and hyphens of line ends."""
     import pypdfium2
 
     try:
@@ -125,10 +118,7 @@ def _title(given: str) -> str:
 
 
 def _lines(page: Any) -> list[Line]:
-    """Return the lines of a page in the order in which they are read.
-
-    :param page: A page of pypdfium2.
-    """
+    """Return the lines of a page in the order in which they are read."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
@@ -217,9 +207,8 @@ def _line(text: Any, content: str, places: list[int]) -> Line | None:
 def in_columns(rows: Sequence[Sequence[Line]]) -> list[Line]:
     """Order the lines of a page whose columns were set across, line by line.
 
-    :param rows: What stands at one height, divided at wide spaces, from left to right.
-    :return: Lines in the order in which they are read: between lines that go across the page, one
-        column after the other.
+    A row is what stands at one height, divided at wide spaces. Between lines that go across the
+    page, one column follows the other.
     """
     gutters = _gutters(rows)
     lines: list[Line] = []
@@ -278,11 +267,7 @@ def _whole(row: Sequence[Line]) -> Line:
 
 
 def join_pages(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
-    """Put the lines of all pages together to paragraphs.
-
-    :param pages: The lines of each page in reading order.
-    :return: Paragraphs with an empty line between, each in one line, and where each page begins.
-    """
+    """Put the lines of all pages together to paragraphs, and tell where each page begins."""
     bodies = [_with_notes_apart(page) for page in _without_running_heads(pages)]
     words = Counter(
         word.lower() for page in bodies for line in page for word in _WORD.findall(line.text)

@@ -93,12 +93,9 @@ def _column_of_prose(rows: Iterable[_Row]) -> str | None:
 
 
 def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
-    """Make a document of each row.
+    """Make a document of each row, which comes with the number by which people count it.
 
-    :param rows: The number of each row as people count it, and its cells by column.
-    :param origin: Where the table comes from, and the column of the text where that is given.
-    :return: The documents; rows without text are left out and counted in ``skipped``.
-    :raises ReadError: If no row has a column for the text.
+    Rows without text are left out and counted in ``skipped``.
     """
     documents: list[Document] = []
     skipped: list[str] = []
@@ -155,12 +152,7 @@ def _plain(cell: object) -> bool:
 
 
 def read_csv(data: bytes, origin: Origin) -> Documents:
-    """Make a document of each row of a table whose first row names the columns.
-
-    Rows are counted as a spreadsheet counts them: the names of the columns are row 1.
-
-    :raises ReadError: If it is not such a table.
-    """
+    """Make a document of each row of a table; the names of the columns are row 1."""
     text = decode(data, origin.name)
     declared = _DECLARED_DELIMITER.match(text)
     text = text[declared.end() :] if declared else text
@@ -213,8 +205,6 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
     """Make a document of each row of the sheets of a workbook (XLSX, ODS), by calamine.
 
     The first row of a sheet names its columns; sheets without a text are left out and named.
-
-    :raises ReadError: If no sheet has a column for the text.
     """
     try:
         sheets = _sheets(data)
@@ -273,13 +263,10 @@ def _cell(value: Any) -> object:
 
 
 def read_json(data: bytes, origin: Origin) -> Documents:
-    """Make a document of each object with a text.
+    """Make a document of each object with a text: of a line of JSONL, or of an element of a list.
 
-    Rows are lines of a JSONL file, or elements of a list, counted from 1. The list may stand within
-    an object, as in exports: ``{"messages": [...]}``.
-
-    :return: The documents; lines that are not JSON are left out and named in ``skipped``.
-    :raises ReadError: If nothing of it has a text.
+    The list may stand within an object, as in exports: ``{"messages": [...]}``. Lines that are not
+    JSON are left out and named.
     """
     text = decode(data, origin.name)
     try:
@@ -335,10 +322,7 @@ def _object(value: object) -> dict[str, Any]:
 
 
 def read_ris(data: bytes, origin: Origin) -> Documents:
-    """Make a document of each entry of a RIS file that has an abstract.
-
-    :raises ReadError: If none has.
-    """
+    """Make a document of each entry of a RIS file that has an abstract."""
     return read_rows(enumerate(_ris_entries(decode(data, origin.name)), 1), origin)
 
 
@@ -362,10 +346,7 @@ def _ris_entries(text: str) -> Iterator[dict[str, object]]:
 
 
 def read_bibtex(data: bytes, origin: Origin) -> Documents:
-    """Make a document of each entry of a BibTeX file that has an abstract, by bibtexparser.
-
-    :raises ReadError: If none has.
-    """
+    """Make a document of each entry of a BibTeX file that has an abstract, by bibtexparser."""
     from bibtexparser.entrypoint import parse_string
     from bibtexparser.middlewares import LatexDecodingMiddleware
 

@@ -46,23 +46,13 @@ _PAUSE = 3
 
 
 def read_plaintext(data: bytes, origin: Origin) -> Documents:
-    """Read a plain text; title and date are found by its structure later.
-
-    :return: One document.
-    :raises ReadError: If the bytes are not text.
-    """
+    """Read a plain text; title and date are found by its structure later."""
     text = decode(data, origin.name)
     return Documents([Document(id=origin.id, text=text, path=origin.path)])
 
 
 def read_markdown(data: bytes, origin: Origin) -> Documents:
-    """Read a text in Markdown, reStructuredText or AsciiDoc.
-
-    Title, date, author and site are those of its fields; the title may be its first heading.
-
-    :return: One document.
-    :raises ReadError: If the bytes are not text.
-    """
+    """Read Markdown, reStructuredText or AsciiDoc; its fields or its first heading tell of it."""
     text = decode(data, origin.name)
     fields, below = _fields(text.splitlines())
     document = Document(
@@ -136,11 +126,7 @@ def _first_heading(lines: list[str]) -> str:
 
 
 def read_mail(data: bytes, origin: Origin) -> Documents:
-    """Read a message; attachments are ignored.
-
-    :return: One document: the subject is its title, the sender its author.
-    :raises ReadError: If it has no text.
-    """
+    """Read a message: the subject is its title, the sender its author; attachments are ignored."""
     message = message_from_bytes(data.lstrip(), policy=policy.default)
     plain, page = (_text_of(message.get_body((kind,)), origin) for kind in ("plain", "html"))
     if plain.strip():
@@ -183,11 +169,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def read_subtitles(data: bytes, origin: Origin) -> Documents:
-    """Read subtitles: the cues of a turn are one paragraph, a named speaker opens it.
-
-    :return: One document; numbers, ids, times, tags, notes and sounds are no part of its text.
-    :raises ReadError: If nothing is said in it.
-    """
+    """Read what subtitles say: the cues of a turn are one paragraph, a named speaker opens it."""
     paragraphs: list[list[str]] = []
     times: list[str] = []
     speaker = ""
