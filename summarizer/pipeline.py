@@ -18,7 +18,6 @@ from .datatypes import Budget, CitedSentence, Explanation
 from .encoders import Encoder, load_encoder, tells_apart
 from .errors import BudgetError, OptionError
 from .evidence import RowEvidence
-from .forking import unforked
 from .rank.documents import gather_copies
 from .rank.explain import explain
 from .rank.order import order_sentences
@@ -49,6 +48,7 @@ from .subject.prepared import Subject, Support, Updates, Weighed
 from .subject.sources import AnyDocument, Sources
 from .summary import Summary
 from .table import SentenceTable
+from .threads import unforked
 
 
 def summarize(
@@ -221,7 +221,7 @@ class Summarizer:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
         pool, fills = self._candidates(table, limit, asked)
-        updates = Updates(self._subject, self._support, pool) if self._subject.updates else None
+        updates = Updates(self._subject, self._support, pool) if self._subject.has_earlier else None
         if fills:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)
@@ -252,7 +252,7 @@ class Summarizer:
 
         That is where the budget holds all sentences, or more than can be embedded.
         """
-        settings, updates = self._settings, self._subject.updates
+        settings, updates = self._settings, self._subject.has_earlier
         if updates:
             settings = replace(settings, pool_sentences=settings.update.pool)
         pool = candidate_pool(table, limit, settings)
@@ -302,15 +302,15 @@ class Summarizer:
         self, pool: SentenceTable, rows: list[int], sources: Sources, updates: Updates | None
     ) -> tuple[CitedSentence, ...]:
         """Return the quotes, with what other documents say of them where that can be compared."""
-        support, abroad = self._support, self._subject.abroad
+        support, foreign = self._support, self._subject.foreign
         if updates:
             table, places, evidence = updates.table, updates.places(rows), updates.find(rows)
         elif _is_embedded(pool):
             table, places, evidence = pool, rows, support.find(pool, rows)
         else:
             return cite_sentences(sources, pool, rows, [RowEvidence() for _ in rows])
-        told = support.abroad(table, places)
-        return cite_sentences(sources, table, places, evidence, told, abroad)
+        told = support.translations(table, places)
+        return cite_sentences(sources, table, places, evidence, told, foreign)
 
     def _summary(
         self,

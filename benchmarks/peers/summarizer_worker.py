@@ -6,8 +6,8 @@ from typing import Any
 from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
-from summarizer.cli.commands import one_thread
 from summarizer.settings import RANKERS, Settings
+from summarizer.threads import one_thread
 
 
 def solve(ranker: Any, encoder: Encoder, weights: str, given: dict[str, Any]) -> list[str]:

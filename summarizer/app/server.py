@@ -135,10 +135,10 @@ class Session:
         self.files[self._next] = File(self._next, name, role, documents)
         self._next += 1
 
-    def subject(self) -> work.Subject:
+    def subject(self) -> work.Collected:
         """Return all that is to be worked on."""
         draft = next(iter(self._documents("draft")), None)
-        return work.Subject(self._documents("source"), self._documents("earlier"), draft)
+        return work.Collected(self._documents("source"), self._documents("earlier"), draft)
 
     def _documents(self, role: Role) -> Documents:
         files = [file for file in self.files.values() if file.role == role]
@@ -380,9 +380,7 @@ class _App:
     async def _add(self, request: Request) -> Response:
         """Read the body as a file, or fetch an ``address``."""
         session, limits = self._session(request), self._config.limits
-        role = request.query_params.get("role", "source")
-        if role not in ROLES:
-            raise HTTPException(422, f"role must be one of {', '.join(ROLES)}")
+        role = _role(request)
         address = request.query_params.get("address")
         if address is None:
             name = _name(request.query_params.get("name", ""))
@@ -409,10 +407,7 @@ class _App:
         if request.method == "DELETE":
             del session.files[number]
         else:
-            role = request.query_params.get("role", "")
-            if role not in ROLES:
-                raise HTTPException(422, f"role must be one of {', '.join(ROLES)}")
-            session.files[number].role = role
+            session.files[number].role = _role(request)
         return _listed(session)
 
     async def _result(self, request: Request) -> Response:
@@ -544,6 +539,14 @@ def _problem(status: int, detail: str, headers: Mapping[str, str] | None = None)
 
 def _listed(session: Session) -> Response:
     return JSONResponse({"files": [file.to_dict() for file in session.files.values()]})
+
+
+def _role(request: Request) -> Role:
+    given = request.query_params.get("role", "source" if request.method == "POST" else "")
+    for role in ROLES:
+        if role == given:
+            return role
+    raise HTTPException(422, f"role must be one of {', '.join(ROLES)}")
 
 
 def _name(given: str) -> str:

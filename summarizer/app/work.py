@@ -21,6 +21,7 @@ from ..subject.checking import CheckedText, check
 from ..subject.comparing import Differences, differences
 from ..subject.timelines import Timeline, timeline
 from ..summary import Summary, dump_json
+from ..threads import one_thread
 from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
 
 # So many subjects are kept prepared, as long as their texts have no more characters than this.
@@ -52,7 +53,7 @@ class BodyError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class Collected:
     """What a user of the page has put together: sources, those read earlier, a text to check."""
 
     documents: Documents
@@ -64,7 +65,7 @@ class Subject:
 class _Held:
     """A subject in a worker, with what was made of it."""
 
-    subject: Subject
+    subject: Collected
     model: str
     results: dict[tuple[str, str], Made] = field(default_factory=dict)
 
@@ -122,7 +123,7 @@ def read_address(address: str, limits: Limits) -> Documents:
 
 def render(
     key: str,
-    subject: Subject | None,
+    subject: Collected | None,
     kind: str,
     options: Mapping[str, Any],
     layout: str,
@@ -209,10 +210,7 @@ def _bind() -> None:
     import signal
     import sys
 
-    from threadpoolctl import ThreadpoolController
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
-    # The matrices are small: threads that wait for one another take longer.
-    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+    one_thread()

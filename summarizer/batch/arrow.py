@@ -176,13 +176,9 @@ def quotes_schema() -> "pa.Schema":
 
 def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the rows of a topic, of what ``Summary.to_dict`` returns or of an ``error``."""
-    rows: list[dict[str, Any]] = encodable(_quote_rows(str(topic), record))
-    return rows
-
-
-def _quote_rows(name: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
+    name = encodable(str(topic))
     if "error" in record:
-        return [{"topic": name, "error": record["error"]}]
+        return [{"topic": name, "error": encodable(record["error"])}]
     ids = {source["number"]: source["id"] for source in record["sources"]}
     rows = [
         {
@@ -198,7 +194,9 @@ def _quote_rows(name: str, record: Mapping[str, Any]) -> list[dict[str, Any]]:
         for rank, sentence in enumerate(record["sentences"], 1)
     ]
     # A summary without a sentence says why in its last warning.
-    return rows or [{"topic": name, "error": record["warnings"][-1]}]
+    rows = rows or [{"topic": name, "error": record["warnings"][-1]}]
+    found: list[dict[str, Any]] = encodable(rows)
+    return found
 
 
 def outcomes_to_arrow(outcomes: Iterable[Outcome]) -> "pa.Table":

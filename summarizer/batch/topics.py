@@ -10,15 +10,16 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from glob import glob, has_magic
 from hashlib import blake2b, sha256
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..assets import sha256 as hash_file
 from ..errors import OptionError, ReadError
@@ -108,11 +109,8 @@ class NamedTopic:
         return digest.hexdigest()[:16]
 
 
-class Origin(Protocol):
-    """A folder or a file with topics."""
-
-    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
-        """Yield its topics in order, with the share of this origin alone."""
+# Yields the topics of a folder or a file in order, with the share of this origin alone.
+Origin = Callable[[Limits], Iterator[NamedTopic]]
 
 
 def find_topics(paths: Sequence[str], notes: list[str]) -> list[Origin]:
@@ -124,7 +122,7 @@ def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[NamedTopi
     """Yield all topics in order; one whose id was there before has a problem."""
     seen: set[bytes] = set()
     for number, origin in enumerate(origins):
-        for topic in origin.topics(limits):
+        for topic in origin(limits):
             key = blake2b(json.dumps(topic.id).encode(), digest_size=8).digest()
             problem = topic.problem
             if key in seen:
@@ -140,142 +138,124 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
             message = "is a folder; name the JSONL files in it, as with *.jsonl.gz"
             raise ReadError(f"{path}: {message}")
         for file in files_like(path) if has_magic(path) else [path]:
-            yield _lines_file(file)
+            yield _origin_of(file)
     elif path == "-":
         if sys.stdin is None:
             raise ReadError("standard input is closed; name files or folders of topics")
-        yield _Lines(path)
+        yield partial(_lines, path)
     elif os.path.isdir(path):  # noqa: PTH112 (False, not an error, where it may not be looked at)
-        yield _Folders(path, notes)
+        yield _folders(path, notes)
     elif Path(path).exists():
-        yield _lines_file(path)
+        yield _origin_of(path)
     elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (patterns may be absolute)
         yield from chain.from_iterable(_find(match, notes) for match in matches)
     else:
         find_files([path], [], [])  # says what is wrong with a path that is not there
 
 
-def _lines_file(path: str) -> Origin:
+def _origin_of(path: str) -> Origin:
+    """Look at a file that is named for its topics."""
     if path.lower().endswith(".parquet"):
         if not is_remote(path) and not Path(path).is_file():
             raise ReadError(f"{path}: is no file; a table needs one")
-        return _Parquet(path)
-    if not path.lower().endswith(_ENDINGS) and (is_remote(path) or Path(path).is_file()):
-        message = f"is no JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
-        raise ReadError(f"{path}: {message}; name these, or folders of folders")
-    if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
-        with _open(path):
-            return _Lines(path)
-    return _Lines(path)
-
-
-class _Folders:
-    """A folder whose sub-folders are topics."""
-
-    def __init__(self, path: str, notes: list[str]) -> None:
-        try:
-            entries = sorted(os.scandir(path), key=lambda entry: entry.name)
-        except OSError as error:
-            raise ReadError(f"{path}: folder cannot be read ({error.strerror})") from error
-        shown = [entry for entry in entries if not entry.name.startswith(".")]
-        linked = [e.name for e in shown if e.is_symlink() and not is_within(e.path, path)]
-        if linked:
-            notes.append(f"{path}: left out links to what is outside of it: {name_some(linked)}")
-        shown = [entry for entry in shown if entry.name not in linked]
-        self._folders = [entry.path for entry in shown if entry.is_dir()]
-        if not self._folders:
-            message = "has no sub-folders that could each be a topic"
-            raise ReadError(f"{path}: {message}; name the folder above it, or JSONL files")
-        beside = [entry.name for entry in shown if not entry.is_dir()]
-        if beside:
-            notes.append(f"{path}: left out files beside the sub-folders: {name_some(beside)}")
-
-    def topics(self, limits: Limits) -> Iterator[NamedTopic]:  # noqa: ARG002
-        for number, folder in enumerate(self._folders, 1):
-            yield NamedTopic(folder, folder, number / len(self._folders))
-
-
-class _Lines:
-    """A JSONL file, packed by gzip or not."""
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._name = "standard input" if path == "-" else path
-
-    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
-        with _open(self._path) as opened:
-            lines: Any = gzip.GzipFile(fileobj=opened.file) if opened.packed else opened.file
-            number = 0
-            try:
-                while line := lines.readline(limits.size + 1):
-                    number += 1
-                    if len(line) > limits.size:
-                        until = monotonic() + limits.seconds
-                        while line and not line.endswith(b"\n"):
-                            line = lines.readline(limits.size)
-                            if monotonic() > until:
-                                raise limits.too_slow(self._name)
-                        line, problem = (
-                            b"",
-                            f"is longer than {limits.megabytes}; raise the size limit",
-                        )
-                    elif not line.strip(b"\r\n\t " + _BYTE_ORDER_MARK):
-                        continue
-                    else:
-                        problem = None
-                    yield self._named(line, number, opened.share(), problem)
-            except ReadError:
-                raise
-            except Exception as error:  # each kind of storage has errors of its own
-                message = f"cannot be read after line {number}: it is damaged or cut off"
-                raise ReadError(f"{self._name}: {message} ({error})") from error
-
-    def _named(
-        self, line: bytes, number: int, share: float | None, problem: str | None
-    ) -> NamedTopic:
-        place = f"{self._name}: line {number}"
-        line = line.strip().removeprefix(_BYTE_ORDER_MARK)
-        name = f"{self._name}#{number}"
-        if problem is None:
-            try:
-                record = json.loads(line)
-            except (ValueError, RecursionError):
-                problem = "is not JSON"
-            else:
-                found = record.get("id") if isinstance(record, dict) else None
-                if isinstance(found, str | int) and not isinstance(found, bool):
-                    return NamedTopic(found, place, share, line)
-                if not isinstance(record, dict):
-                    problem = "is not a JSON object"
-                elif found is not None:
-                    problem = "has an id that is neither a string nor a whole number"
-        return NamedTopic(name, place, share, line, problem and f"{place} {problem}")
-
-
-class _Parquet:
-    """A Parquet file with one document a row."""
-
-    def __init__(self, path: str) -> None:
         from .arrow import load_arrow
 
         load_arrow()
-        self._path = path
+        return partial(_rows, path)
+    if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
+        if not path.lower().endswith(_ENDINGS):
+            message = f"is no JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
+            raise ReadError(f"{path}: {message}; name these, or folders of folders")
+        with _open(path):
+            pass
+    return partial(_lines, path)
 
-    def topics(self, limits: Limits) -> Iterator[NamedTopic]:
-        from .arrow import read_parquet
 
-        with _open(self._path) as opened:
-            try:
-                for record, problem, share in read_parquet(opened.file, limits.size):
-                    place = f"{self._path}: topic {record['id']!r}"
-                    line = json.dumps(record, default=str).encode()
-                    problem = problem and f"{place} {problem}"
-                    yield NamedTopic(record["id"], place, share, line, problem)
-            except OptionError as error:
-                raise ReadError(f"{self._path}: {error}") from error
-            except Exception as error:  # of pyarrow, and of each kind of storage
-                why = " ".join(str(error).split())
-                raise ReadError(f"{self._path}: cannot be read as Parquet ({why})") from error
+def _folders(path: str, notes: list[str]) -> Origin:
+    """Return the sub-folders of a folder as topics."""
+    try:
+        entries = sorted(os.scandir(path), key=lambda entry: entry.name)
+    except OSError as error:
+        raise ReadError(f"{path}: folder cannot be read ({error.strerror})") from error
+    shown = [entry for entry in entries if not entry.name.startswith(".")]
+    linked = [e.name for e in shown if e.is_symlink() and not is_within(e.path, path)]
+    if linked:
+        notes.append(f"{path}: left out links to what is outside of it: {name_some(linked)}")
+    shown = [entry for entry in shown if entry.name not in linked]
+    folders = [entry.path for entry in shown if entry.is_dir()]
+    if not folders:
+        message = "has no sub-folders that could each be a topic"
+        raise ReadError(f"{path}: {message}; name the folder above it, or JSONL files")
+    beside = [entry.name for entry in shown if not entry.is_dir()]
+    if beside:
+        notes.append(f"{path}: left out files beside the sub-folders: {name_some(beside)}")
+    return lambda _: (NamedTopic(f, f, n / len(folders)) for n, f in enumerate(folders, 1))
+
+
+def _lines(path: str, limits: Limits) -> Iterator[NamedTopic]:
+    """Yield the topics of a JSONL file, packed by gzip or not."""
+    name = "standard input" if path == "-" else path
+    with _open(path) as opened:
+        lines: Any = gzip.GzipFile(fileobj=opened.file) if opened.packed else opened.file
+        number = 0
+        try:
+            while line := lines.readline(limits.size + 1):
+                number += 1
+                problem = None
+                if len(line) > limits.size:
+                    until = monotonic() + limits.seconds
+                    while line and not line.endswith(b"\n"):
+                        line = lines.readline(limits.size)
+                        if monotonic() > until:
+                            raise limits.too_slow(name)
+                    line = b""
+                    problem = f"is longer than {limits.megabytes}; raise the size limit"
+                elif not line.strip(b"\r\n\t " + _BYTE_ORDER_MARK):
+                    continue
+                yield _named(name, number, line, opened.share(), problem)
+        except ReadError:
+            raise
+        except Exception as error:  # each kind of storage has errors of its own
+            message = f"cannot be read after line {number}: it is damaged or cut off"
+            raise ReadError(f"{name}: {message} ({error})") from error
+
+
+def _named(
+    file: str, number: int, line: bytes, share: float | None, problem: str | None
+) -> NamedTopic:
+    place = f"{file}: line {number}"
+    line = line.strip().removeprefix(_BYTE_ORDER_MARK)
+    if problem is None:
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            problem = "is not JSON"
+        else:
+            found = record.get("id") if isinstance(record, dict) else None
+            if isinstance(found, str | int) and not isinstance(found, bool):
+                return NamedTopic(found, place, share, line)
+            if not isinstance(record, dict):
+                problem = "is not a JSON object"
+            elif found is not None:
+                problem = "has an id that is neither a string nor a whole number"
+    return NamedTopic(f"{file}#{number}", place, share, line, problem and f"{place} {problem}")
+
+
+def _rows(path: str, limits: Limits) -> Iterator[NamedTopic]:
+    """Yield the topics of a Parquet file with one document a row."""
+    from .arrow import read_parquet
+
+    with _open(path) as opened:
+        try:
+            for record, problem, share in read_parquet(opened.file, limits.size):
+                place = f"{path}: topic {record['id']!r}"
+                line = json.dumps(record, default=str).encode()
+                yield NamedTopic(record["id"], place, share, line, problem and f"{place} {problem}")
+        except OptionError as error:
+            raise ReadError(f"{path}: {error}") from error
+        except Exception as error:  # of pyarrow, and of each kind of storage
+            why = " ".join(str(error).split())
+            raise ReadError(f"{path}: cannot be read as Parquet ({why})") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +14,7 @@ from .. import __version__
 from ..errors import SummarizerError
 from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
+from ..threads import one_thread
 from .options import (
     OUTPUT,
     READING,
@@ -138,16 +138,7 @@ Exit status:
     metavar="HOST:PORT",
     help="The Ray cluster.  [default: one that is found]",
 )
-def each(
-    request: Request,
-    workers: int | None,
-    engine: Literal["local", "ray"],
-    address: str | None,
-    *,
-    explain: bool,
-    quiet: bool,
-    resume: bool,
-) -> None:
+def each(request: Request, **how: Any) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
 
     PATHS are folders, each sub-folder of which is a subject; JSONL files, each line of which is
@@ -157,17 +148,16 @@ def each(
     """
     if request.since:
         raise click.UsageError("--since goes with the documents of one subject")
-    if address is not None and engine != "ray":
+    if how["address"] is not None and how["engine"] != "ray":
         raise click.UsageError("--address goes with --engine ray")
-    if resume and request.output is None:
+    if how["resume"] and request.output is None:
         raise click.UsageError("--resume needs --output, the file to go on with")
-    if engine == "ray":
+    if how["engine"] == "ray":
         # Ray would tell on standard output, among the results, what becomes of nodes.
         os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
-    from .each import Batch, summarize_each
+    from .each import summarize_each
 
-    how = Batch(workers, engine, address, resume)
-    raise click.exceptions.Exit(summarize_each(request, how, explain=explain, quiet=quiet))
+    raise click.exceptions.Exit(summarize_each(request, **how))
 
 
 @summarize.command("sources")
@@ -635,21 +625,3 @@ def _write(
     else:
         rendered = getattr(found, f"to_{layout}")(**how)
     write(f"{rendered}\n", output)
-
-
-@cache
-def _controller() -> Any:
-    from threadpoolctl import ThreadpoolController
-
-    # That of numpy's wheels; others may be those of an encoder, the matrices of which are large.
-    return ThreadpoolController().select(internal_api="openblas")
-
-
-def one_thread() -> AbstractContextManager[Any]:
-    """Return a context in which numpy multiplies matrices in one thread.
-
-    The matrices are small: threads that wait for one another take longer, several times as long
-    where another program keeps a core busy.
-    """
-    limit: AbstractContextManager[Any] = _controller().limit(limits=1)
-    return limit

@@ -33,29 +33,22 @@ NO_LINE = "was not written by summarize each"
 _START = b'{"id": '
 
 _MINUTE = 60.0
-Engine = Literal["local", "ray"]
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """How many topics are summarized, and where.
-
-    No ``workers`` is one process a core; no ``address``, a cluster that is found, or one on this
-    machine.
-    """
-
-    workers: int | None
-    engine: Engine
-    address: str | None
-    resume: bool
 
 
 def summarize_each(
-    request: Request, batch: Batch, *, explain: bool = False, quiet: bool = False
+    request: Request,
+    *,
+    workers: int | None = None,
+    engine: Literal["local", "ray"] = "local",
+    address: str | None = None,
+    resume: bool = False,
+    explain: bool = False,
+    quiet: bool = False,
 ) -> int:
     """Summarize every topic of some folders or files, or of standard input; return the exit status.
 
-    It is 1 where no topic could be summarized, or with ``strict`` one could not.
+    It is 1 where no topic could be summarized, or with ``strict`` one could not. The options are
+    those of ``summarize each``.
     """
     notes: list[str] = []
     output = request.output
@@ -70,15 +63,15 @@ def summarize_each(
     topics = _Topics(read_topics(origins, request.limits))
     target: LineFile | LineStream | TableFile
     if output and output.lower().endswith(".parquet"):
-        if batch.resume:
+        if resume:
             raise SummarizerError(f"{output}: is a table; --resume needs a file of lines")
         target = TableFile(output)
     elif output is None or (Path(output).exists() and not Path(output).is_file()):
-        if batch.resume:
+        if resume:
             raise SummarizerError(f"{output}: is no file; --resume needs one")
         target = LineStream(output)
     else:
-        target = LineFile(output, resume=batch.resume)
+        target = LineFile(output, resume=resume)
     shown = output is None and sys.stdout.isatty()
 
     def at_interrupt() -> None:
@@ -88,16 +81,16 @@ def summarize_each(
             said = f"summarize: interrupted after {tally.done:,} topics; --resume goes on\n"
             os.write(2, said.encode())
 
-    with closing(target), at_signal(at_interrupt), _workers(batch) as workers:
+    with closing(target), at_signal(at_interrupt), _executor(workers, engine, address) as executor:
         if isinstance(target, LineFile):
             lost = _check(target.known(), topics, work, target.path, tally)
-            again = {number: made.data for (number, _), made in run(_Again(work), lost, workers)}
+            again = {number: made.data for (number, _), made in run(_Again(work), lost, executor)}
             for data in again.values():
                 tally.count(data)
             target.replace(again)
         target.begin()
         progress = Progress(hidden=quiet or shown, known=tally.done, failed=tally.failed)
-        with closing(progress), closing(run(work, topics, workers)) as results:
+        with closing(progress), closing(run(work, topics, executor)) as results:
             for topic, line in results:
                 with whole():
                     target.write(line.data)
@@ -147,20 +140,20 @@ class _Topics:
 
 
 @contextmanager
-def _workers(batch: Batch) -> Iterator[Executor | None]:
+def _executor(workers: int | None, engine: str, address: str | None) -> Iterator[Executor | None]:
     """Yield who does the work; what is under way in the end is given up."""
-    if batch.workers == 0:
+    if workers == 0:
         yield None
-    elif batch.engine == "ray":
+    elif engine == "ray":
         from ..batch.ray import RayExecutor
 
-        cluster = RayExecutor(batch.address, ahead=batch.workers)
+        cluster = RayExecutor(address, ahead=workers)
         try:
             yield cluster
         finally:
             cluster.shutdown()
     else:
-        processes = WorkerProcesses(batch.workers)
+        processes = WorkerProcesses(workers)
         try:
             with at_signal(processes.kill):
                 yield processes

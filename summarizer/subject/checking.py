@@ -13,13 +13,13 @@ from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import Encoder, embed, encoder_for, load_encoder
 from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, RowEvidence, search_evidence
-from ..forking import unforked
 from ..rank.translations import spoken_languages
 from ..render.labels import describe, told_otherwise
 from ..render.safe import printable
 from ..settings import MODEL, Settings, checked_settings
 from ..table import SentenceTable
 from ..text.tokens import normalize_space
+from ..threads import unforked
 from .citing import list_sources, source_notes, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
 

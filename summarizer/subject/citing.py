@@ -34,18 +34,18 @@ def cite_sentences(
     pool: SentenceTable,
     rows: Sequence[int],
     evidence: Sequence[RowEvidence],
-    abroad: Sequence[Sequence[Translation]] = (),
-    sentences_abroad: SentenceTable | None = None,
+    translations: Sequence[Sequence[Translation]] = (),
+    foreign: SentenceTable | None = None,
 ) -> tuple[CitedSentence, ...]:
     """Return rows of the pool, in reading order, as quotes with their citations.
 
-    ``evidence`` is what other documents say of each; ``abroad``, what those in other languages say,
-    whose rows are in ``sentences_abroad``.
+    ``evidence`` is what other documents say of each; ``translations``, which rows of ``foreign``,
+    the sentences in other languages, say it.
     """
     quotes = list(map(_Citing(sources, pool).quote, rows, evidence))
-    if sentences_abroad is not None:
-        cite = _Citing(sources, sentences_abroad)
-        for number, found in enumerate(abroad):
+    if foreign is not None:
+        cite = _Citing(sources, foreign)
+        for number, found in enumerate(translations):
             passages = (*quotes[number].agreeing, *cite.translations(found))
             agreeing = tuple(sorted(passages, key=_source))
             quotes[number] = replace(quotes[number], agreeing=agreeing)

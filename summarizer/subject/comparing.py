@@ -7,13 +7,13 @@ from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import embed, load_encoder
 from ..errors import SummarizerError
 from ..evidence import Disagreement, Given, Pool, search_disagreements
-from ..forking import unforked
 from ..readers.documents import Locator
 from ..render.labels import describe
 from ..render.safe import printable
 from ..settings import Settings, checked_settings
 from ..table import SentenceTable
 from ..text.tokens import normalize_space
+from ..threads import unforked
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
 

@@ -96,13 +96,14 @@ class Subject:
         self.language = checked_language(language)
         self.sources, table = split_sources(documents, settings, known=known, after=after)
         languages, self.table = self.sources.languages, table
-        self.abroad: SentenceTable | None = None
+        # Of documents in other languages, the sentences that can be compared.
+        self.foreign: SentenceTable | None = None
         later = table.take(np.flatnonzero(~self.is_earlier(table)))
         if len(later) and (language or not keep_all):
             own, others = documents_abroad(later, languages, self.language, settings)
             self._leave_out(own, others)
-        self.updates = bool(self.is_earlier(self.table).any())
-        if self.sources.earlier and not self.updates:
+        self.has_earlier = bool(self.is_earlier(self.table).any())
+        if self.sources.earlier and not self.has_earlier:
             note = "the earlier documents have no sentence to compare with"
             self.sources = replace(self.sources, notes=(*self.sources.notes, note))
         if not len(self._own):
@@ -127,7 +128,7 @@ class Subject:
         known = settings.evidence.translated
         compared = [number for number in others.tolist() if languages[number] in known]
         if own in known and compared and len(table) <= settings.most_embedded:
-            self.abroad = table.take(np.flatnonzero(np.isin(table.document, compared)))
+            self.foreign = table.take(np.flatnonzero(np.isin(table.document, compared)))
 
     @cached_property
     def _own(self) -> SentenceTable:
@@ -164,13 +165,13 @@ class Subject:
         table = self._all if table is self._own else self._with_concepts(table)
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
-        if self.abroad is not None:
+        if self.foreign is not None:
             translated = translated_rows(
                 self.translate(list(table.texts())),
-                self.translate(list(self.abroad.texts())),
+                self.translate(list(self.foreign.texts())),
                 settings.counted_translation,
             )
-            stems, document, position = with_translations(table, self.abroad, translated)
+            stems, document, position = with_translations(table, self.foreign, translated)
         sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
         each = settings.opening_of_reports // len(sources.documents)
         opening = position < max(each, settings.opening_sentences)
@@ -270,7 +271,7 @@ class Support:
     def find(
         self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
     ) -> list[RowEvidence]:
-        """Find what other documents say of some sentences of the pool, judging ``most`` passages each.
+        """Find what other documents say of rows of the pool, judging ``most`` passages of each.
 
         If the encoder of the run is minilm, it judges the likely passages again. What was found for
         the last pool is kept, as the next length often has the same.
@@ -297,13 +298,13 @@ class Support:
         known.update(zip([(row, most) for row in new], found, strict=True))
         return [known[row, most] for row in rows]
 
-    def abroad(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
+    def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
         """Find what documents in other languages say of some sentences of the pool."""
-        if self._subject.abroad is None:
+        if self._subject.foreign is None:
             return [[] for _ in rows]
-        sources, abroad = self._subject.sources, self._subject.abroad
-        texts, documents = list(abroad.texts()), abroad.document.tolist()
-        translations = Abroad(
+        sources, foreign = self._subject.sources, self._subject.foreign
+        texts, documents = list(foreign.texts()), foreign.document.tolist()
+        abroad = Abroad(
             texts,
             documents,
             self._subject.translate(texts),
@@ -313,9 +314,7 @@ class Support:
         )
         quotes = [pool.text(row) for row in rows]
         return [
-            translations.stating(
-                text, vector, int(pool.document[row]), self._subject.settings.evidence
-            )
+            abroad.stating(text, vector, int(pool.document[row]), self._subject.settings.evidence)
             for row, text, vector in zip(rows, quotes, self._subject.translate(quotes), strict=True)
         ]
 
@@ -324,8 +323,8 @@ class Support:
         rows = range(len(pool))
         settings = self._subject.settings.evidence
         most = max(settings.most_compared, settings.candidates * least)
-        found = zip(self.find(pool, rows, most), self.abroad(pool, rows), strict=True)
-        backing = np.array([1 + len(own.agreeing) + len(abroad) for own, abroad in found])
+        found = zip(self.find(pool, rows, most), self.translations(pool, rows), strict=True)
+        backing = np.array([1 + len(own.agreeing) + len(told) for own, told in found])
         most = int(backing.max())
         if most < least:
             raise SummarizerError(

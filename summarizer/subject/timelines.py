@@ -27,7 +27,6 @@ from ..datatypes import (
 )
 from ..errors import OptionError, SummarizerError, counted
 from ..evidence import RowEvidence
-from ..forking import unforked
 from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
@@ -37,6 +36,7 @@ from ..settings import Settings, checked_settings
 from ..summary import dump_json
 from ..table import Rows, SentenceTable
 from ..text.dates import Mention, as_day, find_mentions
+from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .sources import AnyDocument, Sources, split_sources, weigh_concepts
 

@@ -23,7 +23,7 @@ from typing import Any, Literal, get_args
 
 from ..datatypes import Document
 from ..errors import OptionError, ReadError, SummarizerError, counted
-from ..readers import Documents, Limits, read
+from ..readers import Documents, Limits, checked_limits, read
 from ..readers.documents import LINE_BREAKS, Locator
 from ..readers.paths import (
     TEXT_ENDINGS,
@@ -164,8 +164,12 @@ class Verification:
         """Whether every passage stands where the summary says."""
         return all(check.status == "intact" for check in self.checks)
 
+    @property
+    def _statuses(self) -> Counter[Status]:
+        return Counter(check.status for check in self.checks)
+
     def __str__(self) -> str:
-        statuses = Counter(check.status for check in self.checks)
+        statuses = self._statuses
         sources = len({(check.topic, check.source) for check in self.checks})
         of = f"{counted(len(self.checks), 'passage')} of {counted(sources, 'source')}"
         told = ", ".join(
@@ -178,9 +182,8 @@ class Verification:
 
     def to_json(self) -> str:
         """Render as JSON: the number of passages of each status, and every passage."""
-        statuses = Counter(check.status for check in self.checks)
         record: dict[str, Any] = {
-            **{status: statuses[status] for status in STATUSES},
+            **{status: self._statuses[status] for status in STATUSES},
             "passages": [dataclasses.asdict(check) for check in self.checks],
         }
         return json.dumps(record, ensure_ascii=False, indent=2)
@@ -212,9 +215,7 @@ def verify(
         named = [os.fsdecode(fspath(root)) for root in _listed(roots)]
     except TypeError as error:
         raise OptionError(f"summary and roots must be paths ({error})") from error
-    limits = Limits() if limits is None else limits
-    if not isinstance(limits, Limits):
-        raise OptionError(f"limits must be Limits, not {type(limits).__name__}")
+    limits = checked_limits(limits)
     for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
             raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")

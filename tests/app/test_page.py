@@ -156,7 +156,7 @@ def test_old_and_many_sessions_are_forgotten(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_worker_forgets_what_no_page_holds() -> None:
-    subject = work.Subject(Documents([Document("a", "The mayor closed it.")]), Documents())
+    subject = work.Collected(Documents([Document("a", "The mayor closed it.")]), Documents())
     options: dict[str, int] = {}
     rest = ("summary", options, "md", "static", frozenset({"page"}))
 

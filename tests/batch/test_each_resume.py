@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from summarizer import Limits, SummarizerError, read
 from summarizer.batch import LOST
-from summarizer.cli import batch as cli_batch
-from summarizer.cli.each import Batch, LineFile, summarize_each
+from summarizer.cli import each as cli_each
+from summarizer.cli.each import LineFile, summarize_each
 from summarizer.cli.options import Request
 
 from ..builders import ROOT
@@ -36,8 +36,8 @@ def summarize_here(
     request = Request(
         (str(source),), str(target), Limits(), strict=False, asked={"words": 20}, model="static"
     )
-    batch = Batch(0, "local", None, True)
-    return summarize_each(replace(request, **changed), batch, explain=explain, quiet=quiet)
+    changed_request = replace(request, **changed)
+    return summarize_each(changed_request, workers=0, resume=True, explain=explain, quiet=quiet)
 
 
 @pytest.fixture(scope="module")
@@ -242,8 +242,8 @@ def test_line_a_minute_without_a_terminal(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     clock = iter(range(0, 10_000, 31))
-    monkeypatch.setattr(cli_batch, "monotonic", lambda: float(next(clock)))
-    monkeypatch.setattr(cli_batch, "say", lambda _: None)
+    monkeypatch.setattr(cli_each, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(cli_each, "say", lambda _: None)
     summarize_here(source, tmp_path / "o.jsonl", quiet=False)
     # Six topics, 31 s each: a line after every second one.
     said = capsys.readouterr().err.splitlines()
@@ -266,7 +266,7 @@ def test_file_that_changes_meanwhile_is_not_taken_for_what_was_summarized(
         file.write_text(FERRY)
         return documents
 
-    monkeypatch.setattr(cli_batch, "read", read_and_change)
+    monkeypatch.setattr(cli_each, "read", read_and_change)
     assert summarize_here(tmp_path / "topics", target) == 0
     with pytest.raises(SummarizerError, match="have changed since"):
         summarize_here(tmp_path / "topics", target)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from summarizer.cli.each import Batch, summarize_each
+from summarizer.cli.each import summarize_each
 from summarizer.cli.options import Request, with_request
 
 from ..builders import ROOT, html_story
@@ -198,7 +198,7 @@ def go_on(source: Path, target: Path) -> None:
     arguments = ["--words", "30", "-o", str(target), str(source)]
     parse.main(arguments, standalone_mode=False)
     (request,) = requests
-    summarize_each(request, Batch(0, "local", None, True), quiet=True)
+    summarize_each(request, workers=0, resume=True, quiet=True)
 
 
 def _session(leader: int) -> set[int]:

@@ -1,4 +1,4 @@
-"""A fork of this process waits until no other thread is summarizing.
+"""Threads: matrices are multiplied in one, and a fork waits until no other is summarizing.
 
 OpenBLAS and other libraries hold locks while they compute. A fork copies these as they are, with
 nobody to open them in the new process; OpenBLAS itself, asked before a fork to end its threads, may
@@ -8,9 +8,11 @@ wait for ever for one that another thread uses.
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from threading import Condition, get_ident
 from time import monotonic
+from typing import Any
 
 # How long a fork and a summary wait for each other, in seconds, before both go on at their risk:
 # an encoder may fork, or wait for a thread that summarizes.
@@ -72,3 +74,21 @@ def unforked() -> Iterator[None]:
         yield
     finally:
         _GATE.leave()
+
+
+@cache
+def _controller() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    # That of numpy's wheels; others may be those of an encoder, the matrices of which are large.
+    return ThreadpoolController().select(internal_api="openblas")
+
+
+def one_thread() -> AbstractContextManager[Any]:
+    """Return a context in which numpy multiplies matrices in one thread.
+
+    The matrices are small: threads that wait for one another take longer, several times as long
+    where another program keeps a core busy.
+    """
+    limit: AbstractContextManager[Any] = _controller().limit(limits=1)
+    return limit
