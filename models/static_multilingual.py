@@ -44,7 +44,7 @@ from torch.nn import functional
 
 from summarizer import load_encoder
 from summarizer.assets import sha256
-from summarizer.encoders.shipped import StaticEncoder
+from summarizer.encoders.models import StaticEncoder
 
 from .static import collect
 

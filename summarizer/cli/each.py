@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, Any, Literal
 
 from .. import __version__
 from ..batch import LOST, Job, WorkerProcesses, run
@@ -84,18 +84,18 @@ def summarize_each(
     with closing(target), at_signal(at_interrupt), _executor(workers, engine, address) as executor:
         if isinstance(target, LineFile):
             lost = _check(target.known(), topics, work, target.path, tally)
-            again = {number: made.data for (number, _), made in run(_Again(work), lost, executor)}
-            for data in again.values():
-                tally.count(data)
-            target.replace(again)
+            again = [line for _, line in run(work, lost.values(), executor)]
+            for line in again:
+                tally.count(line)
+            target.replace(dict(zip(lost, again, strict=True)))
         target.begin()
-        progress = Progress(hidden=quiet or shown, known=tally.done, failed=tally.failed)
+        progress = Progress(tally, hidden=quiet or shown)
         with closing(progress), closing(run(work, topics, executor)) as results:
             for topic, line in results:
                 with whole():
-                    target.write(line.data)
-                    tally.count(line.data)
-                progress.show(failed=line.failed, share=topic.share)
+                    target.write(line)
+                    tally.count(line)
+                progress.show(topic.share)
     if topics.error is not None:
         raise topics.error
     if not tally.done:
@@ -147,11 +147,8 @@ def _executor(workers: int | None, engine: str, address: str | None) -> Iterator
     elif engine == "ray":
         from ..batch.ray import RayExecutor
 
-        cluster = RayExecutor(address, ahead=workers)
-        try:
+        with RayExecutor(address, ahead=workers) as cluster:
             yield cluster
-        finally:
-            cluster.shutdown()
     else:
         processes = WorkerProcesses(workers)
         try:
@@ -161,27 +158,15 @@ def _executor(workers: int | None, engine: str, address: str | None) -> Iterator
             processes.shutdown(cancel_futures=True)
 
 
-class _Again(NamedTuple):
-    """Makes the line of a topic whose workers were lost in an earlier run, and keeps its number."""
-
-    work: "LineWork"
-
-    def __call__(self, numbered: tuple[int, NamedTopic], /) -> "Line":
-        return self.work(numbered[1])
-
-    def failed(self, numbered: tuple[int, NamedTopic], why: str, /) -> "Line":
-        return self.work.failed(numbered[1], why)
-
-
 def _check(
     lines: Iterable[bytes], topics: _Topics, work: "LineWork", output: str, tally: _Tally
-) -> list[tuple[int, NamedTopic]]:
+) -> dict[int, NamedTopic]:
     """See whether lines are those of the first topics, made in the same way.
 
-    Returns the topics that ended their workers, which may go well this time, with the numbers of
-    their lines; these are not counted.
+    Returns the topics that ended their workers, which may go well this time, by the number of the
+    line; these are not counted.
     """
-    lost = []
+    lost = {}
     for number, line in enumerate(lines):
         place = f"{output}: line {number + 1}"
         try:
@@ -201,29 +186,22 @@ def _check(
         if digest != topic.digest():
             raise SummarizerError(f"{place}: the documents of {known!r} have changed since")
         if record.get("error") == LOST:
-            lost.append((number, topic))
+            lost[number] = topic
         else:
             tally.count(line)
     return lost
 
 
-class Line(NamedTuple):
-    """A line of the output in UTF-8, and whether it tells an error."""
-
-    data: bytes
-    failed: bool
-
-
 @dataclass(frozen=True)
 class LineWork:
-    """Makes the line of a topic; ``made`` is 8 hexadecimal digits of all that it rests on."""
+    """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
 
     job: Job
     files: Files
     explain: bool
     made: str
 
-    def __call__(self, topic: NamedTopic, /) -> Line:
+    def __call__(self, topic: NamedTopic, /) -> bytes:
         """Read and summarize a topic."""
         if topic.problem is not None:
             return self.failed(topic, topic.problem)
@@ -234,7 +212,7 @@ class LineWork:
         said = {"error": found} if isinstance(found, str) else found.to_dict(explain=self.explain)
         return self._line(topic, digest, said)
 
-    def failed(self, topic: NamedTopic, why: str, /) -> Line:
+    def failed(self, topic: NamedTopic, why: str, /) -> bytes:
         """Return the line of a topic without a summary."""
         return self._line(topic, self.digest(topic), {"error": why})
 
@@ -243,10 +221,9 @@ class LineWork:
         return f"{self.made}-{topic.digest()}"
 
     @staticmethod
-    def _line(topic: NamedTopic, digest: str, fields: Mapping[str, Any]) -> Line:
+    def _line(topic: NamedTopic, digest: str, fields: Mapping[str, Any]) -> bytes:
         record = {"id": topic.id, "digest": digest, **fields}
-        data = printable_json(json.dumps(record, ensure_ascii=False))
-        return Line(data.encode() + b"\n", "error" in fields)
+        return printable_json(json.dumps(record, ensure_ascii=False)).encode() + b"\n"
 
     def _read(self, topic: NamedTopic) -> Documents:
         files = self.files
@@ -302,20 +279,17 @@ def _tidy(said: object) -> str:
 class Progress:
     """Shows on standard error how many topics are done: a bar on a terminal, or a line a minute."""
 
-    def __init__(self, *, hidden: bool, known: int, failed: int) -> None:
+    def __init__(self, tally: _Tally, *, hidden: bool) -> None:
         self._hidden = hidden or sys.stderr is None
         self._terminal = not self._hidden and sys.stderr.isatty()
-        self._known = known
-        self._failed = failed
-        self._done = 0
+        self._tally = tally
+        self._known = tally.done
         self._begun = self._told = monotonic()
         self._first: float | None = None
         self._bar: Any = None
 
-    def show(self, *, failed: bool, share: float | None) -> None:
-        """Count a topic; ``share`` is how much of the input ends with it, if that is known."""
-        self._done += 1
-        self._failed += failed
+    def show(self, share: float | None) -> None:
+        """Show that a topic is done, with which this share of the input ends, if that is known."""
         if self._hidden:
             return
         now = monotonic()
@@ -355,9 +329,10 @@ class Progress:
         return bar
 
     def _say(self, now: float) -> str:
-        rate = self._done / max(now - self._begun, 1e-9)
-        failed = f", {self._failed:,} failed" if self._failed else ""
-        return f"{self._known + self._done:,} topics{failed}, {rate:.3g} a second"
+        tally = self._tally
+        rate = (tally.done - self._known) / max(now - self._begun, 1e-9)
+        failed = f", {tally.failed:,} failed" if tally.failed else ""
+        return f"{tally.done:,} topics{failed}, {rate:.3g} a second"
 
     def _left(self, now: float, share: float | None) -> str:
         if share is None or self._first is None or share <= self._first:

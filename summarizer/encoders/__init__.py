@@ -14,7 +14,7 @@ from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL
 from ..text.language import detect_language
-from .shipped import OnnxEncoder, StaticEncoder
+from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
 
 __all__ = [
     "ENCODERS",
@@ -79,8 +79,6 @@ def load_encoder(name_or_path: str = MODEL) -> Encoder:
         return ByLanguage()
     if name_or_path in ENCODERS:
         return _shipped(name_or_path)
-    from .sentence_transformer import SentenceTransformerEncoder
-
     name = name_or_path
     if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is no path)
         if not Path(name_or_path, "modules.json").exists():
@@ -99,10 +97,7 @@ def _shipped(model: str) -> Encoder:
 
 
 def word_weight(word: str) -> float:
-    """Return how much an English word tells, by the static model: "of" 0.1, "young" 1.
-
-    :param word: The word, case-folded.
-    """
+    """Return how much a case-folded English word tells, by ``static``: "of" 0.1, "young" 1."""
     static = _shipped("static")
     assert isinstance(static, StaticEncoder)
     return static.weight(word)
@@ -119,11 +114,7 @@ class ByLanguage:
         self.name = f"auto ({' or '.join(models)})"
 
     def among(self, languages: Iterable[str]) -> Encoder:
-        """Return the model for texts in languages.
-
-        :param languages: Their BCP 47 codes, "" for one that is not known.
-        :return: ``static`` where none is known but English; else ``static_multilingual``.
-        """
+        """Return ``static`` where none is known but English; else ``static_multilingual``."""
         return _shipped(_STATIC[not KNOWN.isdisjoint(languages)])
 
     def encode(self, sentences: list[str], /) -> Any:
@@ -137,11 +128,7 @@ def encoder_for(encoder: Encoder, languages: Iterable[str]) -> Encoder:
 
 
 class Embedder:
-    """Embeds sentences for one run, each different one once; an encoder itself.
-
-    :param encoder: The encoder.
-    :param progress: Called with the number of texts done and their total.
-    """
+    """Embeds sentences for one run, each different one once; an encoder itself."""
 
     def __init__(
         self, encoder: Encoder, progress: Callable[[int, int], None] | None = None
@@ -178,8 +165,6 @@ def embed(
     The encoder sees them in an order that depends on nothing but the set of them, so that neither
     the order of files nor a repeated sentence moves a vector by a rounding error.
 
-    :param encoder: The encoder.
-    :param sentences: n texts.
     :param progress: Called with the number of texts done and their total.
     :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
     :raises EncoderError: If the encoder does not return one finite row a sentence.

@@ -299,8 +299,7 @@ def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None
         Request((), None, Limits(), strict=False, asked={}, model="static"), explain=False
     )
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
-    assert line.failed
-    assert "does not exist" in json.loads(line.data)["error"]
+    assert "does not exist" in json.loads(line)["error"]
 
 
 def test_line_without_an_end_is_an_error() -> None:

@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from summarizer import Encoder, EncoderError, assets, load_encoder
 from summarizer.encoders import Embedder, embed, tells_apart
-from summarizer.encoders.sentence_transformer import SentenceTransformerEncoder
-from summarizer.encoders.shipped import StaticEncoder, Tokens
+from summarizer.encoders.models import SentenceTransformerEncoder, StaticEncoder, Tokens
 
 
 class Recorder:
@@ -180,7 +179,7 @@ def test_static_finds_the_same_tokens_word_by_word(text: str) -> None:
 
 
 def test_memory_of_tokens_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarizer.encoders.shipped._MOST_KNOWN", 2)
+    monkeypatch.setattr("summarizer.encoders.models._MOST_KNOWN", 2)
     tokens = Tokens(_tokens().tokenizer)
     text = f"one two {'long' * 9} three"
     assert tokens.of(text) == tokens.tokenizer.encode(text, add_special_tokens=False).ids

@@ -1,13 +1,17 @@
-"""The models that travel with the package: static ones, and transformers run by onnxruntime."""
+"""The models: static ones and transformers that are shipped, and any of sentence-transformers."""
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from ..errors import EncoderError
 
 _BATCH = 1024
 # Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long as
@@ -20,13 +24,13 @@ _MOST_TOKENS = 256
 # much padding.
 _BATCH_TOKENS = 1024
 _PADDED = 1.1
+_HUB_SECONDS = 5
 
 
 class StaticEncoder:
-    """A static model in a folder with ``model.safetensors`` and ``tokenizer.json``.
+    """A static model, the mean of one vector a token: many times as fast as a transformer.
 
-    :param folder: The folder, with files that were checked before.
-    :param name: What the signature of a summary calls the model.
+    Its folder has ``model.safetensors`` and ``tokenizer.json``, which were checked before.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -43,11 +47,7 @@ class StaticEncoder:
         self._scale: npt.NDArray[np.float32] = weights["weights"]
 
     def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
-        """Embed sentences.
-
-        :param sentences: n texts of any length.
-        :return: (n, d) float32 rows of length 1; zeros for a text without a known token.
-        """
+        """Return (n, d) float32 rows of length 1; zeros for a text without a known token."""
         vectors = np.zeros((len(sentences), self._rows.shape[1]), dtype=np.float32)
         for start in range(0, len(sentences), _BATCH):
             batch = sentences[start : start + _BATCH]
@@ -69,10 +69,7 @@ class StaticEncoder:
 
 
 class Tokens(dict[str, list[int]]):
-    """The tokens of each word between blanks; no token of the shipped model reaches over one.
-
-    :param tokenizer: What finds them.
-    """
+    """The tokens of each word between blanks; no token of the shipped model reaches over one."""
 
     def __init__(self, tokenizer: Any) -> None:
         self.tokenizer = tokenizer
@@ -91,10 +88,9 @@ class Tokens(dict[str, list[int]]):
 
 
 class OnnxEncoder:
-    """A sentence encoder in a folder with ``model.onnx`` and ``tokenizer.json``.
+    """A transformer run by onnxruntime: ready in a fraction of a second, without torch.
 
-    :param folder: The folder, with files that were checked before.
-    :param name: What the signature of a summary calls the model.
+    Its folder has ``model.onnx`` and ``tokenizer.json``, which were checked before.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -117,10 +113,9 @@ class OnnxEncoder:
         self._width: int = self._session.get_outputs()[0].shape[1]
 
     def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
-        """Embed sentences, those of like length together, which saves padding.
+        """Return (n, d) float32 rows of length 1; what exceeds 256 tokens is not seen.
 
-        :param sentences: n texts; what exceeds 256 tokens is not seen.
-        :return: (n, d) float32 rows of length 1; 384 of minilm, 512 of multilingual.
+        Sentences of like length go together, which saves padding.
         """
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(sentences)]
         order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
@@ -151,3 +146,77 @@ def _batches(order: Sequence[int], lengths: Sequence[int]) -> Iterator[list[int]
             start = end
     if start < len(order):
         yield list(order[start:])
+
+
+class SentenceTransformerEncoder:
+    """Any sentence-transformers model, in a folder or of the hub, on the CPU in float32."""
+
+    def __init__(self, name_or_path: str, name: str) -> None:
+        self.name = name
+        local = os.path.isdir(name_or_path)  # noqa: PTH112 (False, not an error, for no path)
+        try:
+            with _quiet():
+                self._model = _load(name_or_path) if local else _load_from_hub(name_or_path)
+        except Exception as error:
+            reason = (
+                "its files are not a sentence-transformers model with safetensors weights"
+                if local
+                else "it is neither a shipped model nor a folder, and the hub did not give it; "
+                "name a folder that holds the model"
+            )
+            raise EncoderError(f"{name_or_path}: cannot be loaded: {reason}") from error
+
+    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+        """Return (n, d) float32 rows of length 1; what exceeds the model's length is not seen."""
+        vectors = self._model.encode(
+            sentences,
+            show_progress_bar=False,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _load(name: str, *, local: bool = True) -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(
+        name,
+        device="cpu",
+        local_files_only=local,
+        trust_remote_code=False,
+        model_kwargs={"dtype": torch.float32, "use_safetensors": True},
+    )
+
+
+def _load_from_hub(name: str) -> Any:
+    """Load a model that was downloaded before, or download it."""
+    import huggingface_hub
+
+    try:
+        return _load(name)
+    except Exception:
+        # One short question first: without network a download retries for over a minute.
+        owned = name if "/" in name else f"sentence-transformers/{name}"
+        huggingface_hub.model_info(owned, timeout=_HUB_SECONDS)
+        return _load(name, local=False)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep bars and retries from standard error; what fails is said in one line by the caller."""
+    from transformers.utils import logging as transformers_logging
+
+    bars: Any = transformers_logging
+    shown = bars.is_progress_bar_enabled()
+    disabled = logging.root.manager.disable
+    bars.disable_progress_bar()
+    logging.disable(logging.ERROR)
+    try:
+        yield
+    finally:
+        logging.disable(disabled)
+        if shown:
+            bars.enable_progress_bar()
