@@ -106,7 +106,7 @@ class Subject:
         if self.sources.earlier and not self.has_earlier:
             note = "the earlier documents have no sentence to compare with"
             self.sources = replace(self.sources, notes=(*self.sources.notes, note))
-        if not len(self._own):
+        if not len(self._later):
             raise nothing_to("quote", self.sources)
         self.spoken = spoken_languages(self.table, languages, settings)
         self.encoder = encoder_for(encoder, self.spoken)
@@ -131,7 +131,7 @@ class Subject:
             self.foreign = table.take(np.flatnonzero(np.isin(table.document, compared)))
 
     @cached_property
-    def _own(self) -> SentenceTable:
+    def _later(self) -> SentenceTable:
         """All sentences but those of documents that were known before."""
         if not self.sources.earlier:
             return self.table
@@ -143,14 +143,14 @@ class Subject:
         return np.isin(table.document, sorted(self.sources.earlier))
 
     @cached_property
-    def _all(self) -> SentenceTable:
+    def _quotable(self) -> SentenceTable:
         """All sentences that may be quoted, with their concepts: what a question is put to."""
-        return self._with_concepts(self._own)
+        return self._with_concepts(self._later)
 
     @cached_property
     def _common(self) -> Weighed:
         """The sentences about the common subject, weighed by what people say in summaries."""
-        settings, sources, table = self.settings, self.sources, self._own
+        settings, sources, table = self.settings, self.sources, self._later
         if not self._keep_all:
             off_topic, share_subject = off_topic_documents(
                 table, sources.languages, self.embed, settings
@@ -162,7 +162,7 @@ class Subject:
             kept = ~np.isin(table.document, off_topic)
             if len(off_topic):
                 table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
-        table = self._all if table is self._own else self._with_concepts(table)
+        table = self._quotable if table is self._later else self._with_concepts(table)
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
@@ -196,11 +196,11 @@ class Subject:
         """Return all sentences, off topic or not, weighed by what answers a question."""
         frequent = Counter(sorted(self.sources.languages)).most_common()
         languages = [code for code, _ in frequent]
-        asked = asked_language(query, languages, KNOWN | {"en"}, self._all.stems)
+        asked = asked_language(query, languages, KNOWN | {"en"}, self._quotable.stems)
         light, deep = self.comparing(self.spoken | {asked})
         settings, name = self.settings.query, model_name(deep.encoder)
         found = find_answers(
-            self._all,
+            self._quotable,
             query,
             [asked, *languages],
             light,
@@ -209,7 +209,7 @@ class Subject:
             settings,
             getattr(settings, name) if name in ENCODERS else None,
         )
-        table = self._all.with_columns(relevance=found.relevance)
+        table = self._quotable.with_columns(relevance=found.relevance)
         return Weighed(self.sources, table, found.weights, found.found)
 
     def comparing(self, spoken: Set[str]) -> tuple[Embedder, Embedder]:
