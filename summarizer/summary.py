@@ -35,6 +35,8 @@ _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
     *("start", "end", "index", "score", "agreeing", "partly", "differing", "copies"),
 )
+# What the JSON holds as it is.
+_RECORDED = ("budget", "sentences", "sources", "warnings", "signature", "query", "explanations")
 _FIELD = re.compile(r":param (\w+): (.*?)(?=\n:|\Z)", re.DOTALL)
 
 
@@ -166,18 +168,8 @@ class Summary:
         :param explain: Whether to add the ``explanations``; without them, ``from_dict`` returns a
             summary that has none.
         """
-        record = SummaryRecord(
-            version=1,
-            text=self.text,
-            words=self.words,
-            budget=self.budget,
-            sentences=self.sentences,
-            sources=self.sources,
-            warnings=self.warnings,
-            signature=self.signature,
-            query=self.query,
-            explanations=self.explanations,
-        )
+        kept = {name: getattr(self, name) for name in _RECORDED}
+        record = SummaryRecord(version=1, text=self.text, words=self.words, **kept)
         # Through JSON, so that tuples are lists.
         found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
         if not explain:
@@ -206,15 +198,7 @@ class Summary:
             raise SummarizerError(f"is not a summary: {' '.join(str(error).split())}") from error
         for problem in _problems(found):
             raise SummarizerError(f"is not a summary: {problem}")
-        return cls(
-            sentences=found.sentences,
-            sources=found.sources,
-            budget=found.budget,
-            warnings=found.warnings,
-            signature=found.signature,
-            explanations=found.explanations,
-            query=found.query,
-        )
+        return cls(**{name: getattr(found, name) for name in _RECORDED})
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Summary":

@@ -33,7 +33,8 @@ def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> Non
         raise SummarizerError(f"{output}: its folder does not exist; create it first")
     target = _resolved(output)
     # A document in an archive is named as if the archive were a folder.
-    if target and any(source and _within(_resolved(source), target) for source in sources):
+    within = (f"{_resolved(source)}{os.sep}" for source in sources if source)
+    if target and any(path.startswith(target + os.sep) for path in within):
         raise SummarizerError(f"{output}: is one of the sources; name another file for --output")
 
 
@@ -42,10 +43,6 @@ def _resolved(path: str) -> str:
         return os.path.realpath(path)
     except (OSError, ValueError):  # a NUL: no file can have this name; or no current folder
         return ""
-
-
-def _within(path: str, parent: str) -> bool:
-    return path == parent or path.startswith(parent + os.sep)
 
 
 def folder_of(output: str | None) -> str:

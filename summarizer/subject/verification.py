@@ -212,7 +212,9 @@ def verify(
     """
     try:
         given = None if isinstance(summary, Mapping) else os.fsdecode(fspath(summary))
-        named = [os.fsdecode(fspath(root)) for root in _listed(roots)]
+        listed = ["."] if roots is None else roots
+        listed = [listed] if isinstance(listed, str | PathLike) else listed
+        named = [os.fsdecode(fspath(root)) for root in listed]
     except TypeError as error:
         raise OptionError(f"summary and roots must be paths ({error})") from error
     limits = checked_limits(limits)
@@ -298,26 +300,17 @@ def read_sources(summary: str, *, limits: Limits) -> Documents:
             skipped.append(f"{name}: source {number} has no path, so it cannot be read")
             continue
         found, note = files.open(path)
-        documents += [dataclasses.replace(one, path=_from_here(one.path or "")) for one in found]
+        for one in found:
+            name_here = one.path or ""
+            if is_within(name_here, "."):
+                name_here = os.path.relpath(name_here)
+            documents.append(dataclasses.replace(one, path=name_here))
         if not found:
             skipped.append(_one_line(f"{path}: {note}"))
     if not documents:
         why = skipped[0] if skipped else "it has none"
         raise SummarizerError(f"{name}: none of its sources can be opened ({why})")
     return Documents(documents, skipped)
-
-
-def _from_here(path: str) -> str:
-    """Name a file from the current folder, where it is below it."""
-    return os.path.relpath(path) if is_within(path, ".") else path
-
-
-def _listed(
-    roots: Sequence[str | PathLike[str]] | None,
-) -> Sequence[str | PathLike[str]]:
-    if roots is None:
-        return ["."]
-    return [roots] if isinstance(roots, str | PathLike) else roots
 
 
 def _load(given: str, name: str, limits: Limits) -> Any:

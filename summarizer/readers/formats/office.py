@@ -287,10 +287,8 @@ def read_rtf(data: bytes, origin: Origin) -> Documents:
 def _plain(source: str) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    source = _RAISED.sub(lambda found: _escaped(as_superscript(found[1])), source)
-    text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
+    def raised(found: re.Match[str]) -> str:
+        return "".join(rf"\u{ord(letter)}?" for letter in as_superscript(found[1]))
+
+    text: str = rtf_to_text(_RAISED.sub(raised, source), errors="replace")  # type: ignore[no-untyped-call]
     return text
-
-
-def _escaped(text: str) -> str:
-    return "".join(rf"\u{ord(letter)}?" for letter in text)

@@ -368,7 +368,7 @@ def _paragraph_breaks(page: Sequence[Line]) -> set[int]:
             continue
         # Letters of a height of 0 have no column.
         right = [other.right for other in page if abs(other.left - above.left) < 2 * above.height]
-        lefts = [other.left for other in page if _same_column(other, line)]
+        lefts = [other.left for other in page if abs(other.left - line.left) < 4 * line.height]
         left = min([above.left, *lefts])
         width = max([above.right, *right]) - left
         short = ended and above.right - left < _SHORT_LINE * width
@@ -377,10 +377,6 @@ def _paragraph_breaks(page: Sequence[Line]) -> set[int]:
         if gap > _WIDE_GAP * leading or other_size or short or indented:
             breaks.add(place)
     return breaks
-
-
-def _same_column(a: Line, b: Line) -> bool:
-    return abs(a.left - b.left) < 4 * b.height
 
 
 def _joint(above: str, line: str, words: Counter[str]) -> str | None:
