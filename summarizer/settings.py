@@ -181,7 +181,8 @@ class TimelineSettings:
     :param burst_days: A day stands out from this many days before and behind it.
     :param before_days: A day further than this before the first document is history to it.
     :param days_root: Where nobody says how many days, it is this times the cube root of how many
-        could be told.
+        could be told, ...
+    :param few_days: ... but all of so few.
     :param naming_factor: How much nearer to what is told of a day a sentence counts that names it.
     :param most_words: Longer sentences are quoted only where no other tells of the day.
     :param told_cosine: A sentence with this cosine to one quoted before tells nothing new.
@@ -194,6 +195,7 @@ class TimelineSettings:
     burst_days: int = 30
     before_days: int = 3
     days_root: float = 3.2
+    few_days: int = 10
     naming_factor: float = 1.2
     most_words: int = 40
     told_cosine: float = 0.6

@@ -97,6 +97,37 @@ def test_documents_without_a_date_count_by_days_with_a_year() -> None:
     assert warning.startswith("1 of 2 documents have no date")
 
 
+def test_what_is_about_something_else_has_no_day() -> None:
+    soup = (
+        "Peel the onions and cut them finely. Fry them in butter for twenty minutes. "
+        "On 21 November our reader won the prize for soup. Add the broth and let it simmer."
+    )
+    sources = [*read([str(EXAMPLE)]), Document("soup", soup, date="2023-12-17")]
+    found = timeline(sources, days=30)
+    assert "2023-11-21" not in {day.date for day in found.days}
+    assert any("soup: is about something else" in warning for warning in found.warnings)
+
+
+def test_a_series_is_told_by_what_each_of_it_says_anew() -> None:
+    text = (
+        "The committee met in the old town hall this week. Prices have risen in most shops again. "
+        "It seeks full employment and stable prices over the longer run. "
+        "After long talks the committee decided to raise the rate to {} percent from now on."
+    )
+    days = {"2022-03-16": 1, "2022-05-04": 2, "2022-06-15": 3, "2022-07-27": 4}
+    found = timeline([Document(day, text.format(rate), date=day) for day, rate in days.items()])
+    assert {day.date: day.sentences[0].text[-26:] for day in found.days} == {
+        day: f"rate to {rate} percent from now on."[-26:] for day, rate in days.items()
+    }
+
+
+def test_what_was_at_another_time_is_not_told_of_the_day_of_publication() -> None:
+    texts = "The mayor closed the bridge over the river.", "The bridge was built in 1968 by 40 men."
+    for order in (texts, texts[::-1]):
+        found = timeline([Document("a", " ".join(order), date="2023-03-14")])
+        assert [quote.text for quote in found.sentences] == [texts[0]]
+
+
 def test_ranges_are_kept_and_make_no_day() -> None:
     text = "The bridge was built from May 3-5, 1968, and repaired in March 2009."
     found = timeline([Document("a", text, date="2023-03-14")])
@@ -204,7 +235,7 @@ def test_command(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     out, err = capsysbinary.readouterr()
     assert out.decode() == timeline(read([str(EXAMPLE)]), 2).to_text() + "\n"
     assert not err
-    for layout, start in (("json", b"{"), ("markdown", b"- **2023"), ("html", b"<!doctype html>")):
+    for layout, start in (("json", b"{"), ("markdown", b"- **1968"), ("html", b"<!doctype html>")):
         assert run(["timeline", "--format", layout, str(EXAMPLE)]) == 0
         assert capsysbinary.readouterr().out.lstrip().startswith(start)
     assert run(["timeline", "--days", "0", str(EXAMPLE)]) == 2

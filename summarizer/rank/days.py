@@ -39,16 +39,20 @@ class DayMentions:
 
     :param row: (m,) the row of the sentence, ascending.
     :param day: (m,) the day, counted from 1 January of the year 1.
+    :param elsewhen: The rows of sentences that name a time which their day of publication is not
+        in, ascending.
     """
 
     row: Rows
     day: Rows
+    elsewhen: Rows
 
 
-def single_days(mentions: Sequence[Sequence[Mention]]) -> DayMentions:
+def single_days(mentions: Sequence[Sequence[Mention]], issued: Sequence[int]) -> DayMentions:
     """Return the places where sentences name a single day, ranges left out.
 
     :param mentions: What each sentence says of when.
+    :param issued: The day on which each was published, 0 where it is not known.
     """
     found = [
         (row, mention.first.toordinal())
@@ -57,7 +61,12 @@ def single_days(mentions: Sequence[Sequence[Mention]]) -> DayMentions:
         if mention.first == mention.last
     ]
     row, day = np.array(found, dtype=np.intp).reshape(-1, 2).T
-    return DayMentions(row, day)
+    elsewhen = [
+        number
+        for number, (own, now) in enumerate(zip(mentions, issued, strict=True))
+        if any(not one.first.toordinal() <= now <= one.last.toordinal() for one in own)
+    ]
+    return DayMentions(row, day, np.array(elsewhen, dtype=np.intp))
 
 
 def rank_days(
@@ -152,7 +161,8 @@ def _weight(table: SentenceTable, mentions: DayMentions, place: Rows, count: int
 
 def days_wanted(days: int, settings: Settings) -> int:
     """Return how many of some days a timeline has where nobody says so."""
-    return max(1, round(settings.timeline.days_root * float(np.cbrt(days))))
+    own = settings.timeline
+    return max(1, min(days, own.few_days), round(own.days_root * float(np.cbrt(days))))
 
 
 def tell_days(
@@ -166,10 +176,10 @@ def tell_days(
     """Pick sentences for days, one day after the other; nothing is told twice.
 
     Those that name a day tell of it, and those early in the documents of that day and the next that
-    name none. Among them the nearest to their centroid by tf-idf are picked (Radev et al. 2004),
-    both kinds counting the same.
+    name none. What a series of documents says anew comes first; among the others, the nearest to
+    their centroid by tf-idf (Radev et al. 2004), both kinds counting the same.
 
-    :param table: n sentences with ``states`` and ``needs_context``.
+    :param table: n sentences with ``states``, ``needs_context`` and ``series``.
     :param ranked: Days, the first first.
     :param per_day: How many sentences of a day.
     :return: Each day of which something can be told, with rows and their nearness, best first.
@@ -177,8 +187,10 @@ def tell_days(
     own = settings.timeline
     dated = np.zeros(len(table), dtype=bool)
     dated[mentions.row] = True
+    elsewhen = np.isin(np.arange(len(table)), mentions.elsewhen)
     issued = published[table.document]
-    early = np.flatnonzero(~dated & (table.position < own.early) & (issued > 0))
+    opening = (table.position < own.early) | (table.series != 0)
+    early = np.flatnonzero(~dated & opening & (issued > 0))
     early = early[np.argsort(issued[early], kind="stable")]
     by_day = np.argsort(mentions.day, kind="stable")
     named_days, issued_days = mentions.day[by_day], issued[early]
@@ -199,10 +211,13 @@ def tell_days(
         near = vectors @ _unit((share * place[rows]).astype(np.float32) @ vectors)
         near[: len(naming)] *= own.naming_factor
         picked: list[tuple[int, float]] = []
-        for number in np.lexsort((rows, -near, ~reads_well[rows])).tolist():
+        news, away = table.series[rows] != 0, elsewhen[rows]
+        away[: len(naming)] = False
+        for number in np.lexsort((rows, -near, ~news, away, ~reads_well[rows])).tolist():
             if len(picked) == per_day:
                 break
-            if not told or max(float(other @ vectors[number]) for other in told) < own.told_cosine:
+            alike = max((float(other @ vectors[number]) for other in told), default=0.0)
+            if news[number] or alike < own.told_cosine:
                 told.append(vectors[number])
                 picked.append((int(rows[number]), float(near[number])))
         if picked:

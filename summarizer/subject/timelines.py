@@ -6,7 +6,7 @@ for each.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from numbers import Integral
 from os import PathLike
@@ -25,11 +25,15 @@ from ..datatypes import (
     Verbatim,
     hide_passwords,
 )
+from ..encoders import ByLanguage, embed
 from ..errors import OptionError, SummarizerError, counted
 from ..evidence import RowEvidence
 from ..rank.cohesion import with_cohesion
-from ..rank.concepts import extract_concepts
+from ..rank.concepts import extract_concepts, with_stems
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
+from ..rank.documents import find_series, off_topic_documents
+from ..rank.order import rank_days as order_of_days
+from ..rank.translations import spoken_languages
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
 from ..settings import Settings, checked_settings
@@ -189,6 +193,17 @@ class DatedTable:
         sources, table = split_sources(documents, settings)
         if not len(table):
             raise nothing_to("quote", sources)
+        spoken = spoken_languages(table, sources.languages, settings)
+        off_topic, _ = off_topic_documents(
+            table,
+            sources.languages,
+            lambda texts: embed(ByLanguage().among(spoken), texts),
+            settings,
+        )
+        if len(off_topic):
+            sources = replace(sources, off_topic=frozenset(off_topic.tolist()))
+            kept = np.flatnonzero(~np.isin(table.document, off_topic))
+            table = with_stems(table.take(kept), sources.languages)
         table = with_cohesion(table, sources.languages, settings)
         sectioned = np.array([structure.sectioned for structure in sources.structures])
         share = float(sectioned[table.document].mean())
@@ -196,20 +211,26 @@ class DatedTable:
         weights = weigh_concepts(
             table.stems, concepts, table.document, table.position, share, settings
         )
-        table = table.with_columns(score=concepts.totals(weights))
+        table = table.with_columns(
+            score=concepts.totals(weights), day=order_of_days(sources.dates)[table.document]
+        )
+        table = table.with_columns(series=find_series(table, sources.groups, settings))
         issued = [as_day(day) for day in sources.dates]
         said: list[list[Mention]] = []
         named: dict[int, date] = {}
+        known = sorted({day for day in issued if day})
         for text, document in zip(table.texts(), table.document.tolist(), strict=True):
             found = find_mentions(
-                text, sources.languages[document], issued[document], named.get(document)
+                text, sources.languages[document], issued[document], named.get(document), known
             )
             for mention in found:
                 if mention.whole:
                     named[document] = mention.first
             said.append(found)
         published = np.array([day.toordinal() if day else 0 for day in issued], dtype=np.intp)
-        return cls(sources, table, said, single_days(said), published)
+        published[off_topic] = 0
+        mentions = single_days(said, published[table.document].tolist())
+        return cls(sources, table, said, mentions, published)
 
 
 @unforked()
@@ -252,7 +273,7 @@ def timeline(
         )
     ranked = np.concatenate([named, unnamed])
     told: dict[int, list[tuple[int, float]]] = {}
-    most = days_wanted(len(named) or len(unnamed), settings) if wanted is None else wanted
+    most = days_wanted(len(ranked), settings) if wanted is None else wanted
     for day, picked in tell_days(table, mentions, published, ranked, per_day, settings):
         told[day] = picked
         if len(told) == most:
@@ -271,7 +292,7 @@ def timeline(
     for row, day in zip(mentions.row.tolist(), mentions.day.tolist(), strict=True):
         if day in naming:
             naming[day].add(sources.numbers[int(table.document[row])])
-    undated = int((published == 0).sum())
+    undated = sum(day is None for day in sources.dates)
     notes = [*sources.notes, *source_notes(sources)]
     if undated:
         notes.append(

@@ -7,6 +7,7 @@ search takes words such as "we" and "may" for dates, and forty times as long.
 """
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +16,54 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from .language import language
+from .tokens import tokenize
+
 # (year, month, day, weekday from Monday 0) as far as they are known.
 Parts = tuple[int | None, int | None, int | None, int | None]
-# Days that tell the year of one without it, and how many days it may be away from each.
-Anchors = Sequence[tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What tells the year of a day without one.
+
+    :param named: The day that the document named last with its year.
+    :param published: The day of the document.
+    :param issued: The days of documents on the same subject, ascending.
+    """
+
+    named: date | None = None
+    published: date | None = None
+    issued: Sequence[date] = ()
+
+    def nearest(self, month: int, day: int) -> date | None:
+        """Return the day that is meant, None where nothing tells.
+
+        :raises ValueError: If there is no such day in one of the years in question.
+        """
+        for anchor in (self.named, self.published):
+            if anchor:
+                near = min(_around(anchor, month, day), key=lambda one: abs((one - anchor).days))
+                if abs((near - anchor).days) <= _NEAR:
+                    return near
+        if not self.published:
+            return None
+        published = self.published
+        days = [
+            one for one in _around(published, month, day) if (one - published).days <= _FAR_AHEAD
+        ]
+        told = [one for one in days if self._is_news(one)]
+        return min(told or days, key=lambda one: abs((one - published).days))
+
+    def _is_news(self, day: date) -> bool:
+        """Tell whether a document was published on a day or in the week behind it."""
+        place = bisect_left(self.issued, day)
+        return place < len(self.issued) and (self.issued[place] - day).days < _WEEK
+
+
+def _around(anchor: date, month: int, day: int) -> list[date]:
+    return [date(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
+
 
 _FAR = 30
 # Shorter names in dateparser's lists are common words in some languages, e.g. "die" and "mit".
@@ -27,7 +72,9 @@ _LEAST_NAME = 4
 _AHEAD = 1
 # A day without a year is of the year of the day named before if they are so near to each other.
 _NEAR = 31
-_YEAR_DAYS = 366
+# Further ahead, a day of the next year is not written without it.
+_FAR_AHEAD = 90
+_WEEK = 7
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -65,7 +112,10 @@ _DAY_BEHIND = re.compile(
 _BETWEEN = re.compile(r"[,(（]?\s*(?:[^\W\d_]{2,3}\s+)?")
 # How dateparser names a time that depends on the day, e.g. "1 week ago" and "in 2 day".
 _UNIT = re.compile(r"(in )?(\d{1,6}|\\1) (day|week|month|year)( ago)?")
-_NAMED = re.compile(r"(last|this|next) (\w+)")
+# What tells last week, this week and next week apart tells weekdays apart, too.
+_SIDES = (("1 {} ago", -1), ("0 {} ago", 0), ("in 1 {}", 1))
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
+_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
 _AMOUNT = re.compile(r"\([^()]*\)")
 
 
@@ -89,6 +139,8 @@ class DateExpression:
     :param parts: (year, month, day, weekday from Monday 0), as far as they are known.
     :param until: The last day of a range within a month, e.g. 5 of ``3–5 May``; None for one day.
     :param whole: Whether it gives a day with its year.
+    :param side: Of a weekday, whether it is the last (-1), the next (1) or that of the week (0), as
+        in ``last Friday``; None where nothing says so.
     """
 
     start: int
@@ -96,6 +148,7 @@ class DateExpression:
     parts: Parts
     until: int | None = None
     whole: bool = False
+    side: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,25 +210,32 @@ def find_day_of_name(name: str) -> str | None:
 
 
 def find_mentions(
-    text: str, language: str, published: date | None, named: date | None = None
+    text: str,
+    language: str,
+    published: date | None,
+    named: date | None = None,
+    issued: Sequence[date] = (),
 ) -> list[Mention]:
     """Find what a sentence says of when, as stretches of days.
 
     A weekday is the one in the five days before the day of publication, on it or behind it, but for
-    words such as "last Friday"; a day without a year is within a month of the day named before, or
-    else the nearest to the day of publication; a month without a year is the last that has begun.
-    Without a day of publication, only what gives its year is found, and days soon after it.
+    words such as "last Friday"; a day without a year is within a month of the day named before or
+    of the day of publication, or else one on which or soon after which other documents were
+    published, or else the nearest, but not far ahead in the next year; a month without a year is
+    the last that has begun. Without a day of publication, only what gives its year is found, and
+    days soon after it.
 
     :param text: The sentence.
     :param language: Its BCP 47 code; dates in figures are read in every language.
     :param published: The day of its document.
     :param named: The day that the document named last with its year.
+    :param issued: The days of documents on the same subject, ascending.
     :return: The mentions in their order, without overlap.
     """
     relative = list(_relative(text, language, published)) if published else []
     found: list[Mention] = []
     before: DateExpression | None = None
-    for expression in find_dates(text, language, published, named):
+    for expression in find_dates(text, language, published, named, issued):
         if any(expression.start < m.end and m.start < expression.end for m in relative):
             continue
         mention = _resolve(expression, published)
@@ -197,6 +257,7 @@ def find_dates(
     language: str,
     published: date | None = None,
     named: date | None = None,
+    issued: Sequence[date] = (),
     *,
     dotted: bool = False,
 ) -> Iterator[DateExpression]:
@@ -206,10 +267,10 @@ def find_dates(
     :param language: Its BCP 47 code.
     :param published: The day of its document, which tells the year of a day.
     :param named: The day that the document named last with its year, which tells it sooner.
+    :param issued: The days of documents on the same subject, ascending, which tell it, too.
     :param dotted: Whether "2023.3.4" is a day; in a sentence it is a version.
     """
-    anchors = [(named, _NEAR)] if named else []
-    anchors += [(published, _YEAR_DAYS)] if published else []
+    anchors = Anchors(named, published, issued)
     weekdays, months = _names(language)
     if unspaced := _unspaced(language):
         yield from _without_blanks(text, unspaced, weekdays, anchors)
@@ -221,7 +282,7 @@ def find_dates(
         word = match[0].casefold()
         found: DateExpression | None = None
         if word in weekdays:
-            found = DateExpression(*match.span(), (None, None, None, weekdays[word]))
+            found = _weekday(text, match, end, weekdays[word], language)
         elif word in months:
             found = _month(text, match, end, months[word], anchors)
         elif word[0].isdigit():
@@ -252,6 +313,22 @@ def _figures(text: str, start: int, language: str, *, dotted: bool) -> DateExpre
     if year and _BEFORE_YEAR.search(text, max(start - _FAR, 0), start):
         return DateExpression(*year.span(), (int(year[1]), None, None, None))
     return None
+
+
+def _weekday(text: str, name: re.Match[str], least: int, number: int, code: str) -> DateExpression:
+    """Read a weekday with the word beside it that says which one, e.g. "last Friday"."""
+    start, end = name.span()
+    sides, stem = _sides(code), language(code).stem
+    before = _WORD_BEFORE.search(text, max(least, start - _FAR), start)
+    behind = _WORD_BEHIND.match(text, end)
+    for beside in (before, behind):
+        word = beside[1].casefold() if beside else ""
+        side = sides.get((word[:3], stem(word)))
+        # Behind a weekday, "this" and its like begin something else.
+        if beside and side is not None and (side or beside is before):
+            start, end = min(start, beside.start(1)), max(end, beside.end(1))
+            return DateExpression(start, end, (None, None, None, number), side=side)
+    return DateExpression(start, end, (None, None, None, number))
 
 
 def _month(
@@ -299,18 +376,14 @@ def _without_blanks(
 
 
 def _completed(
-    year: int | None, month: int | None, day: int | None, anchors: Anchors = ()
+    year: int | None, month: int | None, day: int | None, anchors: Anchors = Anchors()
 ) -> Parts:
     """Fill in the year of a day, by the first anchor that it is near enough to, and its weekday."""
     weekday = None
     try:
         if month and day:
-            for anchor, far in anchors if year is None else ():
-                dates = [date(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
-                away, nearest = min((abs((one - anchor).days), one) for one in dates)
-                if away <= far:
-                    year = nearest.year
-                    break
+            if year is None and (nearest := anchors.nearest(month, day)):
+                year = nearest.year
             if year:
                 weekday = date(year, month, day).weekday()
     except ValueError:  # 30 February, or a 29th in no leap year
@@ -332,7 +405,11 @@ def _resolve(expression: DateExpression, published: date | None) -> Mention | No
         elif year and not month:
             first, last = date(year, 1, 1), date(year, 12, 31)
         elif weekday is not None and published:
-            behind = (published.weekday() - weekday + _AHEAD) % 7 - _AHEAD
+            behind = published.weekday() - weekday
+            if expression.side is None:
+                behind = (behind + _AHEAD) % 7 - _AHEAD
+            elif expression.side:
+                behind = (behind - 1) % 7 + 1 if expression.side < 0 else behind % 7 - 7
             first = last = published - timedelta(behind)
         else:
             return None
@@ -371,26 +448,19 @@ def _relative(text: str, language: str, today: date) -> Iterator[Mention]:
 
 def _meant(key: str, today: date) -> tuple[date, date]:
     """Return the first and the last day of what dateparser calls e.g. ``1 week ago``."""
-    if unit := _UNIT.fullmatch(key):
-        amount = int(unit[2]) * (1 if unit[1] else -1)
-        if unit[3] == "day":
-            first = last = today + timedelta(amount)
-        elif unit[3] == "week":
-            first = today + timedelta(7 * amount - today.weekday())
-            last = first + timedelta(6)
-        elif unit[3] == "month":
-            first, last = _whole_month(12 * today.year + today.month - 1 + amount)
-        else:
-            first, last = date(today.year + amount, 1, 1), date(today.year + amount, 12, 31)
-        return first, last
-    named = _NAMED.fullmatch(key)
-    assert named, key
-    ahead = _WEEKDAYS.index(named[2]) - today.weekday()
-    if named[1] == "next":
-        ahead = ahead % 7 or 7
-    elif named[1] == "last":
-        ahead = ahead % 7 - 7
-    return today + timedelta(ahead), today + timedelta(ahead)
+    unit = _UNIT.fullmatch(key)
+    assert unit, key
+    amount = int(unit[2]) * (1 if unit[1] else -1)
+    if unit[3] == "day":
+        first = last = today + timedelta(amount)
+    elif unit[3] == "week":
+        first = today + timedelta(7 * amount - today.weekday())
+        last = first + timedelta(6)
+    elif unit[3] == "month":
+        first, last = _whole_month(12 * today.year + today.month - 1 + amount)
+    else:
+        first, last = date(today.year + amount, 1, 1), date(today.year + amount, 12, 31)
+    return first, last
 
 
 @cache
@@ -411,8 +481,7 @@ def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str
     wanted: dict[str, str] = {}
     twice: set[str] = set()
     for key, phrases in (data.get("relative-type") or {}).items():
-        named = _NAMED.fullmatch(key)
-        if _UNIT.fullmatch(key) or (named and named[2] in _WEEKDAYS):
+        if _UNIT.fullmatch(key):
             for phrase in phrases:
                 escaped = re.escape(phrase.casefold())
                 # Some words mean both yesterday and tomorrow.
@@ -439,6 +508,32 @@ def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str
     )
     pattern = re.compile(f"{bounds[0]}(?:{'|'.join(alternatives)}){bounds[1]}", re.I)
     return pattern, [key for _, key in chosen], numerals
+
+
+@cache
+def _sides(code: str) -> dict[tuple[str, str], int]:
+    """Return what says last (-1), this (0) or next (1) of weeks, months and years.
+
+    Words are told by their beginning and stem: that of "nächste" alone is "nach", too.
+    """
+    phrases = _dateparser(code).get("relative-type") or {}
+    stem = language(code).stem
+    found = {
+        side: {
+            (word[:3], stem(word))
+            for unit in ("week", "month", "year")
+            for phrase in phrases.get(key.format(unit)) or []
+            for word in tokenize(phrase)
+            if len(word) >= _LEAST_NAME
+        }
+        for key, side in _SIDES
+    }
+    return {
+        one: side
+        for side, own in found.items()
+        for one in own
+        if sum(one in other for other in found.values()) == 1
+    }
 
 
 @cache

@@ -167,7 +167,9 @@ def test_features_are_standardised_and_equal_ones_are_nothing() -> None:
     assert standardised(np.zeros((0, 2))).shape == (0, 2)
 
 
-@pytest.mark.parametrize(("days", "wanted"), [(1, 3), (8, 6), (100, 15), (1000, 32)])
+@pytest.mark.parametrize(
+    ("days", "wanted"), [(1, 3), (8, 8), (10, 10), (11, 10), (100, 15), (1000, 32)]
+)
 def test_the_number_of_days_grows_slowly(days: int, wanted: int) -> None:
     assert days_wanted(days, Settings()) == wanted
 

@@ -60,6 +60,11 @@ def test_words_mean_days_counted_from_the_day_of_publication(words: str, days: s
     [
         ("de", "Am Montag, dem 3. Mai 2010, und gestern", ["2010-05-03", "2010-05-04"]),
         ("de", "vom 3.-5. Juni, die letzte Woche", ["2010-06-03/2010-06-05", "2010-04-26/2010-05-02"]),
+        ("fr", "mardi prochain et mercredi dernier", ["2010-05-11", "2010-04-28"]),
+        ("de", "nächsten Montag, am letzten Freitag", ["2010-05-10", "2010-04-30"]),
+        ("de", "nach Freitag und diesen Freitag", ["2010-04-30", "2010-05-07"]),
+        ("es", "el próximo viernes y el viernes pasado", ["2010-05-07", "2010-04-30"]),
+        ("ru", "в следующую пятницу", ["2010-05-07"]),
         ("fr", "hier, le 1er mars et il y a deux jours", ["2010-05-04", "2010-03-01", "2010-05-03"]),
         ("es", "el viernes y el 3 de mayo de 2009", ["2010-04-30", "2009-05-03"]),
         ("ru", "в пятницу, вчера и 3 мая 2009 года", ["2010-04-30", "2010-05-04", "2009-05-03"]),
@@ -107,6 +112,27 @@ def test_a_day_follows_the_day_that_was_named_before_with_its_year() -> None:
     assert found.first == date(2009, 12, 20)
     (found,) = find_mentions("It began on 16 July 1969.", "en", TODAY)
     assert (found.first, found.whole) == (landing, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "with_others"),
+    [
+        ("17 January", date(2024, 1, 17), None),
+        ("3 February", date(2024, 2, 3), date(2023, 2, 3)),
+        ("29 January", date(2024, 1, 29), date(2023, 1, 29)),
+        ("7 February", date(2024, 2, 7), None),
+        ("16 March", date(2024, 3, 16), None),
+        ("17 March", date(2023, 3, 17), None),
+        ("20 November", date(2023, 11, 20), None),
+    ],
+)
+def test_year_of_a_day_is_told_by_how_far_ahead_it_is_and_by_other_documents(
+    text: str, day: date, with_others: date | None
+) -> None:
+    others = [date(2023, 2, 4), date(2023, 6, 1), date(2023, 12, 17)]
+    for issued, expected in (((), day), (others, with_others or day)):
+        (found,) = find_mentions(f"It was on {text}.", "en", date(2023, 12, 17), None, issued)
+        assert found.first == expected
 
 
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.dates(date(1900, 1, 1)))
