@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,9 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import shell_complete
 
 from .. import __version__
-from ..errors import SummarizerError
+from ..errors import OptionError, SummarizerError
+from ..readers import Limits
 from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
 from ..threads import one_thread
@@ -43,16 +46,8 @@ from .output import (
 )
 
 if TYPE_CHECKING:
-    from ..readers import Documents, Limits
+    from ..readers import Documents
     from ..summary import Summary
-
-
-import socket
-
-from click.shell_completion import shell_complete
-
-from ..errors import OptionError
-from ..readers import Limits
 
 _FORMATS = ("text", "markdown", "json", "html")
 _VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
@@ -262,7 +257,7 @@ def check(
     fail_on: frozenset[str],
     layout: str,
     output: str | None,
-    limits: "Limits",
+    limits: Limits,
     *,
     strict: bool,
 ) -> None:
@@ -354,7 +349,7 @@ def verify(
     layout: str,
     output: str | None,
     roots: tuple[str, ...],
-    limits: "Limits",
+    limits: Limits,
     *,
     allow_remote: bool,
 ) -> None:

@@ -31,7 +31,6 @@ from .output import follow, refuse_overwriting, replace_file, say
 # Said of what stands where a line should.
 NO_LINE = "was not written by summarize each"
 _START = b'{"id": '
-
 _MINUTE = 60.0
 
 

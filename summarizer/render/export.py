@@ -4,25 +4,20 @@ The latter are RIS, BibTeX and CSL-JSON. Every value of them is one line without
 so that none can begin a field or an entry.
 """
 
+import json
 import re
 import zipfile
+from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..datatypes import Source
 from ..text.tokens import normalize_space
 from .labels import citation, describe, differing_pairs, shown_days, told_differently
-from .safe import printable
+from .safe import encode_address, printable, printable_json, printable_line, web_address
 
 if TYPE_CHECKING:
     from ..summary import Summary
-
-
-import json
-from collections.abc import Iterable
-from typing import Any
-
-from ..datatypes import Source
-from .safe import encode_address, printable_json, printable_line, web_address
 
 # What XML cannot hold beside what ``printable`` shows as escapes.
 _NO_XML = re.compile("[\ufffe\uffff]")
