@@ -45,6 +45,9 @@ SHIPPED = {
     "context": {
         "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
+    "notices": {
+        "weights.json": "1f1d8a0fd0fbb4860783583023cab604d8df569300f89aa6336b3d57fffe86d8",
+    },
     "sentences": {
         "weights.json": "c74ce98ad068aa855f7df9f24d02862723582a2632e06e5c90cf67010a0910e2",
     },

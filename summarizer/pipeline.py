@@ -231,7 +231,9 @@ class Summarizer:
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
             lengths = np.array(sources.lengths)
-            rows = order_sentences(pool, gather_copies(pool, picked), lengths, self._settings)
+            rows = order_sentences(
+                pool, gather_copies(pool, picked), lengths, sources.dates, self._settings
+            )
 
         quotes = self._cite(pool, rows, sources, updates)
         similarity = [float(pool.central[row]) if _is_embedded(pool) else None for row in rows]
@@ -271,6 +273,7 @@ class Summarizer:
             return pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0)), fills
         vectors = self._subject.embed(list(pool.texts()))
         known = tells_apart(vectors)
+        pool = self._subject.without_notices(pool, limit)
         return rank_sentences(pool, vectors, settings, asked.ranker, known=known), fills
 
     def _select(

@@ -239,6 +239,8 @@ class Settings:
     :param context_loss: By what share of a mean summary's weight a sentence is worth less that
         certainly needs context that it does not bring.
     :param statement_words: A sentence of fewer words states nothing by itself.
+    :param notice_odds: The least log-odds at which a sentence is a site's own words to its readers,
+        which are quoted only where nothing else fits.
     :param chain_sentences: At most this many sentences are quoted together because each needs the
         one before it.
     :param position_base: The weight of a sentence falls from 1 to this with its position (Lin and
@@ -305,6 +307,7 @@ class Settings:
     keep_context: bool = True
     context_loss: float = 0.25
     statement_words: int = 6
+    notice_odds: float = 4.0
     chain_sentences: int = 3
     position_base: float = 0.2
     position_decay: float = 5.0

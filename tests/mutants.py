@@ -95,6 +95,7 @@ LIKELIEST = {
     "tests/rank/test_sentences.py": (
         *("lexical_dimensions", "cluster_cosine", "cover_floor"),
         *("contained_share", "contained_cosine", "event_names", "event_share", "event_cosine"),
+        "notice_odds",
     ),
     "tests/rank/test_days.py": (
         *("early", "days_after", "late_days", "burst_days", "before_days", "days_root"),

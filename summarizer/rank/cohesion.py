@@ -48,7 +48,7 @@ _INTRODUCED = re.compile(
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
 _OPENS_QUOTE = re.compile(r"\A\s*[“\"«„「]")
 _REPORTS = re.compile(rf"\A[\W_]*+(?:{_PRONOUN})\b", re.IGNORECASE)
-_UNOPENED = re.compile(r"\A[^“\"«„「”»」]*+[”»」]")
+_UNOPENED = re.compile(r"\A[^“\"«„「”»」]*+(?:[”»」]|(?<=[,.!?…])\"(?!\w))")
 
 
 def with_cohesion(

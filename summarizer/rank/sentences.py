@@ -7,6 +7,7 @@ document says early (position: Lin and Hovy 1997).
 import numpy as np
 import numpy.typing as npt
 
+from ..assets import read_weights
 from ..settings import RANKER, Ranker, Settings
 from ..table import Floats, Rows, SentenceTable, run_starts
 from .concepts import lexical_vectors
@@ -149,6 +150,27 @@ def subject_cosines(vectors: Vectors, document: Rows) -> Floats:
     centroid = means.mean(axis=0)
     length = float(np.linalg.norm(centroid))
     return np.asarray(vectors.astype(np.float64) @ centroid / (length or 1.0))
+
+
+def site_notices(vectors: Vectors, settings: Settings) -> npt.NDArray[np.bool_]:
+    """Tell which sentences are a site's own words to its readers, of newsletters, cookies, log-ins.
+
+    Learned in English from what stands word for word in texts about different subjects.
+
+    :param vectors: (n, d) float32 unit rows, by the static model.
+    :return: (n,) bool.
+    """
+    model = read_weights("notices")
+    odds = with_mean(vectors) @ np.array(model["coefficients"]) + model["intercept"]
+    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    return np.asarray(odds.round(5) >= settings.notice_odds)
+
+
+def with_mean(vectors: Vectors) -> Vectors:
+    """Return each vector with the mean of all and the product of both, (n, 2d + 1)."""
+    mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    means = np.broadcast_to(mean, vectors.shape)
+    return np.hstack([vectors, means, (vectors @ mean)[:, None]])
 
 
 class Redundancy:

@@ -41,6 +41,7 @@ from ..rank.documents import find_series, off_topic_documents
 from ..rank.novelty import compare_with_earlier
 from ..rank.order import rank_days
 from ..rank.query import asked_language, find_answers
+from ..rank.sentences import site_notices
 from ..rank.translations import (
     documents_abroad,
     spoken_languages,
@@ -211,6 +212,19 @@ class Subject:
         )
         table = self._quotable.with_columns(relevance=found.relevance)
         return Weighed(self.sources, table, found.weights, found.found)
+
+    def without_notices(self, pool: SentenceTable, limit: int) -> SentenceTable:
+        """Let nothing be quoted that sites tell their readers, if anything else fits.
+
+        It is known where all that may be quoted is English.
+        """
+        static = ByLanguage().among(self.spoken)
+        if model_name(static) != "static":
+            return pool
+        vectors = self._embedder(static)(list(pool.texts()))
+        stands = pool.stands & ~site_notices(vectors, self.settings)
+        fits = stands & (pool.chain == 1) & (pool.cost <= limit)
+        return pool.with_columns(stands=stands) if fits.any() else pool
 
     def comparing(self, spoken: Set[str]) -> tuple[Embedder, Embedder]:
         """Return what compares sentences in languages, and what compares the most alike again.

@@ -126,6 +126,19 @@ def test_chain_states_where_all_of_it_does() -> None:
     assert [joint for _, _, joint in found] == [False, False, False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("text", "needs"),
+    [
+        ('Do not talk about honor," Bannon said.', True),
+        ("Do not talk about honor,” Bannon said.", True),
+        ('Bannon said "Do not talk about honor" to him.', False),
+        ('The 27" wheels were the largest.', False),
+    ],
+)
+def test_what_closes_a_quotation_needs_what_opens_it(text: str, needs: bool) -> None:
+    assert needs_context(text) is needs
+
+
 def test_everything_may_be_quoted_where_nothing_stands_alone() -> None:
     assert [stands for _, stands, _ in chains_of([BACK], [BACK, BACK])] == [True] * 3
     assert chains_of() == []

@@ -21,6 +21,8 @@ def order(
     lead: Sequence[float],
     day: Sequence[int] = (),
     cosines: npt.NDArray[np.float64] | None = None,
+    *,
+    dated: bool = True,
 ) -> list[int]:
     """Order sentences that stand at these places: (document, position)."""
     document = np.array([place[0] for place in places], dtype=np.intp)
@@ -38,7 +40,7 @@ def order(
         ),
     )
     lengths = np.array([max(position[document == d], default=0) + 1 for d in range(9)])
-    return order_sentences(pool, picked, lengths, Settings())
+    return order_sentences(pool, picked, lengths, ["2024-05-01" if dated else None] * 9, Settings())
 
 
 def alike(count: int, one: int, other: int, cosine: float) -> npt.NDArray[np.float64]:
@@ -66,6 +68,16 @@ def test_earlier_days_first() -> None:
     places = [(0, 0), (1, 5), (2, 0)]
     assert order([0, 1, 2], places, [1, 0, 0], day=[1, 0, 2]) == [0, 1, 2]
     assert order([0, 1, 2], places, [1, 0, 0], day=[0, 2, 1]) == [0, 2, 1]
+
+
+def test_the_later_its_day_the_better_must_be_what_opens() -> None:
+    places = [(0, 0), (1, 0), (2, 0)]
+    # Half way to the last day, half of it counts.
+    assert order([0, 1, 2], places, [0.6, 0.1, 0.2], day=[1, 0, 2]) == [0, 1, 2]
+    assert order([0, 1, 2], places, [0.6, 0.4, 0.2], day=[1, 0, 2]) == [1, 0, 2]
+    assert order([0, 1, 2], places, [0.1, 0.1, 0.9], day=[1, 0, 2]) == [1, 0, 2]
+    # What has no day may open anything.
+    assert order([0, 1, 2], places, [0.1, 0.1, 0.9], day=[1, 0, 2], dated=False) == [2, 1, 0]
 
 
 # The cosine that covers a share: cover is (cosine - 0.3) / 0.7.
@@ -123,10 +135,10 @@ def test_names_are_given_in_full_first() -> None:
         vectors=np.eye(3, dtype=np.float32),
     )
     lengths = np.array([5])
-    assert order_sentences(pool, [0, 1, 2], lengths, Settings()) == [1, 0, 2]
+    assert order_sentences(pool, [0, 1, 2], lengths, [None], Settings()) == [1, 0, 2]
     # Where nothing introduces it, it may stand anywhere.
-    assert order_sentences(pool, [1, 2], lengths, Settings()) == [1, 2]
-    assert order_sentences(pool, [2], lengths, Settings()) == [2]
+    assert order_sentences(pool, [1, 2], lengths, [None], Settings()) == [1, 2]
+    assert order_sentences(pool, [2], lengths, [None], Settings()) == [2]
 
 
 def test_what_may_need_context_does_not_lead() -> None:
@@ -140,4 +152,4 @@ def test_what_may_need_context_does_not_lead() -> None:
     )
     for context, leading in ((0.5, 0), (0.3, 1)):
         chances = pool.with_columns(context=np.array([0.0, context]))
-        assert order_sentences(chances, [0, 1], np.array([3]), Settings())[0] == leading
+        assert order_sentences(chances, [0, 1], np.array([3]), [None], Settings())[0] == leading

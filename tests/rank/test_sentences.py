@@ -6,12 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer import Document, summarize
+from summarizer.assets import read_weights
+from summarizer.encoders import embed, load_encoder
 from summarizer.rank.sentences import (
     Redundancy,
     cover,
     join_vectors,
     rank_sentences,
     sentence_salience,
+    site_notices,
     star_clusters,
     subject_cosines,
     unit_rows,
@@ -241,3 +245,41 @@ def test_what_is_relevant_to_a_question_is_salient() -> None:
     asked = rank_sentences(table.with_columns(relevance=relevance), vectors, SETTINGS)
     expected = plain.salience * np.exp(4 * relevance)
     np.testing.assert_allclose(asked.salience, expected / expected.max())
+
+
+BRIDGE = [
+    "The old bridge over the Lind was closed on Monday after divers found cracks in two piers.",
+    "Engineers expect the repair of both piers to cost three million crowns.",
+    "Buses will take a longer way through Harbour Street until the bridge is open again.",
+    "The bridge has carried the main road into the town since 1932.",
+]
+NOTICE = "Sign up to our newsletter and get the top stories in your inbox every morning."
+
+
+def test_notices_have_the_odds_that_are_asked_for() -> None:
+    vectors = embed(load_encoder("static"), [*BRIDGE, NOTICE])
+    model = read_weights("notices")
+    own, mean, alike = np.split(np.array(model["coefficients"]), [256, 512])
+    middle = vectors.mean(axis=0)
+    odds = vectors @ own + middle @ mean + (vectors @ middle) * alike[0] + model["intercept"]
+    assert odds.argmax() == 4
+    for shift, told in ((-0.01, True), (0.01, False)):
+        settings = Settings(notice_odds=float(odds[4]) + shift)
+        assert site_notices(vectors, settings).tolist() == [False] * 4 + [told]
+
+
+def test_what_a_site_tells_its_readers_is_not_quoted() -> None:
+    texts = [
+        f"{BRIDGE[0]} {NOTICE} {BRIDGE[1]}",
+        f"{BRIDGE[0]} {NOTICE} {BRIDGE[2]}",
+        f"{NOTICE} {BRIDGE[3]} {BRIDGE[1]}",
+    ]
+    documents = [Document(str(number), text) for number, text in enumerate(texts)]
+    quoted = [sentence.text for sentence in summarize(documents, words=60).sentences]
+    assert BRIDGE[0] in quoted
+    assert NOTICE not in quoted
+    everything = Settings(notice_odds=100)
+    documents = [Document("a", NOTICE), Document("b", NOTICE)]
+    for settings in (Settings(), everything):
+        # Where there is nothing else, it is what the sources say.
+        assert len(summarize(documents, words=20, settings=settings).sentences) == 1
