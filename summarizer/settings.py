@@ -8,7 +8,7 @@ source.
 import math
 import re
 from collections.abc import Iterable, Set
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
@@ -359,12 +359,7 @@ class Length:
     ratio: float | None = None
 
     def __post_init__(self) -> None:
-        named = {
-            "words": self.words,
-            "sentences": self.sentences,
-            "chars": self.chars,
-            "ratio": self.ratio,
-        }
+        named = asdict(self)
         given = [name for name, value in named.items() if value is not None]
         if len(given) > 1:
             raise BudgetError(f"give one length, not {' and '.join(given)}")

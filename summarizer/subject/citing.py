@@ -163,34 +163,28 @@ def cited_sources(quotes: Sequence[CitedSentence]) -> set[int]:
 def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]:
     """Return every source, in the order given, and whether it is among those cited."""
     originals = _originals(sources)
-    listed = [
-        Source(
-            number=number,
-            id=document.id,
-            title=structure.title,
-            path=document.path,
-            url=document.url,
-            date=structure.date,
-            sentences=length,
-            cited=number in cited,
-            author=document.author,
-            site=document.site,
-            copy_of=None if original is None else sources.numbers[original],
-            earlier=place in sources.earlier,
-            metadata=document.metadata,
-        )
-        for place, (number, document, structure, length, original) in enumerate(
-            zip(
-                sources.numbers,
-                sources.documents,
-                sources.structures,
-                sources.lengths,
-                originals,
-                strict=True,
+    listed: list[Source] = []
+    for place in sources.by_number:
+        number, document = sources.numbers[place], sources.documents[place]
+        structure, original = sources.structures[place], originals[place]
+        listed.append(
+            Source(
+                number=number,
+                id=document.id,
+                title=structure.title,
+                path=document.path,
+                url=document.url,
+                date=structure.date,
+                sentences=sources.lengths[place],
+                cited=number in cited,
+                author=document.author,
+                site=document.site,
+                copy_of=None if original is None else sources.numbers[original],
+                earlier=place in sources.earlier,
+                metadata=document.metadata,
             )
         )
-    ]
-    return tuple(sorted(listed, key=lambda source: source.number))
+    return tuple(listed)
 
 
 def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:
@@ -215,7 +209,7 @@ def source_notes(sources: Sources) -> list[str]:
             f"{counted(len(sources.abroad), 'document')} {verb} in another language ({codes}) "
             f"than the summary ({sources.language}) and not quoted"
         )
-    for place in _by_number(sources):
+    for place in sources.by_number:
         name, document, original = names[place], sources.documents[place], originals[place]
         if _is_empty(document):
             notes.append(f"{name}: is empty")
@@ -241,7 +235,7 @@ def _originals(sources: Sources) -> list[int | None]:
     of_text: dict[str, int] = {}
     of_group: dict[int, int] = {}
     found: list[int | None] = [None] * len(sources.documents)
-    for place in _by_number(sources):
+    for place in sources.by_number:
         document = sources.documents[place]
         if _is_empty(document):
             continue
@@ -255,10 +249,6 @@ def _name(document: Document) -> str:
     """Return what a document is called: its file, and the row where it is one of a table."""
     row = document.marks is not None and document.marks.kind == "row"
     return (document.path or document.id) + (f", {Locator(document).where(0)}" if row else "")
-
-
-def _by_number(sources: Sources) -> list[int]:
-    return sorted(range(len(sources.numbers)), key=sources.numbers.__getitem__)
 
 
 def _is_empty(document: Document) -> bool:

@@ -174,10 +174,14 @@ class Sources:
     notes: tuple[str, ...] = ()
 
     @property
+    def by_number(self) -> list[int]:
+        """The places of the documents in the order of their numbers."""
+        return sorted(range(len(self.numbers)), key=self.numbers.__getitem__)
+
+    @property
     def as_given(self) -> tuple[Document, ...]:
         """The documents in the order of their numbers."""
-        ordered = sorted(zip(self.numbers, self.documents, strict=True), key=lambda pair: pair[0])
-        return tuple(document for _, document in ordered)
+        return tuple(self.documents[place] for place in self.by_number)
 
     @property
     def dates(self) -> list[str | None]:
