@@ -151,6 +151,8 @@ class UpdateSettings:
     :param least_rough: ... where the mean of the cosines in meaning, by the light one, and in words
         is at least this.
     :param lexical_dimensions: As in ``Settings``.
+    :param abroad: What is added to the cosine of sentences in two languages, so that as many of
+        those above ``said`` say the same (on machine-translated pairs of the STS benchmark).
     :param said: A sentence with this cosine to an earlier one says the same, unless a value moved.
     :param moved: The least cosine at which a value may have moved ...
     :param changed_otherwise: ... and the least probability that it has: half of the values above
@@ -163,6 +165,7 @@ class UpdateSettings:
     compared: int = 3
     least_rough: float = 0.35
     lexical_dimensions: int = 1024
+    abroad: float = 0.1
     said: float = 0.75
     moved: float = 0.5
     changed: float = 0.05

@@ -215,3 +215,19 @@ def test_denial_of_what_was_known_is_new() -> None:
     text = "The vaccine does {}protect children against the disease, the agency said on Friday."
     assert summarize([text.format("")], known=[text.format("not ")]).text == text.format("")
     assert not summarize([text.format("")], known=[text.format("")]).text
+
+
+def test_what_is_known_from_another_language_is_not_new() -> None:
+    earlier = (
+        "Der Sturm, der Aldwick in der Nacht traf, hat 15 Menschen getötet, teilte die Polizei mit. "
+        "Ingenieure fanden Risse in zwei Pfeilern der Brücke, und der Rat will bis 2027 eine neue. "
+        "Sie würde 40 Millionen Euro kosten. Die Versicherer erwarten Schäden von 90 Millionen Euro."
+    )
+    new = (
+        "The storm that hit Aldwick at night killed 15 people, the police said. "
+        "Engineers found cracks in two piers of the bridge, and the council wants a new one by 2027. "
+        "Three men who had been missing were found in a fishing boat off the islands. "
+        "Insurers expect claims of 90 million euros."
+    )
+    found = summarize([new], known=[earlier], words=60)
+    assert [sentence.text[:16] for sentence in found.sentences] == ["Three men who ha"]

@@ -21,7 +21,7 @@ class Compared:
     :param table: m sentences in reading order, with ``vectors`` and ``salience``.
     :param places: (n,) intp, the row of each sentence of the pool.
     :param nearest: (n, k) intp, the rows of the earlier sentences most like each, the likest first.
-    :param likeness: (n, k) float32, their cosines.
+    :param likeness: (n, k) float32, their cosines; more in another language, where they are lower.
     """
 
     table: SentenceTable
@@ -34,6 +34,7 @@ def compare_with_earlier(
     pool: SentenceTable,
     table: SentenceTable,
     earlier: Rows,
+    languages: Sequence[str],
     light: Embed,
     deep: Embed,
     known: Callable[[Vectors], bool],
@@ -41,12 +42,13 @@ def compare_with_earlier(
 ) -> Compared:
     """Find for each sentence of a pool the earlier ones most like it.
 
-    Words and a light encoder choose them; a deep encoder tells how alike they are. Where the light
-    one does not know the language, words alone decide.
+    Words and a light encoder choose them, in another language the encoder alone; a deep encoder
+    tells how alike they are. Where the light one does not know the language, words alone decide.
 
     :param pool: n sentences, ranked.
     :param table: All sentences, those of earlier documents among them.
     :param earlier: The rows of these, ascending, one or more.
+    :param languages: The language code of each document.
     :param light: From k texts to (k, d) float32 unit rows.
     :param deep: The same, slower and better.
     :param known: Tells whether an encoder knows the language of rows that it made.
@@ -66,6 +68,10 @@ def compare_with_earlier(
     joined = join_vectors(vectors, lexical)
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     rough = (joined[places] @ joined[others].T).round(5)
+    codes = np.array(languages)[both.document]
+    abroad = (codes[places, None] != codes[others]) & meant
+    if abroad.any():
+        rough = np.where(abroad, (vectors[places] @ vectors[others].T).round(5), rough)
     candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.compared]
     likeness = np.take_along_axis(rough, candidates, axis=1)
     likely = likeness >= settings.least_rough
@@ -75,6 +81,7 @@ def compare_with_earlier(
         new = deep([texts[place] for place in places[asked].tolist()])
         old = deep([texts[place] for place in others[answering].tolist()])
         likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
+    likeness = likeness + settings.abroad * np.take_along_axis(abroad, candidates, axis=1)
     order = np.argsort(-likeness, axis=1, kind="stable")
     salience = np.zeros(len(both))
     salience[places] = pool.salience

@@ -379,6 +379,7 @@ class Updates:
             pool,
             subject.table,
             np.flatnonzero(subject.is_earlier(subject.table)),
+            subject.sources.languages,
             *subject.comparing(subject.spoken),
             tells_apart,
             subject.settings.update,

@@ -29,12 +29,20 @@ class Encoder:
         return unit(*(self._vectors[text] for text in texts))
 
 
-def compare(light: Encoder, deep: Encoder, *, known: bool = True) -> Compared:
+def compare(
+    light: Encoder,
+    deep: Encoder,
+    *,
+    known: bool = True,
+    languages: Sequence[str] = ("en", "en", "en"),
+) -> Compared:
     """Compare the sentences of two new documents with an old one that stands between them."""
     table = table_of(NEW[:1], OLD, NEW[1:])
     pool = table.take(np.array([0, 4])).with_columns(salience=np.array([0.25, 1.0]))
     earlier = np.array([1, 2, 3])
-    return compare_with_earlier(pool, table, earlier, light, deep, lambda _: known, SETTINGS)
+    return compare_with_earlier(
+        pool, table, earlier, languages, light, deep, lambda _: known, SETTINGS
+    )
 
 
 LIGHT = {
@@ -55,6 +63,15 @@ def test_deep_encoder_compares_what_may_be_alike() -> None:
     np.testing.assert_allclose(found.likeness[:, 0], [0, 0.6], atol=1e-5)
     assert found.table.salience.tolist() == [0.25, 0, 0, 0, 1]
     assert [found.table.text(row) for row in range(5)] == [NEW[0], *OLD, NEW[1]]
+
+
+def test_in_another_language_meaning_alone_chooses_and_counts_more() -> None:
+    light = Encoder(LIGHT | {OLD[0]: (0, 1, 0), OLD[1]: (0.4, 0.9, 0)})
+    deep = Encoder({OLD[1]: (3, 4), NEW[1]: (4, 3)})
+    found = compare(light, deep, languages=("en", "de", "en"))
+    assert OLD[1] in deep.asked
+    assert found.nearest[1, 0] == 2
+    np.testing.assert_allclose(found.likeness[1, 0], 0.96 + 0.1, atol=1e-5)
 
 
 def test_likest_of_several_is_found() -> None:
@@ -80,5 +97,7 @@ def test_pool_may_have_nothing_alike() -> None:
     light = Encoder(far | {"Wheat grew.": (0, 1, 0)})
     pool = table.take(np.array([0])).with_columns(salience=np.ones(1))
     rows = np.array([1, 2, 3])
-    found = compare_with_earlier(pool, table, rows, light, Encoder({}), lambda _: True, SETTINGS)
+    found = compare_with_earlier(
+        pool, table, rows, ["en"] * 9, light, Encoder({}), lambda _: True, SETTINGS
+    )
     np.testing.assert_allclose(found.likeness[:, 0], [0], atol=1e-5)
