@@ -51,6 +51,8 @@ NUMBERS, INVENTED_WEIGHT = 1200, 0.05
 MINED_TIMES, MINED_SHARE = 2, 0.6
 # How often one abbreviation follows another, and how often an unknown one opens a sentence.
 TWICE, ALONE = 0.1, 0.1
+# How often a name opens with an initial.
+INITIAL = 0.15
 # How often abbreviations are written with a capital that the lists write without one.
 CAPITAL = 0.4
 # What a paragraph weighs as if no word of the language were known.
@@ -59,6 +61,8 @@ STRANGE = 0.3
 COMMON_TIMES, COMMON_WORDS, SHORT_RANK = 2, 1500, 10_000
 # How often it stands in lower case for once with a capital; names do in text without capitals.
 COMMON_SHARE = 1.0
+# Lists of Moses that are of another language, and what they hold that is a number.
+FOREIGN, ROMAN = ("et", "tdt", "yue", "zh", "txt"), re.compile("[IVXLC]{2,7}")
 _TYPICAL_COUNT = 3000
 _PLAIN = re.compile(r"(?<![\w.’'@/-])[^\W\d_]+(?![\w.@/’'-])")
 # A word, a name behind it, and one more word.
@@ -86,17 +90,19 @@ def main() -> None:
     }
     words = {code: common([r["text"] for r in own]) for code, own in paragraphs.items()}
     model = Model({}, **lists, ordinals=ordinal_languages(), words=words)
-    # As a language is seen of which no abbreviations are known, or no words either.
-    unlisted = Model({}, {}, {}, {}, sorted(model.ordinals), words)
-    strange = Model({}, {}, {}, {}, sorted(model.ordinals), {})
+    # As a language is seen of which no abbreviations are known, or no words, or neither.
+    unlisted = Model({}, {}, {}, {}, {}, sorted(model.ordinals), words)
+    strange = Model({}, {}, {}, {}, {}, sorted(model.ordinals), {})
+    wordless = Model({}, **lists, ordinals=sorted(model.ordinals), words={})
     random_ = random.Random(0)
     examples: list[Example] = []
     for language, records in paragraphs.items():
         for record in records:
             for text, weight in variants(record):
                 examples += describe(model, language, record, text, weight)
-            examples += describe(strange, language, record, record["text"], STRANGE)
-        examples += invent((model, unlisted, strange), language, records, random_)
+            for other in (strange, wordless):
+                examples += describe(other, language, record, record["text"], STRANGE)
+        examples += invent((model, unlisted, strange, wordless), language, records, random_)
     model.weights = fit(examples)
     content = {
         "weights": model.weights,
@@ -124,6 +130,7 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
     every: defaultdict[str, set[str]] = defaultdict(set)
     prefixes: defaultdict[str, set[str]] = defaultdict(set)
     numeric: defaultdict[str, set[str]] = defaultdict(set)
+    titles: defaultdict[str, set[str]] = defaultdict(set)
     for module in pkgutil.iter_modules(sentencex.languages.__path__):
         found: dict[str, Any] = vars(importlib.import_module(f"sentencex.languages.{module.name}"))
         for item in found.values():
@@ -139,6 +146,9 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
             prefixes[code].update(own.PREPOSITIVE_ABBREVIATIONS)
     for code, words in exceptions():
         every[code].update(words)
+    for code, word, is_numeric in nonbreaking():
+        own = every if prefixes[code] else titles
+        (numeric if is_numeric else own)[code].add(word)
     every["en"].update(mine(topics))
     # Some lists are the English one and little else.
     for code, own in every.items():
@@ -147,6 +157,7 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
     return {
         "abbreviations": tidy(every),
         "prefixes": tidy(prefixes),
+        "titles": tidy(titles),
         "numeric": tidy(numeric),
     }
 
@@ -166,9 +177,25 @@ def exceptions() -> Iterator[tuple[str, set[str]]]:
         yield base_code(path.parent.name), {word for word in words if _KEPT_STOP.fullmatch(word)}
 
 
+def nonbreaking() -> Iterator[tuple[str, str, bool]]:
+    """Yield the prefixes of Moses: their language, and whether it is before a number only."""
+    from sacremoses._data_nonbreaking_prefixes import NONBREAKING_PREFIXES
+
+    for name, content in NONBREAKING_PREFIXES.items():
+        code = name.rpartition(".")[2]
+        for line in content.splitlines() if code not in FOREIGN else ():
+            word, _, only = line.partition("#")
+            word = word.strip()
+            if len(word) > 1 and not (word[:1].isdigit() or ROMAN.fullmatch(word.upper())):
+                yield base_code(code), word, only != ""
+
+
 def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
-    """Leave out initials, numbers and what is several words."""
+    """Leave out initials, numbers, full names of months and what is several words."""
     bare = {code: {word.strip().rstrip(".") for word in words} for code, words in lists.items()}
+    for code in bare.keys() & {name for name in localedata.locale_identifiers() if len(name) == 2}:
+        months = set(Locale(code).months["format"]["wide"].values())
+        bare[code] -= months | {month.lower() for month in months}
     return {
         code: sorted(
             word
@@ -261,7 +288,7 @@ def is_slip(candidate: Candidate) -> bool:
 
 
 def invent(
-    models: tuple[Model, Model, Model],
+    models: tuple[Model, ...],
     language: str,
     records: list[dict[str, Any]],
     random_: random.Random,
@@ -301,7 +328,7 @@ def invent(
     names = [n for n in names if model.word_after(language, True, n[1]).listed in ("", "u")]
 
     def each(candidate: Candidate, *, is_end: bool) -> Iterator[Example]:
-        weights = (INVENTED_WEIGHT, INVENTED_WEIGHT, INVENTED_WEIGHT / 2)
+        weights = (INVENTED_WEIGHT, INVENTED_WEIGHT, INVENTED_WEIGHT / 2, INVENTED_WEIGHT)
         for own, weight in zip(models, weights, strict=True):
             yield Example(language, own.names(language, candidate), is_end, weight)
 
@@ -328,6 +355,8 @@ def invent(
             before = random_.choice([before, before, "", random_.choice(ends).before + "."])
             title = random_.choice(whole)
             title = title.title() if random_.random() < 2 * CAPITAL else title
+            if rarely.random() < INITIAL:
+                name, second = f"{name[0]}.", name
             place = place._replace(earlier=before, before=title, after=name, second=second)
             # A short word in capitals that nobody lists may end a sentence, but is none.
             if (before and before[-1] != ".") or rarely.random() > ALONE:

@@ -49,7 +49,7 @@ SHIPPED = {
         "weights.json": "1f1d8a0fd0fbb4860783583023cab604d8df569300f89aa6336b3d57fffe86d8",
     },
     "sentences": {
-        "weights.json": "c74ce98ad068aa855f7df9f24d02862723582a2632e06e5c90cf67010a0910e2",
+        "weights.json": "00085c05092de6a7e9e23d4b5af8138c498b807fadae95117c10c7b8eb0f0fb7",
     },
 }
 

@@ -30,9 +30,13 @@ _TELLING = 2000
 _HEADINGS = 3
 _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
+_STEM = 5
+_DATE_WORDS = 6
 # A line that is indented this far is set in the middle.
 _CENTRED = 4
 _LEAST_FIELDS = 3
+_FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
+_TAGS = re.compile(r"</?\w[^>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
 
@@ -132,7 +136,11 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
     language = cache(partial(detect_language, text[:_TELLING]))
+    # What stands alone above a date is a headline, also with a stop.
+    above_date = first <= 2 < len(paragraphs) and _is_dateline(paragraphs[1], language)
     heading = _find_headline(paragraphs, first, last, language, page=bool(kept))
+    if above_date and paragraphs[0].words <= _TITLE_WORDS:
+        heading, first = 0, 2
     if not title and heading is not None:
         title = _headline_text(paragraphs, heading)
     before, date = _around(paragraphs[:first], heading, document.date, language)
@@ -143,6 +151,10 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     )
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
     return Structure(title, date, (*before, *inside, *behind), sectioned)
+
+
+def _is_dateline(paragraph: Paragraph, language: Callable[[], str]) -> bool:
+    return paragraph.words <= _DATE_WORDS and find_date(paragraph.text, language) is not None
 
 
 def _conversation(
@@ -219,15 +231,17 @@ def _find_headline(
     body = set[str]().union(*map(_longer_words, paragraphs[first:last])) if first else set[str]()
     longest, most = None, _LEAST_TITLE_WORDS - 1
     for number, paragraph in enumerate(paragraphs[:first]):
+        if _FIRST_HEADING.match(paragraph.text):
+            return number
         layout = paragraph.markup and not paragraph.text.startswith("#")
         if (
             paragraph.group in fields
             or paragraph.bullet
             or layout
             or paragraph.words > _TITLE_WORDS
-            or find_date(paragraph.text, language)
         ):
             continue
+        dated = find_date(paragraph.text, language) is not None
         if paragraph.prose and not paragraph.text.endswith(("?", "!")):
             continue
         above = paragraphs[max(0, number - 1)]
@@ -235,10 +249,11 @@ def _find_headline(
         if page and number and above.prose and above.group == paragraph.group:
             continue
         words = _longer_words(paragraph)
-        # Two words of a menu entry may stand in the body by chance; half a headline does not.
-        if len(words & body) >= max(2, 0.5 * len(words)):
+        # Two words of a menu entry may stand in the body by chance, and so may the day and the
+        # month of a date; half a headline does not.
+        if len(words & body) >= max(4 if dated else 2, 0.5 * len(words)):
             return number
-        if paragraph.words > most:
+        if paragraph.words > most and not dated:
             longest, most = number, paragraph.words
     return longest
 
@@ -272,8 +287,9 @@ def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
             place += step
     whole = " ".join(line.text for line in lines)
     text = whole if len(whole.split()) <= _TITLE_WORDS else found.text
-    return text.lstrip("#").strip(" *_")
+    return _TAGS.sub("", text).lstrip("#").strip(" *_")
 
 
 def _longer_words(paragraph: Paragraph) -> set[str]:
-    return {word for word in tokenize(paragraph.text) if len(word) > 3}
+    """Return the beginnings of its longer words; what follows is inflected in many languages."""
+    return {word[:_STEM] for word in tokenize(paragraph.text) if len(word) > 3}

@@ -37,6 +37,13 @@ _LABEL = re.compile(
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
+# What a program says in the place of a message: "<Media omitted>", "This message was deleted".
+_NOTICE = re.compile(
+    r"<.*>|(?=.{8,40}$)(?=.*(?:mess?ag|mensaj|mensag|nachricht|bericht|meddelel|meddeland|wiadomo"
+    r"|сообщени|повідомлен|mesaj)).*(?:delet|lösch|supprim|elimin|apagad|borrad|verwijder|slettet"
+    r"|radera|usuni|удал|видал|silin|sildi).*",
+    re.IGNORECASE,
+)
 _EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _ALONE = re.compile(
     rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,40}}?){_MARK}"
@@ -160,7 +167,7 @@ def _stamped(lines: Sequence[_Line]) -> list[Turn]:
         where = _clock(stamp["before"])
         if label and label["before"] and _name(label):
             own = line.text[label.end() :]
-            notice = own[:1] in _NO_WIDTH or (own.startswith("<") and own.endswith(">"))
+            notice = own[:1] in _NO_WIDTH or _NOTICE.fullmatch(own) is not None
             place = line.start + label.end()
             turns.append(Turn(line.start, place, _name(label), where, not notice))
         else:
@@ -247,11 +254,12 @@ def _alone(lines: Sequence[_Line]) -> list[Turn]:
     full = sum(" " in (turn.speaker or "") or turn.where is not None for turn in turns)
     if full < _SPEAKING * len(turns) or not any(often[turn.speaker] > 1 for turn in turns):
         return []
-    return turns if _speaks(lines, turns) else []
+    timed = sum(turn.where is not None for turn in turns) > _SPEAKING * len(turns)
+    return turns if timed or _speaks(lines, turns) else []
 
 
 def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
-    """Tell turns from the fields of records: about half of them at least hold a sentence."""
+    """Tell turns from the fields of records: about half of them at least say something."""
     if not turns:
         return False
     last: dict[int, str] = {}
@@ -261,7 +269,11 @@ def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
             place += 1
         if line.start >= turns[0].opens:
             last[place] = line.text
-    return sum(map(ends_sentence, last.values())) >= _SPEAKING * len(turns)
+    said = (
+        ends_sentence(line) or sum(word[0].islower() for word in line.split()) >= PROSE_WORDS // 2
+        for line in last.values()
+    )
+    return sum(said) >= _SPEAKING * len(turns)
 
 
 def _name(label: re.Match[str]) -> str:
@@ -301,6 +313,7 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
     place = -1
     ends: list[bool] = []
     opens: list[bool] = []
+    broken = False
     for paragraph in paragraphs:
         while place + 1 < len(turns) and turns[place + 1].opens <= paragraph.start:
             place += 1
@@ -310,9 +323,10 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
         if pieces and paragraph.words > _SHORT_SENTENCE + 1 and turn and turn.quotable:
             ends.append(ends_sentence(text[start : pieces[-1][1]]))
             opens.append(text[pieces[0][0]].islower())
+            broken |= pieces[-1][1] < paragraph.end or text[paragraph.end - 1] in ",-–—"
         said.append((turn, paragraph, pieces))
-    timed = 2 * sum(turn.where is not None for turn in turns) > len(turns)
-    stopless = sum(ends) < (_STOPPED if timed else _STOPPED_IN_TALK) * len(ends)
+    written = not broken or 2 * sum(turn.where is not None for turn in turns) > len(turns)
+    stopless = sum(ends) < (_STOPPED if written else _STOPPED_IN_TALK) * len(ends)
     cased = sum(opens) < (1 - _STOPPED) * len(opens)
     least = _SHORT_IN_LONG_TALK if len(turns) >= _LONG_TALK else _SHORT_SENTENCE
     language = detect_language(text)

@@ -16,13 +16,23 @@ from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space
 PROSE_WORDS = 8
 _LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOSERS = r"[\"'”’»“」』）)\]*_]"
-_TERMINAL = re.compile(rf"[.!?…。！？｡؟۔।॥։](?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$")
+# In Greek the semicolon asks.
+_TERMINAL = re.compile(
+    rf"(?:[.!?…。！？｡؟۔।॥։]|(?<=[Ͱ-Ͽἀ-῿])[;\u037e])(?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$"
+)
 _TAIL = 40
-_BULLET = re.compile(r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-zA-Z])[.)])(?:\s+|$)")
+# A capital with a stop is an initial as often as the number of an item.
+_BULLET = re.compile(
+    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\(?[A-Z]\))(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
+)
 # Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.
 _MARKUP = re.compile(
     r"\A(?:#{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
     r"|\.\. |:[A-Za-z][\w -]{0,30}:(?:\s|$)|\+[-=+]{3,})"
+)
+# Directives of reStructuredText that hold text.
+_ADMONITION = re.compile(
+    r"\.\. (?:note|warning|tip|important|caution|attention|hint|danger|admonition|seealso)::"
 )
 _DOT_LEADER = re.compile(r"(?<![.…])(?<!\. )(?:\. ?|…){4,}+\s*+\d*$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
@@ -154,7 +164,9 @@ def _mark_indented_code(text: str, lines: list[_Line]) -> None:
     for before, line in pairwise([_Line(0, 0, -1), *lines]):
         if line.group != before.group and not line.code:
             deeper = line.indent > base
-            literal = deeper and (literal or text.endswith("::", before.start, before.end))
+            opens = text.endswith("::", before.start, before.end)
+            opens &= not _ADMONITION.match(text, before.start, before.end)
+            literal = deeper and (literal or opens)
             block = markdown and line.indent >= 4 and not listed
             line.code = literal or block
             if not (line.code or deeper):
@@ -263,6 +275,8 @@ def _is_markup(text: str, line: _Line, *, layout: bool = True) -> bool:
 
 def _is_layout(content: str) -> bool:
     """Tell a row of columns, or of a table of contents, from a line of text."""
+    if content.count(" | ") > 1:
+        return True
     if _GAP in content:
         cells = sum(map(bool, content.split(_GAP)))
         if cells > 2 or (cells > 1 and _WIDE_GAP in content):

@@ -42,14 +42,21 @@ _LEAST_PROSE = 4
 # A page with more words than this does not break off.
 _GATE_WORDS = 150
 _GATE_SHARED = 0.15
+# Who may read on.
+_GATE = re.compile(
+    r"subscri|abonn|abbon|suscr[ií]|assinant|prenumer|подпис|订阅|購読|구독|\blog ?in\b"
+    r"|sign[- ]?(?:in|up)\b|regist(?:er|rier|rad)|iscri[tz]|cookies?\b|javascript",
+    re.IGNORECASE,
+)
 _SHORT_WORD = 3
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
 # What these words begin with is looked for first: few words begin so.
 # subtle: "us" is a country in texts without capitals.
 _READER = re.compile(
-    r"\b(?=[YyOoWwuVvNnUIJj])"
+    r"\b(?=[YyOoWwuVvNnUIJjS])"
     r"(?:[Yy]ou|[Yy]ours?|[Oo]urs?|[Ww]e|(?<!the )us(?=\s+(?:on|at|by|in|via|what|your|know)\b)"
     r"|[Vv]ous|[Vv]otre|[Vv]os|[Nn]otre|[Nn]ous|[Ww]ir|[Uu]nsere?[mnrs]?|Ihnen|Ihren"
+    r"|(?<=[a-zäöüß] )(?:Sie|Ihre?[mrs]?)"
     r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
     r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"
 )
@@ -60,9 +67,12 @@ _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
     r"\]\(|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
+    r"|\b(?:link|xref|image|mailto|footnote):\S*\["
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")
 _SYMBOLS = 0.35
+# Quotation marks and stops, which are many for a sentence of few letters.
+_AROUND = "「」『』“”„«»\"'.!?…。！？"
 # Where a larger share of what follows a stop is in lower case, it is how the text is written.
 _UNCASED = 0.3
 _OPENING = re.compile(r"(?<=[^\W\d_]{2})[.!?][\"”’)]?\s+([^\W\d_])")
@@ -91,17 +101,19 @@ def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
             best, first, last = total, start, number + 1
     if best == 0:
         return 0, len(paragraphs)
+    while first and paragraphs[first - 1].bullet and _states(paragraphs[first - 1]):
+        first -= 1
     # Short sentences at either end are body where nothing but prose stands beyond them.
-    if all(p.prose and not p.bullet for p in paragraphs[:first]):
+    if all(map(_is_said, paragraphs[:first])):
         first = 0
-    if all(p.prose and not p.bullet for p in paragraphs[last:]):
+    if all(map(_is_said, paragraphs[last:])):
         last = len(paragraphs)
     return first, last
 
 
 def _score(paragraph: Paragraph) -> float:
     """Return how much a paragraph speaks for being inside the body, in words."""
-    if paragraph.markup or paragraph.running:
+    if paragraph.markup or paragraph.running or (paragraph.bullet and _states(paragraph)):
         return 0.0
     if not paragraph.prose and not _has_sentences(paragraph):
         if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
@@ -109,10 +121,19 @@ def _score(paragraph: Paragraph) -> float:
         return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
     if paragraph.single and paragraph.credit:
         return -_FRAGMENT_COST / 2
-    if paragraph.bullet:
+    if _is_item(paragraph):
         # A short item is a step of some instructions as often as part of an article.
         return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
     return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
+
+
+def _is_item(paragraph: Paragraph) -> bool:
+    """Tell the item of a list from speech, which may open with a dash, too."""
+    return paragraph.bullet > 0 and not (paragraph.prose and paragraph.text[0] in "–—")
+
+
+def _is_said(paragraph: Paragraph) -> bool:
+    return paragraph.prose or (paragraph.bullet > 0 and not paragraph.markup)
 
 
 def _has_sentences(paragraph: Paragraph) -> bool:
@@ -179,6 +200,8 @@ def judge(
     body = paragraphs[first:last]
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
     boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
+    if any(_GATE.search(p.text) for p in body):
+        boxes |= {first + place for place in _find_gate(body, last=True)}
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
@@ -245,7 +268,7 @@ def _kind(paragraphs: Sequence[Paragraph], number: int, *, has_prose: bool) -> B
         return "boilerplate"
     if not paragraph.prose:
         return None if has_prose else "body"
-    if paragraph.bullet and paragraph.words <= _STATEMENT_WORDS:
+    if _is_item(paragraph) and paragraph.words <= _STATEMENT_WORDS:
         return "boilerplate"
     if paragraph.single and (paragraph.credit or _credit_follows(paragraphs, number)):
         return "caption"
@@ -268,7 +291,8 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
             continue
         own = [n for n in row if _states(paragraphs[n])]
         parts = any(paragraphs[n].text.endswith((",", ";", ":", "，", "；")) for n in row)
-        if len(row) > 1 and 2 * len(own) > len(row) and not parts:
+        stating, all_words = (sum(paragraphs[n].words for n in part) for part in (own, row))
+        if len(row) > 1 and 2 * stating > all_words and not parts:
             found.update(own)
         row = []
         if paragraph is not None and stopless and not paragraph.bullet and _states(paragraph):
@@ -279,9 +303,10 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
 def _states(paragraph: Paragraph) -> bool:
     words = paragraph.text[paragraph.bullet :].split()
     # In scripts without capitals every word is as if in lower case.
-    lower = sum(word[0].isalpha() and not word[0].isupper() for word in words)
+    inner = [word for word in words[1:] if word[0].isalpha()]
+    lower = sum(not word[0].isupper() for word in inner)
     unfit = paragraph.markup or paragraph.text.endswith((":", "：", ",", ";"))
-    return len(words) > _STATEMENT_WORDS and lower >= _LOWER * len(words) and not unfit
+    return len(words) > _STATEMENT_WORDS and lower >= max(1, _LOWER * len(inner)) and not unfit
 
 
 def _clean_stretches(
@@ -322,7 +347,7 @@ def _is_symbols(sentence: str) -> bool:
     letters = sum(map(str.isalpha, sentence)) + sum(map(str.isdigit, sentence)) / 2
     if not sentence.isascii():
         letters += sum(unicodedata.category(letter)[0] == "M" for letter in sentence)
-    return letters < (1 - _SYMBOLS) * len("".join(sentence.split()))
+    return letters < (1 - _SYMBOLS) * len("".join(sentence.split()).strip(_AROUND))
 
 
 def judge_extracted(
@@ -337,12 +362,14 @@ def judge_extracted(
     has_prose = any(paragraph.prose for paragraph in paragraphs)
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
     pitches |= _find_gate(paragraphs)
+    statements = _statements(paragraphs, 0, stopless=False)
     cut = partial(_clean_stretches, text, words, [])
     for number, paragraph in enumerate(paragraphs):
-        start, end = paragraph.start, paragraph.end
-        quotable = paragraph.prose or not has_prose
+        marked = paragraph.bullet if text.startswith("•", paragraph.start) else 0
+        start, end = paragraph.start + marked, paragraph.end
+        quotable = paragraph.prose or not has_prose or number in statements
         if not quotable and _has_sentences(paragraph):
-            quotable, end = True, start + paragraph.whole
+            quotable, end = True, paragraph.start + paragraph.whole
         pieces = list(cut(start, end)) if quotable and number not in pitches else []
         for left, right in [*pieces, (paragraph.end, paragraph.end)]:
             between = text[start:left]
@@ -426,16 +453,17 @@ def _addresses(text: str) -> bool:
     return _READER.search(_QUOTATION.sub(" ", text).replace("’", "'")) is not None
 
 
-def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
+def _find_gate(paragraphs: Sequence[Paragraph], *, last: bool = False) -> set[int]:
     """Find where a page breaks off and asks its reader to pay, log in, or wait.
 
     It is what stands from the first paragraph to the reader to the end, where none before is to the
-    reader and both share hardly a word. A page of a few words to the reader is nothing else.
+    reader and both share hardly a word. A page of a few words to the reader is nothing else. Where
+    it is ``last``, nothing but what is to the reader stands below.
     """
     spoken = [
         n
         for n, p in enumerate(paragraphs)
-        if p.prose and (_addresses(p.text) or _QUESTION.match(p.text))
+        if p.prose and (_addresses(p.text) or _QUESTION.match(p.text) or _GATE.search(p.text))
     ]
     if not spoken or sum(p.words for p in paragraphs) > _GATE_WORDS:
         return set()
@@ -448,4 +476,5 @@ def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
     )
     apart = len(before & behind) <= _GATE_SHARED * len(behind)
     others = any(p.prose for n, p in enumerate(paragraphs) if n > first and n not in spoken)
-    return set(range(first, len(paragraphs))) if apart and (first or not others) else set()
+    found = apart and (first > 0 if last else first > 0 or not others) and not (last and others)
+    return set(range(first, len(paragraphs))) if found else set()

@@ -14,47 +14,58 @@ from .paragraphs import PROSE_WORDS, Paragraph
 # Names of sections that hold no statement about the subject, by language.
 _NAMES = frozenset(
     """
-    acknowledgement|acknowledgements|acknowledgment|acknowledgments
-    authors' contributions|author contributions|authors’ contributions|author's address
-    author’s address|authors' addresses|authors’ addresses|authors' address|contact information
-    competing interests|competing interest|conflict of interest|conflicts of interest
-    declaration of interest|declaration of competing interest|declarations of interest|disclosure
-    disclosures|declarations|funding|funding information|funding statement|financial support
-    financial disclosure|data availability|data availability statement|availability of data
-    availability of data and materials|code availability|ethics statement|ethics approval
+    author's address|authors' addresses|authors' address|contact information|competing interests
+    competing interest|disclosure|disclosures|declarations|funding|funding information
+    funding statement|financial support|financial disclosure|contributors|data availability
+    data availability statement|data sharing|data sharing statement|availability of data
+    availability of data and materials|code availability|ethics statement|ethics|ethics approval
     ethical approval|informed consent|informed consent statement|consent for publication
-    institutional review board statement|publisher's note|publisher’s note|supplementary material
-    supplementary materials|supplementary information|supporting information|additional information
-    references|bibliography|works cited|literature cited|literature|further reading
-    normative references|informative references|endnotes|footnotes|notes and references|keywords
-    key words|index terms|abbreviations|list of abbreviations|contents|table of contents
-    list of figures|list of tables|status of this memo|copyright|copyright notice
-    full copyright statement|copyright statement|license|licence|intellectual property
-    intellectual property statement|ipr notice|disclaimer|disclaimer of validity
-    requirements language|requirements notation|conventions used in this document|about the author
-    about the authors|author information|author details|correspondence|article history|attendees
-    present|apologies|forward-looking statements|safe harbor statement|media contact
-    media contacts|press contact|contacts|image credits|photo credits
-    danksagung|literatur|literaturverzeichnis|quellen|quellenverzeichnis|einzelnachweise|weblinks
-    inhalt|inhaltsverzeichnis|abkürzungsverzeichnis|abbildungsverzeichnis|interessenkonflikt
-    interessenkonflikte|finanzierung|förderung|schlüsselwörter|schlagwörter|impressum
-    haftungsausschluss|eingangsformel|schlussformel|pressekontakt|kontakt|anwesend|teilnehmer
-    remerciements|références|bibliographie|table des matières|sommaire|mots-clés|mots clés
-    conflits d'intérêts|conflit d'intérêts|conflits d’intérêts|financement|mentions légales
-    contribution des auteurs|contributions des auteurs|contact presse|présents
-    agradecimientos|referencias|bibliografía|índice|palabras clave|conflicto de intereses
-    conflictos de intereses|financiación|financiamiento|contribución de los autores
-    aviso legal|asistentes
-    ringraziamenti|bibliografia|riferimenti bibliografici|indice|parole chiave
-    conflitto di interessi|conflitti di interesse|finanziamenti
-    agradecimentos|referências|palavras-chave|conflito de interesses|financiamento
-    dankwoord|literatuur|literatuurlijst|bronnen|inhoudsopgave|trefwoorden|belangenverstrengeling
-    referenser|tack|innehåll|referencer|kilder|lähteet|podziękowania|literatura|spis treści
-    благодарности|литература|список литературы|содержание|ключевые слова|финансирование
-    конфликт интересов
+    institutional review board statement|publisher's note|trial registration
+    supplementary material|supplementary materials|supplementary information
+    supporting information|additional information|works cited|literature cited|literature
+    further reading|endnotes|footnotes|notes and references|keywords|key words|index terms
+    abbreviations|list of abbreviations|contents|table of contents|list of figures|list of tables
+    status of this memo|copyright|copyright notice|full copyright statement|copyright statement
+    license|licence|intellectual property|intellectual property statement|ipr notice|disclaimer
+    disclaimer of validity|requirements language|requirements notation
+    conventions used in this document|about the author|about the authors|author information
+    author details|correspondence|article history|attendees|present|apologies
+    forward-looking statements|safe harbor statement|media contact|media contacts|press contact
+    contacts|image credits|photo credits
+    literatur|quellen|quellenverzeichnis|einzelnachweise|weblinks|inhalt|inhaltsverzeichnis
+    abkürzungsverzeichnis|abbildungsverzeichnis|finanzierung|förderung|datenverfügbarkeit
+    ethikvotum|impressum|haftungsausschluss|eingangsformel|schlussformel|pressekontakt|kontakt
+    anwesend|entschuldigt|teilnehmer
+    table des matières|sommaire|financement|mentions légales|disponibilité des données
+    contact presse|présents|excusés
+    índice|financiación|financiamiento|aviso legal|asistentes|disponibilidad de datos|contacto
+    indice|finanziamenti|finanziamento|presenti|financiamento|disponibilidade de dados
+    literatuur|literatuurlijst|bronnen|inhoudsopgave|financiering|aanwezig
+    tack|innehåll|finansiering|kilder|lähteet|rahoitus|kiitokset|literatura|spis treści
+    finansowanie|zdroje|financování|obsah|finansman|kaynaklar|içindekiler
+    литература|содержание|финансирование|література|зміст|фінансування
+    资助|基金项目|目录|资金来源|研究資金|資金|目次|연구비
     """.strip()
     .replace("\n    ", "|")
     .split("|")
+)
+# What is in the names of such sections alone: references, thanks, key words, who did what.
+_SAFE = re.compile(
+    r"\breferen(?:ces|cias|zen|ser|cer)\b|\bréférences|\breferências|\briferimenti bibl|bibliogr"
+    r"|литератур[ыи]\b"
+    r"|\bliteraturverz|kaynakça|βιβλιογραφ|参考文献|參考文獻|참고문헌|المراجع|seznam literatury"
+    r"|acknowledge?ment|danksagung|remerciement|\bagrade[sc]im|ringraziament|dankwoord|podziękowan"
+    r"|благодарност|подяк[аи]|poděkování|teşekkür|ευχαριστίες|致谢|致謝|謝辞|감사의 글"
+    r"|\bkey ?words?\b|palabras[ -]clave|mots[ -]cl[ée]|schlüsselwört|schlagwört|parole chiave"
+    r"|palavras[ -]chave|ключев\w+ слов|ключов\w+ слов|słowa kluczowe|klíčová slova"
+    r"|anahtar (?:keli|söz)"
+    r"|nyckelord|trefwoorden|avainsanat|关键词|關鍵詞|キーワード|핵심어|주제어"
+    r"|(?:confli|konflikt|конфл)\w+ (?:\w{1,2}['’ ] ?)?(?:int[eé]r[eéê]|zájm|інтере|интере)"
+    r"|interessenkonflikt|intressekonflikt|belangenverstr|interessekonflikt|çıkar çat"
+    r"|declarations? of (?:\w+ )?interest"
+    r"|利益冲突|利益衝突|利益相反|이해 ?상충"
+    r"|(?:autor|author|auteur|autör|yazar|författar)\w*['’]? ?(?:beitr|contrib|katkı|bidrag)"
+    r"|(?:contrib|вклад|внесок|wkład|příspěv)\w* (?:\w{1,3} ){0,2}(?:autor|auteur|author|автор)"
 )
 _NUMBER = re.compile(
     r"\A(?:#{1,6}\s+)?(?:appendix\s+)?(?:(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]?(?:\d{1,2}\.?){0,4}\s+)?"
@@ -69,9 +80,6 @@ _LABEL_WORDS = 6
 _LEAST_LABELS = 3
 _LEAST_SECTIONS = 3
 _BACK_PARAGRAPHS = 3
-_SAFE = re.compile(
-    r"\b(?:references|acknowledge?ments?|bibliography|danksagung|remerciements|literaturverzeichnis)\b"
-)
 _CAPTION = re.compile(
     r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)"
     r"|Tabelle|Figura|Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Chart|Exhibit|Scheme|Box|Рис\.|Таблица|図|表)\s?"
@@ -123,8 +131,11 @@ def is_heading(paragraphs: Sequence[Paragraph], number: int) -> bool:
     following = paragraphs[number + 1]
     underlined = following.group == paragraph.group and set(following.text) <= set("=-~^*\"'+#")
     before = paragraphs[number - 1].group if number else -1
-    alone = paragraph.group not in (before, following.group)
-    return underlined or alone or following.indent > paragraph.indent
+    opens = paragraph.group != before
+    # A name above its text, without an empty line between.
+    names = paragraph.words <= _LABEL_WORDS and following.prose and following.words >= PROSE_WORDS
+    own = opens and (following.group != paragraph.group or names)
+    return underlined or own or following.indent > paragraph.indent
 
 
 def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -141,7 +152,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
         if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
             name = section_name(paragraph)
             form = _form(paragraph)
-            if name in _NAMES or (len(name.split()) <= 5 and _SAFE.search(name)):
+            if _is_formal_name(name):
                 inside, above = form, []
             elif (
                 inside is not None and heading and _opens_section(paragraphs, number, form, inside)
@@ -248,11 +259,16 @@ def _opens_section(
     )
 
 
+def _is_formal_name(name: str) -> bool:
+    name = name.replace("’", "'")
+    return name in _NAMES or (len(name.split()) <= 5 and _SAFE.search(name) is not None)
+
+
 def _is_formal(paragraph: Paragraph) -> bool:
     """Tell formalities that stand without a heading."""
     text = paragraph.text
     label = _RUN_IN.match(text)
-    if label and label[1].strip().casefold() in _NAMES:
+    if label and _is_formal_name(label[1].strip().casefold()):
         return True
     if _CAPTION.match(text) and (paragraph.words < 60):
         return True

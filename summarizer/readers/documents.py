@@ -118,11 +118,11 @@ def document_of(paragraphs: Sequence[str], origin: Origin, **told: Any) -> Docum
 
 
 def with_rows_joined(paragraphs: Iterable[tuple[str, object]]) -> list[str]:
-    """Join paragraphs that stand in one row of a table, unless there is a sentence among them."""
+    """Join paragraphs in one row of a table, unless half of them or more are sentences."""
     joined: list[str] = []
     for _, group in groupby(paragraphs, key=lambda paragraph: id(paragraph[1])):
         texts, rows = zip(*group, strict=True)
-        if rows[0] is None or any(text.endswith(_STOPS) for text in texts):
+        if rows[0] is None or 2 * sum(text.endswith(_STOPS) for text in texts) >= len(texts):
             joined += texts
         else:
             joined.append(" | ".join(texts))

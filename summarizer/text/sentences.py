@@ -26,7 +26,7 @@ _CLOSERS = rf"{_QUOTES}」』）)\]}}>】〉》*_"
 _OPENERS = "\"'“‘„‟«»‹›「『（([{<【〈《¿¡*_`–—―-•"
 _RAISED = "⁰¹²³⁴-⁹"
 _NOTE = (
-    r"(?:\[[^\[\]\n]{1,30}\](?::\d{1,5})?|\s?\[\^?\d{1,3}\]"
+    r"(?:\[[^\[\]\n]{1,30}\](?::\d{1,5})?|\s?\[\^?\d{1,3}\]|<sup>[^<>\n]{1,20}</sup>"
     rf"|[{_RAISED}]{{1,4}}(?:[,–⁻-][{_RAISED}]{{1,4}})*)"
 )
 _CANDIDATE = re.compile(
@@ -38,13 +38,14 @@ _CANDIDATE = re.compile(
 _GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 1))
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
-_THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])")
+_THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])(?![\u0e00-\u0eff]{1,5}\.)")
 _LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
 _NOTES_BEFORE = re.compile(r"(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’']|$)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
-_OPENING = re.compile(rf"[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
+# Behind shorter words the stop may be that of an abbreviation.
+_OPENING = re.compile(rf"(?<=[^\W\d_]{{5}})[.!?…][{_CLOSERS}]*\s+[{_OPENERS}]*([^\W\d_])")
 _VOWEL = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœąęěůűőıаеёиоуыэюяіїєαεηιουωάέήίόύώ]")
 # Languages that write all nouns with a capital, so that behind a number it tells nothing.
 _CAPITAL_NOUNS = frozenset({"de", "lb", "nds", "gsw"})
@@ -57,11 +58,16 @@ _WHO_ASKS = re.compile(
     r"(?:[^\W\d_][\w’'-]{0,40}+\s++){1,3}(?:said|asked|cried|replied|answered|shouted|whispered|called"
     r"|exclaimed|wondered|demanded|muttered|yelled|screamed|added|inquired|enquired|says|asks)\b"
 )
+_WHO_SAYS = re.compile(
+    r"[^\s，。！？：；“”「」]{1,12}(?:[说說问問答喊]|(?<!知)道|表示)(?=[，。！？：]|$)"
+)
 _INNER = re.compile(r"\A(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
 _BEHIND, _AHEAD = 48, 72
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _PARTICLES = "とっをはがのにもでやへか"
+# Scripts without capitals, of whose letters none is a word.
+_CASELESS = re.compile("[\u0620-\u06ff\u0e00-\u0eff]")
 _SHORT_WORD = 8
 _LONGEST_QUOTE = 300
 _LONGEST_NUMBER = 8
@@ -113,9 +119,8 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
     for candidate in find_candidates(text, language):
         if not candidate.sure and model.score(language, candidate) <= 0:
             continue
-        if candidate.end - begin > _LONGEST_NUMBER or not _LIST_NUMBER.fullmatch(
-            text, begin, candidate.end
-        ):
+        head = text[begin : candidate.end] if candidate.end - begin <= _LONGEST_NUMBER else ""
+        if not (_LIST_NUMBER.fullmatch(head) or model.abbreviates(language, head.rstrip("."))):
             _add(spans, text, begin, candidate.end)
             begin = candidate.start
     _add(spans, text, begin, len(text))
@@ -170,13 +175,21 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
                 end, start, close = end - 1, end - 1, close[:-1]
         if digits and not _is_note(text, opening):
             continue
-        inside, within = round_.open_at(end), quoted.open_at(end)
+        inside, closing = round_.closing(end), quoted.closing(end)
+        # What goes on right behind a quotation holds it, as particles of Korean do.
+        if closing and text[closing : closing + 1].isalpha():
+            continue
         unspaced = not gap and mark[-1] in "!?" and _HAN.match(text, opening - 1)
         if mark[-1] in _SURE_MARKS or unspaced:
             if close[-1:] in ("」", "』", "）") and text[start] in _PARTICLES:
                 continue
-            if not inside and not within:
+            if close and not gap and _WHO_SAYS.match(text, start):
+                continue
+            if not inside and not closing:
                 yield Candidate(end, start, True)
+            continue
+        if mark == "." and text[start] in "¿¡":
+            yield Candidate(end, start, True)
             continue
         if not gap and not digits and not _is_glued(text, opening, start):
             continue
@@ -196,7 +209,7 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         around = ('"' if close[-1] in _QUOTES else ")") if close else ""
         if inside:
             around += "("
-        if within:
+        if closing:
             around += "“"
         if not cased:
             around += "o"
@@ -225,6 +238,8 @@ def _is_spelled_apart(words: Sequence[str], ahead: Sequence[str], *, opens_high:
     letters = words[-1].lstrip(_OPENERS).replace(".", "") if words else ""
     if not ahead or not letters.isalpha() or len(letters) > 2:
         return False
+    if _CASELESS.match(letters) and (len(letters) == 1 or "." in words[-1]):
+        return True
     letter_follows = len(ahead[0]) == 2 and ahead[0][0].isalpha() and ahead[0][1] == "."
     return (letter_follows and len(letters) == 1) or (opens_high and ahead[0][0].islower())
 
@@ -240,16 +255,17 @@ class _Pairs:
         self._used = any(map(text.__contains__, opening))
         self._depth = self._done = 0
 
-    def open_at(self, place: int) -> bool:
+    def closing(self, place: int) -> int:
+        """Return the place behind the mark that closes what is open at a place; 0 without one."""
         if not self._used:
-            return False
+            return 0
         for mark in self._opening:
             self._depth += self._text.count(mark, self._done, place)
         for mark in self._closing:
             self._depth -= self._text.count(mark, self._done, place)
         self._depth, self._done = max(self._depth, 0), place
-        limit = place + _LONGEST_QUOTE
-        return self._depth > 0 and any(self._text.find(m, place, limit) >= 0 for m in self._closing)
+        found = [self._text.find(m, place, place + _LONGEST_QUOTE) for m in self._closing]
+        return min((at for at in found if at >= 0), default=-1) + 1 if self._depth > 0 else 0
 
 
 def _shape(mark: str) -> str:
@@ -363,6 +379,7 @@ class Model:
     :param weights: By the name of the feature.
     :param abbreviations: By language, without the last stop.
     :param prefixes: Those that go on with a name or a number, as titles do.
+    :param titles: The same, of lists that tell less of other languages.
     :param numeric: Those that are abbreviations before a number only.
     :param ordinals: Languages that write a stop behind ordinal numbers.
     :param words: Common words by language, in lower case; which language has any is in its keys.
@@ -373,6 +390,7 @@ class Model:
         weights: dict[str, float],
         abbreviations: dict[str, list[str]],
         prefixes: dict[str, list[str]],
+        titles: dict[str, list[str]],
         numeric: dict[str, list[str]],
         ordinals: list[str],
         words: dict[str, list[str]],
@@ -380,13 +398,20 @@ class Model:
         self.words = {code: frozenset(common) for code, common in words.items()}
         self.weights = weights
         self.abbreviations = {code: frozenset(words) for code, words in abbreviations.items()}
-        self.prefixes = {code: frozenset(words) for code, words in prefixes.items()}
+        self.prefixes = {
+            code: frozenset(chain(prefixes.get(code, ()), titles.get(code, ())))
+            for code in prefixes.keys() | titles.keys()
+        }
         self.numeric = {code: frozenset(words) for code, words in numeric.items()}
         self.ordinals = frozenset(ordinals)
-        often = Counter(chain.from_iterable(self.abbreviations.values()))
+        often = Counter(
+            word
+            for code in self.abbreviations.keys() | titles.keys()
+            for word in self.abbreviations.get(code, frozenset()).union(titles.get(code, ()))
+        )
         self._anywhere = frozenset(often)
         self._often = frozenset(word for word, times in often.items() if times > 1)
-        self._before_names = frozenset[str]().union(*self.prefixes.values())
+        self._before_names = frozenset[str]().union(*prefixes.values())
         self.word_before = lru_cache(_CACHED)(self._word_before)
         self.word_after = lru_cache(_CACHED)(self._word_after)
         self._context = lru_cache(_CACHED)(self._score_context)
@@ -443,11 +468,21 @@ class Model:
             left.kind[0] == "A" if initials else self._abbreviates(language, left)
         ):
             word = word._replace(kind=word.kind[:-1])
+        elif word.kind[-1] == ".":
+            word = word._replace(listed="")
         return word
+
+    def abbreviates(self, language: str, token: str) -> bool:
+        """Tell whether a word is an abbreviation and nothing else, which is no sentence."""
+        return self.word_before(language, True, token).listed in ("P", "N", "L", "Q", "K")
 
     def _abbreviates(self, language: str, word: Word) -> bool:
         """Tell whether a word is listed and not common, or has no vowel."""
-        if word.kind[0] == "d" or "s" in word.listed or word.lower in self.words.get(language, ()):
+        if word.kind[0] == "d":
+            return False
+        if len(word.lower) > 1 and "v" in word.kind:
+            return True
+        if "s" in word.listed or word.lower in self.words.get(language, ()):
             return False
         return word.listed in ("P", "N", "L", "Q", "K") or "v" in word.kind
 
@@ -497,8 +532,13 @@ class Model:
         head = _APOSTROPHE.split(lower, maxsplit=1)[0]
         common = stop_words(language)
         starts = "s" if lower in common or head in common else self._known(language, lower)
+        kind = _case(core, lower, cased)
+        if kind == "A" and _ROMAN.match(core):
+            kind = "dR"
+        elif kind == "I" and bare[-1] == ".":
+            starts = ""
         weight = self.weights.get(f"v{lower}", 0.0)
-        return Word(lower, _case(core, lower, cased) + opened, starts, weight)
+        return Word(lower, kind + opened, starts, weight)
 
     def _listed(self, language: str, core: str, lower: str) -> str:
         """Tell how the word is listed in the language, in another one, or in another case."""
@@ -506,7 +546,8 @@ class Model:
         spellings = {core, lower}
         for sign, lists in (("P", self.prefixes), ("N", self.numeric), ("L", self.abbreviations)):
             if not spellings.isdisjoint(lists.get(language, ())):
-                return sign + stop
+                # Lists of stop words hold abbreviations, too.
+                return sign + ("" if sign == "P" and language not in self.words else stop)
         if not spellings.isdisjoint(self._before_names):
             return "Q" + stop
         if not spellings.isdisjoint(self._often):

@@ -163,9 +163,7 @@ def test_teaser_that_repeats_the_headline_is_skipped() -> None:
     assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
 
 
-NOTICE = (
-    "Subscribers receive unlimited digital access including crosswords and podcasts every week."
-)
+NOTICE = "Members receive unlimited digital access including crosswords and podcasts every week."
 
 
 def test_what_sites_repeat_is_boilerplate_unless_it_is_the_subject() -> None:

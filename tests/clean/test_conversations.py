@@ -258,3 +258,54 @@ def test_time_and_name_of_a_message_are_found_in_any_layout(layout: str) -> None
     assert len(found) == len(SAID) + 1
     assert found[0][2] == SAID[0][1]
     assert all(where and ":0" in where.replace(".", ":") for _, where, _ in found)
+
+
+def test_chat_without_times_and_stops_is_quoted() -> None:
+    chat = """\
+Mina: the hall is locked from friday because the heating is broken
+Tarek: oh no
+Mina: the choir sings in the school until easter
+Tarek: Who has the key of the school? We start at seven.
+Mina: the porter opens the side door for us
+Tarek: great
+"""
+    said = quoted(chat)
+    assert ("Mina", "the choir sings in the school until easter") in said
+    assert ("Tarek", "We start at seven.") in said
+
+
+@pytest.mark.parametrize(
+    "head", ["{name}, [{day} {time}]", "{name}  {time}", "{name} — {day} {time}"]
+)
+def test_chat_with_names_above_messages(head: str) -> None:
+    said = [
+        ("Mina", "18:30", "the hall is locked from friday on"),
+        ("Tarek", "18:31", "who told you that"),
+        ("Mina", "18:35", "The porter did. The heating is broken."),
+    ]
+    chat = "\n\n".join(
+        f"{head.format(name=name, day='12.03.2024', time=time)}\n{words}"
+        for name, time, words in said
+    )
+    assert ("Mina", "the hall is locked from friday on") in quoted(chat)
+    assert ("Mina", "The heating is broken.") in quoted(chat)
+
+
+@pytest.mark.parametrize(
+    "notice", ["Ce message a été supprimé", "Diese Nachricht wurde gelöscht.", "<Media omitted>"]
+)
+def test_notices_of_chat_programs_are_no_messages(notice: str) -> None:
+    chat = (
+        "12.03.24, 18:30 - Mina: Nobody deleted the plan of the message boards.\n"
+        f"12.03.24, 18:31 - Tarek: {notice}\n"
+        "12.03.24, 18:32 - Mina: The boards are built in April.\n"
+    )
+    assert [words for _, words in quoted(chat)] == [
+        "Nobody deleted the plan of the message boards.",
+        "The boards are built in April.",
+    ]
+
+
+def quoted(text: str) -> list[tuple[str | None, str]]:
+    blocks = clean([Document("1", text)])[0].blocks
+    return [(b.speaker, text[b.start : b.end]) for b in blocks if b.kind == "body"]

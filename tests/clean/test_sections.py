@@ -164,3 +164,53 @@ def test_heading_that_recurs_is_no_speaker() -> None:
     ]
     found = clean([Document("a", "\n\n".join(sections))])
     assert all(block.speaker is None for block in found[0].blocks)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Contribuciones de los autores",
+        "Conflit d'intérêts",
+        "Благодарности",
+        "Palavras-chave",
+        "Declaration of competing interests",
+        "参考文献",
+    ],
+)
+def test_formal_parts_are_known_by_name_in_other_languages(name: str) -> None:
+    formal = "Two people wrote it down with care, and all of them have read it."
+    text = f"{RESULT}\n\n{name}\n{formal}\n\nResults\n\n{RESULT}\n"
+    kinds = {text[b.start : b.end]: b.kind for b in clean([Document("1", text)])[0].blocks}
+    assert kinds[formal] != "body"
+    assert kinds[RESULT] == "body"
+
+
+RESULT = "The ice of the lake came nine days later than in the years before the war."
+
+
+def test_items_of_a_list_are_quoted_in_every_layout() -> None:
+    items = ["Der Hafen bleibt ab Montag für Lastwagen zu", "Der Rat bezahlt das aus der Rücklage"]
+    for mark in ("•", "- [x]", "1)"):
+        text = "Beschlüsse\n\n" + "\n".join(f"{mark} {item}" for item in items) + f"\n\n{RESULT}\n"
+        blocks = clean([Document("1", text)])[0].blocks
+        body = [text[b.start : b.end] for b in blocks if b.kind == "body"]
+        assert body == [*items, RESULT]
+
+
+def test_initial_at_the_start_is_no_number_of_an_item() -> None:
+    text = "M. Roy a fermé le pont lundi matin. Personne ne sait quand il ouvrira.\n"
+    [block] = clean([Document("1", text)])[0].blocks
+    assert text[block.start : block.end] == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The ferry sank on 3 May 2021.\nTuesday, 4 May 2021\n\n", "The ferry sank on 3 May 2021."),
+        ("Ice of the lake came nine days late on 3 May 2021\n\n", ""),
+        ("Lago congelado en 2021\n\n", ""),
+    ],
+)
+def test_titles_with_days_and_stops(text: str, title: str) -> None:
+    body = f"{RESULT} Nobody had seen that in nine winters.\n\n{RESULT}"
+    assert clean([Document("1", text + body)])[0].title == (title or text.strip())

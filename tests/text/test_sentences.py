@@ -339,3 +339,35 @@ def test_most_stops_that_may_abbreviate_are_told(kind: str, least: float) -> Non
             for line in lines:
                 found[line in split] += 1
     assert found[True] >= least * (found[True] + found[False])
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("pl", ["Rozmawiał z nim inż. Wilk, który zna most.", "Spotkanie trwa do godz. 12."]),
+        ("cs", ["Ing. Hana Malá vede stavbu.", "Obr. 3 ji ukazuje."]),
+        ("fr", ["MM. Roy et Blanc ont refusé.", "L'affaire est close."]),
+        ("pt", ["A torre é do séc. XV e foi vendida.", "Ninguém a quis."]),
+        ("uk", ["Так каже проф. Л. Коваль.", "Міст відкрито."]),
+        ("es", ["La sesión acaba a las 9 p. m.", "¿Quién viene?"]),
+        ("ar", ["قالت د. سعاد إن النهر فاض.", "وصدقها الناس."]),
+        ("ko", ["감독은 “비가 왔습니다. 그래도 이겼습니다.”라고 말했다.", "관중은 웃었다."]),
+        ("zh", ["“河水涨了。桥还在。”老人说。", "大家都笑了。"]),
+        ("ru", ["Дамба длиной 3 км. была закрыта.", "Её чинят."]),
+    ],
+)
+def test_abbreviations_and_quotations_of_other_languages(
+    language: str, expected: list[str]
+) -> None:
+    text = ("" if language == "zh" else " ").join(expected)
+    assert [text[start:end] for start, end in split_sentences(text, language)] == expected
+
+
+def test_abbreviations_in_lower_case_are_no_sign_of_a_text_without_capitals() -> None:
+    text = "Lautan hinta on n. 4 euroa, ks. s. 9. Se kulkee esim. talvella. Jono on pitkä."
+    assert len(split_sentences(text, "fi")) == 3
+
+
+def test_thai_eras_part_no_sentence() -> None:
+    text = "โรงเรียนเปิดเมื่อปี พ.ศ. 2480"
+    assert split_sentences(text, "th") == [(0, len(text))]

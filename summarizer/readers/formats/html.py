@@ -52,7 +52,7 @@ _PRUNED = [
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 _HEADLINE_WITHIN = 4
 # How trafilatura shows items of lists and cells of tables.
-_MARKUP = re.compile(r"^\s*- |\|")
+_ITEM = re.compile(r"^\s*- ")
 _ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
 _TAIL = 0.1
 _CONTAINER = "META-INF/container.xml"
@@ -155,8 +155,9 @@ def _parse(page: str) -> Any:
 
 
 def _paragraphs(found: Any) -> list[str]:
-    lines = (" ".join(_MARKUP.sub("", line).split()) for line in found.text.split("\n"))
-    return [line for line in lines if line]
+    bare = (_ITEM.sub("• ", line).replace("|", "") for line in found.text.split("\n"))
+    lines = (" ".join(line.split()) for line in bare)
+    return [line for line in lines if line.strip("•")]
 
 
 def _without_ends(paragraphs: list[str], title: str) -> list[str]:

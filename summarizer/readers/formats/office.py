@@ -35,6 +35,12 @@ _LETTERS = {f"{_W}tab": " ", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen
 _GONE = {f"{_W}{name}" for name in ("del", "moveFrom")}
 _OFF = {"0", "false", "off", "none"}
 _TITLE_STYLE = "Title"
+# An item of a list has no mark among its letters.
+_ITEM = (
+    "./w:pPr[w:numPr[not(w:numId/@w:val='0')] or w:pStyle[starts-with(@w:val,'List')]]"
+    "[not(w:pStyle[starts-with(@w:val,'Heading')])]"
+)
+_BULLET = "•"
 # What python-docx calls a file that says nothing of itself, and who then wrote it.
 _NO_TITLE = "Word Document"
 _NO_AUTHOR = "python-docx"
@@ -47,6 +53,8 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _POSITION = f"{_STYLE}text-position"
+_LISTED = f"{_TEXT}list-item"
+_DISPLAY = f"{_TEXT}display"
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
 _APART = {f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}tracked-changes"}
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
@@ -85,7 +93,9 @@ def read_docx(data: bytes, origin: Origin) -> Documents:
         text = one_line(given)
         if not text:
             continue
-        found.append((text, next(element.iterancestors(f"{_W}tr"), None)))
+        row = next(element.iterancestors(f"{_W}tr"), None)
+        item = row is None and element.xpath(_ITEM)
+        found.append((f"{_BULLET} {text}" if item else text, row))
         if element.style == _TITLE_STYLE and not headline:
             headline = text
     if above.strip():
@@ -140,7 +150,7 @@ def _hidden_styles(file: Any) -> set[str]:
 
 
 def read_odt(data: bytes, origin: Origin) -> Documents:
-    """Read an OpenDocument text; notes, comments and deleted text are left out."""
+    """Read an OpenDocument text; notes, comments, hidden and deleted text are left out."""
     with ZipFile(BytesIO(data)) as archive:
         if _is_locked(archive):
             raise ReadError(f"{origin.name}: is locked with a password; save a copy without one")
@@ -151,16 +161,23 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
         for style in content.iter(f"{_STYLE}style")
         if any("super" in p.get(_POSITION, "") for p in style.iter(f"{_STYLE}text-properties"))
     }
+    hidden = {
+        style.get(f"{_STYLE}name")
+        for style in content.iter(f"{_STYLE}style")
+        if any(p.get(_DISPLAY) == "none" for p in style.iter(f"{_STYLE}text-properties"))
+    }
     body = content.find(f"{_OFFICE}body")
     found: list[tuple[str, object]] = []
     for element in () if body is None else body.iter(*_PARAGRAPHS):
         if any(above.tag in {*_APART, *_PARAGRAPHS} for above in element.iterancestors()):
             continue
         parts: list[str] = []
-        _collect(element, parts, raised)
+        _collect(element, parts, raised, hidden)
         text = " ".join("".join(parts).split())
         if text:
-            found.append((text, next(element.iterancestors(_ROW), None)))
+            row = next(element.iterancestors(_ROW), None)
+            listed = [e for e in element.iterancestors(_LISTED) if element.tag == _PARAGRAPHS[0]]
+            found.append((f"{_BULLET} {text}" if row is None and listed else text, row))
     author = _field(meta, f"{_META}initial-creator") or _field(meta, f"{_DC}creator")
     document = document_of(
         with_rows_joined(found),
@@ -187,7 +204,9 @@ def _parse_meta(archive: ZipFile) -> Any:
         return None
 
 
-def _collect(element: Any, parts: list[str], raised: set[str]) -> None:
+def _collect(element: Any, parts: list[str], raised: set[str], hidden: set[str]) -> None:
+    if element.get(f"{_TEXT}style-name") in hidden:
+        return
     at = len(parts)
     parts.append(element.text or "")
     for child in element:
@@ -197,7 +216,7 @@ def _collect(element: Any, parts: list[str], raised: set[str]) -> None:
             # Paragraphs within one are those of a text box.
             between = " " if child.tag in _PARAGRAPHS else ""
             parts.append(between)
-            _collect(child, parts, raised)
+            _collect(child, parts, raised, hidden)
             parts.append(between)
         parts.append(child.tail or "")
     if element.get(f"{_TEXT}style-name") in raised:

@@ -40,6 +40,7 @@ _SAMPLE_ROWS = 50
 _SAMPLE = 1 << 16
 # In the mean a cell of prose has at least this many words, of a column that no name tells.
 _PROSE_WORDS = 5
+_LONGER = 2
 # Lists of records in exports are found at most this many levels within the whole.
 _LEVELS = 3
 _MARKUP = re.compile(
@@ -82,14 +83,19 @@ def _columns(names: Iterable[object]) -> dict[str, str]:
 
 
 def _column_of_prose(rows: Iterable[_Row]) -> str | None:
-    """Return the name of the one column whose cells are sentences rather than words or numbers."""
+    """Return the column whose cells are sentences, the longest by far where several are."""
     words: dict[str, list[int]] = {}
     for row in rows:
         for name, cell in row.items():
             if isinstance(cell, str) and cell.strip():
                 words.setdefault(name, []).append(len(cell.split()))
-    prose = [name for name, found in words.items() if sum(found) >= _PROSE_WORDS * len(found)]
-    return prose[0] if len(prose) == 1 else None
+    mean = {name: sum(found) / len(found) for name, found in words.items()}
+    first, *others = sorted(mean, key=lambda name: -mean[name]) or [""]
+    longest = mean.get(first, 0.0)
+    alone = longest >= _PROSE_WORDS and all(
+        mean[name] < max(_PROSE_WORDS, longest / _LONGER) for name in others
+    )
+    return first if alone else None
 
 
 def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
@@ -103,10 +109,10 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE_ROWS))
     prose = None
-    if origin.column is None and not any(text_column(row) for _, row in sample):
+    if origin.column is None and not any(text_column(_flat(row)) for _, row in sample):
         prose = _column_of_prose(row for _, row in sample)
     for number, row in chain(sample, rows):
-        columns = _columns(row)
+        columns = _columns(_flat(row))
         if column := origin.column or prose:
             columns["text"] = column
         cells = {field: row.get(name) for field, name in columns.items()}
@@ -126,6 +132,11 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
     if without:
         skipped.append(f"{origin.name}: {counted(without, 'row')} without text left out")
     return Documents(documents, skipped)
+
+
+def _flat(row: _Row) -> Iterator[str]:
+    """Yield the columns of a row that hold no records of their own."""
+    return (name for name, cell in row.items() if not isinstance(cell, dict | list))
 
 
 def _document(text: str, cells: _Row, number: int, origin: Origin) -> Document:

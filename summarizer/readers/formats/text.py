@@ -179,7 +179,8 @@ def read_subtitles(data: bytes, origin: Origin) -> Documents:
             voice = _VOICE.search(line)
             words = one_line(html.unescape(_TAG.sub("", line)))
             said = _OTHER_SPEAKER.sub("", words, count=1) if _OTHER_SPEAKER.match(words) else words
-            if not said or _SOUND.fullmatch(said):
+            # Captions that roll up show the line before once more.
+            if not said or _SOUND.fullmatch(said) or (paragraphs and said == paragraphs[-1][-1]):
                 continue
             named = one_line(voice[1]) if voice else speaker
             pause = _seconds(start) - ended_at >= _PAUSE
