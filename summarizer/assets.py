@@ -49,7 +49,7 @@ SHIPPED = {
         "weights.json": "1f1d8a0fd0fbb4860783583023cab604d8df569300f89aa6336b3d57fffe86d8",
     },
     "sentences": {
-        "weights.json": "00085c05092de6a7e9e23d4b5af8138c498b807fadae95117c10c7b8eb0f0fb7",
+        "weights.json": "71be7237273381091924de07fbeb99b8180eb1049e630f146c0f6d6f035351ea",
     },
 }
 
