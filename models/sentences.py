@@ -7,11 +7,11 @@ FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": [�
 of one topic a line (``{"documents": [{"text": …}]}``, gzipped), in which English abbreviations are
 sought. Lists of abbreviations come from ``sentencex==0.6.1``, ``pysbd==0.3.4``,
 ``sacremoses==0.2.0`` and ``spacy==3.8.18`` (its files only, ``pip install --no-deps``), none of
-which the product needs. A logistic regression is fitted to every mark that may end a sentence; languages
-weigh by the root of what there is of each. Paragraphs are also learned from, with less weight, in
-lower case, with a capital at the beginning of sentences only, and as if the language, or its words,
-were unknown. Abbreviations before numbers and names are rare in treebanks and are invented from the
-lists.
+which the product needs. A logistic regression is fitted to every mark that may end a sentence;
+languages weigh by the root of what there is of each. Paragraphs are also learned from, with less
+weight, in lower case, with a capital at the beginning of sentences only, and as if the language, or
+its words, were unknown. Abbreviations before numbers and names are rare in treebanks and are
+invented from the lists.
 
 It takes two minutes on one core and needs scikit-learn, which sentence-transformers brings.
 """
