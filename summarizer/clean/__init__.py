@@ -115,10 +115,11 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     messages = find_messages(text, mail)
     if messages:
         return Structure(title, document.date, message_blocks(text, messages))
-    turns = find_turns(text)
     paragraphs = find_paragraphs(text)
+    page = is_page(paragraphs)
+    turns = find_turns(text, page=page)
     # On a page what has times and no names are films and other stories.
-    if turns and (any(turn.speaker for turn in turns) or not is_page(paragraphs)):
+    if turns and (any(turn.speaker for turn in turns) or not page):
         blocks = conversation_blocks(text, turns)
         if document.extracted:  # what stands above an interview is its introduction
             above = [p for p in paragraphs if p.start < turns[0].opens]

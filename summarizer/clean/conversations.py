@@ -110,14 +110,20 @@ class _Line:
     text: str
 
 
-def find_turns(text: str) -> list[Turn]:
+def find_turns(text: str, *, page: bool = False) -> list[Turn]:
     """Find the turns of a conversation.
 
     :param text: A document's text.
+    :param page: Whether it is a web page saved as text, on which comments have names and times.
     :return: The turns in order; none where the text is no conversation.
     """
     lines = list(_lines(text))
-    for found in (_stamped(lines), _examined(lines), _named(lines), _alone(lines)):
+    for found in (
+        _stamped(lines),
+        _examined(lines),
+        _named(lines, page=page),
+        _alone(lines, page=page),
+    ):
         if found and _is_conversation(text, lines, found):
             return found
     return []
@@ -174,7 +180,7 @@ def _stamped(lines: Sequence[_Line]) -> list[Turn]:
             turns.append(Turn(line.start, line.start + stamp.end(), None, where))
     named = sum(turn.speaker is not None for turn in turns)
     if named < _SPEAKING * len(turns):
-        alone = [turn for turn in _alone(lines) if turn.where]
+        alone = [turn for turn in _alone(lines, page=True) if turn.where]
         return alone if len(alone) >= _SPEAKING * len(turns) else turns
     names = _bare({turn.speaker for turn in turns if turn.speaker})
     return [
@@ -197,7 +203,7 @@ def _bare(names: set[str]) -> dict[str, str]:
     return {name: " ".join(own[left : len(own) - right]) for name, own in words.items()}
 
 
-def _named(lines: Sequence[_Line]) -> list[Turn]:
+def _named(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
     """Find lines that open with a name and a colon, where names come again."""
     labels = [(line, _LABEL.match(line.text)) for line in lines]
     found = [(line, label) for line, label in labels if label and _name(label)]
@@ -212,7 +218,7 @@ def _named(lines: Sequence[_Line]) -> list[Turn]:
         for line, label in found
         if often[_name(label)] > 1 or (most and not line.text[0].islower())
     ]
-    return turns if _speaks(lines, turns) else []
+    return turns if _speaks(lines, turns, page=page) else []
 
 
 def _examined(lines: Sequence[_Line]) -> list[Turn]:
@@ -235,7 +241,7 @@ def _examined(lines: Sequence[_Line]) -> list[Turn]:
     return sorted([*turns, *others], key=lambda turn: turn.opens)
 
 
-def _alone(lines: Sequence[_Line]) -> list[Turn]:
+def _alone(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
     """Find names that stand on lines of their own and come again, or have a time beside them."""
     found = []
     for line, following, third in zip_longest(lines[:-1], lines[1:], lines[2:]):
@@ -255,10 +261,10 @@ def _alone(lines: Sequence[_Line]) -> list[Turn]:
     if full < _SPEAKING * len(turns) or not any(often[turn.speaker] > 1 for turn in turns):
         return []
     timed = sum(turn.where is not None for turn in turns) > _SPEAKING * len(turns)
-    return turns if timed or _speaks(lines, turns) else []
+    return turns if (timed and not page) or _speaks(lines, turns, page=page) else []
 
 
-def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
+def _speaks(lines: Sequence[_Line], turns: Sequence[Turn], *, page: bool) -> bool:
     """Tell turns from the fields of records: about half of them at least say something."""
     if not turns:
         return False
@@ -270,7 +276,8 @@ def _speaks(lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
         if line.start >= turns[0].opens:
             last[place] = line.text
     said = (
-        ends_sentence(line) or sum(word[0].islower() for word in line.split()) >= PROSE_WORDS // 2
+        ends_sentence(line)
+        or (not page and sum(word[0].islower() for word in line.split()) >= PROSE_WORDS // 2)
         for line in last.values()
     )
     return sum(said) >= _SPEAKING * len(turns)
