@@ -124,7 +124,7 @@ class SentenceTable:
     :param series: (n,) intp, what ``find_series`` tells of it.
     :param concepts: Its concepts.
     :param relevance: (n,) float64, how relevant it is to the question, where there is one.
-    :param score: (n,) float64, the sum of their weights.
+    :param score: (n,) float64, the sum of its concepts' weights.
     :param cost: (n,) intp, what it takes of the budget.
     :param vectors: (n, d) float32 unit rows of its meaning, or of its words where the encoder does
         not know the language.

@@ -29,10 +29,11 @@ def rank_sentences(
 ) -> SentenceTable:
     """Cluster the sentences of a pool across all documents and tell how much each matters.
 
-    :param pool: n sentences.
+    :param pool: n sentences with ``score`` and ``cost``.
     :param vectors: (n, d) float32 unit rows of their meaning.
     :param ranker: Where it is ``coverage``, sentences of the same words support one another as do
-        those of one meaning.
+        those of one meaning. For ``mmr``, the learned weight of a sentence for its cost is half of
+        its salience.
     :param known: Whether the encoder knows the language; if not, words stand in for meaning.
     :return: The pool with ``vectors``, ``lexical``, ``cluster``, ``salience`` and ``central``. What
         is relevant to a question, where there is one, is salient.
@@ -43,9 +44,12 @@ def rank_sentences(
     joined = join_vectors(vectors, lexical)
     supporting = joined if ranker == "coverage" else vectors
     salience = sentence_salience(supporting, pool.document, pool.position, settings)
+    if ranker == "mmr":
+        density = _scaled(pool.score / np.maximum(pool.cost, 1))
+        salience = _scaled((salience + density) / 2)
     if len(pool.relevance):
-        salience *= np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
-        salience /= float(salience.max()) or 1.0
+        pull = np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
+        salience = _scaled(salience * pull)
     return pool.with_columns(
         vectors=vectors,
         lexical=lexical,
@@ -130,9 +134,12 @@ def sentence_salience(
         covered = cover(vectors[start : start + _BLOCK] @ vectors.T, settings)
         best = np.maximum.reduceat(covered, starts, axis=1)
         support[start : start + _BLOCK] = best.sum(axis=1, dtype=np.float64)
-    salience = support * position_weights(position, settings)
-    largest = float(salience.max())
-    return salience / largest if largest else salience
+    return _scaled(support * position_weights(position, settings))
+
+
+def _scaled(worth: Floats) -> Floats:
+    """Return values of 0 or more as shares of the largest."""
+    return np.asarray(worth / (float(worth.max()) or 1.0))
 
 
 def subject_cosines(vectors: Vectors, document: Rows) -> Floats:

@@ -109,12 +109,25 @@ def test_words_stand_in_for_meaning_where_the_language_is_not_known() -> None:
 
 def test_words_support_a_sentence_with_coverage_alone() -> None:
     pool = table_of(["The ship sailed.", "A harbour burned."], ["Ships sail."])
-    pool = pool.with_columns(position=np.zeros(3, np.intp))
+    pool = pool.with_columns(
+        position=np.zeros(3, np.intp), score=np.zeros(3), cost=np.ones(3, np.intp)
+    )
     vectors = np.eye(3, dtype=np.float32)
     assert rank_sentences(pool, vectors, SETTINGS, "mmr").salience.tolist() == [1, 1, 1]
     joined = 1 + (0.5 - SETTINGS.cover_floor) / (1 - SETTINGS.cover_floor)
     found = rank_sentences(pool, vectors, SETTINGS, "coverage").salience
     np.testing.assert_allclose(found, [1, 1 / joined, 1], atol=1e-6)
+
+
+def test_half_of_the_salience_for_mmr_is_what_a_sentence_weighs_for_its_cost() -> None:
+    pool = table_of(["The ship sailed.", "A harbour burned."], ["A ship came."]).with_columns(
+        position=np.zeros(3, np.intp),
+        score=np.array([0.2, 0.6, 0.1]),
+        cost=np.array([10, 15, 10], dtype=np.intp),
+    )
+    found = rank_sentences(pool, np.eye(3, dtype=np.float32), SETTINGS, "mmr").salience
+    # All have the same support; the second weighs most for its cost, twice as much as the first.
+    np.testing.assert_allclose(found, [(1 + 1 / 2) / 2, 1, (1 + 1 / 4) / 2])
 
 
 def test_cover_rescales_the_cosine() -> None:
