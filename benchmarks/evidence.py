@@ -152,7 +152,7 @@ def read_values(path: Path = VALUES) -> dict[str, dict[str, dict[Pair, bool]]]:
 
 
 def describe_values(
-    folders: Sequence[Path], static: Encoder
+    folders: Sequence[Path],
 ) -> Iterator[tuple[str, bool, list[float]]]:
     """Yield the topic, label and ``SLOT_FEATURES`` of each labelled pair of values.
 
@@ -173,9 +173,9 @@ def describe_values(
                 sources.dates,
                 sources.languages,
             )
-            vectors = embed(static, pool.texts)
+            vectors = embed(load_encoder("static"), pool.texts)
             places = list(compared_places(pool, vectors, sources.groups, settings.evidence))
-            for (quoted, first, _), slot, features in describe_slots(pool, places, static):
+            for (quoted, first, _), slot, features in describe_slots(pool, places):
                 pair = frozenset(
                     (sources.numbers[int(table.document[row])] - 1, int(table.start[row]) + start)
                     for row, start in ((quoted, slot.quote.start), (first, slot.passage.start))
@@ -386,7 +386,7 @@ def main(folders: tuple[Path, ...]) -> None:
         for corpus, own in by_corpus.items():
             line = also_line([label for label, _ in own], [told for _, told in own])
             click.echo(f"{depth:<7} {corpus:<27} {line}")
-    values = list(describe_values(folders, load_encoder("static")))
+    values = list(describe_values(folders))
     chances = Judge.load().differs.probability([features for *_, features in values])
     for held in (False, True):
         rows = [

@@ -30,7 +30,7 @@ from benchmarks.evidence import (
     made_pools,
     read_labels,
 )
-from summarizer import Encoder, load_encoder
+from summarizer import load_encoder
 from summarizer.evidence.compare import FEATURES, Pool
 from summarizer.evidence.finding import Place, describe_passages, describe_slots
 from summarizer.evidence.slots import SLOT_FEATURES
@@ -38,12 +38,14 @@ from summarizer.evidence.values import Value
 
 TARGET = Path(__file__).parent / "evidence" / "weights.json"
 FOLDS = 8
-# What a pair counts, by where its label is from: two readers who saw no score; one lenient reader;
-# pairs that were labelled because a rule had picked them.
-WORTH = {"blind": 1.0, "voices": 0.5, "picked": 0.3}
+# What a pair counts, by where its label is from: two readers who saw no score; one such reader; one
+# lenient reader; pairs that were labelled because a rule had picked them.
+WORTH = {"blind": 1.0, "reader": 1.0, "voices": 0.5, "picked": 0.3}
+# How much of its quote a passage states, by its label.
+STATES = {"agrees": 1.0, "copy": 1.0, "partly": 0.5}
 # What a pair written for the purpose counts: more would cost recall on real ones; without any of
 # them a near copy with one name swapped passes for agreement.
-MADE = {"whole": 0.1, "partly": 0.03}
+MADE = 0.1
 # What a value counts that was not labelled by itself: of pairs that do not differ, of agreeing
 # pairs with one value changed, of pairs written for the purpose.
 VALUES = {"pairs": 0.2, "constructed": 0.1, "made": 0.1}
@@ -53,10 +55,14 @@ Floats = npt.NDArray[np.float64]
 
 
 def fit(features: Floats, labels: Floats, weights: Floats) -> dict[str, Any]:
-    """Fit a regression and return it as a record that can be read."""
+    """Fit a regression to labels from 0 to 1 and return it as a record that can be read."""
     mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-3)
     model = LogisticRegression(C=0.3, max_iter=2000)
-    model.fit((features - mean) / deviation, labels > 0, sample_weight=weights)
+    # A label of a half is half of a one and half of a nought.
+    twice = np.concatenate([(features - mean) / deviation] * 2)
+    weight = np.concatenate([weights * labels, weights * (1 - labels)])
+    truth = np.repeat([1, 0], len(labels))
+    model.fit(twice[weight > 0], truth[weight > 0], sample_weight=weight[weight > 0])
     return {"mean": mean, "deviation": deviation, "coefficients": model.coef_[0],
             "intercept": float(model.intercept_[0])}  # fmt: skip
 
@@ -161,43 +167,34 @@ def main() -> None:
     pairs: list[Label] = [label for _, own in pools for label, _ in own]
     kept = np.array([pair.corpus not in LEFT_OUT for pair in pairs])
     topics = [pair.topic for pair in pairs]
-    states = np.array([pair.label in {"agrees", "copy", "partly"} for pair in pairs], dtype=float)
-    whole = np.array([pair.label in {"agrees", "copy"} for pair in pairs], dtype=float)
-    blind = np.array([pair.source == "blind" for pair in pairs])
+    states = np.array([STATES.get(pair.label, 0.0) for pair in pairs])
     weights = np.array([WORTH[pair.source] for pair in pairs])
-    models: dict[str, Any] = {}
     made = [
         (pool, label, place)
         for pool, own in made_pools()
         for label, place in own
         if label != "other"
     ]
+    target = np.concatenate([states[kept], [label == "agrees" for _, label, _ in made]])
+    weights = np.concatenate([weights[kept], np.full(len(made), MADE)])
+    numbers = [f"made {n // 2}" for n in range(len(made))]
+    groups = [topic for topic, own in zip(topics, kept, strict=True) if own] + numbers
+    seen = np.array([pair.source in {"blind", "reader"} for pair in pairs])[kept]
+    models: dict[str, Any] = {}
     for depth, encoder in (("static", static), ("minilm", minilm)):
-        features = np.array(
-            [
-                row
-                for pool, own in pools
-                for row in describe_passages(pool, [p for _, p in own], encoder)
-            ]
-        )
-        of_made = np.array(
-            [describe_passages(pool, [place], encoder)[0] for pool, _, place in made]
-        )
-        for name, target in (("whole", whole), ("partly", states)):
-            key = f"{name}, {depth}"
-            rows = np.flatnonzero(kept)
-            all_features = np.concatenate([features[rows], of_made])
-            all_targets = np.concatenate(
-                [target[rows], [label == "agrees" for _, label, _ in made]]
-            )
-            all_weights = np.concatenate([weights[rows], np.full(len(made), MADE[name])])
-            groups = [topics[row] for row in rows] + [f"made {n // 2}" for n in range(len(made))]
-            models[key] = record(fit(all_features, all_targets, all_weights), FEATURES)
-            chances = np.zeros(len(pairs))
-            chances[rows] = crossed(all_features, all_targets, all_weights, groups)[: len(rows)]
-            seen = kept & blind
-            report(key, chances[seen], states[seen], whole[seen] > 0)
-    models["differs"] = record(fit_slots(folders, pools, static), SLOT_FEATURES)
+        described = [
+            row
+            for pool, own in pools
+            for row in describe_passages(pool, [p for _, p in own], encoder)
+        ]
+        features = np.array(described)[kept]
+        written = [describe_passages(pool, [place], encoder)[0] for pool, _, place in made]
+        features = np.concatenate([features, np.array(written)])
+        key = f"states, {depth}"
+        models[key] = record(fit(features, target, weights), FEATURES)
+        chances = crossed(features, target, weights, groups)[: len(seen)]
+        report(key, chances[seen], states[kept][seen], states[kept][seen] == 1)
+    models["differs"] = record(fit_slots(folders, pools), SLOT_FEATURES)
     text = json.dumps(models, indent=1) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")
@@ -207,18 +204,17 @@ def main() -> None:
 def fit_slots(
     folders: Sequence[Path],
     pools: Sequence[tuple[Pool, list[tuple[Label, Place]]]],
-    static: Encoder,
 ) -> dict[str, Any]:
     """Fit whether two values are of one thing, on real, written and constructed conflicts."""
     rows = [
         (features, label, topic, 1.0)
-        for topic, label, features in describe_values(folders, static)
+        for topic, label, features in describe_values(folders)
         if not is_held(topic)
     ]
     real = len(rows)
 
     def add(pool: Pool, place: Place, topic: str, weight: float, *, differs: bool) -> None:
-        found = describe_slots(pool, [place], static)
+        found = describe_slots(pool, [place])
         rows.extend((features, differs, topic, weight) for *_, features in found)
 
     for pool, every in pools:

@@ -51,8 +51,13 @@ class EvidenceSettings:
         one of a translated document (MultiLing 2011), 99% of those above are its translation.
     :param candidates: How many passages of each document are judged for a quote.
     :param least_rough: Least product of a passage's cosines in meaning and words to be judged.
-    :param agrees: Least probability that a passage states all that counts in a quote.
-    :param partly: Least probability that it states at least the main claim.
+    :param agrees: Least part of a quote that a passage likely states to agree, 0 to 1 ...
+    :param partly: ... and to agree in part.
+    :param stated: As ``agrees``, for a checked sentence, of which a passage may lack no word that
+        counts (``lacked``) ...
+    :param supported: ... without having one whose vector has at least this cosine to it.
+    :param exchanged: A word that weighs this much in the static model counts where it stands in the
+        place of another in a passage that is nearly the same.
     :param differs: Least probability that two values are of one thing and cannot both be right.
     :param compared: How many sentences of each other document are compared with a sentence where
         all disagreements are looked for ...
@@ -78,9 +83,12 @@ class EvidenceSettings:
     translation: float = 0.75
     candidates: int = 3
     least_rough: float = 0.1
-    agrees: float = 0.72
-    partly: float = 0.75
-    differs: float = 0.45
+    agrees: float = 0.7
+    partly: float = 0.6
+    stated: float = 0.45
+    supported: float = 0.2
+    exchanged: float = 0.5
+    differs: float = 0.43
     compared: int = 2
     least_alike: float = 0.02
     most_compared: int = 50
@@ -169,7 +177,7 @@ class UpdateSettings:
     said: float = 0.75
     moved: float = 0.5
     changed: float = 0.05
-    changed_otherwise: float = 0.25
+    changed_otherwise: float = 0.24
     rounds: int = 4
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..encoders import word_weight
+from ..settings import EvidenceSettings
 from ..text.language import language
 from ..text.tokens import word_spans
 from .values import Value, find_denials, find_values, is_numeral, unit_of
@@ -29,27 +30,26 @@ FEATURES = (
     "words",  # cosine of the weighted words
     "found",  # share of the quote's words in the passage
     "holds",  # share of the passage's words in the quote
-    "replaced",  # share of the quote's words for which others stand between the same neighbours
-    "swapped",  # 1 where these are names, or values that cannot both be right
-    "values",  # how many of the quote's numbers and days the passage has
+    "pairs",  # share of the quote's pairs of neighbouring words in the passage
+    "telling pairs",  # the same of its telling words alone
+    "swapped",  # 1 where names, or values that cannot both be right, stand in each other's place
+    "denied",  # 1 where one of both denies, and the other does not
     "numbers in conflict",  # 1 where both have one of a kind and none agrees
     "days in conflict",  # 1 where both name days and none agrees
-    "length ratio",  # log of the passage's words against the quote's
 )
 # Those that tell what is given otherwise.
-CONFLICTS = ("replaced", "swapped", "numbers in conflict", "days in conflict")
+CONFLICTS = FEATURES[-4:]
 # Of a sentence as long as a book the beginning is aligned, and of one as full of numbers as a table
 # the first are compared.
 _MOST_WORDS = 200
 _MOST_VALUES = 50
-# Words next to a value on each side, telling words in front of it, and words around it.
-_NEAR = 3
-_BEFORE = 4
-_WIDE = 8
 # So many places where words are swapped are kept: a passage's are asked for more than once.
 _CACHED = 1 << 14
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
+# Two words stand around a third with less than so many telling words between them.
+_MOST_BETWEEN = 5
+CLAUSE_END = frozenset(',;:.!?()\u2013\u2014"\u201c\u201d')
 # Such a prefix makes a word of at least so many letters its opposite: "unable", "disagree". Others
 # make verbs of verbs, as "rebuilt" and German "gesagt".
 _OPPOSING = frozenset({"un", "in", "im", "il", "ir", "dis", "non", "des", "nie", "не"})
@@ -67,26 +67,6 @@ class Word:
     name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands around a value of a sentence.
-
-    :param near: The words next to it, as a text.
-    :param led: The stem of the last telling word in front of it; empty where there is none.
-    :param before: The stems of the telling words in front of it, and how telling they are.
-    :param around: The stems of the telling words around it.
-    :param name: The stem of the word right in front of it, where that is a name; else empty.
-    :param counted: The telling word right behind it: what a number counts.
-    """
-
-    near: str
-    led: str
-    before: dict[str, float]
-    around: frozenset[str]
-    name: str
-    counted: Word | None
-
-
 class Statement:
     """What one sentence, or two, state.
 
@@ -101,53 +81,29 @@ class Statement:
         self.values = values[:_MOST_VALUES]
         self.weights = {word.stem: word.weight for word in words if word.weight > 0}
         self.total = sum(self.weights.values())
-        self._standing: dict[Value, Standing] = {}
-
-    def standing(self, value: Value) -> Standing:
-        """Return what stands around one of its values."""
-        if value not in self._standing:
-            self._standing[value] = self._find_standing(value)
-        return self._standing[value]
-
-    def _find_standing(self, value: Value) -> Standing:
-        words, telling = self.words, self._telling
-        left = bisect_right(words, value.start, key=lambda word: word.end)
-        right = bisect_left(words, value.end, key=lambda word: word.start)
-        last = bisect_right(telling, value.start, key=lambda word: word.end)
-        before = telling[max(last - _BEFORE, 0) : last]
-        near = [*words[max(left - _NEAR, 0) : left], *words[right : right + _NEAR]]
-        wide = [*words[max(left - _WIDE, 0) : left], *words[right : right + _WIDE]]
-        behind = words[right] if right < len(words) else None
-        counts = behind is not None and behind.weight > 0
-        return Standing(
-            near=" ".join(self.text[word.start : word.end] for word in near),
-            led=before[-1].stem if before else "",
-            before={word.stem: word.weight for word in before},
-            around=frozenset(word.stem for word in wide if word.weight > 0),
-            name=words[left - 1].stem if left and words[left - 1].name else "",
-            counted=behind
-            if behind and counts and not self.text[value.end : behind.start].strip(" -")
-            else None,
-        )
 
     @cached_property
-    def _telling(self) -> list[Word]:
+    def telling(self) -> list[Word]:
+        """Its words that are no stop words."""
         return [word for word in self.words if word.weight > 0]
+
+    def led(self, value: Value) -> str:
+        """Return the stem of the last telling word in front of a value, empty without one."""
+        last = bisect_right(self.telling, value.start, key=lambda word: word.end)
+        return self.telling[last - 1].stem if last else ""
+
+    def counted(self, value: Value) -> Word | None:
+        """Return the telling word right behind a value: what a number counts."""
+        right = bisect_left(self.words, value.end, key=lambda word: word.start)
+        behind = self.words[right] if right < len(self.words) else None
+        if behind and behind.weight > 0 and not self.text[value.end : behind.start].strip(" -"):
+            return behind
+        return None
 
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems of all words."""
         return frozenset(word.stem for word in self.words)
-
-    @cached_property
-    def square(self) -> float:
-        """The square of the length of its weighted words."""
-        return sum(sorted(weight**2 for weight in self.weights.values()))
-
-    @cached_property
-    def names(self) -> dict[str, float]:
-        """The stems written as names, and how telling they are."""
-        return {word.stem: word.weight for word in self.words if word.name and word.weight > 0}
 
     @cached_property
     def denials(self) -> list[tuple[int, int]]:
@@ -172,30 +128,19 @@ class Statement:
         """Return how much one of its words tells."""
         return word_weight(self.written(word))
 
+    def numbered(self, word: Word) -> bool:
+        """Tell whether a number stands right behind one of its words."""
+        numbers = (value for value in self.values if value.kind not in {"day", "time"})
+        return any(self.text[word.end : value.start].isspace() for value in numbers)
+
     def written(self, word: Word) -> str:
         """Return one of its words, case-folded."""
         return self.text[word.start : word.end].casefold()
 
-    def numbers(self, words: Sequence[Word], language: str) -> set[float | str]:
-        """Return what those of some words of it that are numbers mean."""
-        found: set[float | str] = set()
-        for word in words:
-            written = self.written(word)
-            if is_numeral(written, language):
-                inside = (v for v in self.values if v.start < word.end and word.start < v.end)
-                means = [(v.low + v.high) / 2 for v in inside if v.kind != "day"]
-                digits = "".join(filter(str.isdigit, written))
-                found.add(means[0] if means else digits or written)
-        return found
-
-    def days(self, words: Sequence[Word]) -> list[Value]:
-        """Return the days that some words of it belong to."""
-        return [
-            value
-            for value in self.values
-            if value.kind == "day"
-            and any(value.start < word.end and word.start < value.end for word in words)
-        ]
+    def given(self, words: Sequence[Word]) -> list[Value]:
+        """Return the values that some of its words belong to."""
+        start, end = _span(words)
+        return [value for value in self.values if value.start < end and start < value.end]
 
     def denials_of(self, other: "Statement", least: float) -> list[tuple[int, int]]:
         """Return where it denies words that another statement has.
@@ -225,13 +170,11 @@ class Swap:
 
     :param quote: Where they start and end in the quote.
     :param passage: Where the others do in the passage.
-    :param stems: The stems of the quote's.
     :param telling: Whether both are names, or values that cannot both be right.
     """
 
     quote: tuple[int, int]
     passage: tuple[int, int]
-    stems: frozenset[str]
     telling: bool
 
 
@@ -302,15 +245,6 @@ class Pool:
             stems += telling
         return np.array(rows, dtype=np.intp), np.array(stems, dtype=np.intp), numbers
 
-    def word_products(self, row: int) -> npt.NDArray[np.float64]:
-        """Return (n,) the product of a sentence's weighted words with those of each sentence."""
-        rows, stems, numbers = self._entries
-        squares = np.zeros(len(numbers))
-        for stem in set(self.stems[row]):
-            squares[numbers[stem]] = self.weights[stem] ** 2
-        products = np.bincount(rows, squares[stems], minlength=len(self.texts))
-        return products.astype(np.float64)  # bincount of nothing gives whole numbers
-
     @cached_property
     def _norms(self) -> npt.NDArray[np.float64]:
         """(m,) the length of the weighted words of each passage."""
@@ -327,7 +261,12 @@ class Pool:
 
     def word_cosines(self, row: int) -> npt.NDArray[np.float64]:
         """Return (m,) the cosine of a sentence's weighted words to those of each passage."""
-        products = self.word_products(row)
+        rows, stems, numbers = self._entries
+        squares = np.zeros(len(numbers))
+        for stem in set(self.stems[row]):
+            squares[numbers[stem]] = self.weights[stem] ** 2
+        # subtle: bincount of nothing gives whole numbers.
+        products = np.bincount(rows, squares[stems], minlength=len(self.texts)).astype(np.float64)
         first = self.passages[len(self.texts) :, 0]
         products = np.concatenate([products, products[first] + products[first + 1]])
         lengths = self._norms * self._norms[row]
@@ -386,7 +325,7 @@ class Pool:
         own, its = quote.denials_of(passage, least), passage.denials_of(quote, least)
         if not own and not its:
             return None
-        return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], frozenset(), telling=True)
+        return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], telling=True)
 
     def traded(self, quoted: int, first: int, last: int) -> Swap | None:
         """Return where two names of a quote have changed places around a word in a passage."""
@@ -400,21 +339,31 @@ class Pool:
         return count - sum(len(own) for own, _ in _aligned(quote, passage)) >= least * count
 
     def lacked(
-        self, quoted: int, first: int, last: int, least: float
+        self, quoted: int, first: int, last: int, settings: EvidenceSettings
     ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
         """Return where a passage lacks words of a quote, and what stands there instead.
 
         Words that are usually stop words count, too, as "few" or "younger" may change what is said.
 
-        :param least: How much a word tells that counts.
         :return: Spans of the quote and of the passage, the latter empty where nothing is instead.
         """
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
-        pairs = (
-            (quote.lacked_by(own, passage, least), passage.lacked_by(its, quote, least))
-            for own, its in _aligned(quote, passage)
-        )
-        return [(_span(mine), _span(its)) for mine, its in pairs if mine]
+        found = []
+        for own, its in _aligned(quote, passage):
+            mine = quote.lacked_by(own, passage, settings.lacked)
+            if not mine and _exchanged(quote, own, passage, its, settings.exchanged):
+                found.append((_span(own), _span(its)))
+            elif mine:
+                found.append((_span(mine), _span(passage.lacked_by(its, quote, settings.lacked))))
+        return found
+
+    def unlike(
+        self, quoted: int, first: int, last: int, settings: EvidenceSettings
+    ) -> tuple[list[str], list[str]]:
+        """Return the words of a quote that a passage lacks and that tell something, and its own."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        lacked = quote.lacked_by(quote.words, passage, settings.lacked)
+        return list(map(quote.written, lacked)), list(map(passage.written, passage.words))
 
     def exchanged(self, quoted: int, first: int, last: int) -> Swap | None:
         """Return where a passage has another number or unit than a quote, or a word's opposite."""
@@ -422,20 +371,16 @@ class Pool:
         spoken = self.languages[int(self.document[quoted])]
         for own, its in _aligned(quote, passage):
             if max(len(own), len(its)) <= _MOST_REPLACED:
-                numbers = quote.numbers(own, spoken), passage.numbers(its, spoken)
                 words = list(map(quote.written, own)), list(map(passage.written, its))
+                numbers = [any(is_numeral(word, spoken) for word in side) for side in words]
+                values = quote.given(own), passage.given(its)
+                apart = _exclusive(*words, spoken)
                 if any(numbers):
-                    apart = all(numbers) and numbers[0].isdisjoint(numbers[1])
-                    # "one year" may be "12 months": where "one" is no value, units tell nothing.
-                    unread = any(isinstance(number, str) for number in numbers[0] | numbers[1])
-                    apart = apart and not (unread and _exclusive(*words, spoken))
-                    # And "5 May 2020" is "05.05.2020".
-                    days = product(quote.days(own), passage.days(its))
-                    apart = apart and not any(day.agrees(other) for day, other in days)
-                else:
-                    apart = _exclusive(*words, spoken)
+                    # "One year" may be "12 months": where "one" is no value, units tell nothing.
+                    agree = any(one.agrees(other) for one, other in product(*values))
+                    apart = all(numbers) and not agree and (all(values) or not apart)
                 if apart:
-                    return Swap(_span(own), _span(its), frozenset(), telling=True)
+                    return Swap(_span(own), _span(its), telling=True)
         return None
 
     def lacks_values(self, quoted: int, first: int, last: int) -> bool:
@@ -471,24 +416,33 @@ class Pool:
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         ones, others = quote.weights, passage.weights
         common = ones.keys() & others.keys()
-        words = _weight(common, ones, 2) / max(
-            (_weight(ones, ones, 2) * _weight(others, others, 2)) ** 0.5, 1e-9
-        )
-        swaps = self.swaps(quoted, first, last)
         numbers = [value for value in quote.values if value.kind not in {"day", "time"}]
         days = [value for value in quote.values if value.kind == "day"]
         return [
             max(cosine, 0.0),
-            words,
+            alike(quote, passage),
             _share(common, ones),
             _share(common, others),
-            _share(frozenset().union(*(swap.stems for swap in swaps)), ones),
-            float(any(swap.telling for swap in swaps)),
-            float(sum(_stated(value, passage) for value in quote.values)),
+            _paired(quote.words, passage.words),
+            _paired(quote.telling, passage.telling),
+            float(any(swap.telling for swap in self.swaps(quoted, first, last))),
+            float(bool(quote.denials) != bool(passage.denials)),
             float(any(_conflicts(value, passage) for value in numbers)),
             float(any(_conflicts(value, passage) for value in days)),
-            log((1 + len(passage.words)) / (1 + len(quote.words))),
         ]
+
+
+def alike(quote: Statement, passage: Statement) -> float:
+    """Return the cosine of the weighted words of two statements."""
+    ones, others = quote.weights, passage.weights
+    lengths = float((_weight(ones, ones, 2) * _weight(others, others, 2)) ** 0.5)
+    return _weight(ones.keys() & others.keys(), ones, 2) / max(lengths, 1e-9)
+
+
+def _paired(words: Sequence[Word], others: Sequence[Word]) -> float:
+    """Return the share of the pairs of neighbours among words that are so among others."""
+    own, its = ({(a.stem, b.stem) for a, b in pairwise(some)} for some in (words, others))
+    return len(own & its) / max(len(own), 1)
 
 
 def _names(
@@ -533,6 +487,19 @@ def _exclusive(words: Sequence[str], others: Sequence[str], language: str) -> bo
     )
 
 
+def _exchanged(
+    quote: Statement, own: Sequence[Word], passage: Statement, its: Sequence[Word], least: float
+) -> bool:
+    """Tell whether one small word stands for another that counts: "unless", "by" of a number."""
+    if not len(own) == len(its) == 1:
+        return False
+    sides = ((quote, own[0]), (passage, its[0]))
+    if any(side.given([word]) for side, word in sides):
+        return False
+    numbered = all(side.numbered(word) for side, word in sides)
+    return numbered or max(side.tells(word) for side, word in sides) >= least
+
+
 def _span(words: Sequence[Word]) -> tuple[int, int]:
     """Return where some words start and end."""
     return (words[0].start, words[-1].end) if words else (0, 0)
@@ -558,59 +525,63 @@ def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
             mine = [w for w in ones if w.weight > 0 and w.stem not in passage.weights]
             its = [w for w in others if w.weight > 0 and w.stem not in quote.weights]
             if mine and its:
-                spans = (mine[0].start, mine[-1].end), (its[0].start, its[-1].end)
                 named = any(w.name for w in mine) and any(w.name for w in its)
-                values = [
-                    [value for value in statement.values if value.start < end and value.end > start]
-                    for statement, (start, end) in zip((quote, passage), spans, strict=True)
-                ]
-                apart = [
-                    not one.agrees(other)
-                    for one in values[0]
-                    for other in values[1]
-                    if one.comparable(other)
-                ]
+                values = quote.given(mine), passage.given(its)
+                apart = [not a.agrees(b) for a, b in product(*values) if a.comparable(b)]
                 telling = all(apart) if apart else named and not any(values)
-                found.append(Swap(*spans, frozenset(w.stem for w in mine), telling))
+                if telling or not apart:
+                    found.append(Swap(_span(mine), _span(its), telling))
     return found
 
 
 def _find_trade(quote: Statement, passage: Statement) -> Swap | None:
-    """Return two names that stand around a telling word of both in the other order, or voice."""
-    counts = [Counter(word.stem for word in statement.words) for statement in (quote, passage)]
-    names = [
-        word.stem
-        for word in quote.words
-        if word.name and word.weight > 0 and counts[0][word.stem] == counts[1][word.stem] == 1
+    """Return two words that stand around a telling word of both in the other order, or voice.
+
+    Such are names, and in sentences of the same telling words any.
+    """
+    counts = [Counter(word.stem for word in side.words) for side in (quote, passage)]
+    same = quote.weights.keys() == passage.weights.keys()
+    words = [
+        word
+        for word in quote.telling
+        if counts[0][word.stem] == counts[1][word.stem] == 1 and not quote.given([word])
     ]
-    for one, other in pairwise(names):
-        around = [_between(statement, one, other) for statement in (quote, passage)]
-        (inner, start, end, turned), (its_inner, its_start, its_end, its_turned) = around
-        if inner and inner == its_inner and turned != its_turned:
-            return Swap((start, end), (its_start, its_end), frozenset({one, other}), telling=True)
+    for place, one in enumerate(words):
+        for other in words[place + 1 : place + _MOST_BETWEEN]:
+            if not (same or (one.name and other.name)):
+                continue
+            inner, span, turned = _between(quote, one.stem, other.stem)
+            its_inner, its_span, its_turned = _between(passage, one.stem, other.stem)
+            if inner and inner == its_inner and turned != its_turned:
+                return Swap(span, its_span, telling=True)
     return None
 
 
-def _between(statement: Statement, one: str, other: str) -> tuple[frozenset[str], int, int, bool]:
-    """Return the telling words between two names, where both stand, and who does it to whom.
+def _between(
+    statement: Statement, one: str, other: str
+) -> tuple[frozenset[str], tuple[int, int], bool]:
+    """Return the telling words between two, where both stand, and who does it to whom.
 
-    The last tells whether the other name acts: it stands first, or the voice is passive.
+    The last tells whether the other acts: it stands first, or the voice is passive. Nothing is
+    between words of two clauses.
     """
     places = [
-        next(place for place, word in enumerate(statement.words) if word.stem == name)
-        for name in (one, other)
+        next(place for place, word in enumerate(statement.words) if word.stem == stem)
+        for stem in (one, other)
     ]
-    inside = statement.words[min(places) + 1 : max(places)]
-    telling = frozenset(word.stem for word in inside if word.weight > 0 and not word.name)
-    passive = any(statement.text[word.start : word.end] == "by" for word in inside)
-    # Shown with the names beside them, such as first names.
     first, last = min(places), max(places)
+    inside = statement.words[first + 1 : last]
+    telling = frozenset(word.stem for word in inside if word.weight > 0 and not word.name)
+    passive = any(statement.written(w) == "by" and not statement.numbered(w) for w in inside)
+    apart = statement.text[statement.words[first].end : statement.words[last].start]
+    # Shown with the names beside them, such as first names.
     while _named_together(statement, first - 1):
         first -= 1
     while _named_together(statement, last):
         last += 1
-    start, end = statement.words[first].start, statement.words[last].end
-    return telling, start, end, (places[0] > places[1]) != passive
+    span = statement.words[first].start, statement.words[last].end
+    clause = CLAUSE_END.isdisjoint(apart)
+    return telling if clause else frozenset(), span, (places[0] > places[1]) != passive
 
 
 def _named_together(statement: Statement, place: int) -> bool:
@@ -631,12 +602,13 @@ def _conflicts(value: Value, passage: Statement) -> bool:
     return bool(others) and not any(value.agrees(other) for other in others)
 
 
-def _weight(stems: Iterable[str], weights: Mapping[str, float], power: int) -> float:
+def _weight(stems: Iterable[str], weights: Mapping[str, float], power: int = 1) -> float:
     # Sorted, as a set has no order that would hold from run to run.
-    return sum(sorted(weights[stem] ** power for stem in stems))
+    return float(sum(sorted(weights[stem] ** power for stem in stems)))
 
 
 def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
-    """Return the share that some stems have in what the stems weigh together."""
-    whole = sum(weights.values())
-    return sum(sorted(weights.get(s, 0.0) for s in stems)) / whole if whole else 0.0
+    """Return the share that those of some stems have in what all weigh together."""
+    return _weight((s for s in stems if s in weights), weights) / max(
+        _weight(weights, weights), 1e-9
+    )

@@ -3,15 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
-from ..encoders import Encoder
 from ..settings import EvidenceSettings
 from .compare import Pool, Vectors
-from .finding import AT_ONCE, Place, describe_slots
-from .judge import Judge
+from .finding import Place, judge_slots
 from .slots import find_slots
 from .values import Value
 
@@ -44,7 +41,6 @@ def search_disagreements(
     pool: Pool,
     vectors: Vectors,
     duplicate_group: Sequence[int],
-    static: Encoder,
     settings: EvidenceSettings | None = None,
 ) -> list[Disagreement]:
     """Find where documents give a value of one thing differently.
@@ -53,16 +49,17 @@ def search_disagreements(
     :param vectors: (n, d) float32 unit vectors of them, by any encoder; they choose the sentences
         that are compared.
     :param duplicate_group: A number for each document, the same for near-duplicates.
-    :param static: The shipped static model, by which values are judged.
     :param settings: The constants.
     :return: The disagreements, the likeliest first.
     """
     settings = settings or EvidenceSettings()
     places = compared_places(pool, vectors, duplicate_group, settings)
-    found = [
-        Disagreement(_versions(own), probability)
-        for own, probability in _connected(_edges(pool, places, static, settings))
-    ]
+    edges = (
+        (Given(place[0], slot.quote), Given(place[1], slot.passage), chance)
+        for place, slot, chance in judge_slots(pool, places)
+        if chance >= settings.differs
+    )
+    found = [Disagreement(_versions(own), probability) for own, probability in _connected(edges)]
     return sorted(found, key=lambda one: (-one.probability, one.versions[0][0].row))
 
 
@@ -105,20 +102,6 @@ def _comparable(pool: Pool, row: int, other: int, settings: EvidenceSettings) ->
         and own in settings.languages
         and bool(find_slots(pool.statement(row, row), pool.statement(other, other)))
     )
-
-
-def _edges(
-    pool: Pool, places: Iterable[Place], static: Encoder, settings: EvidenceSettings
-) -> Iterator[tuple[Given, Given, float]]:
-    """Yield pairs of values that are likely of one thing, and how likely; some at a time."""
-    places = iter(places)
-    while some := list(islice(places, AT_ONCE)):
-        slots = describe_slots(pool, some, static)
-        if slots:
-            chances = Judge.load().differs.probability([features for *_, features in slots])
-            for (place, slot, _), chance in zip(slots, chances.tolist(), strict=True):
-                if chance >= settings.differs:
-                    yield Given(place[0], slot.quote), Given(place[1], slot.passage), chance
 
 
 def _connected(

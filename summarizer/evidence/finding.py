@@ -1,7 +1,7 @@
 """For quotes among sentences: which passages of other documents agree, differ or copy them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
@@ -12,13 +12,12 @@ import numpy.typing as npt
 from ..encoders import Encoder, embed
 from ..settings import EvidenceSettings
 from ..table import run_starts
-from .compare import Pool, Swap, Vectors
+from .compare import CLAUSE_END, CONFLICTS, Pool, Swap, Vectors
 from .judge import Depth, Judge
 from .slots import Slot, Span, describe_slot, find_slots, slot_spans
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
-_CLAUSE_END = frozenset(",;:.!?()\u2013\u2014")
 # So many passages are judged at once; more would take more memory and no less time.
 AT_ONCE = 1 << 12
 
@@ -63,8 +62,8 @@ class Judgement:
     :param quoted: The row of the quote.
     :param first: The first row of the passage.
     :param last: Its last row.
-    :param whole: The probability that it states all that counts in the quote.
-    :param partly: The probability that it states at least the main claim.
+    :param states: How much of the quote it likely states, 0 to 1.
+    :param apart: The same if nothing were given otherwise.
     :param differs: The probability that it gives a value of the quote otherwise.
     :param slots: The values that it gives otherwise.
     :param swaps: Names and values that it has swapped.
@@ -73,8 +72,8 @@ class Judgement:
     quoted: int
     first: int
     last: int
-    whole: float = 0.0
-    partly: float = 0.0
+    states: float = 0.0
+    apart: float = 0.0
     differs: float = 0.0
     slots: tuple[Slot, ...] = ()
     swaps: tuple[Swap, ...] = ()
@@ -96,9 +95,9 @@ class Judgement:
         """
         if self.contradicts:
             return "differs" if self.slots else ""
-        if self.whole >= settings.agrees:
+        if self.states >= settings.agrees:
             return "agrees"
-        return "partly" if self.partly >= settings.partly else ""
+        return "partly" if self.states >= settings.partly else ""
 
 
 def search_evidence(
@@ -151,7 +150,7 @@ def search_evidence(
             judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings)
         )
         evidence += [
-            _gather(pool, groups, [next(judged) for _ in own], settings, strict=strict)
+            _gather(pool, groups, [next(judged) for _ in own], static, settings, strict=strict)
             for own in places
         ]
 
@@ -175,25 +174,25 @@ def judge_passages(
     """
     settings = settings or EvidenceSettings()
     comparable = [place for place in places if _comparable(pool, place, settings)]
-    first = _judged(pool, comparable, static, "static")
-    judged = {place: (whole, partly) for place, whole, partly, _ in first}
-    # Whether it states the quote but for what is swapped.
-    apart = {place: chance for place, _, _, chance in first}
-    likely = [place for place, (_, partly) in judged.items() if partly >= settings.deep]
-    if deep is not None and likely:
-        again = _judged(pool, likely, deep(), "minilm")
-        judged |= {place: (whole, partly) for place, whole, partly, _ in again}
-    slots = _judged_slots(pool, comparable, static)
+    judged = _judged(pool, comparable, static, "static")
+    likely = [place for place, (states, _) in judged.items() if states >= settings.deep]
+    if deep is not None:
+        judged |= _judged(pool, likely, deep(), "minilm") if likely else {}
+    slots: defaultdict[Place, list[tuple[Slot, float]]] = defaultdict(list)
+    for place, slot, chance in judge_slots(pool, comparable):
+        slots[place].append((slot, chance))
     found: list[Judgement] = []
     for place in places:
-        own = slots.get(place, [])
-        likely_apart = apart.get(place, 0.0) >= settings.partly
-        swaps = tuple(s for s in pool.swaps(*place) if s.telling) if likely_apart else ()
-        against = [chance for _, chance in own] + [apart[place] for _ in swaps]
+        own = slots[place]
+        states, apart = judged.get(place, (0.0, 0.0))
+        telling = apart >= settings.partly
+        swaps = tuple(s for s in pool.swaps(*place) if s.telling) if telling else ()
+        against = [chance for _, chance in own] + [apart for _ in swaps]
         found.append(
             Judgement(
                 *place,
-                *judged.get(place, (0.0, 0.0)),
+                states=states,
+                apart=apart,
                 differs=max(against, default=0.0),
                 slots=tuple(slot for slot, chance in own if chance >= settings.differs),
                 swaps=swaps,
@@ -234,16 +233,16 @@ def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
 
 def _judged(
     pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
-) -> list[tuple[Place, float, float, float]]:
-    """Tell how likely each passage states its quote, wholly, in its main claim, but for swaps."""
+) -> dict[Place, tuple[float, float]]:
+    """Tell how much of its quote each passage states, and would if nothing were in conflict."""
     if not places:
-        return []
-    features = describe_passages(pool, places, encoder)
-    judge = Judge.load()
-    whole = judge.whole[depth].probability(features).tolist()
-    partly = judge.partly[depth].probability(features).tolist()
-    apart = judge.but_for_swaps(features).tolist()
-    return list(zip(places, whole, partly, apart, strict=True))
+        return {}
+    judge = Judge.load().states[depth]
+    features = np.array(describe_passages(pool, places, encoder))
+    states = judge.probability(features).tolist()
+    features[:, -len(CONFLICTS) :] = 0.0
+    apart = judge.probability(features).tolist()
+    return dict(zip(places, zip(states, apart, strict=True), strict=True))
 
 
 def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
@@ -254,54 +253,38 @@ def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> 
     return [pool.features(*place, cosine) for place, cosine in zip(places, cosines, strict=True)]
 
 
-def describe_slots(
-    pool: Pool, places: Sequence[Place], static: Encoder
-) -> list[tuple[Place, Slot, list[float]]]:
+def describe_slots(pool: Pool, places: Iterable[Place]) -> list[tuple[Place, Slot, list[float]]]:
     """Find and describe the values that sentences give otherwise than their quotes.
 
     :param pool: The sentences.
     :param places: The row of the quote, and the first and the last of the passage.
-    :param static: The shipped static model.
     :return: The passage, the slot, and its ``SLOT_FEATURES``.
     """
-    found = [
-        (place, quote, passage, slot, slots)
+    return [
+        (place, slot, describe_slot(pool, place, slot, slots))
         for place in places
-        for quote, passage in [(pool.statement(place[0], place[0]), pool.statement(*place[1:]))]
-        for slots in [find_slots(quote, passage)]
+        for slots in [find_slots(pool.statement(place[0], place[0]), pool.statement(*place[1:]))]
         for slot in slots
     ]
-    if not found:
+
+
+def judge_slots(pool: Pool, places: Iterable[Place]) -> list[tuple[Place, Slot, float]]:
+    """Tell how likely it is that each value given otherwise is of one thing with its quote's."""
+    described = describe_slots(pool, places)
+    if not described:
         return []
-    texts = [
-        near
-        for _, quote, passage, slot, _ in found
-        for near in (quote.standing(slot.quote).near, passage.standing(slot.passage).near)
-    ]
-    contexts = embed(static, texts).reshape(len(found), 2, -1)
+    chances = Judge.load().differs.probability([features for *_, features in described])
     return [
-        (place, slot, describe_slot(pool, place, slot, slots, own))
-        for (place, _, _, slot, slots), own in zip(found, contexts, strict=True)
+        (place, slot, chance)
+        for (place, slot, _), chance in zip(described, chances.tolist(), strict=True)
     ]
-
-
-def _judged_slots(
-    pool: Pool, places: Sequence[Place], static: Encoder
-) -> dict[Place, list[tuple[Slot, float]]]:
-    """Tell how likely it is that each value is of what that of the quote is of."""
-    described = describe_slots(pool, places, static)
-    found: dict[Place, list[tuple[Slot, float]]] = defaultdict(list)
-    if described:
-        chances = Judge.load().differs.probability([features for *_, features in described])
-        for (place, slot, _), chance in zip(described, chances.tolist(), strict=True):
-            found[place].append((slot, chance))
-    return found
 
 
 def _gather(
     pool: Pool,
     groups: npt.NDArray[np.intp],
     candidates: Sequence[Judgement],
+    static: Encoder,
     settings: EvidenceSettings,
     *,
     strict: bool,
@@ -337,21 +320,11 @@ def _gather(
         differing = max(shown, key=lambda one: (one.differs, -one.first), default=None)
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
-        # What lacks a value states it partly at most; so does, if strict, what has other words in
-        # the place of some.
-        stating = [
-            replace(one, whole=0.0)
-            if pool.lacks_values(*one.place)
-            or (strict and (pool.swaps(*one.place) or _lacked(pool, one, settings)))
-            or (strict and _quoted(pool, one) == "denied")
-            else one
-            for one in stating
-        ]
-        whole = max(stating, key=lambda one: (one.whole, -one.first), default=None)
-        partly = max(stating, key=lambda one: (one.partly, -one.first), default=None)
-        if strange and whole and whole.whole >= settings.agrees:
+        stating.sort(key=lambda one: (-one.states, one.first))
+        wholly = (one for one in stating if _wholly(pool, one, static, settings, strict=strict))
+        if strange and (whole := next(wholly, None)):
             stems = [stem for row in range(whole.first, whole.last + 1) for stem in pool.stems[row]]
-            found = Found(whole.first, whole.last, whole.whole)
+            found = Found(whole.first, whole.last, whole.states)
             if any(is_copy(before, stems, settings) for before in known[1:]):
                 evidence.copies.append(found)
             else:
@@ -359,12 +332,40 @@ def _gather(
             known.append(stems)
         elif differing:
             evidence.differing.append(differing_values(pool, differing))
-        elif strange and partly and partly.partly >= settings.partly:
+        elif strange and stating and stating[0].states >= settings.partly:
+            partly = stating[0]
             lacked = _lacked(pool, partly, settings) if strict else []
-            found = Found(partly.first, partly.last, partly.partly, tuple(lacked))
+            found = Found(partly.first, partly.last, partly.states, tuple(lacked))
             evidence.partly.append(found)
     evidence.copies.sort(key=lambda found: found.first)
     return evidence
+
+
+def _wholly(
+    pool: Pool, one: Judgement, static: Encoder, settings: EvidenceSettings, *, strict: bool
+) -> bool:
+    """Tell whether a passage may state all of its quote: it lacks no value of it.
+
+    Nor does one that is nearly the same lack a word that counts. If strict, it has one like each
+    word, has no others in the place of some, and denies what the quote denies.
+    """
+    least = settings.stated if strict else settings.agrees
+    if one.states < least or pool.lacks_values(*one.place):
+        return False
+    alike = pool.nearly_same(*one.place, settings.near)
+    if (strict or alike) and _lacked(pool, one, settings):
+        return False
+    if not strict:
+        return True
+    if pool.swaps(*one.place) or _quoted(pool, one) == "denied":
+        return False
+    quote, passage = (pool.statement(*rows) for rows in ((one.quoted,) * 2, one.place[1:]))
+    words, others = pool.unlike(*one.place, settings)
+    if bool(quote.denials) != bool(passage.denials):
+        return False
+    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    likest = (embed(static, words) @ embed(static, others).T).round(5).max(axis=1) if words else 1
+    return bool(np.min(likest) >= settings.supported)
 
 
 def _quoted(pool: Pool, one: Judgement) -> Literal["", "as said", "denied"]:
@@ -378,7 +379,7 @@ def _quoted(pool: Pool, one: Judgement) -> Literal["", "as said", "denied"]:
         if others[start : start + len(words)] == words:
             begin = passage.words[start].start
             before = (passage.text[end:begin] for _, end in passage.denials if end <= begin)
-            return "denied" if any(map(_CLAUSE_END.isdisjoint, before)) else "as said"
+            return "denied" if any(map(CLAUSE_END.isdisjoint, before)) else "as said"
     return ""
 
 
@@ -389,9 +390,9 @@ def _lacked(pool: Pool, one: Judgement, settings: EvidenceSettings) -> list[tupl
     """
     if not pool.nearly_same(*one.place, settings.near):
         return [(swap.quote, swap.passage) for swap in pool.swaps(*one.place)]
-    lacked = pool.lacked(*one.place, settings.lacked)
+    lacked = pool.lacked(*one.place, settings)
     if not _comparable(pool, one.place, settings):
-        besides = pool.lacked(one.first, one.quoted, one.quoted, settings.lacked)
+        besides = pool.lacked(one.first, one.quoted, one.quoted, settings)
         lacked += [(own, its) for its, own in besides if own == (0, 0)]
     return lacked
 
@@ -406,13 +407,13 @@ def _compared_by_words(pool: Pool, one: Judgement, settings: EvidenceSettings) -
     if one.first != one.last:
         return one
     swap = None
-    if one.partly >= settings.partly:
+    if one.apart >= settings.partly:
         swap = pool.denied(*one.place, settings.lacked) or pool.traded(*one.place)
     if pool.nearly_same(*one.place, settings.near):
         swap = swap or pool.exchanged(*one.place)
         if not _comparable(pool, one.place, settings):
-            one = replace(one, partly=settings.near)
-    return replace(one, swaps=(swap,), differs=max(one.whole, one.partly)) if swap else one
+            one = replace(one, states=settings.partly)
+    return replace(one, swaps=(swap,), differs=max(one.apart, one.states)) if swap else one
 
 
 def differing_values(pool: Pool, judgement: Judgement) -> Found:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..assets import read_weights
-from .compare import CONFLICTS, FEATURES
+from .compare import FEATURES
 from .slots import SLOT_FEATURES
 
 Floats = npt.NDArray[np.float64]
@@ -47,20 +47,13 @@ class Regression:
 class Judge:
     """What the labelled pairs taught.
 
-    :param whole: By depth, whether a passage states all that counts in a quote.
-    :param partly: By depth, whether it states at least the quote's main claim.
+    :param states: By depth, how much of a quote a passage states: 1 is all that counts, a half is
+        the main claim.
     :param differs: Whether two values are of one thing and cannot both be right.
     """
 
-    whole: dict[Depth, Regression]
-    partly: dict[Depth, Regression]
+    states: dict[Depth, Regression]
     differs: Regression
-
-    def but_for_swaps(self, features: npt.ArrayLike) -> Floats:
-        """Return (n,) the chance to state the main claim if nothing were given otherwise."""
-        same = np.array(features, dtype=np.float64)
-        same[:, [FEATURES.index(name) for name in CONFLICTS]] = 0.0
-        return self.partly["static"].probability(same)
 
     @staticmethod
     @cache
@@ -72,8 +65,7 @@ class Judge:
         record = read_weights("evidence")
         depths: tuple[Depth, ...] = ("static", "minilm")
         return Judge(
-            whole={depth: as_regression(record[f"whole, {depth}"], FEATURES) for depth in depths},
-            partly={depth: as_regression(record[f"partly, {depth}"], FEATURES) for depth in depths},
+            states={depth: as_regression(record[f"states, {depth}"], FEATURES) for depth in depths},
             differs=as_regression(record["differs"], SLOT_FEATURES),
         )
 

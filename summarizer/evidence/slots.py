@@ -4,34 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-import numpy as np
-import numpy.typing as npt
-
-from .compare import Pool, Statement
+from .compare import Pool, Statement, alike
 from .values import Value
 
 # The features of a slot in the order of ``describe_slot``.
 SLOT_FEATURES = (
-    "near context",  # cosine of the words next to both values
     "same before",  # 1 where the last telling word in front of both is the same
-    "shared before",  # share of the telling words in front of the quote's value
-    "other named",  # 1 where different names stand right in front of both
-    "other counted",  # 1 where different telling words follow right behind both
-    "counts nothing",  # 1 where a number stands in front of no word that may be counted
-    "words shared",  # log(1 + how many telling words are around both)
     "same words",  # cosine of the weighted words of both sentences
-    "names shared",  # log(1 + how many names both sentences have)
     "others differ",  # log(1 + how many other values may be in conflict)
     "elsewhere",  # 1 where one document gives the other's value, too, somewhere
     "times",  # |log| of the larger number by the smaller one, at most 3
     "exact",  # 1 where both are single numbers
     "other values agree",  # share of the quote's other values that the passage has
-    "money",
     "age",
     "day",
     "time",
 )
-_KINDS = SLOT_FEATURES[-4:]
+_KINDS = SLOT_FEATURES[-3:]
 _MOST_SLOTS = 12
 
 Span = tuple[int, int]
@@ -74,15 +63,15 @@ def _uncountable(quote: Statement, one: Value, passage: Statement, other: Value)
         one.kind == "number" == other.kind
         and not one.unit
         and (one.low + one.high) / 2 % 1 > 0
-        and quote.standing(one).counted is None
-        and passage.standing(other).counted is not None
+        and quote.counted(one) is None
+        and passage.counted(other) is not None
     )
 
 
 def slot_spans(quote: Statement, passage: Statement, slot: Slot) -> tuple[Span, Span]:
     """Return where both values stand, with what they count where that is one word for both."""
     one, other = slot.quote, slot.passage
-    own, its = quote.standing(one).counted, passage.standing(other).counted
+    own, its = quote.counted(one), passage.counted(other)
     if one.unit or own is None or its is None or own.stem != its.stem:
         return (one.start, one.end), (other.start, other.end)
     return (one.start, own.end), (other.start, its.end)
@@ -96,11 +85,7 @@ def _known_alike(one: Value, other: Value) -> bool:
 
 
 def describe_slot(
-    pool: Pool,
-    place: tuple[int, int, int],
-    slot: Slot,
-    slots: Sequence[Slot],
-    contexts: npt.NDArray[np.float32],
+    pool: Pool, place: tuple[int, int, int], slot: Slot, slots: Sequence[Slot]
 ) -> list[float]:
     """Describe a slot by ``SLOT_FEATURES``.
 
@@ -108,43 +93,19 @@ def describe_slot(
     :param place: The row of the quote, and the first and the last of the passage.
     :param slot: A value of both.
     :param slots: All slots of both, as ``find_slots`` gives them.
-    :param contexts: (2, d) unit vectors of what stands ``near`` both values.
     """
     quote, passage = pool.statement(place[0], place[0]), pool.statement(*place[1:])
     one, other = slot.quote, slot.passage
-    own, its = quote.standing(one), passage.standing(other)
-    numbers = one.kind not in {"day", "time"}
     middle = [max((value.low + value.high) / 2, 1e-6) for value in (one, other)]
     others = [value for value in quote.values if value is not one]
     documents = [int(pool.document[row]) for row in place[:2]]
     return [
-        float(contexts[0] @ contexts[1]),
-        float(own.led == its.led != ""),
-        sum(sorted(weight for stem, weight in own.before.items() if stem in its.before))
-        / max(sum(sorted(own.before.values())), 1e-9),
-        float(bool(own.name and its.name) and own.name != its.name),
-        float(
-            numbers
-            and own.counted is not None
-            and its.counted is not None
-            and own.counted.stem != its.counted.stem
-        ),
-        float(numbers and not all((one.unit or own.counted, other.unit or its.counted))),
-        log(1 + len(own.around & its.around)),
-        _alike(quote, passage),
-        log(1 + len(quote.names.keys() & passage.names.keys())),
+        float(quote.led(one) == passage.led(other) != ""),
+        alike(quote, passage),
         log(1 + len({found.quote.start for found in slots} - {one.start})),
         float(pool.gives(documents[0], other) or pool.gives(documents[1], one)),
-        min(abs(log(middle[0] / middle[1])), 3.0) if numbers else 0.0,
+        min(abs(log(middle[0] / middle[1])), 3.0) if one.kind not in {"day", "time"} else 0.0,
         float(one.exact and other.exact),
         sum(any(map(value.agrees, passage.values)) for value in others) / max(len(others), 1),
         *(float(one.kind == kind) for kind in _KINDS),
     ]
-
-
-def _alike(quote: Statement, passage: Statement) -> float:
-    """Return the cosine of the weighted words of two sentences."""
-    product = sum(
-        sorted(weight**2 for stem, weight in quote.weights.items() if stem in passage.weights)
-    )
-    return float(product / max((quote.square * passage.square) ** 0.5, 1e-9))

@@ -1,6 +1,7 @@
 """What documents in other languages say of a quote: sentences that are its translation."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ class Translation(NamedTuple):
     cosine: float
 
 
+@dataclass(frozen=True, slots=True)
 class Abroad:
     """Sentences in other languages than that of the quotes.
 
@@ -32,21 +34,12 @@ class Abroad:
     :param groups: The duplicate group of each document.
     """
 
-    def __init__(
-        self,
-        texts: Sequence[str],
-        document: Sequence[int],
-        vectors: Vectors,
-        languages: Sequence[str],
-        dates: Sequence[str | None],
-        groups: Sequence[int],
-    ) -> None:
-        self._texts = texts
-        self._document = document
-        self._vectors = vectors
-        self._languages = languages
-        self._dates = dates
-        self._groups = groups
+    texts: Sequence[str]
+    document: Sequence[int]
+    vectors: Vectors
+    languages: Sequence[str]
+    dates: Sequence[str | None]
+    groups: Sequence[int]
 
     def stating(
         self, text: str, vector: Vectors, document: int, settings: EvidenceSettings
@@ -61,19 +54,19 @@ class Abroad:
         :param document: Its document.
         """
         # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
-        cosines = (self._vectors @ vector).round(5)
+        cosines = (self.vectors @ vector).round(5)
         rows = np.flatnonzero(cosines >= settings.translation)
         if not len(rows):
             return []
-        values = find_values(text, self._languages[document], self._dates[document])
+        values = find_values(text, self.languages[document], self.dates[document])
         wanted = [value for value in values if value.kind != "time"]
         found: dict[int, Translation] = {}
         for row in rows[np.lexsort((rows, -cosines[rows]))].tolist():
-            number = self._document[row]
-            group = self._groups[number]
+            number = self.document[row]
+            group = self.groups[number]
             if group in found:
                 continue
-            its = find_values(self._texts[row], self._languages[number], self._dates[number])
+            its = find_values(self.texts[row], self.languages[number], self.dates[number])
             if all(any(value.agrees(other) for other in its) for value in wanted):
                 found[group] = Translation(row, min(float(cosines[row]), 1.0))
         return list(found.values())

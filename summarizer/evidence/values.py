@@ -136,8 +136,9 @@ class Value:
         return self.kind == other.kind and self.unit == other.unit
 
     def agrees(self, other: "Value") -> bool:
-        """Tell whether both can be right of one thing."""
-        if not self.comparable(other):
+        """Tell whether both can be right of one thing; the German "19." may be an ordinal."""
+        kinds = {self.kind, other.kind}
+        if not self.comparable(other) and (self.unit or kinds != {"ordinal", "number"}):
             return False
         if self.kind == "day":
             pairs = zip(self.day, other.day, strict=True)
@@ -245,7 +246,7 @@ def _in_words(text: str, language: str) -> Iterator[Value]:
         start, end = pieces[number.start].start, pieces[number.end - 1].end
         # "One" and "first" are rarely counts; what has digits was read already.
         if number.value > 1 and not any(map(str.isdigit, text[start:end])):
-            plural = number.is_ordinal and text[end - 1] == "s"
+            plural = number.is_ordinal and language == "en" and text[end - 1] == "s"
             if not plural and not _FRACTION.match(text, end):
                 plain = f"{number.value:.6f}".rstrip("0").rstrip(".")
                 ordinal = bool(number.is_ordinal)
@@ -329,7 +330,7 @@ def _described(
         kind, unit, end = "money", _CURRENCIES.get(name, name), behind.end()
     elif age := _AGE.match(text, end):
         kind, unit, end = "age", (age[1] or age[2])[0].lower(), age.end()
-    elif measure := _measures(language)[0].match(text, end):
+    elif not ordinal and (measure := _measures(language)[0].match(text, end)):
         unit, factor = _measures(language)[1][_plain(measure[1])]
         slack = min(0.45 * place, _ROUNDING * value)
         value, slack, end = value * factor, slack * factor, measure.end()

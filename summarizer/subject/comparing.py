@@ -154,12 +154,10 @@ def differences(
             f"these documents have {len(table):,} sentences, and the most that can be compared is "
             f"{settings.most_embedded:,}; give fewer documents"
         )
-    static = load_encoder("static")
     texts = list(table.texts())
     pool = Pool(texts, table.document, table.position, sources.dates, sources.languages)
-    found = search_disagreements(
-        pool, embed(static, texts), sources.groups, static, settings.evidence
-    )
+    vectors = embed(load_encoder("static"), texts)
+    found = search_disagreements(pool, vectors, sources.groups, settings.evidence)
     naming = _Naming(sources, table)
     told = [naming.differing(one) for one in found]
     moving = [_by_day(one) for one in told]

@@ -158,6 +158,63 @@ def test_names_may_change_places(text: str, verdict: str) -> None:
         assert difference[1] == "Brazil beat Germany"
 
 
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Last week Smith sued the city of Harle.", "The city of Harle sued Smith last week."),
+        ("The teacher sued the school.", "The school sued the teacher."),
+        ("The school was sued by the teacher.", "The school sued the teacher."),
+    ],
+)
+def test_roles_may_change_without_names(text: str, source: str) -> None:
+    (found,) = check(text, [source]).sentences
+    assert found.verdict == "differs"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "words"),
+    [
+        ("It will end if the firm pays.", "It will end unless the firm pays.", ("if", "unless")),
+        ("It opened before the flood.", "It opened after the flood.", ("before", "after")),
+        ("Sales rose to 60 percent.", "Sales rose by 60 percent.", ("to", "by")),
+    ],
+)
+def test_small_words_in_the_place_of_others_are_shown(
+    text: str, source: str, words: tuple[str, str]
+) -> None:
+    text, source = (f"{one[:-1]} in the old town of Harle." for one in (text, source))
+    (found,) = check(text, [source]).sentences
+    assert found.verdict == "partly"
+    assert found.passages[0].differences == (words,)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "verdict"),
+    [
+        ("About 100 people came to the fair.", "Over 90 people came to the fair.", "stated"),
+        (
+            "Das neunzehnte Jahrhundert war die Zeit der Brücken in dieser Stadt am Fluss.",
+            "Das 19. Jahrhundert war die Zeit der Brücken in dieser Stadt am Fluss.",
+            "partly",
+        ),
+    ],
+)
+def test_numbers_that_can_both_be_right_are_no_difference(
+    text: str, source: str, verdict: str
+) -> None:
+    (found,) = check(text, [source]).sentences
+    assert found.verdict == verdict
+    assert not found.differing_spans
+
+
+def test_what_has_nothing_like_a_word_is_not_stated() -> None:
+    source = "The firm offers buildings that save energy to schools and to hospitals in the valley."
+    same = "To schools and hospitals the firm offers buildings that save energy."
+    more = "To schools and hospitals the firm offers yellow buildings that save energy."
+    verdicts = [one.verdict for one in check(f"{same} {more}", [source]).sentences]
+    assert verdicts == ["stated", "partly"]
+
+
 def test_names_that_changed_places_are_shown_whole() -> None:
     text = "In the final in Bern, Carl Dorn beat Alice Baker on Sunday."
     (found,) = check(
