@@ -35,6 +35,10 @@ _ONE_OR_MORE = {
     )
 }
 _ABOVE_ZERO = {"settings.position_decay"}
+# A row of each sentence has so many numbers.
+_COLUMNS = dict.fromkeys(
+    ("settings.lexical_dimensions", "settings.update.lexical_dimensions"), 2**16
+)
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -451,9 +455,10 @@ def _check_kind(name: str, given: Any, default: object) -> None:
         number = isinstance(given, Integral if whole else Real)
         if name in _ABOVE_ZERO and number and not given > 0:
             raise OptionError(f"{name} must be above 0, not {given!r}")
-        if not number or isinstance(given, bool) or not least <= given <= _MOST:
+        most = _COLUMNS.get(name, _MOST)
+        if not number or isinstance(given, bool) or not least <= given <= most:
             asked = "whole number" if whole else "number"
-            raise OptionError(f"{name} must be a {asked} of {least:,} to {_MOST:,}, not {given!r}")
+            raise OptionError(f"{name} must be a {asked} of {least:,} to {most:,}, not {given!r}")
 
 
 def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:

@@ -132,6 +132,10 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
         (Settings(most_embedded="9"), "settings.most_embedded must be a whole number of 0 to"),  # type: ignore[arg-type]
         (Settings(exchanges=-1), "not -1"),
         (Settings(shingle_words=0), "settings.shingle_words must be a whole number of 1 to"),
+        (
+            Settings(lexical_dimensions=10**9),
+            "must be a whole number of 1 to 65,536, not 1000000000",
+        ),
         (Settings(cover_floor=float("nan")), "settings.cover_floor must be a number"),
         (Settings(off_topic_documents=(3,)), "settings.off_topic_documents must be 2 numbers"),  # type: ignore[arg-type]
         (Settings(keep_context=1), "settings.keep_context must be a bool, not 1"),  # type: ignore[arg-type]

@@ -117,7 +117,10 @@ def read_records(
         documents, size, number, problem = [], 0, 0, None
         for row in own:
             number += 1
-            size += sum(len(value) for value in row.values() if isinstance(value, str | bytes))
+            size += sum(
+                len(value if isinstance(value, str | bytes) else str(value))
+                for value in row.values()
+            )
             if size <= most:
                 documents.append(_document(row))
         queries = [query for document in documents if (query := document.pop("query", None))]

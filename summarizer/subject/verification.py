@@ -206,8 +206,7 @@ def verify(
         default the current folder. An empty list allows no further folder.
     :param allow_remote: Whether sources at remote addresses may be opened.
     :return: What became of each passage.
-    :raises SummarizerError: If the file cannot be read or is not a summary, or if a source has no
-        path.
+    :raises SummarizerError: If the file cannot be read or is not a summary.
     :raises OptionError: If an argument is of the wrong type, or a root is not a folder.
     """
     try:
@@ -267,8 +266,6 @@ def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
     for number, own in by_source.items():
-        if not isinstance(paths[number], str) or not paths[number]:
-            raise SummarizerError(f"{name}: source {number} has no path, so it cannot be read")
         checked[number] = iter(files.check(sources[number], own))
     return (next(checked[passage.source]) for passage in passages)
 
@@ -372,6 +369,9 @@ class _Sources:
     def check(self, source: Any, passages: Sequence[Passage]) -> list[Check]:
         """Check the passages of one source in whichever text under its name has most of them."""
         path = source["path"]
+        if not isinstance(path, str) or not path:
+            note = f"source {source['number']} has no path, so it cannot be read"
+            return [_check(passage, "", "missing", None, note) for passage in passages]
         until = monotonic() + self._limits.seconds
         places, refused = self._places(path)
         found, note = self._at(places, path, passages)

@@ -200,9 +200,12 @@ def test_interrupted_table_is_removed(tmp_path: Path) -> None:
 
 def test_texts_in_columns_of_bytes_are_read_and_counted(tmp_path: Path) -> None:
     source = tmp_path / "topics.parquet"
-    texts = [BRIDGE.encode(), BRIDGE.encode() * 20_000]
-    parquet.write_table(pyarrow.table({"topic": ["a", "b"], "text": texts}), source)
+    texts = [BRIDGE.encode(), BRIDGE.encode() * 20_000, BRIDGE.encode()]
+    notes = [[], [], ["a note"] * 200_000]
+    columns = {"topic": ["a", "b", "c"], "text": texts, "notes": notes}
+    parquet.write_table(pyarrow.table(columns), source)
     _, out, _ = invoke("each", "--max-size", 1, "--workers", 1, source)
-    first, second = map(json.loads, out.splitlines())
+    first, second, third = map(json.loads, out.splitlines())
     assert first["text"] == BRIDGE
     assert "topic 'b' is too large" in second["error"]
+    assert "topic 'c' is too large" in third["error"]

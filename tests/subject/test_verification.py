@@ -241,10 +241,17 @@ def test_fields_are_checked(saved: Path, field: str, value: object, message: str
 
 
 def test_source_without_a_path_cannot_be_checked(tmp_path: Path) -> None:
-    file = tmp_path / "s.json"
-    file.write_text(summarize(["The mayor closed the old bridge."]).to_json())
-    _, _, err = invoke("verify", file)
-    assert err == f"summarize: {file}: source 1 has no path, so it cannot be read\n"
+    file = tmp_path / "s.jsonl"
+    source = tmp_path / "a.txt"
+    source.write_text("Divers found cracks in two piers.")
+    summaries = (summarize(["The mayor closed the old bridge."]), summarize(read([source])))
+    records = [summary.to_dict() | {"id": number} for number, summary in enumerate(summaries)]
+    file.write_text("".join(json.dumps(record) + "\n" for record in records))
+    code, out, _ = invoke("verify", file)
+    assert code == 1
+    assert "missing: “The mayor closed the old bridge.” (source 1 has no path, so" in out
+    # Others are checked nonetheless.
+    assert "1 intact, 0 moved, 0 changed, 1 missing" in out
 
 
 def test_a_path_that_is_a_dash_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
