@@ -151,7 +151,7 @@ class Explanation:
 
     :param weight: The share of the weight of all that the sources say that it holds.
     :param new: The part of this that no sentence quoted before it holds.
-    :param phrases: The weightiest of what is new, at most five.
+    :param phrases: The weightiest of what is new, by default at most five.
     :param similarity: Cosine of its vector to the subject's; null where it was picked by its words
         alone.
     :param relevance: How relevant it is to the question, comparable within one summary; null where
@@ -160,7 +160,7 @@ class Explanation:
 
     weight: Share
     new: Share
-    phrases: Annotated[tuple[Phrase, ...], Meta(max_length=5)]
+    phrases: tuple[Phrase, ...]
     similarity: Cosine | None
     relevance: float | None = None
 

@@ -19,6 +19,7 @@ from summarizer import (
     Document,
     OptionError,
     Passage,
+    Settings,
     Source,
     SummarizerError,
     Summary,
@@ -54,6 +55,13 @@ def test_schema_is_one_and_describes_every_field() -> None:
         for name, field in record["properties"].items():
             assert field["description"], name
             assert ":" not in field["description"].split()[-1], name
+
+
+def test_as_many_phrases_are_loaded_as_the_settings_ask_for(example: list[Document]) -> None:
+    summary = summarize(example, words=150, settings=Settings(phrases=9))
+    assert max(len(told.phrases) for told in summary.explanations) > 5
+    VALIDATOR.validate(as_read(summary, explain=True))
+    assert Summary.from_json(summary.to_json()) == summary
 
 
 def test_shipped_schema_is_that_of_the_types() -> None:
