@@ -47,12 +47,20 @@ def mentions(sentence: CitedSentence) -> list[Mention]:
 
 def citation(sentence: CitedSentence, day: str = "") -> str:
     """Return the marker after a quote, e.g. ``[1, 24 Nov, page 3; also 3, 5; differs 4]``."""
+    return " ".join(text for text, _ in citation_parts(sentence, day))
+
+
+def citation_parts(sentence: CitedSentence, day: str = "") -> list[tuple[str, int]]:
+    """Return the marker after a quote in parts, each with the source that it names, or 0."""
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
-    told = [
-        f"{kind.before} {', '.join(map(named_passage, kind.passages))}{kind.after}"
-        for kind in mentions(sentence)
-    ]
-    return f"[{'; '.join([own, *told])}]"
+    texts, sources = [f"[{own}"], [sentence.source]
+    for kind in mentions(sentence):
+        texts[-1] += ";"
+        texts += [kind.before, *(f"{named_passage(passage)}," for passage in kind.passages)]
+        texts[-1] = texts[-1].removesuffix(",") + kind.after
+        sources += [0, *(passage.source for passage in kind.passages)]
+    texts[-1] += "]"
+    return list(zip(texts, sources, strict=True))
 
 
 def named_passage(passage: Passage) -> str:

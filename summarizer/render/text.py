@@ -16,7 +16,7 @@ from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
     Span,
-    citation,
+    citation_parts,
     contributions,
     describe,
     differing_pairs,
@@ -148,13 +148,8 @@ def _heading(name: str) -> Line:
 def _quoted(sentence: CitedSentence, day: str) -> Iterator[Run]:
     """Yield a quote and its citation, each number of which leads to its source."""
     yield from _marked(sentence.text, words_of_quote(sentence))
-    source, others = sentence.source, False
-    for word in printable(citation(sentence, day)).split():
-        others = others or word in {"also", "same", "differs"}
-        if others:
-            number = word.strip(",;]")
-            source = int(number) if number.isdecimal() else 0
-        yield Run(word, "dim", source)
+    for text, source in citation_parts(sentence, day):
+        yield from (Run(word, "dim", source) for word in printable(text).split())
 
 
 def _marked(text: str, spans: Iterable[Span]) -> Iterator[Run]:

@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len as cells
 
 from summarizer import CitedSentence, Document, Encoder, Passage, Summary, summarize
-from summarizer.datatypes import Budget, Source
+from summarizer.datatypes import Budget, Difference, DifferingPassage, Source
 from summarizer.render.safe import printable
 from summarizer.render.text import Style, find_style, render_terminal
 
@@ -71,6 +71,20 @@ def test_citations_are_dim_and_linked() -> None:
     one = Summary((quote,), (safe,), Budget("words", 9), (), "")
     shown = render(one, Style(color=True, links=True))
     assert "\x1b]8;;https://e.org/?q=1\x1b\\\x1b[2m[1;\x1b[0m\x1b]8;;\x1b\\" in shown
+
+
+def test_each_number_is_linked_to_the_source_that_it_names() -> None:
+    change = Difference(0, 6, "Closed", 0, 4, "Open")
+    told = DifferingPassage(1, 0, 5, "Open.", "", 0.9, differences=(change,))
+    quote = CitedSentence("Closed.", 2, 0, 7, 0, 1.0, earlier=(told,))
+    sources = tuple(
+        Source(number, "a", "", None, f"https://e.org/{number}", None, 1, True) for number in (1, 2)
+    )
+    summary = Summary((quote,), sources, Budget("words", 9), (), "")
+    shown = render(summary, Style(color=True, links=True))
+    assert "https://e.org/1\x1b\\\x1b[2m1]\x1b[0m" in shown
+    assert "https://e.org/2\x1b\\\x1b[2m[2;\x1b[0m" in shown
+    assert " \x1b[2mearlier\x1b[0m " in shown
 
 
 def test_lists_hang_and_long_words_stay_whole() -> None:
