@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta
 
@@ -21,6 +21,9 @@ Verbatim = Annotated[str, Meta(min_length=1)]
 BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row", "slide", "time"]
+# The lists of a ``CitedSentence``, in the order in which a citation names them.
+EvidenceKind = Literal["agreeing", "partly", "copies", "differing", "earlier"]
+KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 
 # Metadata nested deeper than this could be taken in, but not written by Python.
 _MOST_NESTED = 100
@@ -261,7 +264,7 @@ class CitedSentence:
     @property
     def passages(self) -> tuple[Passage, ...]:
         """What other sources say of it: agreeing, partly, copies, differing, earlier."""
-        return (*self.agreeing, *self.partly, *self.copies, *self.differing, *self.earlier)
+        return tuple(passage for kind in KINDS for passage in getattr(self, kind))
 
 
 _PASSWORD = re.compile(r"(://[^\s/?#:@]*):[^\s/?#]*@")

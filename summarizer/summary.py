@@ -15,6 +15,7 @@ import msgspec
 
 from . import datatypes
 from .datatypes import (
+    KINDS,
     Budget,
     CitedSentence,
     Document,
@@ -107,7 +108,7 @@ class Summary:
         rows = []
         for sentence in self.sentences:
             record: dict[str, Any] = {name: getattr(sentence, name, None) for name in _COLUMNS}
-            for name in ("agreeing", "partly", "differing", "copies"):
+            for name in record.keys() & set(KINDS):
                 record[name] = [passage.source for passage in record[name]]
             source = by_number[sentence.source]
             for name in ("title", "author", "site", "date", "path", "url"):
@@ -148,7 +149,10 @@ class Summary:
         """Return the sources with what each contributed: the list of sources as JSON."""
         pairs = zip(self.sources, contributions(self), strict=True)
         return {
-            "sources": [{**asdict(source), **asdict(part)} for source, part in pairs],
+            "sources": [
+                {**asdict(source), **asdict(part), "earlier": source.earlier}
+                for source, part in pairs
+            ],
             "warnings": list(self.warnings),
             "signature": self.signature,
         }

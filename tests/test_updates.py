@@ -80,6 +80,8 @@ def test_only_what_is_new_is_quoted_and_what_has_changed_beside_it(query: str | 
     assert "What was said before" in summary.to_html()
     assert "said otherwise before 1×" in summary.to_html()
     assert "What has changed" in summary._repr_html_()
+    assert "(earlier): is brought up to date by 1 quote of another" in summary.sources_to_text()
+    assert [source["earlier"] for source in summary.sources_to_dict()["sources"]][-1] is True
     assert "known documents 1" in summary.signature
     assert Summary.from_json(summary.to_json()) == summary
 

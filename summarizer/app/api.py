@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from .. import __version__
-from ..datatypes import Number, Share
+from ..datatypes import KINDS, Number, Share
 from ..settings import RANKER, Ranker
 from ..subject.checking import CheckRecord
-from ..subject.timelines import UNSEARCHED, TimelineRecord
+from ..subject.timelines import TimelineRecord
 from ..summary import SummaryRecord, describe_records
 
 Ratio = Annotated[float, msgspec.Meta(gt=0, le=1)]
@@ -136,8 +136,8 @@ def openapi() -> dict[str, Any]:
     schemas = describe_records([*records, Problem], "#/components/schemas/{name}")
     # Like the record of a timeline that is written.
     dated = schemas["DatedSentence"]
-    dated["required"] = [name for name in dated["required"] if name not in UNSEARCHED]
-    for name in UNSEARCHED:
+    dated["required"] = [name for name in dated["required"] if name not in KINDS]
+    for name in KINDS:
         del dated["properties"][name]
     problems = {
         str(status): {

@@ -23,6 +23,7 @@ from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
+    WORDINGS,
     Span,
     citation,
     describe,
@@ -52,14 +53,6 @@ _CITED = 8
 # The timeline: its size, and how many places for points it has from left to right.
 _WIDTH = 480
 _SLOTS = 20
-# What a source may do with a quote of another, in the order of ``mentions``.
-_USES = (
-    "says the same",
-    "says it in part",
-    "has the same text",
-    "differs",
-    "said otherwise before",
-)
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
 
 
@@ -343,14 +336,14 @@ class _Page(_Texts):
         found: dict[int, Counter[str]] = defaultdict(Counter)
         for sentence in self._summary.sentences:
             found[sentence.source]["quoted"] += 1
-            for kind in mentions(sentence):
-                for passage in kind.passages:
+            for kind, passages in mentions(sentence):
+                for passage in passages:
                     found[passage.source][kind.use] += 1
         return found
 
     def uses(self, source: Source) -> list[str]:
         """Say how often a source is quoted, says what is quoted, has its text, and differs."""
-        uses = ("quoted", *_USES)
+        uses = ("quoted", *(wording.use for wording in WORDINGS.values()))
         counted: Mapping[str, int] = self._uses.get(source.number, {})
         return [f"{use} {counted[use]}×" for use in uses if use in counted]
 

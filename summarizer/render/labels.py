@@ -2,11 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..datatypes import CitedSentence, DifferingPassage, Explanation, Passage, Source
+from ..datatypes import (
+    KINDS,
+    CitedSentence,
+    DifferingPassage,
+    EvidenceKind,
+    Explanation,
+    Passage,
+    Source,
+)
 from ..text.dates import as_day
 from ..text.tokens import count_words, normalize_space
 
@@ -24,25 +32,28 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 Span = tuple[int, int]
 
 
-class Mention(NamedTuple):
-    """The passages of one kind that are named after a quote, and what stands around them."""
+class Wording(NamedTuple):
+    """What stands around the sources of a kind of evidence, and is said of one of them."""
 
     before: str
-    passages: Sequence[Passage]
     after: str
     use: str
+    of_quotes: str
 
 
-def mentions(sentence: CitedSentence) -> list[Mention]:
+WORDINGS: dict[EvidenceKind, Wording] = {
+    "agreeing": Wording("also", "", "says the same", "says the same as"),
+    "partly": Wording("also", " (in part)", "says it in part", "says in part the same as"),
+    "copies": Wording("same text in", "", "has the same text", "has"),
+    "differing": Wording("differs", "", "differs", "differs from"),
+    "earlier": Wording("earlier", "", "said otherwise before", "is brought up to date by"),
+}
+
+
+def mentions(sentence: CitedSentence) -> list[tuple[Wording, Sequence[Passage]]]:
     """Return what is named after a quote, kind by kind."""
-    kinds = (
-        Mention("also", sentence.agreeing, "", "says the same"),
-        Mention("also", sentence.partly, " (in part)", "says it in part"),
-        Mention("same text in", sentence.copies, "", "has the same text"),
-        Mention("differs", sentence.differing, "", "differs"),
-        Mention("earlier", sentence.earlier, "", "said otherwise before"),
-    )
-    return [kind for kind in kinds if kind.passages]
+    found = ((WORDINGS[kind], getattr(sentence, kind)) for kind in KINDS)
+    return [(wording, passages) for wording, passages in found if passages]
 
 
 def citation(sentence: CitedSentence, day: str = "") -> str:
@@ -54,11 +65,11 @@ def citation_parts(sentence: CitedSentence, day: str = "") -> list[tuple[str, in
     """Return the marker after a quote in parts, each with the source that it names, or 0."""
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     texts, sources = [f"[{own}"], [sentence.source]
-    for kind in mentions(sentence):
+    for kind, passages in mentions(sentence):
         texts[-1] += ";"
-        texts += [kind.before, *(f"{named_passage(passage)}," for passage in kind.passages)]
+        texts += [kind.before, *(f"{named_passage(passage)}," for passage in passages)]
         texts[-1] = texts[-1].removesuffix(",") + kind.after
-        sources += [0, *(passage.source for passage in kind.passages)]
+        sources += [0, *(passage.source for passage in passages)]
     texts[-1] += "]"
     return list(zip(texts, sources, strict=True))
 
@@ -117,12 +128,17 @@ def differing_pairs(summary: "Summary") -> dict[str, list[Pair]]:
     return {heading: found for heading, found in pairs.items() if found}
 
 
-def told_differently(sentence: CitedSentence, passage: DifferingPassage) -> str:
+def told_differently(
+    sentence: CitedSentence,
+    passage: DifferingPassage,
+    cite: str = "[{}]",
+    quote: Callable[[str], str] = lambda words: f"“{normalize_space(words)}”",
+) -> str:
     """Say who says what, e.g. ``[4] says “15”, [1] “12”`` or ``[4] said “15”, now [1] “12”``."""
     says, now = ("said", "now ") if passage in sentence.earlier else ("says", "")
     return "; ".join(
-        f"[{passage.source}] {says} “{normalize_space(words.other_text)}”, "
-        f"{now}[{sentence.source}] “{normalize_space(words.text)}”"
+        f"{cite.format(passage.source)} {says} {quote(words.other_text)}, "
+        f"{now}{cite.format(sentence.source)} {quote(words.text)}"
         for words in passage.differences
     )
 
@@ -215,7 +231,7 @@ def _some(numbers: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """How much of a source is quoted, and how many quotes of others it states or differs from."""
+    """How much of a source is quoted, and how many quotes of others it says something of."""
 
     quoted: int
     words: int
@@ -223,19 +239,14 @@ class Contribution:
     partly: int
     copies: int
     differing: int
+    earlier: int
 
     def __str__(self) -> str:
         told = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
-        others = (
-            ("says the same as", self.agreeing),
-            ("says in part the same as", self.partly),
-            ("has", self.copies),
-            ("differs from", self.differing),
-        )
-        for use, number in others:
-            if number:
+        for kind, wording in WORDINGS.items():
+            if number := getattr(self, kind):
                 quotes = "1 quote of another" if number == 1 else f"{number} quotes of others"
-                told.append(f"{use} {quotes}")
+                told.append(f"{wording.of_quotes} {quotes}")
         return ", ".join(told) or "nothing"
 
 
@@ -245,10 +256,9 @@ def contributions(summary: "Summary") -> list[Contribution]:
     for sentence in summary.sentences:
         uses[sentence.source, "quoted"] += 1
         uses[sentence.source, "words"] += count_words(sentence.text)
-        for kind in ("agreeing", "partly", "copies", "differing"):
+        for kind in KINDS:
             uses.update((passage.source, kind) for passage in getattr(sentence, kind))
-    kinds = Contribution.__dataclass_fields__
     return [
-        Contribution(**{kind: uses[source.number, kind] for kind in kinds})
+        Contribution(**{use: uses[source.number, use] for use in ("quoted", "words", *KINDS)})
         for source in summary.sources
     ]

@@ -18,6 +18,7 @@ from .labels import (
     published,
     reasons,
     shown_place,
+    told_differently,
 )
 from .safe import encode_address, file_of, printable, web_address
 
@@ -92,22 +93,17 @@ def _open(text: str) -> str:
 
 def _footnotes(sentence: CitedSentence) -> str:
     told = [_escape(shown_place(sentence))] if shown_place(sentence) else []
-    for kind in mentions(sentence):
+    for kind, passages in mentions(sentence):
         marks = "".join(
             f"[^{passage.source}]" + (f" ({passage.language})" if passage.language else "")
-            for passage in kind.passages
+            for passage in passages
         )
         told.append(f"{kind.before} {marks}{kind.after}")
     return f"[^{sentence.source}]" + (f" ({'; '.join(told)})" if told else "")
 
 
 def _differing(sentence: CitedSentence, passage: DifferingPassage) -> str:
-    says, now = ("said", "now ") if passage in sentence.earlier else ("says", "")
-    words = "; ".join(
-        f"[^{passage.source}] {says} **{_escape(difference.other_text)}**, "
-        f"{now}[^{sentence.source}] **{_escape(difference.text)}**"
-        for difference in passage.differences
-    )
+    words = told_differently(sentence, passage, "[^{}]", lambda words: f"**{_escape(words)}**")
     return f"- {words}: {_escape(passage.text)}"
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
+from itertools import chain
 from numbers import Integral
 from os import PathLike
 from typing import Any, Literal
@@ -16,6 +17,7 @@ import numpy as np
 
 from .. import __version__
 from ..datatypes import (
+    KINDS,
     CitedSentence,
     Day,
     Document,
@@ -43,9 +45,6 @@ from ..text.dates import Mention, as_day, find_mentions
 from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .sources import AnyDocument, Sources, split_sources, weigh_concepts
-
-# What a sentence of a timeline lacks of a quote in a summary, as other sources are not searched.
-UNSEARCHED = ("agreeing", "partly", "copies", "differing", "earlier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +136,9 @@ class Timeline:
         """Return plain dicts, lists, strings and numbers."""
         record = TimelineRecord(1, self.days, self.sources, self.warnings, self.signature)
         found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
-        for day in found["days"]:
-            for sentence in day["sentences"]:
-                for name in UNSEARCHED:
-                    del sentence[name]
+        for sentence in chain.from_iterable(day["sentences"] for day in found["days"]):
+            for name in KINDS:  # as other sources are not searched
+                del sentence[name]
         return found
 
     def to_json(self) -> str:

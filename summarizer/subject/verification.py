@@ -21,7 +21,7 @@ from pathlib import Path, PurePath
 from time import monotonic
 from typing import Any, Literal, get_args
 
-from ..datatypes import Document
+from ..datatypes import KINDS, Document, EvidenceKind
 from ..errors import OptionError, ReadError, SummarizerError, counted
 from ..readers import Documents, Limits, checked_limits, read
 from ..readers.documents import LINE_BREAKS, Locator
@@ -38,16 +38,12 @@ from ..text.tokens import normalize_space, tokenize
 
 __all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
 
-Role = Literal["quote", "agreeing", "partly", "differing", "copies", "earlier"]
+Role = Literal["quote", EvidenceKind]
 Status = Literal["intact", "moved", "changed", "missing", "refused"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 # Where a sentence of a summary lists passages of other sources, under the names of all versions.
 _LISTS: dict[str, Role] = {
-    "agreeing": "agreeing",
-    "partly": "partly",
-    "differing": "differing",
-    "copies": "copies",
-    "earlier": "earlier",
+    **{kind: kind for kind in KINDS},
     "corroboration": "agreeing",
     "disagreement": "differing",
 }
@@ -331,9 +327,9 @@ def _passages(record: Any) -> Iterator[Passage]:
     """Yield the quotes, and the passages of other sources that a sentence lists."""
     for number, sentence in enumerate(record["sentences"], 1):
         yield _passage(number, "quote", sentence)
-        for name, role in _LISTS.items():
-            for passage in sentence.get(name) or ():
-                yield _passage(number, role, passage)
+        for name in [name for name in sentence if name in _LISTS]:
+            for passage in sentence[name] or ():
+                yield _passage(number, _LISTS[name], passage)
                 for words in passage.get("differences") or ():
                     one = slice(*(words[end] - sentence["start"] for end in ("start", "end")))
                     other = slice(
