@@ -32,6 +32,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ..datatypes import Document
 from ..errors import SummarizerError
 from ..readers import Documents, Limits
+from ..render import BY_ENDING, FORMATS
 from ..render.html import environment_of, palette
 from ..render.safe import printable_line
 from ..settings import MODEL, WORDS
@@ -51,16 +52,6 @@ _BUSY = "too many requests are waiting; try again"
 # How long a worker whose client went away may go on, as a new one takes a second to start.
 _GRACE_SECONDS = 2.0
 _LONGEST_NAME = 200
-_MEDIA = {
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "ris": "application/x-research-info-systems; charset=utf-8",
-    "bib": "application/x-bibtex; charset=utf-8",
-    "csl": "application/vnd.citationstyles.csl+json",
-}
-_ENDINGS = {"csl": "csl.json"}
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -413,7 +404,7 @@ class _App:
     async def _result(self, request: Request) -> Response:
         session, asked = self._session(request), request.query_params
         kind, layout = request.path_params["kind"], request.path_params["layout"]
-        if layout not in work.LAYOUTS.get(kind, {}):
+        if layout not in work.LAYOUTS.get(kind, ()):
             raise HTTPException(404, f"there is no {kind}.{layout}")
         options: dict[str, Any] = {}
         if kind == "summary":
@@ -430,11 +421,12 @@ class _App:
         for given in (None, subject):
             if made is None:
                 made = await self._work(request, work.render, key, given, *rest)
+        written = FORMATS[BY_ENDING[layout]]
         headers = {"Content-Security-Policy": _REPORT_POLICY}
         if layout != "html" or "download" in asked:
-            file = f"{kind}.{_ENDINGS.get(layout, layout)}"
+            file = f"{kind}.{written.endings[0]}"
             headers["Content-Disposition"] = f'attachment; filename="{file}"'
-        return Response(made, media_type=_MEDIA[layout], headers=headers)
+        return Response(made, media_type=written.media, headers=headers)
 
     async def _answer(self, request: Request) -> Response:
         name = request.path_params["name"]

@@ -3,7 +3,7 @@
 A worker keeps a few subjects prepared, so that another length takes milliseconds.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from ..errors import SummarizerError
 from ..pipeline import Summarizer
 from ..readers import Documents, Limits, read, read_upload
 from ..readers.sandbox import kept_sandbox
-from ..render.export import render_bibtex, render_csl, render_docx, render_ris
+from ..render import BY_ENDING, FORMATS
 from ..subject.checking import CheckedText, check
 from ..subject.comparing import Differences, differences
 from ..subject.timelines import Timeline, timeline
@@ -32,19 +32,12 @@ _KEPT_RESULTS = 8
 
 Made = Summary | Timeline | Differences | CheckedText
 
-LAYOUTS: dict[str, dict[str, Callable[[Any], str | bytes]]] = {
-    "summary": {
-        "html": Summary.to_html,
-        "json": Summary.to_json,
-        "md": Summary.to_markdown,
-        "docx": render_docx,
-        "ris": lambda made: render_ris(s for s in made.sources if s.cited),
-        "bib": lambda made: render_bibtex(s for s in made.sources if s.cited),
-        "csl": lambda made: render_csl(s for s in made.sources if s.cited),
-    },
-    "timeline": {"html": Timeline.to_html, "json": Timeline.to_json, "md": Timeline.to_markdown},
-    "differences": {"html": Differences.to_html, "json": Differences.to_json},
-    "check": {"html": CheckedText.to_html, "json": CheckedText.to_json},
+# What each result is offered as, by the endings of ``FORMATS``.
+LAYOUTS = {
+    "summary": ("html", "json", "md", "docx", "ris", "bib", "csl"),
+    "timeline": ("html", "json", "md"),
+    "differences": ("html", "json"),
+    "check": ("html", "json"),
 }
 
 
@@ -147,7 +140,7 @@ def render(
         len(_HELD) > 1 and sum(one.characters for one in _HELD.values()) > _KEPT_CHARACTERS
     ):
         del _HELD[next(iter(_HELD))]
-    rendered = LAYOUTS[kind][layout](held.make(kind, options))
+    rendered = FORMATS[BY_ENDING[layout]].render(held.make(kind, options))
     return rendered if isinstance(rendered, bytes) else _encoded(rendered + "\n")
 
 

@@ -14,6 +14,7 @@ from click.shell_completion import CompletionItem
 
 from ..readers import Limits
 from ..readers.limits import MEGABYTE
+from ..render import BY_ENDING
 from ..settings import MODEL, RANKER, RANKERS, WORDS
 from .output import say
 
@@ -269,7 +270,7 @@ def with_format(*formats: str) -> Decorator:
     def choose(ctx: click.Context, _: click.Parameter, given: str | None) -> str:
         # What is given is parsed first, so that --output is known.
         ending = Path(ctx.params.get("output") or "").suffix.lower().lstrip(".")
-        meant = {"md": "markdown", "htm": "html"}.get(ending, ending)
+        meant = BY_ENDING.get(ending, ending)
         if given is None and meant in _NO_TEXT and meant not in formats:
             raise click.UsageError(
                 f"--output {ctx.params['output']}: this command writes {listed}, no .{ending}; "
