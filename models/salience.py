@@ -41,8 +41,14 @@ from summarizer.rank.concepts import (
     split_documents,
     stem_texts,
 )
-from summarizer.rank.features import FEATURES, concept_features, lexical_centrality
-from summarizer.rank.weights import SIZES, TERMS, expand
+from summarizer.rank.features import (
+    FEATURES,
+    SIZES,
+    TERMS,
+    concept_features,
+    expand,
+    lexical_centrality,
+)
 from summarizer.settings import Settings
 from summarizer.table import Concepts, Stems
 from summarizer.text.language import language

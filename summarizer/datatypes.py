@@ -18,6 +18,8 @@ Cosine = Annotated[float, Meta(ge=-1, le=1)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Verbatim = Annotated[str, Meta(min_length=1)]
 
+# The offsets of a first character, and after a last one.
+Span = tuple[int, int]
 BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
 MarkKind = Literal["page", "paragraph", "row", "slide", "time"]

@@ -11,6 +11,9 @@ from .datatypes import Document
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+# Rows of these are vectors.
+Vectors = npt.NDArray[np.float32]
 
 
 def _unfilled() -> npt.NDArray[Any]:
@@ -33,12 +36,12 @@ class Stems:
     """
 
     stems: tuple[str, ...]
-    content: npt.NDArray[np.bool_]
+    content: Mask
     letters: Rows
     frequency: Rows
     total: int
     tokens: npt.NDArray[np.int32]
-    capital: npt.NDArray[np.bool_]
+    capital: Mask
     offsets: Rows
 
     @property
@@ -141,11 +144,11 @@ class SentenceTable:
     start: npt.NDArray[np.int64]
     end: npt.NDArray[np.int64]
     stems: Stems
-    needs_context: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
-    states: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
+    needs_context: Mask = field(default_factory=_unfilled)
+    states: Mask = field(default_factory=_unfilled)
     chain: Rows = field(default_factory=_unfilled)
-    stands: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
-    joint: npt.NDArray[np.bool_] = field(default_factory=_unfilled)
+    stands: Mask = field(default_factory=_unfilled)
+    joint: Mask = field(default_factory=_unfilled)
     context: Floats = field(default_factory=_unfilled)
     introduces: Concepts | None = None
     assumes: Concepts | None = None
@@ -155,8 +158,8 @@ class SentenceTable:
     relevance: Floats = field(default_factory=_unfilled)
     score: Floats = field(default_factory=_unfilled)
     cost: Rows = field(default_factory=_unfilled)
-    vectors: npt.NDArray[np.float32] = field(default_factory=_unfilled)
-    lexical: npt.NDArray[np.float32] = field(default_factory=_unfilled)
+    vectors: Vectors = field(default_factory=_unfilled)
+    lexical: Vectors = field(default_factory=_unfilled)
     cluster: Rows = field(default_factory=_unfilled)
     salience: Floats = field(default_factory=_unfilled)
     central: Floats = field(default_factory=_unfilled)

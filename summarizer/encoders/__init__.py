@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
-import numpy.typing as npt
 
 from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL
+from ..table import Vectors
 from ..text.language import detect_language
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
 
@@ -20,6 +20,7 @@ __all__ = [
     "ENCODERS",
     "KNOWN",
     "ByLanguage",
+    "Embed",
     "Embedder",
     "Encoder",
     "embed",
@@ -49,7 +50,8 @@ _NEARLY_SAME = 0.95
 _PROBED = 500
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
-Vectors = npt.NDArray[np.float32]
+# From n texts to (n, d) unit rows.
+Embed = Callable[[Sequence[str]], Vectors]
 
 
 @runtime_checkable

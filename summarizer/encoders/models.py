@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EncoderError
+from ..table import Vectors
 
 _BATCH = 1024
 # Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long as
@@ -44,9 +45,9 @@ class StaticEncoder:
         self.tokens = Tokens(tokenizer)
         weights = load_file(folder / "model.safetensors")
         self._rows: npt.NDArray[np.float16] = weights["embeddings"]
-        self._scale: npt.NDArray[np.float32] = weights["weights"]
+        self._scale: Vectors = weights["weights"]
 
-    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+    def encode(self, sentences: list[str], /) -> Vectors:
         """Return (n, d) float32 rows of length 1; zeros for a text without a known token."""
         vectors = np.zeros((len(sentences), self._rows.shape[1]), dtype=np.float32)
         for start in range(0, len(sentences), _BATCH):
@@ -112,7 +113,7 @@ class OnnxEncoder:
         )
         self._width: int = self._session.get_outputs()[0].shape[1]
 
-    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+    def encode(self, sentences: list[str], /) -> Vectors:
         """Return (n, d) float32 rows of length 1; what exceeds 256 tokens is not seen.
 
         Sentences of like length go together, which saves padding.
@@ -124,7 +125,7 @@ class OnnxEncoder:
             vectors[rows] = self._run([tokens[row] for row in rows])
         return vectors
 
-    def _run(self, tokens: list[list[int]]) -> npt.NDArray[np.float32]:
+    def _run(self, tokens: list[list[int]]) -> Vectors:
         longest = max(map(len, tokens))
         ids = np.zeros((len(tokens), longest), dtype=np.int64)
         mask = np.zeros_like(ids)
@@ -166,7 +167,7 @@ class SentenceTransformerEncoder:
             )
             raise EncoderError(f"{name_or_path}: cannot be loaded: {reason}") from error
 
-    def encode(self, sentences: list[str], /) -> npt.NDArray[np.float32]:
+    def encode(self, sentences: list[str], /) -> Vectors:
         """Return (n, d) float32 rows of length 1; what exceeds the model's length is not seen."""
         vectors = self._model.encode(
             sentences,

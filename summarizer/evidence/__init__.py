@@ -2,19 +2,19 @@
 
 from ..settings import EvidenceSettings
 from .compare import FEATURES, Pool
-from .disagreement import Disagreement, Given, search_disagreements
+from .disagreement import Disagreement, Given, find_outdated, search_disagreements
 from .finding import (
+    Abroad,
     Found,
     Judgement,
     Place,
     RowEvidence,
+    Translation,
     differing_values,
     judge_passages,
     repeats,
     search_evidence,
 )
-from .outdated import find_outdated
-from .translations import Abroad, Translation
 
 __all__ = [
     "FEATURES",

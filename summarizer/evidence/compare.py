@@ -13,15 +13,13 @@ from itertools import accumulate, pairwise, product
 from math import log
 
 import numpy as np
-import numpy.typing as npt
 
 from ..encoders import word_weight
 from ..settings import EvidenceSettings
+from ..table import Floats, Rows, Vectors
 from ..text.language import language
 from ..text.tokens import word_spans
 from .values import Value, find_denials, find_values, is_numeral, unit_of
-
-Vectors = npt.NDArray[np.float32]
 
 # The features of a quote and a passage, in the order of ``Pool.features``. Shares are of what the
 # words weigh: their inverse frequency among the sentences compared.
@@ -191,8 +189,8 @@ class Pool:
     def __init__(
         self,
         texts: Sequence[str],
-        document: npt.NDArray[np.intp],
-        position: npt.NDArray[np.intp],
+        document: Rows,
+        position: Rows,
         dates: Sequence[str | None],
         languages: Sequence[str],
     ) -> None:
@@ -227,7 +225,7 @@ class Pool:
         self.names = _names(texts, self._spans, self.stems)
 
     @cached_property
-    def passages(self) -> npt.NDArray[np.intp]:
+    def passages(self) -> Rows:
         """(m, 2) the first and the last row of each passage: every sentence, then neighbours."""
         alone = np.arange(len(self.texts))
         next_to = (np.diff(self.document) == 0) & (np.diff(self.position) == 1)
@@ -235,7 +233,7 @@ class Pool:
         return np.concatenate([np.stack([alone, alone], 1), np.stack([first, first + 1], 1)])
 
     @cached_property
-    def _entries(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], dict[str, int]]:
+    def _entries(self) -> tuple[Rows, Rows, dict[str, int]]:
         """Row and stem of each different telling word of each sentence; the stems' numbers."""
         numbers = {stem: number for number, stem in enumerate(self.weights)}
         rows, stems = [], []
@@ -246,7 +244,7 @@ class Pool:
         return np.array(rows, dtype=np.intp), np.array(stems, dtype=np.intp), numbers
 
     @cached_property
-    def _norms(self) -> npt.NDArray[np.float64]:
+    def _norms(self) -> Floats:
         """(m,) the length of the weighted words of each passage."""
         rows, stems, _ = self._entries
         weights = np.array(list(self.weights.values()))[stems] ** 2 if len(stems) else np.zeros(0)
@@ -259,7 +257,7 @@ class Pool:
         squares = np.concatenate([own, own[first] + own[first + 1] + 2 * np.array(both)])
         return np.asarray(np.sqrt(squares), dtype=np.float64)
 
-    def word_cosines(self, row: int) -> npt.NDArray[np.float64]:
+    def word_cosines(self, row: int) -> Floats:
         """Return (m,) the cosine of a sentence's weighted words to those of each passage."""
         rows, stems, numbers = self._entries
         squares = np.zeros(len(numbers))

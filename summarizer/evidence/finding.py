@@ -1,20 +1,21 @@
-"""For quotes among sentences: which passages of other documents agree, differ or copy them."""
+"""For quotes among sentences: which passages of others agree, differ, copy or translate them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from ..datatypes import Span
 from ..encoders import Encoder, embed
 from ..settings import EvidenceSettings
-from ..table import run_starts
-from .compare import CLAUSE_END, CONFLICTS, Pool, Swap, Vectors
+from ..table import Rows, Vectors, run_starts
+from .compare import CLAUSE_END, CONFLICTS, Pool, Swap
 from .judge import Depth, Judge
-from .slots import Slot, Span, describe_slot, find_slots, slot_spans
+from .slots import Slot, describe_slot, find_slots, slot_spans
+from .values import find_values
 
 # The row of a quote, and the first and the last of a passage.
 Place = tuple[int, int, int]
@@ -208,7 +209,7 @@ def _candidates(
     first: int,
     most: int | None,
     settings: EvidenceSettings,
-) -> npt.NDArray[np.intp]:
+) -> Rows:
     """Return the places of the passages of other documents that are most like a quote."""
     rough = np.maximum(joined @ joined[row], 0) * pool.word_cosines(row)
     document = pool.document[pool.passages[:, 0]]
@@ -282,7 +283,7 @@ def judge_slots(pool: Pool, places: Iterable[Place]) -> list[tuple[Place, Slot, 
 
 def _gather(
     pool: Pool,
-    groups: npt.NDArray[np.intp],
+    groups: Rows,
     candidates: Sequence[Judgement],
     static: Encoder,
     settings: EvidenceSettings,
@@ -484,3 +485,64 @@ def is_copy(quote: Sequence[str], passage: Sequence[str], settings: EvidenceSett
     shared = len(own & its)
     shorter = max(min(len(own), len(its)), 1)
     return shared >= settings.copied * shorter and shared >= settings.whole * len(own)
+
+
+class Translation(NamedTuple):
+    """A sentence in another language that states what a quote states.
+
+    :param row: Which one it is.
+    :param cosine: Its cosine to the quote, -1 to 1.
+    """
+
+    row: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Abroad:
+    """Sentences in other languages than that of the quotes.
+
+    :param texts: m sentences.
+    :param document: (m,) the document of each.
+    :param vectors: (m, d) float32 unit vectors by an encoder of several languages.
+    :param languages: The language code of each document.
+    :param dates: The day of each document, ``YYYY-MM-DD``, or None.
+    :param groups: The duplicate group of each document.
+    """
+
+    texts: Sequence[str]
+    document: Sequence[int]
+    vectors: Vectors
+    languages: Sequence[str]
+    dates: Sequence[str | None]
+    groups: Sequence[int]
+
+    def stating(
+        self, text: str, vector: Vectors, document: int, settings: EvidenceSettings
+    ) -> list[Translation]:
+        """Find the sentences that state what a quote states, one of each duplicate group.
+
+        They are near it in meaning and hold every number and day of it; a time of day may be that
+        of another place.
+
+        :param text: The quote.
+        :param vector: (d,) float32, its unit vector by the same encoder.
+        :param document: Its document.
+        """
+        # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+        cosines = (self.vectors @ vector).round(5)
+        rows = np.flatnonzero(cosines >= settings.translation)
+        if not len(rows):
+            return []
+        values = find_values(text, self.languages[document], self.dates[document])
+        wanted = [value for value in values if value.kind != "time"]
+        found: dict[int, Translation] = {}
+        for row in rows[np.lexsort((rows, -cosines[rows]))].tolist():
+            number = self.document[row]
+            group = self.groups[number]
+            if group in found:
+                continue
+            its = find_values(self.texts[row], self.languages[number], self.dates[number])
+            if all(any(value.agrees(other) for other in its) for value in wanted):
+                found[group] = Translation(row, min(float(cosines[row]), 1.0))
+        return list(found.values())

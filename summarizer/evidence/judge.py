@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..assets import read_weights
+from ..table import Floats
 from .compare import FEATURES
 from .slots import SLOT_FEATURES
 
-Floats = npt.NDArray[np.float64]
 # By which encoder's cosine a pair was described.
 Depth = Literal["static", "minilm"]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from ..datatypes import Span
 from .compare import Pool, Statement, alike
 from .values import Value
 
@@ -22,8 +23,6 @@ SLOT_FEATURES = (
 )
 _KINDS = SLOT_FEATURES[-3:]
 _MOST_SLOTS = 12
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

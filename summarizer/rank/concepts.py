@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..datatypes import Document, Structure
-from ..table import Concepts, Floats, Rows, SentenceTable, Stems, run_starts
+from ..table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from ..text.language import Language, detect_language, language
 from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens
@@ -158,7 +158,7 @@ def inverse_frequency(stems: Stems) -> Floats:
     return np.where(stems.content, np.log1p(stems.total / np.maximum(stems.frequency, 1)), 0.0)
 
 
-def lexical_vectors(stems: Stems, dimensions: int) -> npt.NDArray[np.float32]:
+def lexical_vectors(stems: Stems, dimensions: int) -> Vectors:
     """Return sentences as vectors of their telling words.
 
     Words are hashed to a fixed number of dimensions with a sign each, so that collisions cancel

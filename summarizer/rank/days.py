@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from ..assets import read_weights
 from ..settings import Settings
-from ..table import Floats, Rows, SentenceTable
+from ..table import Floats, Mask, Rows, SentenceTable, Vectors
 from ..text.dates import Mention
 from .concepts import lexical_vectors
 from .features import position_weights
@@ -116,7 +115,7 @@ def describe_days(
     place, document = np.searchsorted(days, mentions.day), table.document[mentions.row]
     voice, voices = np.array(groups, dtype=np.intp), max(groups) + 1
 
-    def naming(which: npt.NDArray[np.bool_]) -> Floats:
+    def naming(which: Mask) -> Floats:
         """Count the voices that name each day in some of the mentions."""
         pairs = np.unique(place[which] * voices + voice[document[which]])
         return np.bincount(pairs // voices, minlength=len(days)).astype(np.float64)
@@ -196,7 +195,7 @@ def tell_days(
     named_days, issued_days = mentions.day[by_day], issued[early]
     lengths, place = table.stems.lengths, position_weights(table.position, settings)
     reads_well = table.states & ~table.needs_context & (lengths <= own.most_words)
-    told: list[npt.NDArray[np.float32]] = []
+    told: list[Vectors] = []
     for day in ranked.tolist():
         start, end = np.searchsorted(named_days, [day, day + 1])
         naming = np.unique(mentions.row[by_day[start:end]])
@@ -224,7 +223,7 @@ def tell_days(
             yield day, picked
 
 
-def _unit(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.where(length > 0, length, 1))
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Settings
-from ..table import Floats, Rows, SentenceTable, Stems, run_starts
+from ..table import Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from .concepts import distinct, inverse_frequency
 
 # Pairs counted at once, and columns of words multiplied at once: both bound the memory.
@@ -145,7 +145,7 @@ def find_series(table: SentenceTable, groups: Sequence[int], settings: Settings)
 def off_topic_documents(
     table: SentenceTable,
     languages: Sequence[str],
-    embed: Callable[[Sequence[str]], npt.NDArray[np.float32]],
+    embed: Callable[[Sequence[str]], Vectors],
     settings: Settings,
 ) -> tuple[Rows, bool]:
     """Find the documents that are about something else than the others.

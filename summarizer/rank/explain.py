@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
 from ..datatypes import Explanation, Phrase
 from ..settings import Settings
-from ..table import Concepts, Floats, Rows, SentenceTable
+from ..table import Concepts, Floats, Mask, Rows, SentenceTable
 from ..text.tokens import normalize_space, word_spans
 from .concepts import distinct
 
@@ -77,7 +76,7 @@ class _Run:
     weight: float
 
 
-def _runs(content: npt.NDArray[np.bool_], pairs: Rows, weights: Floats, most: int) -> list[_Run]:
+def _runs(content: Mask, pairs: Rows, weights: Floats, most: int) -> list[_Run]:
     """Join the weightiest concepts of a sentence."""
     weightiest = np.argsort(-weights, kind="stable")[:most].tolist()
     chosen = sorted(place for place in weightiest if weights[place] > 0)

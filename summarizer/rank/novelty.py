@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ..encoders import Embed
 from ..settings import UpdateSettings
-from ..table import Rows, SentenceTable
+from ..table import Rows, SentenceTable, Vectors
 from .concepts import lexical_vectors
-from .sentences import Vectors, join_vectors, unit_rows
-
-Embed = Callable[[Sequence[str]], Vectors]
+from .sentences import join_vectors, unit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Compared:
     table: SentenceTable
     places: Rows
     nearest: Rows
-    likeness: npt.NDArray[np.float32]
+    likeness: Vectors
 
 
 def compare_with_earlier(

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..encoders import Embed
 from ..settings import Answering, QuerySettings
-from ..table import Floats, Rows, SentenceTable, Stems
+from ..table import Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.language import language, letters_language, stop_words
 from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens, tokenize
 from .concepts import stem_counts
-from .sentences import Vectors
 
 # Requests that whatever is read answers; one like them is never refused.
 REQUESTS = (
@@ -30,8 +30,6 @@ REQUESTS = (
 # As is usual for BM25.
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.75
-
-Embed = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True, slots=True)

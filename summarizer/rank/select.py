@@ -14,11 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Ranker, Settings
-from ..table import Concepts, Floats, Rows, SentenceTable
+from ..table import Concepts, Floats, Mask, Rows, SentenceTable, Vectors
 from ..text.tokens import count_words, normalize_space, tokenize
-from .sentences import Redundancy
-
-Mask = npt.NDArray[np.bool_]
+from .redundancy import Redundancy
 
 _TINY = 1e-9
 
@@ -222,9 +220,7 @@ class MarginalRelevance:
 
     by_cost = False
 
-    def __init__(
-        self, salience: Floats, vectors: npt.NDArray[np.float32], diversity: float
-    ) -> None:
+    def __init__(self, salience: Floats, vectors: Vectors, diversity: float) -> None:
         self._salience = salience
         self._vectors = vectors.astype(np.float64)
         self._diversity = diversity

@@ -1,19 +1,17 @@
-"""How much each sentence of the candidate pool matters, and which say the same.
+"""How much each sentence of the candidate pool matters.
 
 What many documents say matters (frequency: Nenkova and Vanderwende 2005), and so does what a
 document says early (position: Lin and Hovy 1997).
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from ..assets import read_weights
 from ..settings import RANKER, Ranker, Settings
-from ..table import Floats, Rows, SentenceTable, run_starts
+from ..table import Floats, Mask, Rows, SentenceTable, Vectors, run_starts
 from .concepts import lexical_vectors
 from .features import position_weights
-
-Vectors = npt.NDArray[np.float32]
+from .redundancy import star_clusters
 
 # At most this many rows per block, so that products of a large pool fit in memory.
 _BLOCK = 1024
@@ -77,35 +75,6 @@ def join_vectors(vectors: Vectors, lexical: Vectors) -> Vectors:
     return np.hstack([vectors * np.where(worded, half, np.float32(1)), unit_rows(lexical) * half])
 
 
-def star_clusters(vectors: Vectors, threshold: float) -> Rows:
-    """Cluster vectors into stars (Aslam, Pelekhov and Rus 2004).
-
-    The vector with most neighbours becomes the centre of the first star and takes all of them, of
-    the rest the one with most neighbours becomes the next, and so on. Every member is thus at
-    least as near to its centre as the threshold. Ties go to the earlier row.
-
-    :param vectors: (n, d) float32 unit rows.
-    :param threshold: Least cosine of neighbours, -1 to 1.
-    :return: (n,) intp labels; clusters are numbered by their first row.
-    """
-    near = [
-        vectors[start : start + _BLOCK] @ vectors.T >= threshold
-        for start in range(0, len(vectors), _BLOCK)
-    ]
-    degree = np.concatenate([np.count_nonzero(block, axis=1) for block in near] or [np.zeros(0)])
-    neighbours = np.concatenate([np.nonzero(block)[1] for block in near] or [np.zeros(0, np.intp)])
-    ends = np.cumsum(degree).astype(np.intp)
-    labels = np.arange(len(vectors)) - len(vectors)
-    # A vector near no other one is a star of its own from the beginning.
-    for centre in np.argsort(-degree, kind="stable")[: np.count_nonzero(degree > 1)]:
-        if labels[centre] < 0:
-            members = neighbours[ends[centre] - int(degree[centre]) : ends[centre]]
-            labels[members[labels[members] < 0]] = centre
-            labels[centre] = centre
-    _, first, places = np.unique(labels, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[places].astype(np.intp)
-
-
 def cover(cosines: Vectors, settings: Settings) -> Vectors:
     """Return how far sentences cover each other's content.
 
@@ -159,7 +128,7 @@ def subject_cosines(vectors: Vectors, document: Rows) -> Floats:
     return np.asarray(vectors.astype(np.float64) @ centroid / (length or 1.0))
 
 
-def site_notices(vectors: Vectors, settings: Settings) -> npt.NDArray[np.bool_]:
+def site_notices(vectors: Vectors, settings: Settings) -> Mask:
     """Tell which sentences are a site's own words to its readers, of newsletters, cookies, log-ins.
 
     Learned in English from what stands word for word in texts about different subjects.
@@ -178,54 +147,3 @@ def with_mean(vectors: Vectors) -> Vectors:
     mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
     means = np.broadcast_to(mean, vectors.shape)
     return np.hstack([vectors, means, (vectors @ mean)[:, None]])
-
-
-class Redundancy:
-    """Which sentences may not both stand in a summary.
-
-    Those of one cluster; those of which one says nothing, in words that tell, that is not in the
-    other, where the cosine in meaning keeps apart those that share no more than names; and those of
-    one event: who acts, and much of the rest, is the same. What a series said first and last may
-    stand together.
-
-    :param pool: n ranked sentences.
-    """
-
-    def __init__(self, pool: SentenceTable, settings: Settings) -> None:
-        self._pool = pool
-        self._settings = settings
-        self._words = (pool.lexical.astype(np.float64) ** 2).sum(axis=1)
-        self._names = _name_rows(pool)
-        self._known: dict[int, npt.NDArray[np.bool_]] = {}
-
-    def __len__(self) -> int:
-        return len(self._pool)
-
-    def __getitem__(self, row: int) -> npt.NDArray[np.bool_]:
-        """Return (n,) bool, the rows that may not stand beside one; itself is among them."""
-        if row not in self._known:
-            pool, settings = self._pool, self._settings
-            smaller = np.minimum(self._words, self._words[row])
-            shared, alike = pool.lexical @ pool.lexical[row], pool.vectors @ pool.vectors[row]
-            same = pool.cluster == pool.cluster[row]
-            for share, cosine, names in (
-                (settings.contained_share, settings.contained_cosine, 0),
-                (settings.event_share, settings.event_cosine, settings.event_names),
-            ):
-                contained = (shared >= share * smaller) & (smaller > 0) & (alike >= cosine)
-                same = same | contained & (self._names @ self._names[row] >= names)
-            news = (pool.series > 0) & (pool.series == pool.series[row])
-            news[row] = False
-            self._known[row] = same & ~news
-        return self._known[row]
-
-
-def _name_rows(pool: SentenceTable) -> npt.NDArray[np.float32]:
-    """Return for each row which telling words it has that are written with a capital, (n, k)."""
-    stems = pool.stems
-    names = np.unique(stems.tokens[stems.capital])
-    names = names[stems.content[names]]
-    rows = np.zeros((len(pool), len(names)), dtype=np.float32)
-    named = np.isin(stems.tokens, names)
-    rows[stems.rows[named], np.searchsorted(names, stems.tokens[named])] = 1
-    return rows

@@ -8,13 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from ..errors import OptionError
 from ..settings import Settings
-from ..table import Rows, SentenceTable, Stems
-
-Vectors = npt.NDArray[np.float32]
+from ..table import Rows, SentenceTable, Stems, Vectors
 
 
 def spoken_languages(

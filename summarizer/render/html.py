@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..datatypes import CitedSentence, Passage, Source
+from ..datatypes import CitedSentence, Passage, Source, Span
 from ..errors import counted
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from .labels import (
     WORDINGS,
-    Span,
     citation,
     describe,
     differing_pairs,

@@ -14,6 +14,7 @@ from ..datatypes import (
     Explanation,
     Passage,
     Source,
+    Span,
 )
 from ..text.dates import as_day
 from ..text.tokens import count_words, normalize_space
@@ -28,8 +29,6 @@ _SHOWN_WORDS = 8
 _SHOWN_SOURCES = 10
 # strftime would name them in the language of the machine.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-Span = tuple[int, int]
 
 
 class Wording(NamedTuple):

@@ -11,11 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from ..datatypes import CitedSentence, Source
+from ..datatypes import CitedSentence, Source, Span
 from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
-    Span,
     citation_parts,
     contributions,
     describe,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from ..encoders import (
     ENCODERS,
@@ -49,11 +48,9 @@ from ..rank.translations import (
     with_translations,
 )
 from ..settings import Settings, checked_day, checked_language
-from ..table import Floats, Rows, SentenceTable
+from ..table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
 from .sources import AnyDocument, Sources, split_sources, weigh_concepts
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +358,7 @@ class Support:
             self._subject.sources.languages,
             pool.cluster,
         )
-        # What a series said first is where its last began.
+        # Of a series both are told, what it said first and last.
         outdated = outdated & (pool.series == 0)
         left = ~outdated if backed is None else backed & ~outdated
         fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)

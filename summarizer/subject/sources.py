@@ -12,8 +12,7 @@ from ..datatypes import Document, MarkKind, Marks, Structure
 from ..errors import OptionError
 from ..rank.concepts import language_of, split_documents
 from ..rank.documents import duplicate_groups
-from ..rank.features import concept_features, lexical_centrality
-from ..rank.weights import concept_weights
+from ..rank.features import concept_features, concept_weights, lexical_centrality
 from ..readers.documents import find_day
 from ..readers.paths import name_some
 from ..settings import Settings

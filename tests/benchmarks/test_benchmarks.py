@@ -28,7 +28,7 @@ from benchmarks.similarity import accepted, read_pairs
 from benchmarks.systems import SYSTEMS, System
 from summarizer import Document, load_encoder
 from summarizer.assets import shipped_model
-from summarizer.rank.weights import TERMS
+from summarizer.rank.features import TERMS
 
 from ..builders import ROOT
 

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.rank.cohesion import is_statement, needs_context, with_cohesion
+from summarizer.rank.cohesion import is_statement, needs_context, with_cohesion, with_names
 from summarizer.rank.context import context_chances
-from summarizer.rank.names import with_names
 from summarizer.settings import Settings
 
 from ..builders import table_of

@@ -20,11 +20,15 @@ from summarizer.rank.concepts import (
 )
 from summarizer.rank.features import (
     FEATURES,
+    SIZES,
+    TERMS,
     concept_features,
+    concept_weights,
+    expand,
     lexical_centrality,
     position_weights,
+    weigh,
 )
-from summarizer.rank.weights import SIZES, TERMS, concept_weights, expand, weigh
 from summarizer.settings import Settings
 from summarizer.text.language import language
 

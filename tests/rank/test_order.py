@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.rank.names import with_names
+from summarizer.rank.cohesion import with_names
 from summarizer.rank.order import order_sentences, rank_days
 from summarizer.settings import Settings
 

@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 from summarizer import Document, summarize
 from summarizer.assets import read_weights
 from summarizer.encoders import embed, load_encoder
+from summarizer.rank.redundancy import Redundancy, star_clusters
 from summarizer.rank.sentences import (
-    Redundancy,
     cover,
     join_vectors,
     rank_sentences,
     sentence_salience,
     site_notices,
-    star_clusters,
     subject_cosines,
     unit_rows,
 )

@@ -1,0 +1,100 @@
+"""Which sentences say the same, so that no two of them stand in one summary.
+
+This is decided elsewhere as well, each time for an end of its own:
+
+- ``select.MarginalRelevance`` takes from a sentence what it is like one that was picked.
+- ``select.take_densest`` drops sentences of the same words where nearly all fit.
+- ``documents.duplicate_groups`` finds documents that share most of their text.
+- ``days.tell_days`` tells nothing of a timeline twice (``told_cosine``).
+- ``novelty`` and ``subject.prepared`` find what earlier documents have said.
+- ``evidence.finding`` finds the passages that copy a quote (``is_copy``) or state it.
+"""
+
+import numpy as np
+
+from ..settings import Settings
+from ..table import Mask, Rows, SentenceTable, Vectors
+
+# At most this many rows per block, so that products of a large pool fit in memory.
+_BLOCK = 1024
+
+
+def star_clusters(vectors: Vectors, threshold: float) -> Rows:
+    """Cluster vectors into stars (Aslam, Pelekhov and Rus 2004).
+
+    The vector with most neighbours becomes the centre of the first star and takes all of them, of
+    the rest the one with most neighbours becomes the next, and so on. Every member is thus at
+    least as near to its centre as the threshold. Ties go to the earlier row.
+
+    :param vectors: (n, d) float32 unit rows.
+    :param threshold: Least cosine of neighbours, -1 to 1.
+    :return: (n,) intp labels; clusters are numbered by their first row.
+    """
+    near = [
+        vectors[start : start + _BLOCK] @ vectors.T >= threshold
+        for start in range(0, len(vectors), _BLOCK)
+    ]
+    degree = np.concatenate([np.count_nonzero(block, axis=1) for block in near] or [np.zeros(0)])
+    neighbours = np.concatenate([np.nonzero(block)[1] for block in near] or [np.zeros(0, np.intp)])
+    ends = np.cumsum(degree).astype(np.intp)
+    labels = np.arange(len(vectors)) - len(vectors)
+    # A vector near no other one is a star of its own from the beginning.
+    for centre in np.argsort(-degree, kind="stable")[: np.count_nonzero(degree > 1)]:
+        if labels[centre] < 0:
+            members = neighbours[ends[centre] - int(degree[centre]) : ends[centre]]
+            labels[members[labels[members] < 0]] = centre
+            labels[centre] = centre
+    _, first, places = np.unique(labels, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[places].astype(np.intp)
+
+
+class Redundancy:
+    """Which sentences may not both stand in a summary.
+
+    Those of one cluster; those of which one says nothing, in words that tell, that is not in the
+    other, where the cosine in meaning keeps apart those that share no more than names; and those of
+    one event: who acts, and much of the rest, is the same. What a series said first and last may
+    stand together.
+
+    :param pool: n ranked sentences.
+    """
+
+    def __init__(self, pool: SentenceTable, settings: Settings) -> None:
+        self._pool = pool
+        self._settings = settings
+        self._word_weight = (pool.lexical.astype(np.float64) ** 2).sum(axis=1)
+        self._names = _name_rows(pool)
+        self._cache: dict[int, Mask] = {}
+
+    def __len__(self) -> int:
+        return len(self._pool)
+
+    def __getitem__(self, row: int) -> Mask:
+        """Return (n,) bool, the rows that may not stand beside one; itself is among them."""
+        if row not in self._cache:
+            pool, settings = self._pool, self._settings
+            smaller = np.minimum(self._word_weight, self._word_weight[row])
+            shared, alike = pool.lexical @ pool.lexical[row], pool.vectors @ pool.vectors[row]
+
+            def contained(share: float, cosine: float) -> Mask:
+                return np.asarray((shared >= share * smaller) & (smaller > 0) & (alike >= cosine))
+
+            says_no_more = contained(settings.contained_share, settings.contained_cosine)
+            names = self._names @ self._names[row] >= settings.event_names
+            same_event = names & contained(settings.event_share, settings.event_cosine)
+            same = (pool.cluster == pool.cluster[row]) | says_no_more | same_event
+            news = (pool.series > 0) & (pool.series == pool.series[row])
+            news[row] = False
+            self._cache[row] = same & ~news
+        return self._cache[row]
+
+
+def _name_rows(pool: SentenceTable) -> Vectors:
+    """Return for each row which telling words it has that are written with a capital, (n, k)."""
+    stems = pool.stems
+    names = np.unique(stems.tokens[stems.capital])
+    names = names[stems.content[names]]
+    rows = np.zeros((len(pool), len(names)), dtype=np.float32)
+    named = np.isin(stems.tokens, names)
+    rows[stems.rows[named], np.searchsorted(names, stems.tokens[named])] = 1
+    return rows
