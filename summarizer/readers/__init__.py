@@ -13,15 +13,13 @@ from typing import Any
 from ..datatypes import Document
 from ..errors import OptionError, ReadError
 from .documents import LINE_BREAKS, Documents, Origin
-from .formats import detect, parse
+from .formats import FORMATS, detect, parse
 from .limits import TOO_MANY, Limits, Meter
 from .paths import find_files, read_bytes
 from .sandbox import Member, Sandbox
 
 __all__ = ["Documents", "Limits", "read", "read_upload"]
 
-_ARCHIVES = frozenset({"gzip", "mbox", "tar", "zip"})
-_PACKED = frozenset({"docx", "epub", "odt", "pptx", "spreadsheet"})
 _TEXTS = frozenset({"markdown", "text"})
 # Bytes of a text that is decoded in no time, whatever it holds; a longer one is timed.
 _SMALL = 1 << 20
@@ -136,10 +134,10 @@ class _Reading:
 
     def _read(self, data: bytes, origin: Origin, depth: int, meter: Meter) -> None:
         kind = detect(data, origin.name)
-        if kind in _ARCHIVES:
+        if not FORMATS[kind].reader:
             self._read_archive(kind, data, origin, depth, meter)
             return
-        if kind in _PACKED:
+        if FORMATS[kind].zipped:
             from .archives import check_size
 
             check_size(data, origin.name, meter)

@@ -13,8 +13,9 @@ from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
 from .documents import LINE_BREAKS
+from .formats import DOCUMENT_ENDINGS
 from .limits import Meter
-from .paths import TEXT_ENDINGS, name_some
+from .paths import name_some
 
 _CHUNK = 1 << 18
 _GZIP_ENDINGS = {".gz": "", ".gzip": "", ".tgz": ".tar"}
@@ -53,7 +54,7 @@ def unpack(kind: str, data: bytes, name: str, meter: Meter, notes: list[str]) ->
             safe = _safe_name(path)
             if any(part.startswith(".") or part == "__MACOSX" for part in PurePath(safe).parts):
                 continue
-            if PurePath(safe).suffix.lower() in TEXT_ENDINGS:
+            if PurePath(safe).suffix.lower() in DOCUMENT_ENDINGS:
                 yield safe, get
             else:
                 others.append(safe)

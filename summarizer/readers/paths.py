@@ -19,18 +19,9 @@ from time import monotonic
 from typing import Any, BinaryIO, Literal
 
 from ..errors import ReadError
+from .formats import DOCUMENT_ENDINGS
 from .limits import Limits
 
-# What a folder is searched for; a file that is named itself may have any ending.
-TEXT_ENDINGS = frozenset(
-    {
-        *("", ".asc", ".md", ".markdown", ".rst", ".adoc", ".asciidoc", ".text", ".txt"),
-        *(".srt", ".vtt", ".xlsx", ".ods", ".pptx", ".epub", ".ris", ".bib"),
-        *(".htm", ".html", ".xhtml", ".pdf", ".docx", ".odt", ".rtf"),
-        *(".eml", ".mbox", ".csv", ".tsv", ".json", ".jsonl", ".ndjson"),
-        *(".zip", ".tar", ".tgz", ".gz"),
-    }
-)
 # What must be installed for storage that fsspec itself has the code of.
 _PACKAGES = {"hdfs": "pyarrow", "http": "aiohttp", "https": "aiohttp", "sftp": "paramiko"}
 # Seen by this process or this machine alone.
@@ -146,7 +137,7 @@ def is_within(path: str, folder: str) -> bool:
 
 def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]:
     """Return the files of a folder that are documents by their endings."""
-    found = [file for file in files if Path(file).suffix.lower() in TEXT_ENDINGS]
+    found = [file for file in files if Path(file).suffix.lower() in DOCUMENT_ENDINGS]
     if len(found) < len(files):
         known = frozenset(found)
         named = name_some(Path(file).name for file in files if file not in known)

@@ -25,8 +25,8 @@ from ..datatypes import KINDS, Document, EvidenceKind
 from ..errors import OptionError, ReadError, SummarizerError, counted
 from ..readers import Documents, Limits, checked_limits, read
 from ..readers.documents import LINE_BREAKS, Locator
+from ..readers.formats import DOCUMENT_ENDINGS
 from ..readers.paths import (
-    TEXT_ENDINGS,
     is_remote,
     is_within,
     plain_path,
@@ -472,7 +472,7 @@ class _Sources:
                 others = sorted(
                     file
                     for file in Path(place).parent.iterdir()
-                    if file.suffix.lower() in TEXT_ENDINGS
+                    if file.suffix.lower() in DOCUMENT_ENDINGS
                     and file.is_file()
                     and not (own and file.samefile(own))
                     and any(is_within(str(file), root) for root in self._roots)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...errors import ReadError
 from ..documents import Documents, Origin
@@ -14,29 +14,49 @@ from .tables import text_column
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-Format = Literal[
-    "bibtex", "csv", "docx", "epub", "gzip", "html", "json", "mail", "markdown", "mbox", "odt",
-    "pdf", "pptx", "ris", "rtf", "spreadsheet", "subtitles", "tar", "text", "zip",
-]  # fmt: skip
 
-READERS = {
-    "bibtex": ("tables", "read_bibtex"),
-    "csv": ("tables", "read_csv"),
-    "docx": ("office", "read_docx"),
-    "epub": ("html", "read_epub"),
-    "html": ("html", "read_html"),
-    "json": ("tables", "read_json"),
-    "mail": ("text", "read_mail"),
-    "markdown": ("text", "read_markdown"),
-    "odt": ("office", "read_odt"),
-    "pdf": ("pdf", "read_pdf"),
-    "pptx": ("office", "read_pptx"),
-    "ris": ("tables", "read_ris"),
-    "rtf": ("office", "read_rtf"),
-    "spreadsheet": ("tables", "read_spreadsheet"),
-    "subtitles": ("text", "read_subtitles"),
-    "text": ("text", "read_plaintext"),
+class Format(NamedTuple):
+    """A format that is read.
+
+    :param reader: The function that reads it, with its module; empty for archives, which are
+        unpacked.
+    :param endings: What files in it end with in a folder.
+    :param zipped: Whether it is a ZIP archive, and may unpack to more than there is memory.
+    :param named: Whether the ending of a text tells it, as what stands in it may not.
+    """
+
+    reader: str
+    endings: tuple[str, ...]
+    zipped: bool = False
+    named: bool = False
+
+
+FORMATS = {
+    "bibtex": Format("tables.read_bibtex", (".bib",), named=True),
+    "csv": Format("tables.read_csv", (".csv", ".tsv"), named=True),
+    "docx": Format("office.read_docx", (".docx",), zipped=True),
+    "epub": Format("html.read_epub", (".epub",), zipped=True),
+    "gzip": Format("", (".gz", ".tgz")),
+    "html": Format("html.read_html", (".htm", ".html", ".xhtml")),
+    "json": Format("tables.read_json", (".json", ".jsonl", ".ndjson"), named=True),
+    "mail": Format("text.read_mail", (".eml",), named=True),
+    "markdown": Format(
+        "text.read_markdown", (".md", ".markdown", ".adoc", ".asciidoc", ".rst"), named=True
+    ),
+    "mbox": Format("", (".mbox",)),
+    "odt": Format("office.read_odt", (".odt",), zipped=True),
+    "pdf": Format("pdf.read_pdf", (".pdf",)),
+    "pptx": Format("office.read_pptx", (".pptx",), zipped=True),
+    "ris": Format("tables.read_ris", (".ris",), named=True),
+    "rtf": Format("office.read_rtf", (".rtf",)),
+    "spreadsheet": Format("tables.read_spreadsheet", (".xlsx", ".ods"), zipped=True),
+    "subtitles": Format("text.read_subtitles", (".srt", ".vtt"), named=True),
+    "tar": Format("", (".tar",)),
+    "text": Format("text.read_plaintext", ("", ".asc", ".text", ".txt")),
+    "zip": Format("", (".zip",)),
 }
+# What a folder is searched for; a file that is named itself may have any ending.
+DOCUMENT_ENDINGS = frozenset(ending for known in FORMATS.values() for ending in known.endings)
 _REASON = 150
 _HEAD = 1 << 12
 _MOST_MEMBERS = 100_000
@@ -48,7 +68,7 @@ _UNREADABLE = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
 )
-_OFFICE: dict[str, Format] = {"word/": "docx", "xl/": "spreadsheet", "ppt/": "pptx"}
+_OFFICE = {"word/": "docx", "xl/": "spreadsheet", "ppt/": "pptx"}
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _BOOK = "application/epub+zip"
 # WebVTT says so; SubRip opens with a number above times.
@@ -63,16 +83,13 @@ _XML = re.compile(rb"<\?xml\s", re.IGNORECASE)
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{0,75}):[ \t]")
 _ENVELOPE = re.compile(rb"From \S[^\n]{0,300} \d{4}\r?\n(?:>?[A-Za-z][A-Za-z0-9-]{0,75}:|>From )")
 _MAIL_FIELDS = {b"message-id", b"mime-version", b"received", b"return-path", b"dkim-signature"}
-_NAMED: dict[str, Format] = {
-    ".csv": "csv", ".tsv": "csv", ".eml": "mail", ".json": "json", ".jsonl": "json",
-    ".ndjson": "json", ".markdown": "markdown", ".mbox": "mbox", ".md": "markdown",
-    ".adoc": "markdown", ".asciidoc": "markdown", ".rst": "markdown", ".bib": "bibtex",
-    ".ris": "ris", ".srt": "subtitles", ".vtt": "subtitles",
-}  # fmt: skip
-_NAMED_HTML = {".htm", ".html", ".xhtml", ".xht"}
+_NAMED = {
+    ending: kind for kind, known in FORMATS.items() if known.named for ending in known.endings
+}
+_NAMED_HTML = {*FORMATS["html"].endings, ".xht"}
 
 
-def detect(data: bytes, name: str) -> Format:
+def detect(data: bytes, name: str) -> str:
     """Tell the format of a file; its ending decides between those that look alike."""
     for mark, what in _UNREADABLE:
         if data.startswith(mark):
@@ -98,7 +115,7 @@ def _plain(head: bytes) -> bytes:
     return head.replace(b"\0", b"") if b"<\0" in head[:8] or b"\0<" in head[:8] else head
 
 
-def _textual(data: bytes, head: bytes, name: str) -> Format:
+def _textual(data: bytes, head: bytes, name: str) -> str:
     ending = PurePath(name).suffix.lower()
     opening, declared = _after_comments(head)
     if _HTML.match(opening) or (ending in _NAMED_HTML and _TAG.search(head)):
@@ -113,7 +130,7 @@ def _textual(data: bytes, head: bytes, name: str) -> Format:
         return "subtitles"
     if _RIS.match(head):
         return "ris"
-    if ending in _NAMED and ending != ".mbox":
+    if ending in _NAMED:
         return _NAMED[ending]
     first_line = data[: data.find(b"\n") + 1 or None]
     if _is_json_row(first_line):
@@ -171,7 +188,7 @@ def _first(archive: "ZipFile", name: str) -> str:
         return file.read(80).decode("latin-1")
 
 
-def _zipped(data: bytes, name: str) -> Format:
+def _zipped(data: bytes, name: str) -> str:
     """Tell a Word or OpenDocument file from a ZIP archive of files."""
     from io import BytesIO
     from zipfile import ZipFile
@@ -200,8 +217,8 @@ def _zipped(data: bytes, name: str) -> Format:
 
 
 def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
-    """Return the function for a key of ``READERS``."""
-    module, name = READERS[kind]
+    """Return the function that reads a format that is no archive."""
+    module, name = FORMATS[kind].reader.split(".")
     read: Callable[[bytes, Origin], Documents] = getattr(
         import_module(f".{module}", __name__), name
     )
