@@ -80,7 +80,7 @@ def summarize(
         has changed, theirs is listed with the quote. Where nothing is new, the summary is empty and
         a warning says so.
     :param after: A day, ``YYYY-MM-DD``: documents published before it are left out, and a warning
-        says how many, and of which none is known.
+        says how many, and how many have no date.
     :param words: The greatest number of words; 150 if no length is given. Give only one length.
     :param sentences: The greatest number of sentences.
     :param chars: The greatest number of characters, including the spaces between sentences.
@@ -220,12 +220,12 @@ class Summarizer:
         if not weighed.found:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
-        pool, fills = self._candidates(table, limit, asked)
+        pool, by_words_alone = self._candidates(table, limit, asked)
         updates = Updates(self._subject, self._support, pool) if self._subject.has_earlier else None
-        if fills:
+        if by_words_alone:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, limit)
-            rows = sorted(taken, key=lambda row: (int(pool.day[row]), row))
+            rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
             picked = self._select(pool, weighed, limit, asked, updates)
             if not picked:
@@ -250,7 +250,7 @@ class Summarizer:
     def _candidates(
         self, table: SentenceTable, limit: int, asked: _Request
     ) -> tuple[SentenceTable, bool]:
-        """Return the pool, ranked, and whether the budget is to be filled from it by words alone.
+        """Return the pool, ranked, and whether to quote from it by words alone.
 
         That is where the budget holds all sentences, or more than can be embedded.
         """
@@ -266,15 +266,19 @@ class Summarizer:
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
         holds_all = asked.query is None and not updates and int(table.cost.sum()) <= limit
-        fills = asked.min_sources == 1 and (holds_all or not few)
-        if fills:
+        by_words_alone = asked.min_sources == 1 and (holds_all or not few)
+        if by_words_alone:
             pool, few = table, len(table) <= settings.most_embedded
         if not few:
-            return pool.with_columns(salience=pool.score / (float(pool.score.max()) or 1.0)), fills
+            return pool.with_columns(
+                salience=pool.concept_weight / (float(pool.concept_weight.max()) or 1.0)
+            ), by_words_alone
         vectors = self._subject.embed(list(pool.texts()))
-        known = tells_apart(vectors)
+        understood = tells_apart(vectors)
         pool = self._subject.without_notices(pool, limit)
-        return rank_sentences(pool, vectors, settings, asked.ranker, known=known), fills
+        return rank_sentences(
+            pool, vectors, settings, asked.ranker, understood=understood
+        ), by_words_alone
 
     def _select(
         self,
@@ -289,9 +293,11 @@ class Summarizer:
         allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if asked.query is None:
             allowed = support.current(pool, limit, allowed)
-        # Who counts sentences gets as many.
-        filling = replace(settings, fill=settings.fill or asked.length.sentences is not None)
-        pick = partial(select, pool, weighed.weights, limit, asked.ranker, asked.diversity, filling)
+        # A length in sentences is used up.
+        settings = replace(settings, fill=settings.fill or asked.length.sentences is not None)
+        pick = partial(
+            select, pool, weighed.weights, limit, asked.ranker, asked.diversity, settings
+        )
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):

@@ -123,11 +123,11 @@ class SentenceTable:
     :param context: (n,) float64, how likely it needs context that it does not bring, 0 to 1.
     :param introduces: The names that it gives in full.
     :param assumes: The names of which it gives a part alone.
-    :param day: (n,) intp, the rank of its document's day.
+    :param day_rank: (n,) intp, the rank of its document's day.
     :param series: (n,) intp, what ``find_series`` tells of it.
     :param concepts: Its concepts.
     :param relevance: (n,) float64, how relevant it is to the question, where there is one.
-    :param score: (n,) float64, the sum of its concepts' weights.
+    :param concept_weight: (n,) float64, the sum of its concepts' weights.
     :param cost: (n,) intp, what it takes of the budget.
     :param vectors: (n, d) float32 unit rows of its meaning, or of its words where the encoder does
         not know the language.
@@ -152,11 +152,11 @@ class SentenceTable:
     context: Floats = field(default_factory=_unfilled)
     introduces: Concepts | None = None
     assumes: Concepts | None = None
-    day: Rows = field(default_factory=_unfilled)
+    day_rank: Rows = field(default_factory=_unfilled)
     series: Rows = field(default_factory=_unfilled)
     concepts: Concepts | None = None
     relevance: Floats = field(default_factory=_unfilled)
-    score: Floats = field(default_factory=_unfilled)
+    concept_weight: Floats = field(default_factory=_unfilled)
     cost: Rows = field(default_factory=_unfilled)
     vectors: Vectors = field(default_factory=_unfilled)
     lexical: Vectors = field(default_factory=_unfilled)
@@ -166,6 +166,11 @@ class SentenceTable:
 
     def __len__(self) -> int:
         return len(self.row)
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is known what is relevant to a question."""
+        return len(self.relevance) > 0
 
     @property
     def first_rows(self) -> Rows:

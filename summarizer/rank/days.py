@@ -146,7 +146,7 @@ def describe_days(
 
 def _weight(table: SentenceTable, mentions: DayMentions, place: Rows, count: int) -> Floats:
     """Return (count,) the weight of the weightiest sentences that name each day."""
-    dense = table.score / np.sqrt(np.maximum(table.stems.lengths, 1))
+    dense = table.concept_weight / np.sqrt(np.maximum(table.stems.lengths, 1))
     pairs = np.unique(place * len(table) + mentions.row)
     day, row = np.divmod(pairs, max(len(table), 1))
     order = np.lexsort((-dense[row], day))

@@ -133,9 +133,9 @@ def find_series(table: SentenceTable, groups: Sequence[int], settings: Settings)
                 rows_of[groups[document], " ".join(words[:number])].append(row)
     for number, rows in enumerate(rows_of.values(), 1):
         texts = {" ".join(table.text(row).split()) for row in rows}
-        rows.sort(key=lambda row: (int(table.day[row]), row))
+        rows.sort(key=lambda row: (int(table.day_rank[row]), row))
         # Without days nobody knows which is the last.
-        days = {int(table.day[row]) for row in rows}
+        days = {int(table.day_rank[row]) for row in rows}
         if len(texts) == len(rows) == len(days) >= settings.series_documents:
             found[rows[1:-1]] = -1
             found[[rows[0], rows[-1]]] = number

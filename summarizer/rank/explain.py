@@ -60,7 +60,7 @@ def explain(
             new=round(new, 4),
             phrases=_phrases(table.text(row), found, having)[: settings.phrases],
             similarity=None if cosine is None else round(cosine, 3),
-            relevance=round(float(table.relevance[row]), 3) if len(table.relevance) else None,
+            relevance=round(float(table.relevance[row]), 3) if table.asked else None,
         )
         for row, (weight, new), found, cosine in zip(rows, shares, runs, similarity, strict=True)
     )

@@ -42,7 +42,7 @@ def order_sentences(
     # What may need context opens nothing.
     alone = 1 - pool.context if len(pool.context) else 1.0
     lead = pool.salience * pool.central * alone
-    last = max(int(pool.day.max()), 1)
+    last = max(int(pool.day_rank.max()), 1)
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):
@@ -50,8 +50,8 @@ def order_sentences(
         weights = covered[head].astype(np.float64) ** 2
         total = float(weights.sum())
         places[head] = float(weights @ place) / total if total else 0.5
-        reported = pool.day[covered[head] >= settings.same_news]
-        days[head] = int(reported.min(initial=pool.day[head]))
+        reported = pool.day_rank[covered[head] >= settings.same_news]
+        days[head] = int(reported.min(initial=pool.day_rank[head]))
         if dates[pool.document[head]]:
             lead[head] *= 1 - days[head] / last
     ready = _introduced(pool, passages, set())
@@ -89,7 +89,7 @@ def _introduced(pool: SentenceTable, passages: list[list[int]], known: set[int])
     return ready or passages
 
 
-def rank_days(dates: Sequence[str | None]) -> Rows:
+def day_ranks(dates: Sequence[str | None]) -> Rows:
     """Rank the days of documents.
 
     :param dates: For each document ``YYYY-MM-DD`` or None.

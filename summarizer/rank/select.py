@@ -1,7 +1,7 @@
 """Which sentences make the summary: coverage of concepts (default) or MMR, under a budget.
 
-What is picked are units: a sentence, or a sentence with those before it that it cannot stand
-without. No two picked units say the same.
+It picks units: a sentence, or a sentence with those before it that it cannot stand without. No two
+of those picked say the same.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,14 +41,14 @@ def candidate_pool(table: SentenceTable, limit: int, settings: Settings) -> Sent
 
     Where there is a question, those that are most relevant to it.
 
-    :param table: n sentences with ``score`` and ``cost``.
+    :param table: n sentences with ``concept_weight`` and ``cost``.
     :param limit: The budget.
     :return: ``settings.pool_sentences`` of them, or more where these would not fill the budget
         ``settings.pool_budgets`` times; with a question, what fills ``settings.query.pool_budgets``
         budgets. The shortest that can stand alone is among them.
     """
-    asked = len(table.relevance) > 0
-    worth = table.relevance if asked else table.score / np.maximum(table.cost, 1)
+    asked = table.asked
+    worth = table.relevance if asked else table.concept_weight / np.maximum(table.cost, 1)
     ranked = np.argsort(-np.where(table.cost <= limit, worth, -np.inf), kind="stable")
     budgets = settings.query.pool_budgets if asked else settings.pool_budgets
     enough = int(np.searchsorted(np.cumsum(table.cost[ranked]), budgets * limit)) + 1
@@ -123,7 +123,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     starts = np.cumsum(lengths) - lengths
     # What answers a question may open no document, be beside the subject of all, and need what
     # does not answer it.
-    asked = len(pool.relevance) > 0
+    asked = pool.asked
     near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
     needed = np.array(needs, dtype=np.intp)
     introduces, assumes = (
@@ -244,7 +244,7 @@ def select(
     ranker: Ranker,
     diversity: float,
     settings: Settings,
-    backed: Mask | None = None,
+    quotable: Mask | None = None,
 ) -> list[int]:
     """Pick the sentences of a summary.
 
@@ -252,16 +252,16 @@ def select(
     :param weights: The weight of each concept.
     :param limit: The budget, in the unit of the costs.
     :param diversity: For ``mmr`` alone.
-    :param backed: (n,) bool, the rows that may be quoted; by default all.
-    :return: Rows of the pool, in the order picked; none where no backed sentence can stand alone
+    :param quotable: (n,) bool, the rows that may be quoted; by default all.
+    :return: Rows of the pool, in the order picked; none where no such sentence can stand alone
         and fits.
     """
-    if len(pool.relevance):  # an answer may end long before the budget
+    if pool.asked:  # an answer may end long before the budget
         settings = replace(settings, enough_share=0.0, least_worth=settings.query.least_worth)
     units = make_units(pool, settings)
     allowed = ~units.any(pool.series < 0)
-    if backed is not None:
-        allowed &= ~units.any(~backed)
+    if quotable is not None:
+        allowed &= ~units.any(~quotable)
         if not (allowed & (units.needs == -1) & (units.costs <= limit)).any():
             return []
     objective: Objective
@@ -285,10 +285,10 @@ def select(
         settings,
         allowed,
         # What answers a question is not given up for what only fits.
-        fills=not len(pool.relevance),
+        may_lose_value=not pool.asked,
         ceiling=not settings.fill,
     )
-    picked = search.fill(max(search.starts(), key=objective.value))
+    picked = search.complete(max(search.starts(), key=objective.value))
     return [row for unit in picked for row in units.rows[unit]]
 
 
@@ -299,9 +299,9 @@ def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) ->
     texts of a kind that it does not know. In one document salience is no more than position, and
     what concepts weigh for a question is not learned.
     """
-    mean = _density(pool.score, pool.cost, limit)
+    mean = _density(pool.concept_weight, pool.cost, limit)
     salient = pool.salience * pool.cost
-    asked = len(pool.relevance) > 0
+    asked = pool.asked
     share = 0.0 if asked else settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
     share *= mean / (_density(salient, pool.cost, limit) or 1.0)
     # Where most is quoted, so is most context.
@@ -339,7 +339,7 @@ class BudgetedSearch:
     :param objective: Its gains never grow with what is picked.
     :param limit: The budget, in the unit of the costs.
     :param allowed: (u,) bool, the units that may be picked at all.
-    :param fills: Whether to become full is worth some of the objective.
+    :param may_lose_value: Whether to become full is worth some of the objective.
     :param ceiling: Whether a budget is full where ``settings.enough_share`` of it is used, so that
         no weak unit is added.
     """
@@ -353,7 +353,7 @@ class BudgetedSearch:
         settings: Settings,
         allowed: Mask,
         *,
-        fills: bool = True,
+        may_lose_value: bool = True,
         ceiling: bool = False,
     ) -> None:
         self._units = units
@@ -361,7 +361,7 @@ class BudgetedSearch:
         self._objective = objective
         self._limit = limit
         self._settings = settings
-        self._fills = fills
+        self._may_lose_value = may_lose_value
         self._ceiling = ceiling
         self._full = (settings.enough_share if ceiling else settings.full_share) * limit
         self._opens = units.opens & units.reads_well
@@ -386,7 +386,7 @@ class BudgetedSearch:
         first = dict.fromkeys(int(rates.argmax()) for rates in (gains, gains / self._divisor))
         return [self._grow([unit], well=True) for unit in first]
 
-    def fill(self, picked: list[int]) -> list[int]:
+    def complete(self, picked: list[int]) -> list[int]:
         """Use a budget up that is not full: by exchanges first, then with what reads less well."""
         for well in (True, False):
             if self._cost(picked) < self._full:
@@ -426,7 +426,7 @@ class BudgetedSearch:
                 values = [self._objective.value(units) for units in found]
                 # The first of the best; _TINY makes ties independent of rounding.
                 best = max(values) - _TINY
-                if not self._fills and best + 2 * _TINY < self._objective.value(picked):
+                if not self._may_lose_value and best + 2 * _TINY < self._objective.value(picked):
                     continue
                 return found[next(n for n, value in enumerate(values) if value > best)]
         return picked
@@ -497,14 +497,14 @@ def take_densest(table: SentenceTable, limit: int) -> list[int]:
     For budgets that take nearly everything. Of sentences of the same words the first is picked, or
     one that another needs.
 
-    :param table: n sentences with ``score``, ``cost`` and ``chain``.
+    :param table: n sentences with ``concept_weight``, ``cost`` and ``chain``.
     :param limit: The budget.
     :return: Rows, ascending.
     """
     contents = [_content(text) for text in table.texts()]
     needs = np.where(table.chain > 1, np.arange(len(table)) - 1, -1)
     copy = _copies_to_pick(contents, needs)
-    ranked = np.argsort(-table.score / np.maximum(table.cost, 1), kind="stable").tolist()
+    ranked = np.argsort(-table.concept_weight / np.maximum(table.cost, 1), kind="stable").tolist()
     waiting = [row for row in ranked if copy[contents[row]] == row]
     picked: set[int] = set()
     while True:

@@ -23,29 +23,29 @@ def rank_sentences(
     settings: Settings,
     ranker: Ranker = RANKER,
     *,
-    known: bool = True,
+    understood: bool = True,
 ) -> SentenceTable:
     """Cluster the sentences of a pool across all documents and tell how much each matters.
 
-    :param pool: n sentences with ``score`` and ``cost``.
+    :param pool: n sentences with ``concept_weight`` and ``cost``.
     :param vectors: (n, d) float32 unit rows of their meaning.
     :param ranker: Where it is ``coverage``, sentences of the same words support one another as do
         those of one meaning. For ``mmr``, the learned weight of a sentence for its cost is half of
         its salience.
-    :param known: Whether the encoder knows the language; if not, words stand in for meaning.
+    :param understood: Whether the encoder knows the language; if not, words stand in for meaning.
     :return: The pool with ``vectors``, ``lexical``, ``cluster``, ``salience`` and ``central``. What
         is relevant to a question, where there is one, is salient.
     """
     lexical = lexical_vectors(pool.stems, settings.lexical_dimensions)
-    if not known:
+    if not understood:
         vectors = unit_rows(lexical)
     joined = join_vectors(vectors, lexical)
     supporting = joined if ranker == "coverage" else vectors
     salience = sentence_salience(supporting, pool.document, pool.position, settings)
     if ranker == "mmr":
-        density = _scaled(pool.score / np.maximum(pool.cost, 1))
+        density = _scaled(pool.concept_weight / np.maximum(pool.cost, 1))
         salience = _scaled((salience + density) / 2)
-    if len(pool.relevance):
+    if pool.asked:
         pull = np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
         salience = _scaled(salience * pull)
     return pool.with_columns(

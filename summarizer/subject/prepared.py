@@ -38,7 +38,7 @@ from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
 from ..rank.documents import find_series, off_topic_documents
 from ..rank.novelty import compare_with_earlier
-from ..rank.order import rank_days
+from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
 from ..rank.sentences import site_notices
 from ..rank.translations import (
@@ -66,7 +66,7 @@ class Weighed:
     def scored(self) -> SentenceTable:
         """The sentences with their scores."""
         assert self.table.concepts is not None
-        return self.table.with_columns(score=self.table.concepts.totals(self.weights))
+        return self.table.with_columns(concept_weight=self.table.concepts.totals(self.weights))
 
 
 class Subject:
@@ -184,9 +184,9 @@ class Subject:
         return Weighed(sources, table, weights)
 
     def _with_concepts(self, table: SentenceTable) -> SentenceTable:
-        days = rank_days(self.sources.dates)
+        days = day_ranks(self.sources.dates)
         table = with_cohesion(table, self.sources.languages, self.settings)
-        table = table.with_columns(day=days[table.document])
+        table = table.with_columns(day_rank=days[table.document])
         series = find_series(table, self.sources.groups, self.settings)
         return table.with_columns(series=series, concepts=extract_concepts(table.stems))
 
@@ -394,7 +394,7 @@ class Updates:
     def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
         """Pick sentences that no earlier one states: by their likeness, then by the judge.
 
-        One of which a value has changed is new. ``pick`` picks among the rows that it is given.
+        A sentence whose value has changed is new. ``pick`` picks among the rows that it is given.
         """
         settings, compared = self._subject.settings.update, self._compared
         said = compared.likeness[:, 0] >= settings.said

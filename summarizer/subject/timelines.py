@@ -34,7 +34,7 @@ from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
 from ..rank.documents import find_series, off_topic_documents
-from ..rank.order import rank_days as order_of_days
+from ..rank.order import day_ranks
 from ..rank.translations import spoken_languages
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
@@ -210,7 +210,8 @@ class DatedTable:
             table.stems, concepts, table.document, table.position, share, settings
         )
         table = table.with_columns(
-            score=concepts.totals(weights), day=order_of_days(sources.dates)[table.document]
+            concept_weight=concepts.totals(weights),
+            day_rank=day_ranks(sources.dates)[table.document],
         )
         table = table.with_columns(series=find_series(table, sources.groups, settings))
         issued = [as_day(day) for day in sources.dates]

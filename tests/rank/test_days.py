@@ -125,7 +125,7 @@ def test_history_is_outside() -> None:
 def test_the_three_weightiest_sentences_count() -> None:
     texts = [(9, f"{sentence} on {on(3)}.") for sentence in PLAIN.split(". ")[:4]]
     known = written(*texts)
-    dense = known.table.score / np.sqrt(known.table.stems.lengths)
+    dense = known.table.concept_weight / np.sqrt(known.table.stems.lengths)
     ((_, features),) = described(known).items()
     top = np.sort(dense)[-3:].sum() / dense.mean()
     assert features["weight of sentences that name it"] == pytest.approx(top)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.rank.cohesion import with_names
-from summarizer.rank.order import order_sentences, rank_days
+from summarizer.rank.order import day_ranks, order_sentences
 from summarizer.settings import Settings
 
 from ..builders import table_of
@@ -31,7 +31,7 @@ def order(
     pool = table_of(["s"] * count).with_columns(
         document=document,
         position=position,
-        day=np.array(day or [0] * count, dtype=np.intp),
+        day_rank=np.array(day or [0] * count, dtype=np.intp),
         salience=np.array(lead),
         central=np.ones(count),
         # Rows of which the products are the cosines.
@@ -117,9 +117,9 @@ def test_picked_rows_are_ordered_whatever_their_order(data: st.DataObject) -> No
 
 
 def test_days_are_ranked_and_unknown_ones_are_the_middle() -> None:
-    assert rank_days(["2020-05-02", None, "2020-05-01", "2020-05-03"]).tolist() == [1, 1, 0, 2]
-    assert rank_days([None, None]).tolist() == [0, 0]
-    assert rank_days([]).tolist() == []
+    assert day_ranks(["2020-05-02", None, "2020-05-01", "2020-05-03"]).tolist() == [1, 1, 0, 2]
+    assert day_ranks([None, None]).tolist() == [0, 0]
+    assert day_ranks([]).tolist() == []
 
 
 def test_names_are_given_in_full_first() -> None:
@@ -129,7 +129,7 @@ def test_names_are_given_in_full_first() -> None:
     named = with_names(table)
     pool = named.with_columns(
         position=np.array([0, 2, 4]),
-        day=np.array([1, 1, 0]),
+        day_rank=np.array([1, 1, 0]),
         salience=np.array([0.1, 0.2, 0.9]),
         central=np.ones(3),
         vectors=np.eye(3, dtype=np.float32),
@@ -144,7 +144,7 @@ def test_names_are_given_in_full_first() -> None:
 def test_what_may_need_context_does_not_lead() -> None:
     table = table_of(["Rain fell.", "The river rose."])
     pool = table.with_columns(
-        day=np.zeros(2, dtype=np.intp),
+        day_rank=np.zeros(2, dtype=np.intp),
         position=np.array([0, 2]),
         salience=np.array([0.6, 1.0]),
         central=np.ones(2),

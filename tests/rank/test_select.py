@@ -88,7 +88,7 @@ def pick(
 ) -> list[int]:
     """Return the units that a search picks."""
     search = searching(units, objective, limit, same)
-    return search.fill(max(search.starts(), key=objective.value))
+    return search.complete(max(search.starts(), key=objective.value))
 
 
 # What coverage and MMR make large.
@@ -327,7 +327,7 @@ def test_weak_last_unit_is_not_added(
             units, list(np.eye(2, dtype=bool)), objective, 100, SETTINGS,
             np.ones(2, dtype=bool), ceiling=not fills,
         )  # fmt: skip
-        found = search.fill(max(search.starts(), key=objective.value))
+        found = search.complete(max(search.starts(), key=objective.value))
         assert found == ([0, 1] if fills else picked)
 
 
@@ -339,7 +339,7 @@ def test_exchange_fills_no_more_than_is_needed() -> None:
             units, list(np.eye(3, dtype=bool)), objective, 98, SETTINGS,
             np.ones(3, dtype=bool), ceiling=ceiling,
         )  # fmt: skip
-        assert sorted(search.fill(max(search.starts(), key=objective.value))) == picked
+        assert sorted(search.complete(max(search.starts(), key=objective.value))) == picked
 
 
 def test_what_reads_badly_fills_no_more_than_is_needed() -> None:
@@ -349,7 +349,7 @@ def test_what_reads_badly_fills_no_more_than_is_needed() -> None:
             units, list(np.eye(2, dtype=bool)), objective, 100, SETTINGS,
             np.ones(2, dtype=bool), ceiling=not fills,
         )  # fmt: skip
-        assert search.fill([0]) == ([0, 1] if fills else [0])
+        assert search.complete([0]) == ([0, 1] if fills else [0])
 
 
 # From the table to units.
@@ -363,7 +363,7 @@ def ready(*documents: Sequence[str], **columns: object) -> SentenceTable:
         **{
             "concepts": extract_concepts(table.stems),
             "context": np.zeros(count),
-            "score": np.ones(count),
+            "concept_weight": np.ones(count),
             "cost": np.ones(count, dtype=np.intp),
             "vectors": np.eye(count, dtype=np.float32),
             "lexical": np.eye(count, dtype=np.float32),
@@ -424,7 +424,9 @@ def test_salience_counts_beside_what_concepts_weigh(
     table = ready(*([text] for text in texts)) if documents == 3 else ready(texts)
     weights = np.array([0.5, 1.0, 0.0])
     own = Concepts(np.arange(3), np.arange(4), np.arange(3, dtype=np.int32))
-    table = table.with_columns(concepts=own, score=weights, salience=np.array([1.0, salience, 0.0]))
+    table = table.with_columns(
+        concepts=own, concept_weight=weights, salience=np.array([1.0, salience, 0.0])
+    )
     settings = replace(SETTINGS, open_first=False)
     assert select(table, weights, 1, "coverage", 0.0, settings) == [picked]
 
@@ -499,7 +501,7 @@ def pool_of(
     """Return the rows of a pool of sentences that can all stand alone."""
     count = len(scores)
     table = table_of(["w"] * count).with_columns(
-        score=np.array(scores, dtype=np.float64),
+        concept_weight=np.array(scores, dtype=np.float64),
         cost=np.array(costs, dtype=np.intp),
         chain=np.ones(count, dtype=np.intp),
         stands=np.ones(count, dtype=bool),
@@ -525,7 +527,7 @@ def test_pool_has_a_thousand_sentences_or_two_budgets() -> None:
 def test_pool_of_a_question_has_six_budgets_of_the_most_relevant() -> None:
     count = 100
     table = table_of([f"Sentence {number}." for number in range(count)]).with_columns(
-        score=np.arange(count, dtype=np.float64),
+        concept_weight=np.arange(count, dtype=np.float64),
         cost=np.full(count, 5, dtype=np.intp),
         chain=np.ones(count, dtype=np.intp),
         stands=np.ones(count, dtype=bool),
@@ -541,7 +543,7 @@ def densest(
     texts: list[str], scores: list[float], costs: list[int], chain: list[int], limit: int
 ) -> list[int]:
     table = table_of(texts).with_columns(
-        score=np.array(scores), cost=np.array(costs), chain=np.array(chain)
+        concept_weight=np.array(scores), cost=np.array(costs), chain=np.array(chain)
     )
     return take_densest(table, limit)
 

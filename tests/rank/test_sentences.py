@@ -99,7 +99,7 @@ def test_sentences_are_of_one_cluster_from_a_mean_cosine_of_a_half(
 
 def test_words_stand_in_for_meaning_where_the_language_is_not_known() -> None:
     pool = table_of(["The ship sailed.", "A harbour burned."], ["Ships sail."])
-    ranked = rank_sentences(pool, np.ones((3, 1), np.float32), SETTINGS, known=False)
+    ranked = rank_sentences(pool, np.ones((3, 1), np.float32), SETTINGS, understood=False)
     np.testing.assert_allclose(
         ranked.vectors @ ranked.vectors.T, [[1, 0, 1], [0, 1, 0], [1, 0, 1]], atol=1e-6
     )
@@ -109,7 +109,7 @@ def test_words_stand_in_for_meaning_where_the_language_is_not_known() -> None:
 def test_words_support_a_sentence_with_coverage_alone() -> None:
     pool = table_of(["The ship sailed.", "A harbour burned."], ["Ships sail."])
     pool = pool.with_columns(
-        position=np.zeros(3, np.intp), score=np.zeros(3), cost=np.ones(3, np.intp)
+        position=np.zeros(3, np.intp), concept_weight=np.zeros(3), cost=np.ones(3, np.intp)
     )
     vectors = np.eye(3, dtype=np.float32)
     assert rank_sentences(pool, vectors, SETTINGS, "mmr").salience.tolist() == [1, 1, 1]
@@ -121,7 +121,7 @@ def test_words_support_a_sentence_with_coverage_alone() -> None:
 def test_half_of_the_salience_for_mmr_is_what_a_sentence_weighs_for_its_cost() -> None:
     pool = table_of(["The ship sailed.", "A harbour burned."], ["A ship came."]).with_columns(
         position=np.zeros(3, np.intp),
-        score=np.array([0.2, 0.6, 0.1]),
+        concept_weight=np.array([0.2, 0.6, 0.1]),
         cost=np.array([10, 15, 10], dtype=np.intp),
     )
     found = rank_sentences(pool, np.eye(3, dtype=np.float32), SETTINGS, "mmr").salience
