@@ -4,7 +4,7 @@ from ..settings import EvidenceSettings
 from .compare import FEATURES, Pool
 from .disagreement import Disagreement, Given, find_outdated, search_disagreements
 from .finding import (
-    Abroad,
+    ForeignSentences,
     Found,
     Judgement,
     Place,
@@ -18,9 +18,9 @@ from .finding import (
 
 __all__ = [
     "FEATURES",
-    "Abroad",
     "Disagreement",
     "EvidenceSettings",
+    "ForeignSentences",
     "Found",
     "Given",
     "Judgement",

@@ -499,7 +499,7 @@ class Translation(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Abroad:
+class ForeignSentences:
     """Sentences in other languages than that of the quotes.
 
     :param texts: m sentences.

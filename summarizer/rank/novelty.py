@@ -67,9 +67,9 @@ def compare_with_earlier(
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     rough = (joined[places] @ joined[others].T).round(5)
     codes = np.array(languages)[both.document]
-    abroad = (codes[places, None] != codes[others]) & meant
-    if abroad.any():
-        rough = np.where(abroad, (vectors[places] @ vectors[others].T).round(5), rough)
+    foreign = (codes[places, None] != codes[others]) & meant
+    if foreign.any():
+        rough = np.where(foreign, (vectors[places] @ vectors[others].T).round(5), rough)
     candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.compared]
     likeness = np.take_along_axis(rough, candidates, axis=1)
     likely = likeness >= settings.least_rough
@@ -79,7 +79,7 @@ def compare_with_earlier(
         new = deep([texts[place] for place in places[asked].tolist()])
         old = deep([texts[place] for place in others[answering].tolist()])
         likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
-    likeness = likeness + settings.abroad * np.take_along_axis(abroad, candidates, axis=1)
+    likeness = likeness + settings.abroad * np.take_along_axis(foreign, candidates, axis=1)
     order = np.argsort(-likeness, axis=1, kind="stable")
     salience = np.zeros(len(both))
     salience[places] = pool.salience

@@ -32,7 +32,7 @@ def spoken_languages(
     return frozenset({min(length_of, key=lambda code: (-length_of[code], code))})
 
 
-def documents_abroad(
+def foreign_documents(
     table: SentenceTable, languages: Sequence[str], asked: str | None, settings: Settings
 ) -> tuple[str, Rows]:
     """Choose the language of a summary, and find the documents in others.
@@ -72,36 +72,36 @@ def _told(
     return told, letters
 
 
-def translated_rows(own: Vectors, abroad: Vectors, least: float) -> Rows:
+def translated_rows(own: Vectors, foreign: Vectors, least: float) -> Rows:
     """Return (m,) which sentence each one in another language translates, -1 where none.
 
     :param own: (n, d) float32 unit rows.
-    :param abroad: (m, d) float32 unit rows.
+    :param foreign: (m, d) float32 unit rows.
     :param least: Least cosine of a translation.
     """
     if not len(own):
-        return np.full(len(abroad), -1)
-    cosines = abroad @ own.T
+        return np.full(len(foreign), -1)
+    cosines = foreign @ own.T
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     nearest = cosines.round(5).argmax(axis=1)
     return np.where(cosines.max(axis=1) >= least, nearest, -1)
 
 
 def with_translations(
-    table: SentenceTable, abroad: SentenceTable, translated: Rows
+    table: SentenceTable, foreign: SentenceTable, translated: Rows
 ) -> tuple[Stems, Rows, Rows]:
     """Add documents in other languages to what concepts are counted in.
 
     A sentence of theirs counts as a copy of the one that it translates.
 
     :param table: n sentences.
-    :param abroad: m sentences in other languages.
+    :param foreign: m sentences in other languages.
     :param translated: (m,) the row of ``table`` that each translates, or -1.
     :return: Words, document and position of n sentences and of those that translate one.
     """
     kept = np.flatnonzero(translated >= 0)
-    document = np.concatenate([table.document, abroad.document[kept]])
-    position = np.concatenate([table.position, abroad.position[kept]])
+    document = np.concatenate([table.document, foreign.document[kept]])
+    position = np.concatenate([table.position, foreign.position[kept]])
     order = np.lexsort((position, document))
     rows = np.concatenate([np.arange(len(table)), translated[kept]])[order]
     return table.stems.take(rows), document[order], position[order]

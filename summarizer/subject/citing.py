@@ -202,11 +202,11 @@ def source_notes(sources: Sources) -> list[str]:
     names = [_name(document) for document in sources.documents]
     originals = _originals(sources)
     notes: list[str] = []
-    if sources.abroad:
-        codes = ", ".join(sorted({sources.languages[place] for place in sources.abroad}))
-        verb = "is" if len(sources.abroad) == 1 else "are"
+    if sources.foreign:
+        codes = ", ".join(sorted({sources.languages[place] for place in sources.foreign}))
+        verb = "is" if len(sources.foreign) == 1 else "are"
         notes.append(
-            f"{counted(len(sources.abroad), 'document')} {verb} in another language ({codes}) "
+            f"{counted(len(sources.foreign), 'document')} {verb} in another language ({codes}) "
             f"than the summary ({sources.language}) and not quoted"
         )
     for place in sources.by_number:

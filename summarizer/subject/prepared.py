@@ -23,7 +23,7 @@ from ..encoders import (
 )
 from ..errors import SummarizerError
 from ..evidence import (
-    Abroad,
+    ForeignSentences,
     Found,
     Judgement,
     Pool,
@@ -42,7 +42,7 @@ from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
 from ..rank.sentences import site_notices
 from ..rank.translations import (
-    documents_abroad,
+    foreign_documents,
     spoken_languages,
     translated_rows,
     with_translations,
@@ -98,7 +98,7 @@ class Subject:
         self.foreign: SentenceTable | None = None
         later = table.take(np.flatnonzero(~self.is_earlier(table)))
         if len(later) and (language or not keep_all):
-            own, others = documents_abroad(later, languages, self.language, settings)
+            own, others = foreign_documents(later, languages, self.language, settings)
             self._leave_out(own, others)
         self.has_earlier = bool(self.is_earlier(self.table).any())
         if self.sources.earlier and not self.has_earlier:
@@ -120,9 +120,9 @@ class Subject:
         if not len(others):
             return
         settings, table, languages = self.settings, self.table, self.sources.languages
-        abroad = np.isin(table.document, others)
-        self.table = with_stems(table.take(np.flatnonzero(~abroad)), languages)
-        self.sources = replace(self.sources, language=own, abroad=frozenset(others.tolist()))
+        foreign = np.isin(table.document, others)
+        self.table = with_stems(table.take(np.flatnonzero(~foreign)), languages)
+        self.sources = replace(self.sources, language=own, foreign=frozenset(others.tolist()))
         known = settings.evidence.translated
         compared = [number for number in others.tolist() if languages[number] in known]
         if own in known and compared and len(table) <= settings.most_embedded:
@@ -165,8 +165,8 @@ class Subject:
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
             translated = translated_rows(
-                self.translate(list(table.texts())),
-                self.translate(list(self.foreign.texts())),
+                self.multilingual(list(table.texts())),
+                self.multilingual(list(self.foreign.texts())),
                 settings.counted_translation,
             )
             stems, document, position = with_translations(table, self.foreign, translated)
@@ -252,7 +252,7 @@ class Subject:
         return self._embedder(load_encoder("static"))
 
     @property
-    def translate(self) -> Embedder:
+    def multilingual(self) -> Embedder:
         """Compares sentences of several languages."""
         return self._embedder(load_encoder("multilingual"))
 
@@ -315,18 +315,20 @@ class Support:
             return [[] for _ in rows]
         sources, foreign = self._subject.sources, self._subject.foreign
         texts, documents = list(foreign.texts()), foreign.document.tolist()
-        abroad = Abroad(
+        compared = ForeignSentences(
             texts,
             documents,
-            self._subject.translate(texts),
+            self._subject.multilingual(texts),
             sources.languages,
             sources.dates,
             sources.groups,
         )
         quotes = [pool.text(row) for row in rows]
         return [
-            abroad.stating(text, vector, int(pool.document[row]), self._subject.settings.evidence)
-            for row, text, vector in zip(rows, quotes, self._subject.translate(quotes), strict=True)
+            compared.stating(text, vector, int(pool.document[row]), self._subject.settings.evidence)
+            for row, text, vector in zip(
+                rows, quotes, self._subject.multilingual(quotes), strict=True
+            )
         ]
 
     def backed(self, pool: SentenceTable, least: int) -> Mask:

@@ -156,7 +156,7 @@ class Sources:
     :param earlier: The documents that are known already; they are not quoted but for comparison.
     :param off_topic: The documents left out as they are about something else.
     :param language: The code of the language that is quoted; "" where it is unknown.
-    :param abroad: The documents in other languages, of which none is quoted.
+    :param foreign: The documents in other languages, of which none is quoted.
     :param notes: What is to be said of reading them, and of all of them together.
     """
 
@@ -169,7 +169,7 @@ class Sources:
     earlier: frozenset[int] = frozenset()
     off_topic: frozenset[int] = frozenset()
     language: str = ""
-    abroad: frozenset[int] = frozenset()
+    foreign: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ import pytest
 
 from summarizer.errors import OptionError
 from summarizer.rank.translations import (
-    documents_abroad,
+    foreign_documents,
     translated_rows,
     with_translations,
 )
@@ -17,7 +17,7 @@ SHORT = "word"
 
 
 @pytest.mark.parametrize(
-    ("texts", "languages", "asked", "own", "abroad"),
+    ("texts", "languages", "asked", "own", "foreign"),
     [
         ([LONG, LONG, LONG], ["en", "es", "en"], None, "en", [1]),
         ([LONG, LONG, LONG], ["en", "es", "en"], "es", "es", [0, 2]),
@@ -29,30 +29,30 @@ SHORT = "word"
     ],
 )
 def test_most_documents_choose_the_language(
-    texts: list[str], languages: list[str], asked: str | None, own: str, abroad: list[int]
+    texts: list[str], languages: list[str], asked: str | None, own: str, foreign: list[int]
 ) -> None:
     table = table_of(*([text] for text in texts))
-    code, found = documents_abroad(table, languages, asked, Settings())
-    assert (code, found.tolist()) == (own, abroad)
+    code, found = foreign_documents(table, languages, asked, Settings())
+    assert (code, found.tolist()) == (own, foreign)
 
 
 def test_a_language_that_no_document_has_is_refused() -> None:
     with pytest.raises(OptionError, match="no document is in the language ru; they are in en, es"):
-        documents_abroad(table_of([LONG], [LONG]), ["en", "es"], "ru", Settings())
+        foreign_documents(table_of([LONG], [LONG]), ["en", "es"], "ru", Settings())
 
 
 def test_a_translation_is_the_nearest_that_is_near_enough() -> None:
     own = unit([1, 0, 0], [0, 1, 0])
-    abroad = unit([0.6, 0.8, 0], [0, 0, 1], [1, 0, 0])
-    assert translated_rows(own, abroad, 0.5).tolist() == [1, -1, 0]
-    assert translated_rows(own, abroad, 0.9).tolist() == [-1, -1, 0]
-    assert translated_rows(own[:0], abroad, 0.5).tolist() == [-1, -1, -1]
+    foreign = unit([0.6, 0.8, 0], [0, 0, 1], [1, 0, 0])
+    assert translated_rows(own, foreign, 0.5).tolist() == [1, -1, 0]
+    assert translated_rows(own, foreign, 0.9).tolist() == [-1, -1, 0]
+    assert translated_rows(own[:0], foreign, 0.5).tolist() == [-1, -1, -1]
 
 
 def test_a_translation_counts_as_a_copy_in_its_own_document() -> None:
     table = table_of(["one two", "three four"], [], ["five six"])
-    abroad = table_of([], ["eins zwei", "nichts"])
-    stems, document, position = with_translations(table, abroad, np.array([2, -1]))
+    foreign = table_of([], ["eins zwei", "nichts"])
+    stems, document, position = with_translations(table, foreign, np.array([2, -1]))
     assert document.tolist() == [0, 0, 1, 2]
     assert position.tolist() == [0, 1, 0, 0]
     assert [[stems.stems[word] for word in stems.of(row)] for row in (2, 3)] == [
