@@ -221,10 +221,14 @@ class Summarizer:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
         pool, by_words_alone = self._candidates(table, limit, asked)
+        quotable = np.ones(len(pool), dtype=bool)
+        if _is_embedded(pool):
+            quotable = self._subject.quotable(pool, limit)
+            pool = pool.with_columns(stands=pool.stands & quotable)
         updates = Updates(self._subject, self._support, pool) if self._subject.has_earlier else None
         if by_words_alone:
             # A budget for nearly everything keeps the order of the sources, without repeats.
-            taken = take_densest(pool, limit)
+            taken = take_densest(pool, limit, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
             picked = self._select(pool, weighed, limit, asked, updates)
@@ -275,7 +279,6 @@ class Summarizer:
             ), by_words_alone
         vectors = self._subject.embed(list(pool.texts()))
         understood = tells_apart(vectors)
-        pool = self._subject.without_notices(pool, limit)
         return rank_sentences(
             pool, vectors, settings, asked.ranker, understood=understood
         ), by_words_alone

@@ -42,12 +42,6 @@ _LEAST_PROSE = 4
 # A page with more words than this does not break off.
 _GATE_WORDS = 150
 _GATE_SHARED = 0.15
-# Who may read on.
-_GATE = re.compile(
-    r"subscri|abonn|abbon|suscr[ií]|assinant|prenumer|подпис|订阅|購読|구독|\blog ?in\b"
-    r"|sign[- ]?(?:in|up)\b|regist(?:er|rier|rad)|iscri[tz]|cookies?\b|javascript",
-    re.IGNORECASE,
-)
 _SHORT_WORD = 3
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?|„[^“”]*[“”]?|「[^」]*」?")
 # What these words begin with is looked for first: few words begin so.
@@ -200,8 +194,6 @@ def judge(
     body = paragraphs[first:last]
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
     boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
-    if any(_GATE.search(p.text) for p in body):
-        boxes |= {first + place for place in _find_gate(body, last=True)}
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
@@ -453,28 +445,25 @@ def _addresses(text: str) -> bool:
     return _READER.search(_QUOTATION.sub(" ", text).replace("’", "'")) is not None
 
 
-def _find_gate(paragraphs: Sequence[Paragraph], *, last: bool = False) -> set[int]:
+def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Find where a page breaks off and asks its reader to pay, log in, or wait.
 
-    It is what stands from the first paragraph to the reader to the end, where none before is to the
-    reader and both share hardly a word. A page of a few words to the reader is nothing else. Where
-    it is ``last``, nothing but what is to the reader stands below.
+    It is all at the end that is to the reader, where that shares hardly a word with what stands
+    before.
     """
-    spoken = [
-        n
-        for n, p in enumerate(paragraphs)
-        if p.prose and (_addresses(p.text) or _QUESTION.match(p.text) or _GATE.search(p.text))
-    ]
-    if not spoken or sum(p.words for p in paragraphs) > _GATE_WORDS:
-        return set()
-    first = spoken[0]
-    while first and not paragraphs[first - 1].prose:
+    first = len(paragraphs)
+    while first and (not paragraphs[first - 1].prose or _asks(paragraphs[first - 1].text)):
         first -= 1
+    asked = any(p.prose for p in paragraphs[first:])
+    if not asked or sum(p.words for p in paragraphs) > _GATE_WORDS:
+        return set()
     before, behind = (
         {word for p in part for word in tokenize(p.text) if len(word) > _SHORT_WORD}
         for part in (paragraphs[:first], paragraphs[first:])
     )
     apart = len(before & behind) <= _GATE_SHARED * len(behind)
-    others = any(p.prose for n, p in enumerate(paragraphs) if n > first and n not in spoken)
-    found = apart and (first > 0 if last else first > 0 or not others) and not (last and others)
-    return set(range(first, len(paragraphs))) if found else set()
+    return set(range(first, len(paragraphs))) if apart else set()
+
+
+def _asks(text: str) -> bool:
+    return _addresses(text) or _QUESTION.match(text) is not None

@@ -491,7 +491,7 @@ class BudgetedSearch:
         return int(self._units.costs[list(picked)].sum())
 
 
-def take_densest(table: SentenceTable, limit: int) -> list[int]:
+def take_densest(table: SentenceTable, limit: int, allowed: Mask) -> list[int]:
     """Pick sentences by score for their cost while they fit, and nothing twice.
 
     For budgets that take nearly everything. Of sentences of the same words the first is picked, or
@@ -499,13 +499,14 @@ def take_densest(table: SentenceTable, limit: int) -> list[int]:
 
     :param table: n sentences with ``concept_weight``, ``cost`` and ``chain``.
     :param limit: The budget.
+    :param allowed: (n,) bool, what may be picked.
     :return: Rows, ascending.
     """
     contents = [_content(text) for text in table.texts()]
     needs = np.where(table.chain > 1, np.arange(len(table)) - 1, -1)
     copy = _copies_to_pick(contents, needs)
     ranked = np.argsort(-table.concept_weight / np.maximum(table.cost, 1), kind="stable").tolist()
-    waiting = [row for row in ranked if copy[contents[row]] == row]
+    waiting = [row for row in ranked if copy[contents[row]] == row and allowed[row]]
     picked: set[int] = set()
     while True:
         passed: list[int] = []

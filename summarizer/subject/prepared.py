@@ -210,18 +210,17 @@ class Subject:
         table = self._quotable.with_columns(relevance=found.relevance)
         return Weighed(self.sources, table, found.weights, found.found)
 
-    def without_notices(self, pool: SentenceTable, limit: int) -> SentenceTable:
-        """Let nothing be quoted that sites tell their readers, if anything else fits.
+    def quotable(self, pool: SentenceTable, limit: int) -> Mask:
+        """Tell what no site tells its readers, or take all where nothing else fits.
 
         It is known where all that may be quoted is English.
         """
         static = ByLanguage().among(self.spoken)
         if model_name(static) != "static":
-            return pool
-        vectors = self._embedder(static)(list(pool.texts()))
-        stands = pool.stands & ~site_notices(vectors, self.settings)
-        fits = stands & (pool.chain == 1) & (pool.cost <= limit)
-        return pool.with_columns(stands=stands) if fits.any() else pool
+            return np.ones(len(pool), dtype=bool)
+        told = ~site_notices(self._embedder(static)(list(pool.texts())), self.settings)
+        fits = told & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+        return told if fits.any() else np.ones(len(pool), dtype=bool)
 
     def comparing(self, spoken: Set[str]) -> tuple[Embedder, Embedder]:
         """Return what compares sentences in languages, and what compares the most alike again.

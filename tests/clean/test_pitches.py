@@ -77,3 +77,20 @@ def test_pitch_in_a_text_known_to_be_body_is_not_quoted() -> None:
     text = "\n\n".join([*ARTICLE, "Follow us on Facebook, and subscribe to our newsletter."])
     (structure,) = clean([Document("a", text, extracted=True)])
     assert [block.kind for block in structure.blocks] == ["body"] * len(ARTICLE) + ["heading"]
+
+
+@pytest.mark.parametrize("place", [2, 4])
+@pytest.mark.parametrize("extracted", [False, True])
+def test_what_a_site_tells_its_readers_ends_no_article(place: int, extracted: bool) -> None:
+    story = [
+        "The museum in Lind returned a bronze head on Monday.",
+        "Soldiers had taken it from the palace in 1897.",
+        "A dealer in London sold it for ninety pounds.",
+        "The trustees had refused at first.",
+        "Registered letters went to and fro for years.",
+        "It will be shown from the autumn on.",
+    ]
+    notice = "Sign up to our newsletter to get more stories like this in your inbox."
+    text = "\n\n".join([*story[:place], notice, *story[place:]])
+    kept = body(Document("a", text, extracted=extracted))
+    assert all(sentence in kept for sentence in story)

@@ -545,7 +545,7 @@ def densest(
     table = table_of(texts).with_columns(
         concept_weight=np.array(scores), cost=np.array(costs), chain=np.array(chain)
     )
-    return take_densest(table, limit)
+    return take_densest(table, limit, np.ones(len(table), dtype=bool))
 
 
 def test_densest_first_and_nothing_twice() -> None:

@@ -287,9 +287,11 @@ def test_what_a_site_tells_its_readers_is_not_quoted() -> None:
         f"{NOTICE} {BRIDGE[3]} {BRIDGE[1]}",
     ]
     documents = [Document(str(number), text) for number, text in enumerate(texts)]
-    quoted = [sentence.text for sentence in summarize(documents, words=60).sentences]
-    assert BRIDGE[0] in quoted
-    assert NOTICE not in quoted
+    # Whether all fits or not.
+    for words in (60, 300):
+        quoted = [sentence.text for sentence in summarize(documents, words=words).sentences]
+        assert BRIDGE[0] in quoted
+        assert NOTICE not in quoted
     everything = Settings(notice_odds=100)
     documents = [Document("a", NOTICE), Document("b", NOTICE)]
     for settings in (Settings(), everything):
