@@ -67,7 +67,8 @@ def compare_with_earlier(
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     rough = (joined[places] @ joined[others].T).round(5)
     codes = np.array(languages)[both.document]
-    foreign = (codes[places, None] != codes[others]) & meant
+    named = codes != ""
+    foreign = (codes[places, None] != codes[others]) & named[places, None] & named[others] & meant
     if foreign.any():
         rough = np.where(foreign, (vectors[places] @ vectors[others].T).round(5), rough)
     candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.compared]

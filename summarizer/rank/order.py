@@ -42,7 +42,6 @@ def order_sentences(
     # What may need context opens nothing.
     alone = 1 - pool.context if len(pool.context) else 1.0
     lead = pool.salience * pool.central * alone
-    last = max(int(pool.day_rank.max()), 1)
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):
@@ -52,8 +51,10 @@ def order_sentences(
         places[head] = float(weights @ place) / total if total else 0.5
         reported = pool.day_rank[covered[head] >= settings.same_news]
         days[head] = int(reported.min(initial=pool.day_rank[head]))
+    told = sorted(set(days.values()))
+    for head, day in days.items():
         if dates[pool.document[head]]:
-            lead[head] *= 1 - days[head] / last
+            lead[head] *= 1 - told.index(day) / len(told)
     ready = _introduced(pool, passages, set())
     current = max(ready, key=lambda passage: (lead[passage[0]], -passage[0]))
     ordered: list[int] = []

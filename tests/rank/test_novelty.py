@@ -74,6 +74,13 @@ def test_in_another_language_meaning_alone_chooses_and_counts_more() -> None:
     np.testing.assert_allclose(found.likeness[1, 0], 0.96 + 0.1, atol=1e-5)
 
 
+def test_a_text_of_no_known_language_is_in_no_other_one() -> None:
+    light = Encoder(LIGHT | {OLD[0]: (0, 1, 0), OLD[1]: (0.4, 0.9, 0)})
+    deep = Encoder({OLD[1]: (3, 4), NEW[1]: (4, 3)})
+    found = compare(light, deep, languages=("en", "", "en"))
+    assert found.likeness.max() <= 1
+
+
 def test_likest_of_several_is_found() -> None:
     light = Encoder(LIGHT | {OLD[1]: (1, 0.1, 0)})
     deep = Encoder({OLD[0]: (0, 1), OLD[1]: (3, 4), NEW[1]: (4, 3)})

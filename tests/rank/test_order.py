@@ -72,10 +72,12 @@ def test_earlier_days_first() -> None:
 
 def test_the_later_its_day_the_better_must_be_what_opens() -> None:
     places = [(0, 0), (1, 0), (2, 0)]
-    # Half way to the last day, half of it counts.
-    assert order([0, 1, 2], places, [0.6, 0.1, 0.2], day=[1, 0, 2]) == [0, 1, 2]
-    assert order([0, 1, 2], places, [0.6, 0.4, 0.2], day=[1, 0, 2]) == [1, 0, 2]
-    assert order([0, 1, 2], places, [0.1, 0.1, 0.9], day=[1, 0, 2]) == [1, 0, 2]
+    # On the second of three days two thirds count, on the last one.
+    assert order([0, 1, 2], places, [0.6, 0.3, 0.2], day=[1, 0, 2]) == [0, 1, 2]
+    assert order([0, 1, 2], places, [0.6, 0.5, 0.2], day=[1, 0, 2]) == [1, 0, 2]
+    assert order([0, 1, 2], places, [0.1, 0.4, 0.9], day=[1, 0, 2]) == [1, 0, 2]
+    # Where all are of one day, however late, none counts less.
+    assert order([0, 1], places, [0.1, 0.4, 0.9], day=[5, 5, 0]) == [1, 0]
     # What has no day may open anything.
     assert order([0, 1, 2], places, [0.1, 0.1, 0.9], day=[1, 0, 2], dated=False) == [2, 1, 0]
 
