@@ -50,7 +50,9 @@ class Anchors:
             return None
         published = self.published
         days = [
-            one for one in _around(published, month, day) if (one - published).days <= _FAR_AHEAD
+            one
+            for one in _around(published, month, day)
+            if one.year <= published.year or (one - published).days <= _FAR_AHEAD
         ]
         told = [one for one in days if self._is_news(one)]
         return min(told or days, key=lambda one: abs((one - published).days))

@@ -135,6 +135,10 @@ def test_year_of_a_day_is_told_by_how_far_ahead_it_is_and_by_other_documents(
         assert found.first == expected
 
 
+def test_a_day_ahead_in_the_same_year_is_of_that_year() -> None:
+    assert told("It opens on 15 August.") == [("15 August", "2010-08-15")]
+
+
 @given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.dates(date(1900, 1, 1)))
 def test_a_written_day_is_read_as_that_day(day: date, today: date) -> None:
     for text in (f"{day:%B} {day.day}, {day.year}", f"{day.day} {day:%b} {day.year}", f"{day}"):
