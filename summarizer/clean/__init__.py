@@ -137,10 +137,11 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
     language = cache(partial(detect_language, text[:_TELLING]))
-    # What stands alone above a date is a headline, also with a stop.
+    # What stands right above a date is a headline, also with a stop.
     above_date = first <= 2 < len(paragraphs) and _is_dateline(paragraphs[1], language)
     heading = _find_headline(paragraphs, first, last, language, page=bool(kept))
-    if above_date and paragraphs[0].words <= _TITLE_WORDS:
+    apart = above_date and paragraphs[0].group != paragraphs[1].group and paragraphs[0].prose
+    if above_date and not apart and paragraphs[0].words <= _TITLE_WORDS:
         heading, first = 0, 2
     if not title and heading is not None:
         title = _headline_text(paragraphs, heading)

@@ -84,6 +84,11 @@ def test_title_with_the_day_in_the_line_below(title: str, line: str, day: str, t
     assert body(Document("d", f"{title}\n{line}\n\n{text}\n")) == text
 
 
+def test_sentence_with_a_gap_before_the_day_below_is_no_title() -> None:
+    text = f"{FIRST}\n\n3 May 2021\n\n{SECOND}\n\n{THIRD}"
+    assert body(Document("d", text)).startswith(FIRST)
+
+
 def test_given_title_and_date_are_kept() -> None:
     document = Document("d", f"A headline over it\n\n2 May 2020\n\n{FIRST}", "Given", "1999-01-01")
     (structure,) = clean([document])
