@@ -238,10 +238,8 @@ def find_mentions(
     found: list[Mention] = []
     before: DateExpression | None = None
     for expression in find_dates(text, language, published, named, issued):
-        if any(expression.start < m.end and m.start < expression.end for m in relative):
-            continue
         mention = _resolve(expression, published)
-        if mention is None:
+        if mention is None or any(_is_of_another(mention, other) for other in relative):
             continue
         if before and found and _BETWEEN.fullmatch(text, before.end, expression.start):
             one, other = before.parts, expression.parts
@@ -252,6 +250,13 @@ def find_mentions(
         before = expression
         found.append(mention)
     return sorted([*relative, *found], key=lambda mention: mention.start)
+
+
+def _is_of_another(day: Mention, other: Mention) -> bool:
+    """Tell whether a day is a part of other words, or those behind it mean another one."""
+    if day.end + 1 == other.start and not day.whole:  # as in "Monday last year"
+        return not other.first <= day.first <= other.last
+    return day.start < other.end and other.start < day.end
 
 
 def find_dates(
@@ -323,7 +328,7 @@ def _weekday(text: str, name: re.Match[str], least: int, number: int, code: str)
     sides, stem = _sides(code), language(code).stem
     before = _WORD_BEFORE.search(text, max(least, start - _FAR), start)
     behind = _WORD_BEHIND.match(text, end)
-    for beside in (before, behind):
+    for beside in (before, behind if _sides_follow(code) else None):
         word = beside[1].casefold() if beside else ""
         side = sides.get((word[:3], stem(word)))
         # Behind a weekday, "this" and its like begin something else.
@@ -536,6 +541,20 @@ def _sides(code: str) -> dict[tuple[str, str], int]:
         for one in own
         if sum(one in other for other in found.values()) == 1
     }
+
+
+@cache
+def _sides_follow(code: str) -> bool:
+    """Tell whether such a word stands behind what it belongs to, as in "lundi dernier"."""
+    phrases = _dateparser(code).get("relative-type") or {}
+    sides, stem = _sides(code), language(code).stem
+    return any(
+        sides.get((last[:3], stem(last)))
+        for key, _ in _SIDES
+        for unit in ("week", "month", "year")
+        for phrase in phrases.get(key.format(unit)) or []
+        for last in tokenize(phrase)[-1:]
+    )
 
 
 @cache

@@ -81,6 +81,19 @@ def test_names_are_those_of_the_language(language: str, text: str, days: list[st
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On Friday next steps follow.", [("Friday", "2010-04-30")]),
+        ("On Friday last week it fell.", [
+            ("Friday", "2010-04-30"), ("last week", "2010-04-26/2010-05-02")]),
+        ("On Monday last year it fell.", [("last year", "2009-01-01/2009-12-31")]),
+    ],
+)  # fmt: skip
+def test_words_behind_a_weekday_are_no_part_of_it(text: str, days: list[tuple[str, str]]) -> None:
+    assert told(text) == days
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "We may march in a second.",
