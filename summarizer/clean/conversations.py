@@ -53,6 +53,7 @@ _TIME = re.compile(rf"{_STAMP}$")
 _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
 _CLOCK_IN = re.compile(_CLOCK)
 _TIME_IN = re.compile(rf"{_CLOCK}|(?<=[\sT])\d{{1,2}}\.\d\d(?:\.\d\d)?")
+_QUESTION = re.compile("[?？؟]")
 _LEAST_TURNS = 3
 _NAME_WORDS = 5
 # A name that comes again makes a speaker where this share of the named lines has such names.
@@ -275,9 +276,12 @@ def _speaks(lines: Sequence[_Line], turns: Sequence[Turn], *, page: bool) -> boo
             place += 1
         if line.start >= turns[0].opens:
             last[place] = line.text
+    # Who talks without stops still asks; remarks below labels have neither times nor questions.
+    asked = any(map(_QUESTION.search, last.values())) or any(turn.where for turn in turns)
+    talk = not page and asked
     said = (
         ends_sentence(line)
-        or (not page and sum(word[0].islower() for word in line.split()) >= PROSE_WORDS // 2)
+        or (talk and sum(word[0].islower() for word in line.split()) >= PROSE_WORDS // 2)
         for line in last.values()
     )
     return sum(said) >= _SPEAKING * len(turns)

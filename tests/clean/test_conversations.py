@@ -274,6 +274,16 @@ Tarek: great
     assert ("Tarek", "We start at seven.") in said
 
 
+def test_remarks_below_labels_are_no_chat() -> None:
+    remarks = """\
+Pros: the choir has a hall of its own in the school
+Cons: the heating was broken for the whole of the winter
+Pros: the porter opens the side door for all of us
+Cons: the chairs of the hall are much too small
+"""
+    assert all(speaker is None for speaker, _ in quoted(remarks))
+
+
 @pytest.mark.parametrize(
     "head", ["{name}, [{day} {time}]", "{name}  {time}", "{name} — {day} {time}"]
 )
