@@ -121,6 +121,21 @@ def test_a_series_is_told_by_what_each_of_it_says_anew() -> None:
     }
 
 
+def test_a_series_of_neighbouring_days_tells_nothing_twice() -> None:
+    text = (
+        "The health department said that there are now {} confirmed cases in the county. Residents "
+        "are asked to stay at home and to wash their hands as often as they can. The hospital has "
+        "beds for all who need them, its director said in a statement."
+    )
+    days = {"2020-04-10": 105, "2020-04-11": 250, "2020-04-12": 410, "2020-04-13": 700}
+    documents = [Document(day, text.format(cases), date=day) for day, cases in days.items()]
+    found = timeline(documents, per_day=3)
+    texts = [sentence.text for day in found.days for sentence in day.sentences]
+    assert len(texts) == len(set(texts))
+    first = {day.date: day.sentences[0].text for day in found.days}
+    assert all(str(cases) in first[day] for day, cases in days.items())
+
+
 def test_what_was_at_another_time_is_not_told_of_the_day_of_publication() -> None:
     texts = "The mayor closed the bridge over the river.", "The bridge was built in 1968 by 40 men."
     for order in (texts, texts[::-1]):

@@ -275,7 +275,7 @@ def _is_markup(text: str, line: _Line, *, layout: bool = True) -> bool:
 
 def _is_layout(content: str) -> bool:
     """Tell a row of columns, or of a table of contents, from a line of text."""
-    if content.count(" | ") > 1:
+    if content.count(" | ") > 1 and not ends_sentence(content):
         return True
     if _GAP in content:
         cells = sum(map(bool, content.split(_GAP)))

@@ -196,6 +196,7 @@ def tell_days(
     lengths, place = table.stems.lengths, position_weights(table.position, settings)
     reads_well = table.states & ~table.needs_context & (lengths <= own.most_words)
     told: list[Vectors] = []
+    rows_told: set[int] = set()
     for day in ranked.tolist():
         start, end = np.searchsorted(named_days, [day, day + 1])
         naming = np.unique(mentions.row[by_day[start:end]])
@@ -212,11 +213,14 @@ def tell_days(
         picked: list[tuple[int, float]] = []
         news, away = table.series[rows] != 0, elsewhen[rows]
         away[: len(naming)] = False
-        for number in np.lexsort((rows, -near, ~news, away, ~reads_well[rows])).tolist():
+        later = news & (issued[rows] != day)
+        for number in np.lexsort((rows, -near, later, ~news, away, ~reads_well[rows])).tolist():
             if len(picked) == per_day:
                 break
             alike = max((float(other @ vectors[number]) for other in told), default=0.0)
-            if news[number] or alike < own.told_cosine:
+            known = int(rows[number]) in rows_told
+            if not known and (news[number] or alike < own.told_cosine):
+                rows_told.add(int(rows[number]))
                 told.append(vectors[number])
                 picked.append((int(rows[number]), float(near[number])))
         if picked:
