@@ -123,17 +123,19 @@ def test_a_series_is_told_by_what_each_of_it_says_anew() -> None:
 
 def test_a_series_of_neighbouring_days_tells_nothing_twice() -> None:
     text = (
-        "The health department said that there are now {} confirmed cases in the county. Residents "
-        "are asked to stay at home and to wash their hands as often as they can. The hospital has "
-        "beds for all who need them, its director said in a statement."
+        "The health office said in its report that there are now {} confirmed cases of the virus "
+        "in the county. It said that the number of deaths in the county has risen to {} since the "
+        "outbreak began. Residents are asked to stay at home and to wash their hands as often as "
+        "they can. The hospital has beds for all who need them, its director said in a statement."
     )
-    days = {"2020-04-10": 105, "2020-04-11": 250, "2020-04-12": 410, "2020-04-13": 700}
-    documents = [Document(day, text.format(cases), date=day) for day, cases in days.items()]
-    found = timeline(documents, per_day=3)
+    told = {"2020-04-10": (105, 3), "2020-04-11": (250, 7), "2020-04-12": (410, 12)}
+    told["2020-04-13"] = (700, 20)
+    found = timeline([Document(d, text.format(*n), date=d) for d, n in told.items()], per_day=3)
     texts = [sentence.text for day in found.days for sentence in day.sentences]
     assert len(texts) == len(set(texts))
-    first = {day.date: day.sentences[0].text for day in found.days}
-    assert all(str(cases) in first[day] for day, cases in days.items())
+    for day in found.days:
+        assert f"now {told[day.date][0]} confirmed" in day.sentences[0].text
+        assert f"to {told[day.date][1]} since" in day.sentences[1].text
 
 
 def test_what_was_at_another_time_is_not_told_of_the_day_of_publication() -> None:

@@ -196,7 +196,6 @@ def tell_days(
     lengths, place = table.stems.lengths, position_weights(table.position, settings)
     reads_well = table.states & ~table.needs_context & (lengths <= own.most_words)
     told: list[Vectors] = []
-    rows_told: set[int] = set()
     for day in ranked.tolist():
         start, end = np.searchsorted(named_days, [day, day + 1])
         naming = np.unique(mentions.row[by_day[start:end]])
@@ -213,14 +212,13 @@ def tell_days(
         picked: list[tuple[int, float]] = []
         news, away = table.series[rows] != 0, elsewhen[rows]
         away[: len(naming)] = False
-        later = news & (issued[rows] != day)
-        for number in np.lexsort((rows, -near, later, ~news, away, ~reads_well[rows])).tolist():
+        for number in np.lexsort((rows, -near, ~news, away, ~reads_well[rows])).tolist():
             if len(picked) == per_day:
                 break
             alike = max((float(other @ vectors[number]) for other in told), default=0.0)
-            known = int(rows[number]) in rows_told
-            if not known and (news[number] or alike < own.told_cosine):
-                rows_told.add(int(rows[number]))
+            # What a series says anew is of the day on which it says it.
+            of_day = number < len(naming) or issued[rows[number]] == day
+            if of_day if news[number] else alike < own.told_cosine:
                 told.append(vectors[number])
                 picked.append((int(rows[number]), float(near[number])))
         if picked:
