@@ -93,7 +93,7 @@ if __name__ == "__main__":
     found = {"summarize": whole, "bare": bare}[mode](file, static)
     figures = {
         "seconds": round(time.perf_counter() - began, 2),
-        "processor": round(time.process_time() - used, 2),
+        "processor": round(time.process_time() - used, 4),
         "mb": round(peak_mb(), 1),
     }
     print(json.dumps(found | figures))

@@ -36,7 +36,7 @@ _DATE_WORDS = 6
 _CENTRED = 4
 _LEAST_FIELDS = 3
 _FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
-_TAGS = re.compile(r"</?\w[^>]*>")
+_TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
 

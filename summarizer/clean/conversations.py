@@ -39,7 +39,7 @@ _LABEL = re.compile(
 )
 # What a program says in the place of a message: "<Media omitted>", "This message was deleted".
 _NOTICE = re.compile(
-    r"<.*>|(?=.{8,40}$)(?=.*(?:mess?ag|mensaj|mensag|nachricht|bericht|meddelel|meddeland|wiadomo"
+    r"<[^<>]*>|(?=.{8,40}$)(?=.*(?:mess?ag|mensaj|mensag|nachricht|bericht|meddelel|meddeland|wiadomo"
     r"|сообщени|повідомлен|mesaj)).*(?:delet|lösch|supprim|elimin|apagad|borrad|verwijder|slettet"
     r"|radera|usuni|удал|видал|silin|sildi).*",
     re.IGNORECASE,

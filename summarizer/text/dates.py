@@ -116,8 +116,8 @@ _BETWEEN = re.compile(r"[,(（]?\s*(?:[^\W\d_]{2,3}\s+)?")
 _UNIT = re.compile(r"(in )?(\d{1,6}|\\1) (day|week|month|year)( ago)?")
 # What tells last week, this week and next week apart tells weekdays apart, too.
 _SIDES = (("1 {} ago", -1), ("0 {} ago", 0), ("in 1 {}", 1))
-_WORD_BEFORE = re.compile(r"([^\W\d_]+)\s+$")
-_WORD_BEHIND = re.compile(r"\s+([^\W\d_]+)")
+_WORD_BEFORE = re.compile(r"(?<![^\W\d_])([^\W\d_]++)\s++$")
+_WORD_BEHIND = re.compile(r"(?<!\s)\s++([^\W\d_]+)")
 _AMOUNT = re.compile(r"\([^()]*\)")
 
 
