@@ -252,6 +252,8 @@ def main(
         read = list(read_questions(path))
         if asked_in:
             queries = {question.id: question.query for question in read_questions(asked_in)}
+            if lacking := [question.id for question in read if question.id not in queries]:
+                raise click.UsageError(f"{asked_in}: has no question {lacking[0]}")
             read = [replace(question, query=queries[question.id]) for question in read]
         step = max(len(read) // questions, 1) if questions else 1
         posed = read[::step][:questions]

@@ -8,7 +8,7 @@ from typing import Any
 
 from protocol import answer, arguments
 
-from summarizer import Document, load_encoder, summarize
+from summarizer import Document, summarize
 from summarizer.assets import shipped_model
 from summarizer.rank.features import FEATURES
 from summarizer.settings import Settings
@@ -21,6 +21,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "redundancy": {"cluster_cosine": 2.0, "contained_share": 1e9, "event_share": 1e9},
     "context": {"keep_context": False},
     "opening": {"open_first": False},
+    "notices": {"notice_odds": 1e9},
     "cleaning": {},
 }
 
@@ -47,12 +48,11 @@ if __name__ == "__main__":
     if part in {"position", "learned weights"}:
         weights = weights_without(part)
         settings = replace(settings, weights=weights)
-    encoder = load_encoder("static")
 
     def solve(given: dict[str, Any]) -> list[str]:
         """Return the sentences of a summary."""
         documents = [Document(**text, extracted=part == "cleaning") for text in given["texts"]]
-        found = summarize(documents, words=given["words"], encoder=encoder, settings=settings)
+        found = summarize(documents, words=given["words"], settings=settings)
         return [sentence.text for sentence in found.sentences]
 
     try:

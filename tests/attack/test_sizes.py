@@ -98,7 +98,8 @@ def test_time_of_the_command_is_linear(tmp_path: Path, name: str) -> None:
         assert b"Traceback" not in done.stderr
         seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         print(f"{name}, {number:,}: {seconds[-1]:.1f} s, at most {after.ru_maxrss >> 10} MB so far")
-    assert seconds[2] - seconds[1] < _GROWTH * (seconds[1] - seconds[0]) + 1
+    # Differences of two would be as noisy as the machine is.
+    assert seconds[2] < _GROWTH * seconds[1]
 
 
 def summarized(text: str) -> None:
