@@ -88,7 +88,7 @@ class EvidenceSettings:
     candidates: int = 3
     least_rough: float = 0.1
     agrees: float = 0.7
-    partly: float = 0.6
+    partly: float = 0.64
     stated: float = 0.45
     supported: float = 0.2
     exchanged: float = 0.5

@@ -7,7 +7,7 @@ from summarizer import Document, Summary, summarize
 from ..builders import AUTHOR, PARAGRAPHS, SITE
 from ..render.test_page import parse
 
-MOST = 350_000
+MOST = 300_000
 SUBJECTS = ("The mayor", "A spokesman for the port", "The council", "Divers", "A court")
 VERBS = ("closed", "praised", "inspected", "sold", "measured", "financed")
 OBJECTS = ("the old bridge", "some ferries", "the harbour", "a new tunnel", "the plan", "the quay")
