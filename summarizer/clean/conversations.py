@@ -37,13 +37,6 @@ _LABEL = re.compile(
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
-# What a program says in the place of a message: "<Media omitted>", "This message was deleted".
-_NOTICE = re.compile(
-    r"<[^<>]*>|(?=.{8,40}$)(?=.*(?:mess?ag|mensaj|mensag|nachricht|bericht|meddelel|meddeland|wiadomo"
-    r"|сообщени|повідомлен|mesaj)).*(?:delet|lösch|supprim|elimin|apagad|borrad|verwijder|slettet"
-    r"|radera|usuni|удал|видал|silin|sildi).*",
-    re.IGNORECASE,
-)
 _EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _ALONE = re.compile(
     rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,40}}?){_MARK}"
@@ -174,7 +167,8 @@ def _stamped(lines: Sequence[_Line]) -> list[Turn]:
         where = _clock(stamp["before"])
         if label and label["before"] and _name(label):
             own = line.text[label.end() :]
-            notice = own[:1] in _NO_WIDTH or _NOTICE.fullmatch(own) is not None
+            # "<Media omitted>": what a program says in the place of a message.
+            notice = own[:1] in _NO_WIDTH or (own.startswith("<") and own.endswith(">"))
             place = line.start + label.end()
             turns.append(Turn(line.start, place, _name(label), where, not notice))
         else:
