@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import Encoder, Limits, load_encoder, pipeline, read, summarize
+from summarizer.rank import features
 from summarizer.subject import prepared, sources
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize_cased
@@ -27,9 +28,9 @@ STAGES: dict[str, tuple[Any, str]] = {
     "find near-duplicates": (sources, "duplicate_groups"),
     "find what needs context": (prepared, "with_cohesion"),
     "find concepts": (prepared, "extract_concepts"),
-    "centrality": (sources, "lexical_centrality"),
-    "describe concepts": (sources, "concept_features"),
-    "weigh concepts": (sources, "concept_weights"),
+    "centrality": (features, "lexical_centrality"),
+    "describe concepts": (features, "concept_features"),
+    "weigh concepts": (features, "predict"),
     "cost": (pipeline, "sentence_costs"),
     "rank the pool": (pipeline, "rank_sentences"),
     "select": (pipeline, "select"),

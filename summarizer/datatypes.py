@@ -327,3 +327,15 @@ class Budget:
 
     unit: Measure
     limit: Number
+
+    @property
+    def room(self) -> int:
+        """What the costs of sentences may add up to.
+
+        In characters each costs one more, for the blank behind it, though none follows the last.
+        """
+        return self.limit + (self.unit == "chars")
+
+    def length(self, costs: int) -> int:
+        """Return the length of sentences of which the costs add up to so much."""
+        return costs - (self.unit == "chars")

@@ -8,14 +8,14 @@ before only what is new beside them, order, find the evidence, cite.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from . import __version__
 from .datatypes import Budget, CitedSentence, Explanation
-from .encoders import Encoder, load_encoder, tells_apart
+from .encoders import Encoder, tells_apart
 from .errors import BudgetError, OptionError
 from .evidence import RowEvidence
 from .rank.documents import gather_copies
@@ -33,6 +33,7 @@ from .settings import (
     checked_min_sources,
     checked_query,
     checked_settings,
+    effective,
     no_room,
 )
 from .subject.citing import (
@@ -179,7 +180,7 @@ class Summarizer:
             documents,
             known,
             after,
-            load_encoder(encoder) if isinstance(encoder, str) else encoder,
+            encoder,
             language,
             settings,
             progress,
@@ -208,59 +209,61 @@ class Summarizer:
     @unforked()
     def _make(self, asked: _Request) -> Summary:
         """Pick, order, support and cite sentences."""
+        settings = effective(
+            self._settings,
+            asked=asked.query is not None,
+            updates=self._subject.has_earlier,
+            counted=asked.length.sentences is not None,
+        )
         weighed = self._subject.weighed(asked.query)
         sources, table = weighed.sources, weighed.scored
         budget = asked.length.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
-        # No space follows the last sentence, though the cost of each counts one.
-        limit = budget.limit + (budget.unit == "chars")
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
-        if shortest > limit:
-            raise no_room(shortest - (budget.unit == "chars"), budget)
+        if shortest > budget.room:
+            raise no_room(budget.length(shortest), budget)
         if not weighed.found:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
-        pool, by_words_alone = self._candidates(table, limit, asked)
+        pool, by_words_alone = self._candidates(table, budget.room, asked, settings)
         quotable = np.ones(len(pool), dtype=bool)
         if _is_embedded(pool):
-            quotable = self._subject.quotable(pool, limit)
+            quotable = self._subject.quotable(pool, budget.room)
             pool = pool.with_columns(stands=pool.stands & quotable)
         updates = Updates(self._subject, self._support, pool) if self._subject.has_earlier else None
         if by_words_alone:
             # A budget for nearly everything keeps the order of the sources, without repeats.
-            taken = take_densest(pool, limit, quotable)
+            taken = take_densest(pool, budget.room, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
-            picked = self._select(pool, weighed, limit, asked, updates)
+            picked = self._select(pool, weighed, budget.room, asked, updates, settings)
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
             lengths = np.array(sources.lengths)
             rows = order_sentences(
-                pool, gather_copies(pool, picked), lengths, sources.dates, self._settings
+                pool, gather_copies(pool, picked), lengths, sources.dates, settings
             )
 
         quotes = self._cite(pool, rows, sources, updates)
         similarity = [float(pool.central[row]) if _is_embedded(pool) else None for row in rows]
         picked = pool.row[rows].tolist()
         explanations = explain(
-            table, weighed.weights, picked, similarity, sources.numbers, self._settings
+            table, weighed.weights, picked, similarity, sources.numbers, settings
         )
-        used = int(pool.cost[rows].sum()) - (budget.unit == "chars")
+        used = budget.length(int(pool.cost[rows].sum()))
         everything = len(rows) == len(table)
         texts = [quote.text for quote in quotes]
-        notes = length_notes(used, everything, budget, asked.min_sources, self._settings, texts)
+        notes = length_notes(used, everything, budget, asked.min_sources, settings, texts)
         return self._summary(asked, sources, budget, notes, quotes, explanations)
 
     def _candidates(
-        self, table: SentenceTable, limit: int, asked: _Request
+        self, table: SentenceTable, limit: int, asked: _Request, settings: Settings
     ) -> tuple[SentenceTable, bool]:
         """Return the pool, ranked, and whether to quote from it by words alone.
 
         That is where the budget holds all sentences, or more than can be embedded.
         """
-        settings, updates = self._settings, self._subject.has_earlier
-        if updates:
-            settings = replace(settings, pool_sentences=settings.update.pool)
+        updates = self._subject.has_earlier
         pool = candidate_pool(table, limit, settings)
         few = len(pool) <= settings.most_embedded
         if (asked.min_sources > 1 or updates) and not few:
@@ -277,11 +280,10 @@ class Summarizer:
             return pool.with_columns(
                 salience=pool.concept_weight / (float(pool.concept_weight.max()) or 1.0)
             ), by_words_alone
-        vectors = self._subject.embed(list(pool.texts()))
+        vectors = self._subject.encoders.own(list(pool.texts()))
         understood = tells_apart(vectors)
-        return rank_sentences(
-            pool, vectors, settings, asked.ranker, understood=understood
-        ), by_words_alone
+        pool = rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
+        return pool, by_words_alone
 
     def _select(
         self,
@@ -290,14 +292,13 @@ class Summarizer:
         limit: int,
         asked: _Request,
         updates: Updates | None,
+        settings: Settings,
     ) -> list[int]:
         """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
-        support, settings = self._support, self._settings
+        support = self._support
         allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if asked.query is None:
             allowed = support.current(pool, limit, allowed)
-        # A length in sentences is used up.
-        settings = replace(settings, fill=settings.fill or asked.length.sentences is not None)
         pick = partial(
             select, pool, weighed.weights, limit, asked.ranker, asked.diversity, settings
         )
@@ -321,8 +322,8 @@ class Summarizer:
             table, places, evidence = pool, rows, support.find(pool, rows)
         else:
             return cite_sentences(sources, pool, rows, [RowEvidence() for _ in rows])
-        told = support.translations(table, places)
-        return cite_sentences(sources, table, places, evidence, told, foreign)
+        translations = support.translations(table, places)
+        return cite_sentences(sources, table, places, evidence, translations, foreign)
 
     def _summary(
         self,
@@ -347,7 +348,8 @@ class Summarizer:
 
     def _signature(self, asked: _Request) -> str:
         subject = self._subject
-        model = getattr(subject.encoder, "name", type(subject.encoder).__name__)
+        encoder = subject.encoders.own.encoder
+        model = getattr(encoder, "name", type(encoder).__name__)
         parts = [f"summarizer {__version__}", f"model {model}", f"ranker {asked.ranker}"]
         parts += [f"diversity {asked.diversity!r}"] if asked.ranker == "mmr" else []
         parts.append(str(asked.length))

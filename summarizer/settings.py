@@ -8,7 +8,7 @@ source.
 import math
 import re
 from collections.abc import Iterable, Set
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
@@ -427,6 +427,33 @@ def checked_settings(settings: Settings | None) -> Settings:
     return settings
 
 
+def effective(
+    settings: Settings, *, asked: bool = False, updates: bool = False, counted: bool = False
+) -> Settings:
+    """Return the constants of one summary, some of which are others for what it is asked for.
+
+    :param asked: Whether it is to answer a question. What does may end long before the budget, open
+        no document, and be beside the subject of all.
+    :param updates: Whether it is to tell what is new beside earlier documents.
+    :param counted: Whether its length is in sentences, all of which are used.
+    """
+    if updates:
+        settings = replace(settings, pool_sentences=settings.update.pool)
+    if asked:
+        settings = replace(
+            settings,
+            pool_sentences=0,
+            pool_budgets=settings.query.pool_budgets,
+            subject_floor=-math.inf,
+            open_first=False,
+            salience_share=0.0,
+            context_loss=0.0,
+            enough_share=0.0,
+            least_worth=settings.query.least_worth,
+        )
+    return replace(settings, fill=settings.fill or counted)
+
+
 def _check_kind(name: str, given: Any, default: object) -> None:
     """Make sure that a constant is of the kind of its default.
 
@@ -531,7 +558,7 @@ def checked_day(day: str | None) -> str | None:
 
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:
-    """Return what is said where no sentence fits; it names the least that works."""
+    """Return what is said where no sentence fits; ``shortest`` is the least length that works."""
 
     def count(number: int) -> str:
         return f"{number} {budget.unit if number != 1 else budget.unit.removesuffix('s')}"

@@ -2,8 +2,8 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
-from ..settings import MODEL
+from ..settings import MODEL, EvidenceSettings
 from ..table import Vectors
 from ..text.language import detect_language
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
@@ -23,9 +23,10 @@ __all__ = [
     "Embed",
     "Embedder",
     "Encoder",
+    "Encoders",
     "embed",
-    "encoder_for",
     "load_encoder",
+    "model_name",
     "tells_apart",
     "word_weight",
 ]
@@ -108,7 +109,7 @@ def word_weight(word: str) -> float:
 class ByLanguage:
     """``auto``: the static model that knows the language of texts, loaded once it is needed.
 
-    Vectors of two calls may be of different models; ``encoder_for`` settles which it is.
+    Vectors of two calls may be of different models; ``Encoders`` settles which it is.
     """
 
     def __init__(self) -> None:
@@ -122,11 +123,6 @@ class ByLanguage:
     def encode(self, sentences: list[str], /) -> Any:
         """Embed sentences by the model for the language of all of them together."""
         return self.among([detect_language("\n".join(sentences))]).encode(sentences)
-
-
-def encoder_for(encoder: Encoder, languages: Iterable[str]) -> Encoder:
-    """Return the encoder of texts in languages: one of ``auto``, or the one that is given."""
-    return encoder.among(languages) if isinstance(encoder, ByLanguage) else encoder
 
 
 class Embedder:
@@ -155,6 +151,80 @@ class Embedder:
             if len(new) == len(texts):
                 return vectors
         return np.stack([self._known[text] for text in texts])
+
+
+def model_name(encoder: Encoder) -> str:
+    """Return the name of a shipped model, without the hash of its weights."""
+    return str(getattr(encoder, "name", "")).split("@")[0]
+
+
+class Encoders:
+    """The encoders of one run, by what each is for; they are loaded when first needed.
+
+    :param encoder: The one that is asked for, as ``load_encoder`` takes or returns it.
+    :param languages: The codes of the languages of the sentences.
+    :param progress: Called by ``own`` with the number of texts done and their total.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder | str,
+        languages: Set[str],
+        settings: EvidenceSettings,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> None:
+        given = load_encoder(encoder) if isinstance(encoder, str) else encoder
+        self._languages = languages
+        self._settings = settings
+        self._embedders: dict[str, Embedder] = {}
+        # What compares the sentences that may be quoted.
+        self.own = Embedder(
+            given.among(languages) if isinstance(given, ByLanguage) else given, progress
+        )
+
+    def named(self, model: str) -> Embedder:
+        """Return a shipped model."""
+        if model == model_name(self.own.encoder):
+            return self.own
+        if model not in self._embedders:
+            self._embedders[model] = Embedder(load_encoder(model))
+        return self._embedders[model]
+
+    @property
+    def judge(self) -> Embedder:
+        """Compares passages with quotes, in the languages that the judge of evidence learned."""
+        learned = not self._languages.isdisjoint(self._settings.languages)
+        return self.named("static") if learned else self.own
+
+    @property
+    def fine_judge(self) -> Callable[[], Embedder] | None:
+        """Compares the likely passages again, where it is the encoder of the run."""
+        return (lambda: self.own) if model_name(self.own.encoder) == "minilm" else None
+
+    @property
+    def translations(self) -> Embedder:
+        """Compares sentences of several languages."""
+        return self.named("multilingual")
+
+    @cached_property
+    def notices(self) -> Embedder | None:
+        """Tells what sites say to their readers, where all is in a language for which it can."""
+        return self.named("static") if KNOWN.isdisjoint(self._languages) else None
+
+    def light_and_deep(self, others: Set[str] = frozenset()) -> tuple[Embedder, Embedder]:
+        """Return what compares many sentences, and what compares the most alike of them again.
+
+        The second is the encoder of the run, unless that is made for all sentences or for English.
+
+        :param others: Further languages of what is compared.
+        """
+        languages, own = self._languages | others, model_name(self.own.encoder)
+        light = self.named(model_name(ByLanguage().among(languages)))
+        if own not in ("minilm", *_STATIC):
+            return light, self.own
+        if model_name(light.encoder) == "static":
+            return light, self.named("minilm")
+        return light, self.translations if languages <= self._settings.translated else light
 
 
 def embed(

@@ -172,18 +172,28 @@ def lexical_centrality(stems: Stems, position: Rows, settings: Settings) -> Floa
     return np.asarray((cosine - cosine.mean()) / (cosine.std() or 1.0))
 
 
-def concept_weights(features: Floats, file: str = "") -> Floats:
-    """Weigh concepts with the shipped model, or another one.
+def weigh_concepts(
+    stems: Stems,
+    concepts: Concepts,
+    document: Rows,
+    position: Rows,
+    sectioned: float,
+    settings: Settings,
+) -> Floats:
+    """Estimate how likely people are to put each concept of n sentences into a summary.
 
-    :param features: (c, f) float64, as the model was trained on.
-    :param file: A file of weights in the form of the shipped one; empty for that.
+    :param document: (n,) the document of each sentence.
+    :param position: (n,) its place among the sentences of its document.
+    :param sectioned: The share of sentences in documents with sections, 0 to 1.
     :return: (c,) float64 weights of sum 1.
     """
-    return weigh(features, _model(file)) if len(features) else np.zeros(0)
+    central = lexical_centrality(stems, position, settings)
+    features = concept_features(stems, concepts, document, position, central, sectioned)
+    return predict(features, load_model(settings.weights)) if len(features) else np.zeros(0)
 
 
-def weigh(features: Floats, model: Mapping[str, Any]) -> Floats:
-    """Weigh concepts by the probability that a summary has them.
+def predict(features: Floats, model: Mapping[str, Any]) -> Floats:
+    """Return the probabilities of a logistic regression, scaled to a sum of 1.
 
     :param features: (c, f) float64.
     :param model: An ``intercept``, and for each of the f ``features``, in their order, its
@@ -224,6 +234,7 @@ def expand(standard: Floats, sizes: Floats) -> Floats:
 
 
 @cache
-def _model(file: str) -> Mapping[str, Any]:
+def load_model(file: str = "") -> Mapping[str, Any]:
+    """Return the model in a file made by ``python -m models.salience``; by default the shipped."""
     model: Mapping[str, Any] = read_weights("salience", file)
     return model

@@ -5,7 +5,7 @@ of those picked say the same.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import combinations, islice
 from typing import Protocol
@@ -39,20 +39,18 @@ def sentence_costs(table: SentenceTable, measure: str) -> Rows:
 def candidate_pool(table: SentenceTable, limit: int, settings: Settings) -> SentenceTable:
     """Return the sentences worth embedding: of those that fit, the ones of most score for cost.
 
-    Where there is a question, those that are most relevant to it.
+    Where there is a question, it is those most relevant to it.
 
     :param table: n sentences with ``concept_weight`` and ``cost``.
     :param limit: The budget.
     :return: ``settings.pool_sentences`` of them, or more where these would not fill the budget
-        ``settings.pool_budgets`` times; with a question, what fills ``settings.query.pool_budgets``
-        budgets. The shortest that can stand alone is among them.
+        ``settings.pool_budgets`` times. The shortest that can stand alone is among them.
     """
-    asked = table.asked
-    worth = table.relevance if asked else table.concept_weight / np.maximum(table.cost, 1)
+    dense = table.concept_weight / np.maximum(table.cost, 1)
+    worth = table.relevance if table.asked else dense
     ranked = np.argsort(-np.where(table.cost <= limit, worth, -np.inf), kind="stable")
-    budgets = settings.query.pool_budgets if asked else settings.pool_budgets
-    enough = int(np.searchsorted(np.cumsum(table.cost[ranked]), budgets * limit)) + 1
-    kept = ranked[: enough if asked else max(settings.pool_sentences, enough)]
+    filling = np.searchsorted(np.cumsum(table.cost[ranked]), settings.pool_budgets * limit)
+    kept = ranked[: max(settings.pool_sentences, int(filling) + 1)]
     alone = np.flatnonzero((table.chain == 1) & table.stands)
     shortest = alone[[int(table.cost[alone].argmin())]]
     return table.take(np.union1d(kept, shortest))
@@ -121,9 +119,6 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     lengths = np.array(list(map(len, units)), dtype=np.intp)
     flat = np.array([row for unit in units for row in unit], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
-    # What answers a question may open no document, be beside the subject of all, and need what
-    # does not answer it.
-    asked = pool.asked
     near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
     needed = np.array(needs, dtype=np.intp)
     introduces, assumes = (
@@ -135,12 +130,13 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         starts=starts,
         needs=needed,
         introduces=introduces,
-        assumes=assumes & ~introduces & (not asked),
+        # What answers a question may need what does not answer it.
+        assumes=assumes & ~introduces & (not pool.asked),
         # What follows the sentence that it needs has its context there.
-        context=np.where((needed < 0) & (not asked), pool.context[flat[starts]], 0.0),
+        context=np.where(needed < 0, pool.context[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
-        reads_well=np.array(states, dtype=bool) & (near | asked),
-        opens=(pool.position[flat[starts]] == 0) & (settings.open_first and not asked),
+        reads_well=np.array(states, dtype=bool) & near,
+        opens=(pool.position[flat[starts]] == 0) & settings.open_first,
     )
 
 
@@ -256,8 +252,6 @@ def select(
     :return: Rows of the pool, in the order picked; none where no such sentence can stand alone
         and fits.
     """
-    if pool.asked:  # an answer may end long before the budget
-        settings = replace(settings, enough_share=0.0, least_worth=settings.query.least_worth)
     units = make_units(pool, settings)
     allowed = ~units.any(pool.series < 0)
     if quotable is not None:
@@ -296,13 +290,11 @@ def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) ->
     """Return (u,) what units are worth besides their concepts: salience, less for missing context.
 
     What concepts weigh is learned and salience is counted, so that each makes up for the other on
-    texts of a kind that it does not know. In one document salience is no more than position, and
-    what concepts weigh for a question is not learned.
+    texts of a kind that it does not know. In one document salience is no more than position.
     """
     mean = _density(pool.concept_weight, pool.cost, limit)
     salient = pool.salience * pool.cost
-    asked = pool.asked
-    share = 0.0 if asked else settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
+    share = settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
     share *= mean / (_density(salient, pool.cost, limit) or 1.0)
     # Where most is quoted, so is most context.
     rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)

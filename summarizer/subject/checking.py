@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
-from ..encoders import Encoder, embed, encoder_for, load_encoder
+from ..encoders import Encoder, Encoders
 from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, RowEvidence, search_evidence
 from ..rank.translations import spoken_languages
@@ -331,9 +331,7 @@ def _search(
     :param claims: The sentences.
     :param language: Their language; where no document is in it, that of most.
     """
-    if isinstance(encoder, str):
-        encoder = load_encoder(encoder)
-    encoder = encoder_for(encoder, spoken_languages(table, sources.languages, settings))
+    languages = spoken_languages(table, sources.languages, settings)
     spoken = Counter(sources.languages[number] for number in table.document.tolist())
     most, _ = spoken.most_common(1)[0]
     texts = [*claims, *table.texts()]
@@ -347,16 +345,15 @@ def _search(
         [*[language if language in spoken else most] * count, *sources.languages],
     )
     groups = [*(-1 - place for place in range(count)), *sources.groups]
-    deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
     judged = not settings.evidence.languages.isdisjoint(spoken)
-    vectors, static = embed(encoder, texts), load_encoder("static") if judged else encoder
+    encoders = Encoders(encoder, languages, settings.evidence)
     found = search_evidence(
         pool,
-        vectors,
+        encoders.own(texts),
         range(count),
         groups,
-        static,
-        deep,
+        encoders.named("static") if judged else encoders.own,
+        encoders.fine_judge,
         settings.evidence,
         first=count,
         strict=strict,

@@ -5,22 +5,13 @@ what other documents say of sentences; ``Updates`` tells what earlier documents 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from ..encoders import (
-    ENCODERS,
-    KNOWN,
-    ByLanguage,
-    Embedder,
-    Encoder,
-    encoder_for,
-    load_encoder,
-    tells_apart,
-)
+from ..encoders import ENCODERS, KNOWN, Encoder, Encoders, model_name, tells_apart
 from ..errors import SummarizerError
 from ..evidence import (
     ForeignSentences,
@@ -37,6 +28,7 @@ from ..evidence import (
 from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
 from ..rank.documents import find_series, off_topic_documents
+from ..rank.features import weigh_concepts
 from ..rank.novelty import compare_with_earlier
 from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
@@ -50,7 +42,7 @@ from ..rank.translations import (
 from ..settings import Settings, checked_day, checked_language
 from ..table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
-from .sources import AnyDocument, Sources, split_sources, weigh_concepts
+from .sources import AnyDocument, Sources, split_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ class Subject:
         documents: Iterable[AnyDocument],
         known: Iterable[AnyDocument],
         after: str | None,
-        encoder: Encoder,
+        encoder: Encoder | str,
         language: str | None,
         settings: Settings,
         progress: Callable[[int, int], None] | None,
@@ -107,9 +99,7 @@ class Subject:
         if not len(self._later):
             raise nothing_to("quote", self.sources)
         self.spoken = spoken_languages(self.table, languages, settings)
-        self.encoder = encoder_for(encoder, self.spoken)
-        self.embed = Embedder(self.encoder, progress)
-        self._embedders: dict[str, Embedder] = {}
+        self.encoders = Encoders(encoder, self.spoken, settings.evidence, progress)
 
     def weighed(self, query: str | None) -> Weighed:
         """Return the sentences that may be quoted, weighed by a question where there is one."""
@@ -151,7 +141,7 @@ class Subject:
         settings, sources, table = self.settings, self.sources, self._later
         if not self._keep_all:
             off_topic, share_subject = off_topic_documents(
-                table, sources.languages, self.embed, settings
+                table, sources.languages, self.encoders.own, settings
             )
             alien = () if share_subject else ("the documents seem to have no common subject",)
             sources = replace(
@@ -165,17 +155,17 @@ class Subject:
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
             translated = translated_rows(
-                self.multilingual(list(table.texts())),
-                self.multilingual(list(self.foreign.texts())),
+                self.encoders.translations(list(table.texts())),
+                self.encoders.translations(list(self.foreign.texts())),
                 settings.counted_translation,
             )
             stems, document, position = with_translations(table, self.foreign, translated)
         sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
         each = settings.opening_of_reports // len(sources.documents)
         opening = position < max(each, settings.opening_sentences)
-        told = np.flatnonzero(~sectioned | opening)
-        stems, document, position = stems.take(told), document[told], position[told]
-        share = float(sectioned[told].mean())
+        counted = np.flatnonzero(~sectioned | opening)
+        stems, document, position = stems.take(counted), document[counted], position[counted]
+        share = float(sectioned[counted].mean())
         concepts = extract_concepts(stems)
         weights = np.zeros(len(table.concepts.keys))
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
@@ -195,7 +185,7 @@ class Subject:
         frequent = Counter(sorted(self.sources.languages)).most_common()
         languages = [code for code, _ in frequent]
         asked = asked_language(query, languages, KNOWN | {"en"}, self._quotable.stems)
-        light, deep = self.comparing(self.spoken | {asked})
+        light, deep = self.encoders.light_and_deep({asked})
         settings, name = self.settings.query, model_name(deep.encoder)
         found = find_answers(
             self._quotable,
@@ -215,50 +205,12 @@ class Subject:
 
         It is known where all that may be quoted is English.
         """
-        static = ByLanguage().among(self.spoken)
-        if model_name(static) != "static":
-            return np.ones(len(pool), dtype=bool)
-        told = ~site_notices(self._embedder(static)(list(pool.texts())), self.settings)
-        fits = told & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
-        return told if fits.any() else np.ones(len(pool), dtype=bool)
-
-    def comparing(self, spoken: Set[str]) -> tuple[Embedder, Embedder]:
-        """Return what compares sentences in languages, and what compares the most alike again.
-
-        The second is the encoder of the run, unless that is made for all sentences or for English.
-        """
-        light, own = ByLanguage().among(spoken), model_name(self.encoder)
-        if own not in ("minilm", "static", "static_multilingual"):
-            deep = self.encoder
-        elif model_name(light) == "static":
-            deep = load_encoder("minilm")
-        elif spoken <= self.settings.evidence.translated:
-            deep = load_encoder("multilingual")
-        else:
-            deep = light
-        return self._embedder(light), self._embedder(deep)
-
-    def _embedder(self, encoder: Encoder) -> Embedder:
-        if encoder is self.encoder:
-            return self.embed
-        return self._embedders.setdefault(model_name(encoder), Embedder(encoder))
-
-    @cached_property
-    def judge(self) -> Embedder:
-        """Compares passages with quotes, in the languages that the judge learned."""
-        if self.spoken.isdisjoint(self.settings.evidence.languages):
-            return self.embed
-        return self._embedder(load_encoder("static"))
-
-    @property
-    def multilingual(self) -> Embedder:
-        """Compares sentences of several languages."""
-        return self._embedder(load_encoder("multilingual"))
-
-
-def model_name(encoder: Encoder) -> str:
-    """Return the name of a shipped model, without the hash of its weights."""
-    return str(getattr(encoder, "name", "")).split("@")[0]
+        everything = np.ones(len(pool), dtype=bool)
+        if (encoder := self.encoders.notices) is None:
+            return everything
+        said = ~site_notices(encoder(list(pool.texts())), self.settings)
+        fits = said & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+        return said if fits.any() else everything
 
 
 class Support:
@@ -292,16 +244,14 @@ class Support:
             last = self._last = (key, self.passages(pool), {})
         _, compared, known = last
         new = [row for row in rows if (row, most) not in known]
-        deep = (
-            (lambda: self._subject.embed) if model_name(self._subject.encoder) == "minilm" else None
-        )
+        encoders = self._subject.encoders
         found = search_evidence(
             compared,
             pool.vectors,
             new,
             self._subject.sources.groups,
-            self._subject.judge,
-            deep,
+            encoders.judge,
+            encoders.fine_judge,
             self._subject.settings.evidence,
             most=most,
         )
@@ -317,7 +267,7 @@ class Support:
         compared = ForeignSentences(
             texts,
             documents,
-            self._subject.multilingual(texts),
+            self._subject.encoders.translations(texts),
             sources.languages,
             sources.dates,
             sources.groups,
@@ -326,7 +276,7 @@ class Support:
         return [
             compared.stating(text, vector, int(pool.document[row]), self._subject.settings.evidence)
             for row, text, vector in zip(
-                rows, quotes, self._subject.multilingual(quotes), strict=True
+                rows, quotes, self._subject.encoders.translations(quotes), strict=True
             )
         ]
 
@@ -336,7 +286,7 @@ class Support:
         settings = self._subject.settings.evidence
         most = max(settings.most_compared, settings.candidates * least)
         found = zip(self.find(pool, rows, most), self.translations(pool, rows), strict=True)
-        backing = np.array([1 + len(own.agreeing) + len(told) for own, told in found])
+        backing = np.array([1 + len(own.agreeing) + len(foreign) for own, foreign in found])
         most = int(backing.max())
         if most < least:
             raise SummarizerError(
@@ -378,7 +328,7 @@ class Updates:
             subject.table,
             np.flatnonzero(subject.is_earlier(subject.table)),
             subject.sources.languages,
-            *subject.comparing(subject.spoken),
+            *subject.encoders.light_and_deep(),
             tells_apart,
             subject.settings.update,
         )
@@ -406,7 +356,7 @@ class Updates:
         judged = judge_passages(
             passages,
             [(row, first, last) for row, first, last in pairs.tolist()],
-            self._subject.judge,
+            self._subject.encoders.judge,
             settings=replace(evidence, differs=settings.changed),
         )
         moved: dict[int, Judgement] = {}

@@ -12,11 +12,10 @@ from ..datatypes import Document, MarkKind, Marks, Structure
 from ..errors import OptionError
 from ..rank.concepts import language_of, split_documents
 from ..rank.documents import duplicate_groups
-from ..rank.features import concept_features, concept_weights, lexical_centrality
 from ..readers.documents import find_day
 from ..readers.paths import name_some
 from ..settings import Settings
-from ..table import Concepts, Floats, Rows, SentenceTable, Stems
+from ..table import SentenceTable
 from ..text.dates import as_day
 
 # Sorts after all that documents say of themselves.
@@ -227,26 +226,6 @@ def split_sources(
         notes=notes,
     )
     return sources, table
-
-
-def weigh_concepts(
-    stems: Stems,
-    concepts: Concepts,
-    document: Rows,
-    position: Rows,
-    sectioned: float,
-    settings: Settings,
-) -> Floats:
-    """Estimate how likely people are to put each concept of n sentences into a summary.
-
-    :param document: (n,) the document of each sentence.
-    :param position: (n,) its place among the sentences of its document.
-    :param sectioned: The share of sentences that are of reports.
-    :return: A weight for each concept, 0 to 1.
-    """
-    central = lexical_centrality(stems, position, settings)
-    features = concept_features(stems, concepts, document, position, central, sectioned)
-    return concept_weights(features, settings.weights)
 
 
 def _published_since(

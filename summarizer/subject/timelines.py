@@ -34,6 +34,7 @@ from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
 from ..rank.documents import find_series, off_topic_documents
+from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
 from ..rank.translations import spoken_languages
 from ..render.markdown import render_timeline_markdown
@@ -44,7 +45,7 @@ from ..table import Rows, SentenceTable
 from ..text.dates import Mention, as_day, find_mentions
 from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
-from .sources import AnyDocument, Sources, split_sources, weigh_concepts
+from .sources import AnyDocument, Sources, split_sources
 
 
 @dataclass(frozen=True, slots=True)

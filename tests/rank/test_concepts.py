@@ -23,11 +23,12 @@ from summarizer.rank.features import (
     SIZES,
     TERMS,
     concept_features,
-    concept_weights,
     expand,
     lexical_centrality,
+    load_model,
     position_weights,
-    weigh,
+    predict,
+    weigh_concepts,
 )
 from summarizer.settings import Settings
 from summarizer.text.language import language
@@ -90,8 +91,7 @@ def test_nothing_has_no_concepts(nothing: list[str]) -> None:
     assert len(concepts.keys) == 0
     assert concepts.totals(np.zeros(0)).tolist() == [0.0] * len(nothing)
     rows = np.zeros(len(nothing), dtype=np.intp)
-    features = concept_features(stems, concepts, rows, rows, rows.astype(np.float64), 1.0)
-    assert concept_weights(features).shape == (0,)
+    assert weigh_concepts(stems, concepts, rows, rows, 1.0, Settings()).shape == (0,)
 
 
 @given(st.lists(st.text(alphabet="ab .", max_size=20), max_size=8))
@@ -246,7 +246,7 @@ def test_every_feature_of_any_text_is_finite(texts: list[str]) -> None:
     assert features.shape == (len(concepts.keys), len(FEATURES))
     assert np.isfinite(features).all()
     if len(features):
-        weights = concept_weights(features)
+        weights = predict(features, load_model())
         assert (weights > 0).all()
         assert weights.sum() == pytest.approx(1)
 
@@ -285,13 +285,15 @@ def test_logistic_regression_by_hand() -> None:
     features = np.array([[0.0, 1.5, 3.5, 0.0], [1.0, 1.5, 3.5, 0.0]])
     odds = 1 / (1 + np.exp(-2.0))
     expected = np.array([0.5, odds]) / (0.5 + odds)
-    np.testing.assert_allclose(weigh(features, model_of(value=2.0)), expected)
-    np.testing.assert_allclose(weigh(features, model_of(square=2.0)), expected)
-    np.testing.assert_allclose(weigh(features, model_of(value=2.0) | {"intercept": -90.0}).sum(), 1)
+    np.testing.assert_allclose(predict(features, model_of(value=2.0)), expected)
+    np.testing.assert_allclose(predict(features, model_of(square=2.0)), expected)
+    np.testing.assert_allclose(
+        predict(features, model_of(value=2.0) | {"intercept": -90.0}).sum(), 1
+    )
     # A value of the mean plus or minus half a deviation.
     moved = model_of(value=4.0, mean=3.0, deviation=2.0)
     expected = np.array([1 - odds, odds])
-    np.testing.assert_allclose(weigh(features * [2, 1, 1, 1] + [2, 0, 0, 0], moved), expected)
+    np.testing.assert_allclose(predict(features * [2, 1, 1, 1] + [2, 0, 0, 0], moved), expected)
 
 
 def test_terms_depend_on_how_much_there_is() -> None:
@@ -319,7 +321,7 @@ def test_long_documents_without_sections_are_another_kind(
 
 def test_concepts_weigh_the_same_beside_many_others() -> None:
     features = np.random.default_rng(0).normal(size=(9000, len(FEATURES)))
-    few, many = concept_weights(features[:100]), concept_weights(features)
+    few, many = (predict(some, load_model()) for some in (features[:100], features))
     np.testing.assert_allclose(many[:100] / many[0], few / few[0], rtol=1e-9)
 
 
@@ -340,10 +342,7 @@ def test_what_many_documents_open_with_outweighs_what_one_ends_with() -> None:
         )
     )
     concepts = extract_concepts(table.stems)
-    central = lexical_centrality(table.stems, table.position, Settings())
-    weights = concept_weights(
-        concept_features(table.stems, concepts, table.document, table.position, central, 1.0)
-    )
+    weights = weigh_concepts(table.stems, concepts, table.document, table.position, 1.0, Settings())
     totals = concepts.totals(weights)
     assert totals[0] > totals[1] > totals[2]
 
