@@ -187,8 +187,8 @@ def _summary(found: Summary) -> CallToolResult:
 
 
 def _answer(text: str, record: Mapping[str, Any], warnings: Sequence[str]) -> CallToolResult:
-    told = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
+    shown = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
     return CallToolResult(
-        content=[TextContent(type="text", text=encodable(told))],
+        content=[TextContent(type="text", text=encodable(shown))],
         structured_content=encodable(record),
     )

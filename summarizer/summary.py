@@ -284,10 +284,10 @@ def describe_records(records: Sequence[type], ref_template: str) -> dict[str, di
     for kind, part in parts.items():
         record = next(getattr(home, kind) for home in homes if hasattr(home, kind))
         docs = [cleandoc(base.__doc__ or "") for base in reversed(record.__mro__[:-1])]
-        told = dict(chain.from_iterable(_FIELD.findall(doc) for doc in docs))
+        described_by = dict(chain.from_iterable(_FIELD.findall(doc) for doc in docs))
         part["description"] = " ".join(docs[-1].split("\n\n")[0].split())
         for name, described in part["properties"].items():
-            described["description"] = " ".join(told[name].split())
+            described["description"] = " ".join(described_by[name].split())
         if not issubclass(record, msgspec.Struct):
             part["required"] = [name for name in part["properties"] if name != "explanations"]
             for described in part["properties"].values():

@@ -141,10 +141,10 @@ def openapi() -> dict[str, Any]:
         del dated["properties"][name]
     problems = {
         str(status): {
-            "description": told,
+            "description": description,
             "content": {"application/problem+json": {"schema": _ref(Problem)}},
         }
-        for status, told in _PROBLEMS.items()
+        for status, description in _PROBLEMS.items()
     }
     return {
         "openapi": "3.1.0",

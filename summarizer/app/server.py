@@ -242,8 +242,8 @@ class _Guard:
                     self._config.cookie, asked, httponly=True, samesite="strict", path="/"
                 )
         elif refused is None and not self._knows(self._token(request)):
-            told = "the token is missing or wrong: open the address that summarize serve printed"
-            refused = _problem(401, told)
+            detail = "the token is missing or wrong: open the address that summarize serve printed"
+            refused = _problem(401, detail)
             refused.headers["WWW-Authenticate"] = "Bearer"
         await (refused or self._app)(scope, receive, send_guarded)
 
@@ -308,7 +308,11 @@ class _App:
                 Route("/api/openapi.json", _openapi),
                 Route("/api/{name}", self._answer, methods=["POST"]),
             ],
-            exception_handlers={HTTPException: _told, ClientDisconnect: _told, Exception: _told},
+            exception_handlers={
+                HTTPException: _answer_error,
+                ClientDisconnect: _answer_error,
+                Exception: _answer_error,
+            },
             lifespan=self._lifespan,
         )
 
@@ -386,8 +390,8 @@ class _App:
                 raise HTTPException(422, f"{name}: is no address that starts with https://")
             found = await self._work(request, work.read_address, address, limits)
         if session.characters + sum(len(one.text) for one in found) > limits.size:
-            told = f"{name}: there is no room for it, all texts have {limits.megabytes} together"
-            raise HTTPException(413, told)
+            detail = f"{name}: there is no room for it, all texts have {limits.megabytes} together"
+            raise HTTPException(413, detail)
         session.add(name, role, found)
         return _listed(session)
 
@@ -446,23 +450,23 @@ class _App:
     async def _body(self, request: Request, name: str) -> AsyncIterator[bytes]:
         """Hold the body of a request, as long as it and all that are held are in the limits."""
         limits, data = self._config.limits, bytearray()
-        told = f"{name}: is larger than {limits.megabytes}; raise the size limit"
+        detail = f"{name}: is larger than {limits.megabytes}; raise the size limit"
         length = request.headers.get("content-length", "")
         if length.isdigit() and int(length) > limits.size:
-            raise HTTPException(413, told)
+            raise HTTPException(413, detail)
         try:
             with anyio.fail_after(limits.seconds):
                 async for chunk in request.stream():
                     data += chunk
                     self._held += len(chunk)
                     if len(data) > limits.size:
-                        raise HTTPException(413, told)
+                        raise HTTPException(413, detail)
                     if self._held > _MOST_HELD * limits.size:
                         raise HTTPException(503, _BUSY, {"Retry-After": "5"})
             yield bytes(data)
         except TimeoutError:
-            told = f"{name}: took longer than {limits.seconds:g} s to arrive"
-            raise HTTPException(408, told) from None
+            detail = f"{name}: took longer than {limits.seconds:g} s to arrive"
+            raise HTTPException(408, detail) from None
         finally:
             self._held -= len(data)
 
@@ -510,7 +514,7 @@ class _App:
         return HTTPException(400 if isinstance(error, work.BodyError) else 422, str(error))
 
 
-async def _told(_: Request, error: Exception) -> Response:
+async def _answer_error(_: Request, error: Exception) -> Response:
     """Answer an error in one line; what was not expected is also told on standard error."""
     if isinstance(error, HTTPException):
         return _problem(error.status_code, error.detail, error.headers)

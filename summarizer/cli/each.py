@@ -283,7 +283,7 @@ class Progress:
         self._terminal = not self._hidden and sys.stderr.isatty()
         self._tally = tally
         self._known = tally.done
-        self._begun = self._told = monotonic()
+        self._begun = self._last = monotonic()
         self._first: float | None = None
         self._bar: Any = None
 
@@ -298,8 +298,8 @@ class Progress:
             if self._bar is None:
                 self._bar = self._start(share)
             self._bar.update(0, completed=share, description=self._say(now))
-        elif now - self._told >= _MINUTE:
-            self._told = now
+        elif now - self._last >= _MINUTE:
+            self._last = now
             sys.stderr.write(f"summarize: {self._say(now)}{self._left(now, share)}\n")
 
     def close(self) -> None:

@@ -136,10 +136,10 @@ def option(*names: str, heading: str, **settings: Any) -> Decorator:
     return decorate
 
 
-def count_option(name: str, heading: str, told: str, default: int | None = None) -> Decorator:
+def count_option(name: str, heading: str, text: str, default: int | None = None) -> Decorator:
     """Give a command an option for a whole number of 1 or more."""
     kind = click.IntRange(min=1)
-    return option(name, heading=heading, type=kind, default=default, metavar="N", help=told)
+    return option(name, heading=heading, type=kind, default=default, metavar="N", help=text)
 
 
 def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
@@ -296,7 +296,7 @@ _ANY_MODEL = (
 )
 
 
-def with_model(told: str = _ANY_MODEL) -> Decorator:
+def with_model(text: str = _ANY_MODEL) -> Decorator:
     """Give a command the option ``--model``."""
     return option(
         "--model",
@@ -304,7 +304,7 @@ def with_model(told: str = _ANY_MODEL) -> Decorator:
         default=MODEL,
         show_default=True,
         metavar="NAME_OR_PATH",
-        help=told,
+        help=text,
     )
 
 

@@ -13,7 +13,7 @@ from ..pipeline import summarize
 from ..settings import MODEL
 
 _LOG = logging.getLogger(__name__)
-_TOLD = ("title", "date", "url", "author", "site")
+_FIELDS = ("title", "date", "url", "author", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def quote(
     if not places:
         return []
     documents = [
-        {"id": texts[place].id, "text": texts[place].text, **_told(texts[place].metadata)}
+        {"id": texts[place].id, "text": texts[place].text, **_metadata(texts[place].metadata)}
         for place in places
     ]
     asked = query if query and query.strip() else None
@@ -103,8 +103,8 @@ def quote(
     return quotes
 
 
-def _told(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    told = {name: metadata.get(name) for name in _TOLD}
-    if isinstance(told["date"], date):
-        told["date"] = told["date"].isoformat()
-    return {"metadata": {name: one for name, one in told.items() if isinstance(one, str)}}
+def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    known = {name: metadata.get(name) for name in _FIELDS}
+    if isinstance(known["date"], date):
+        known["date"] = known["date"].isoformat()
+    return {"metadata": {name: one for name, one in known.items() if isinstance(one, str)}}

@@ -145,12 +145,12 @@ def with_names(table: SentenceTable) -> SentenceTable:
     # A given name stands before its surname nearly always, a title before many.
     uses = np.bincount(tokens[named], minlength=size)
     _, pair, together = np.unique(given * size + last, return_inverse=True, return_counts=True)
-    told = together[pair] >= _TOGETHER * uses[given]
+    named_in_full = together[pair] >= _TOGETHER * uses[given]
     parts = np.zeros(size, dtype=bool)
-    parts[last[told]] = True
+    parts[last[named_in_full]] = True
     places = np.flatnonzero(named & parts[tokens])
     full = np.zeros(len(tokens), dtype=bool)
-    full[pairs[told] + 1] = True
+    full[pairs[named_in_full] + 1] = True
     # In front of another name it is no surname here.
     full[pairs] = True
     # Entries of the same sentence and stem follow one another; one in full is enough.

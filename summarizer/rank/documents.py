@@ -218,8 +218,8 @@ def _comparable(stems: Stems, document: Rows, languages: Sequence[str], settings
     stopped = np.concatenate([[0], np.cumsum(~stems.content[stems.tokens])])[stems.offsets]
     stop_words = np.bincount(document, np.diff(stopped))
     most = min(set(languages), key=lambda code: (-languages.count(code), code))
-    told = stop_words >= settings.stop_word_share * np.maximum(tokens, 1)
-    found = np.flatnonzero(told & np.array([code == most for code in languages]))
+    clear = stop_words >= settings.stop_word_share * np.maximum(tokens, 1)
+    found = np.flatnonzero(clear & np.array([code == most for code in languages]))
     fewest, limit = settings.off_topic_documents
     return found if fewest <= len(found) <= limit else found[:0]
 

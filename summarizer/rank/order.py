@@ -51,10 +51,10 @@ def order_sentences(
         places[head] = float(weights @ place) / total if total else 0.5
         reported = pool.day_rank[covered[head] >= settings.same_news]
         days[head] = int(reported.min(initial=pool.day_rank[head]))
-    told = sorted(set(days.values()))
+    ranks = sorted(set(days.values()))
     for head, day in days.items():
         if dates[pool.document[head]]:
-            lead[head] *= 1 - told.index(day) / len(told)
+            lead[head] *= 1 - ranks.index(day) / len(ranks)
     ready = _introduced(pool, passages, set())
     current = max(ready, key=lambda passage: (lead[passage[0]], -passage[0]))
     ordered: list[int] = []

@@ -23,8 +23,8 @@ def spoken_languages(
     :param languages: The language code of each document.
     :return: The codes of documents of enough letters to tell; of none such, that of most letters.
     """
-    told, letters = _told(table, languages, settings)
-    if found := frozenset(told) - {""}:
+    codes, letters = _clear_languages(table, languages, settings)
+    if found := frozenset(codes) - {""}:
         return found
     length_of: defaultdict[str, float] = defaultdict(float)
     for code, length in zip(languages, letters, strict=True):
@@ -46,30 +46,30 @@ def foreign_documents(
     :return: The code, and the documents in another language, ascending.
     :raises OptionError: If no document is in the language asked for.
     """
-    told, letters = _told(table, languages, settings)
+    codes, letters = _clear_languages(table, languages, settings)
     length_of: defaultdict[str, float] = defaultdict(float)
-    for code, length in zip(told, letters, strict=True):
+    for code, length in zip(codes, letters, strict=True):
         length_of[code] += length
-    count = Counter(code for code in told if code)
+    count = Counter(code for code in codes if code)
     if asked and asked not in languages:
         found = ", ".join(sorted(set(languages) - {""})) or "none that is known"
         raise OptionError(f"no document is in the language {asked}; they are in {found}")
     most = min(count, key=lambda code: (-count[code], -length_of[code], code), default="")
     own = asked or most
-    return own, np.flatnonzero([code not in ("", own) for code in told])
+    return own, np.flatnonzero([code not in ("", own) for code in codes])
 
 
-def _told(
+def _clear_languages(
     table: SentenceTable, languages: Sequence[str], settings: Settings
 ) -> tuple[list[str], list[float]]:
     """Return the language of each document that has enough letters to tell, and how many it has."""
     counted = np.bincount(table.document, table.end - table.start, minlength=len(languages))
     letters: list[float] = counted.tolist()
-    told = [
+    codes = [
         code if length >= settings.language_letters else ""
         for code, length in zip(languages, letters, strict=True)
     ]
-    return told, letters
+    return codes, letters
 
 
 def translated_rows(own: Vectors, foreign: Vectors, least: float) -> Rows:

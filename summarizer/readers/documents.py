@@ -108,12 +108,12 @@ def starts_of(paragraphs: Iterable[str]) -> list[int]:
     return [0, *accumulate(len(paragraph) + len(GAP) for paragraph in paragraphs)][:-1]
 
 
-def document_of(paragraphs: Sequence[str], origin: Origin, **told: Any) -> Document:
-    """Make a document of paragraphs, at least one; ``told`` are fields of ``Document``."""
+def document_of(paragraphs: Sequence[str], origin: Origin, **known: Any) -> Document:
+    """Make a document of paragraphs, at least one; ``known`` are fields of ``Document``."""
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no text")
     marks = Marks("paragraph", tuple(starts_of(paragraphs)))
-    fields = {"marks": marks, **told}
+    fields = {"marks": marks, **known}
     return Document(id=origin.id, text=GAP.join(paragraphs), path=origin.path, **fields)
 
 

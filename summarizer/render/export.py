@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..datatypes import Source
 from ..text.tokens import normalize_space
-from .labels import citation, describe, differing_pairs, shown_days, told_differently
+from .labels import citation, describe, describe_difference, differing_pairs, shown_days
 from .safe import encode_address, printable, printable_json, printable_line, web_address
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def render_docx(summary: "Summary") -> bytes:
     for heading, pairs in differing_pairs(summary).items():
         document.add_heading(heading, 2)
         for quote, other in pairs:
-            told = _line(f"{told_differently(quote, other)}: {other.text}")
-            document.add_paragraph(told, style="List Bullet")
+            known = _line(f"{describe_difference(quote, other)}: {other.text}")
+            document.add_paragraph(known, style="List Bullet")
     document.add_heading("Sources", 2)
     for source in summary.sources:
         document.add_paragraph(_line(f"[{source.number}] {describe(source)}"))
@@ -88,17 +88,17 @@ def render_ris(sources: Iterable[Source]) -> str:
     """Return sources as RIS, without a line feed at its end."""
     lines: list[str] = []
     for source in sources:
-        told = _told(source)
-        day = told.get("date", "")
+        known = _known_fields(source)
+        day = known.get("date", "")
         fields = [
-            ("TY", "ELEC" if "url" in told else "GEN"),
+            ("TY", "ELEC" if "url" in known else "GEN"),
             ("ID", f"source{source.number}"),
-            ("TI", told["title"]),
-            ("AU", told.get("author")),
-            ("T2", told.get("site")),
+            ("TI", known["title"]),
+            ("AU", known.get("author")),
+            ("T2", known.get("site")),
             ("PY", day[:4]),
             ("DA", f"{day.replace('-', '/')}/" if day else None),
-            ("UR", told.get("url")),
+            ("UR", known.get("url")),
         ]
         lines += [f"{tag}  - {value}" for tag, value in fields if value]
         lines += ["ER  - ", ""]
@@ -109,10 +109,10 @@ def render_bibtex(sources: Iterable[Source]) -> str:
     """Return sources as BibTeX in UTF-8, without a line feed at its end."""
     entries = []
     for source in sources:
-        told = _told(source)
+        known = _known_fields(source)
         fields = {
             name: f"{{{value.translate(_LATEX)}}}" if name != "url" else f"{{{value}}}"
-            for name, value in told.items()
+            for name, value in known.items()
         }
         for name in ("title", "author", "site"):
             # The inner braces keep capitals, and an author who is an institution in one piece.
@@ -121,7 +121,7 @@ def render_bibtex(sources: Iterable[Source]) -> str:
         if "site" in fields:
             fields["organization"] = fields.pop("site")
         if "date" in fields:
-            fields["year"] = f"{{{told['date'][:4]}}}"
+            fields["year"] = f"{{{known['date'][:4]}}}"
         listed = "".join(f",\n  {name} = {value}" for name, value in fields.items())
         entries.append(f"@misc{{source{source.number}{listed}\n}}")
     return "\n\n".join(entries)
@@ -131,33 +131,33 @@ def render_csl(sources: Iterable[Source]) -> str:
     """Return sources as CSL-JSON, indented."""
     items: list[dict[str, Any]] = []
     for source in sources:
-        told = _told(source)
+        known = _known_fields(source)
         item: dict[str, Any] = {
             "id": f"source{source.number}",
-            "type": "webpage" if "url" in told else "document",
-            "title": told["title"],
+            "type": "webpage" if "url" in known else "document",
+            "title": known["title"],
         }
-        if "author" in told:
-            item["author"] = [{"literal": told["author"]}]
-        if "site" in told:
-            item["container-title"] = told["site"]
-        if day := _DAY.fullmatch(told.get("date", "")):
+        if "author" in known:
+            item["author"] = [{"literal": known["author"]}]
+        if "site" in known:
+            item["container-title"] = known["site"]
+        if day := _DAY.fullmatch(known.get("date", "")):
             item["issued"] = {"date-parts": [list(map(int, day.groups()))]}
-        if "url" in told:
-            item["URL"] = told["url"]
+        if "url" in known:
+            item["URL"] = known["url"]
         items.append(item)
     return printable_json(json.dumps(items, ensure_ascii=False, indent=2))
 
 
-def _told(source: Source) -> dict[str, str]:
+def _known_fields(source: Source) -> dict[str, str]:
     """Return what is known of a source by name, each in one line; without what is not known."""
     address = web_address(source.url)
-    told = {
+    known = {
         "title": source.title or source.id,
         "author": source.author or "",
         "site": source.site or "",
         "date": source.date or "",
         "url": encode_address(address) if address else "",
     }
-    lines = {name: printable_line(value) for name, value in told.items()}
+    lines = {name: printable_line(value) for name, value in known.items()}
     return {name: value for name, value in lines.items() if value or name == "title"}

@@ -26,6 +26,8 @@ from .labels import (
     WORDINGS,
     citation,
     describe,
+    describe_difference,
+    describe_exchange,
     differing_pairs,
     marked_parts,
     mentions,
@@ -33,8 +35,6 @@ from .labels import (
     reasons,
     shown_days,
     shown_place,
-    told_differently,
-    told_otherwise,
     words_of_passage,
     words_of_quote,
 )
@@ -68,14 +68,14 @@ def render_page(summary: "Summary", *, explain: bool = False) -> str:
 
 def render_differences(found: "Differences") -> str:
     """Return what sources give differently as a page."""
-    told = [
+    named = [
         [mention for version in one.versions for mention in version.mentions]
         for one in (*found.disagreements, *found.series)
     ]
     values: dict[int, set[Span]] = defaultdict(set)
-    for mention in chain.from_iterable(told):
+    for mention in chain.from_iterable(named):
         values[mention.source].add((mention.value_start, mention.value_end))
-    return _render("differences.html", page=_Texts(found, told, values), found=found)
+    return _render("differences.html", page=_Texts(found, named, values), found=found)
 
 
 def render_check(found: "CheckedText") -> str:
@@ -149,8 +149,8 @@ def _environment() -> Environment:
         "place": shown_place,
         "published": published,
         "short": short_address,
-        "told": told_differently,
-        "told_otherwise": told_otherwise,
+        "difference": describe_difference,
+        "exchange": describe_exchange,
         "words_of_passage": words_of_passage,
         "words_of_quote": words_of_quote,
     }

@@ -100,8 +100,8 @@ def shown_place(passage: CitedSentence | Passage) -> str:
 
 def published(source: Source) -> list[str]:
     """Say by whom, where and when, as far as it is known; what says the same is said once."""
-    told = [normalize_space(name or "") for name in (source.author, source.site, source.date)]
-    return list(dict.fromkeys(name for name in told if name))
+    said = [normalize_space(name or "") for name in (source.author, source.site, source.date)]
+    return list(dict.fromkeys(name for name in said if name))
 
 
 def describe(source: Source) -> str:
@@ -109,10 +109,10 @@ def describe(source: Source) -> str:
     where = [normalize_space(place) for place in (source.url, source.path) if place]
     parts = [normalize_space(source.title), *published(source), *where]
     named = " · ".join(part for part in parts if part) or normalize_space(source.id)
-    told = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
-    told += ["earlier"] if source.earlier else []
-    told += [] if source.sentences else ["nothing to quote"]
-    return f"{named} ({', '.join(told)})" if told else named
+    said = [f"shares text with [{source.copy_of}]"] if source.copy_of else []
+    said += ["earlier"] if source.earlier else []
+    said += [] if source.sentences else ["nothing to quote"]
+    return f"{named} ({', '.join(said)})" if said else named
 
 
 Pair = tuple[CitedSentence, DifferingPassage]
@@ -127,7 +127,7 @@ def differing_pairs(summary: "Summary") -> dict[str, list[Pair]]:
     return {heading: found for heading, found in pairs.items() if found}
 
 
-def told_differently(
+def describe_difference(
     sentence: CitedSentence,
     passage: DifferingPassage,
     cite: str = "[{}]",
@@ -142,7 +142,7 @@ def told_differently(
     )
 
 
-def told_otherwise(words: tuple[str, str]) -> str:
+def describe_exchange(words: tuple[str, str]) -> str:
     """Say what a passage has in the place of a sentence's words."""
     own, its = map(normalize_space, words)
     if own and its:
@@ -208,18 +208,18 @@ def reasons(summary: "Summary") -> list[list[str]]:
 def _reason(sentence: CitedSentence, source: Source, explanation: Explanation) -> list[str]:
     words = normalize_space(sentence.text).split()
     shown = " ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
-    told = f"holds {explanation.weight:.1%} of the weight of all that is said"
-    told += f", {explanation.new:.1%} not quoted before it"
+    said = f"holds {explanation.weight:.1%} of the weight of all that is said"
+    said += f", {explanation.new:.1%} not quoted before it"
     if explanation.similarity is not None:
-        told += f"; similarity to the subject {explanation.similarity:.2f}"
+        said += f"; similarity to the subject {explanation.similarity:.2f}"
     if explanation.relevance is not None:
-        told += f"; relevance to the question {explanation.relevance:.2f}"
+        said += f"; relevance to the question {explanation.relevance:.2f}"
     phrases = "; ".join(
         f"“{normalize_space(phrase.text)}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
         for phrase in explanation.phrases
     )
     place = f"{shown} [{sentence.source}]: sentence {sentence.index + 1} of {source.sentences}"
-    return [place, told, *([phrases] if phrases else [])]
+    return [place, said, *([phrases] if phrases else [])]
 
 
 def _some(numbers: Sequence[int]) -> str:
@@ -241,12 +241,12 @@ class Contribution:
     earlier: int
 
     def __str__(self) -> str:
-        told = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
+        said = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
         for kind, wording in WORDINGS.items():
             if number := getattr(self, kind):
                 quotes = "1 quote of another" if number == 1 else f"{number} quotes of others"
-                told.append(f"{wording.of_quotes} {quotes}")
-        return ", ".join(told) or "nothing"
+                said.append(f"{wording.of_quotes} {quotes}")
+        return ", ".join(said) or "nothing"
 
 
 def contributions(summary: "Summary") -> list[Contribution]:

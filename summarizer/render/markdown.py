@@ -13,12 +13,12 @@ from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
     contributions,
+    describe_difference,
     differing_pairs,
     mentions,
     published,
     reasons,
     shown_place,
-    told_differently,
 )
 from .safe import encode_address, file_of, printable, web_address
 
@@ -46,8 +46,8 @@ def render_markdown(
         parts.append("\n".join([f"{heading}:", "", *(_differing(*pair) for pair in pairs)]))
     parts += _listed(summary.sources, folder)
     if explain and summary.explanations:
-        told = ["<br>\n  ".join(_open(_escape(line)) for line in why) for why in reasons(summary)]
-        parts.append("\n".join(["Why these sentences:", "", *(f"- {why}" for why in told)]))
+        lines = ["<br>\n  ".join(_open(_escape(line)) for line in why) for why in reasons(summary)]
+        parts.append("\n".join(["Why these sentences:", "", *(f"- {why}" for why in lines)]))
     return "\n\n".join(parts)
 
 
@@ -78,7 +78,7 @@ def _listed(sources: Sequence[Source], folder: str | PathLike[str] | None) -> li
 def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
     """Render the list of sources alone: an item a source and what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
-    return "\n".join(f"{s.number}. {_linked(s, folder)}: {told}" for s, told in pairs)
+    return "\n".join(f"{s.number}. {_linked(s, folder)}: {part}" for s, part in pairs)
 
 
 def _escape(text: str) -> str:
@@ -92,18 +92,18 @@ def _open(text: str) -> str:
 
 
 def _footnotes(sentence: CitedSentence) -> str:
-    told = [_escape(shown_place(sentence))] if shown_place(sentence) else []
+    lines = [_escape(shown_place(sentence))] if shown_place(sentence) else []
     for kind, passages in mentions(sentence):
         marks = "".join(
             f"[^{passage.source}]" + (f" ({passage.language})" if passage.language else "")
             for passage in passages
         )
-        told.append(f"{kind.before} {marks}{kind.after}")
-    return f"[^{sentence.source}]" + (f" ({'; '.join(told)})" if told else "")
+        lines.append(f"{kind.before} {marks}{kind.after}")
+    return f"[^{sentence.source}]" + (f" ({'; '.join(lines)})" if lines else "")
 
 
 def _differing(sentence: CitedSentence, passage: DifferingPassage) -> str:
-    words = told_differently(sentence, passage, "[^{}]", lambda words: f"**{_escape(words)}**")
+    words = describe_difference(sentence, passage, "[^{}]", lambda words: f"**{_escape(words)}**")
     return f"- {words}: {_escape(passage.text)}"
 
 

@@ -18,11 +18,11 @@ from .labels import (
     citation_parts,
     contributions,
     describe,
+    describe_difference,
     differing_pairs,
     marked_words,
     reasons,
     shown_days,
-    told_differently,
     words_of_passage,
     words_of_quote,
 )
@@ -76,18 +76,18 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
         found.append([Line(tuple(quotes))])
     for heading, pairs in differing_pairs(summary).items():
         lines = (
-            (Run(_safe(told_differently(quote, other) + ":")), *_marked(other.text, spans))
+            (Run(_safe(describe_difference(quote, other) + ":")), *_marked(other.text, spans))
             for quote, other in pairs
             for spans in [words_of_passage(other)]
         )
         found.append([_heading(heading), *(Line(runs, indent=4) for runs in lines)])
     found += _listed(summary.sources)
     if explain and summary.explanations:
-        told = [_heading("Why these sentences")]
+        why = [_heading("Why these sentences")]
         for first, *more in reasons(summary):
-            told.append(Line((Run(_safe(f"- {first}")),), indent=2))
-            told += [Line((Run(_safe(line)),), indent=2, lead="  ") for line in more]
-        found.append(told)
+            why.append(Line((Run(_safe(f"- {first}")),), indent=2))
+            why += [Line((Run(_safe(line)),), indent=2, lead="  ") for line in more]
+        found.append(why)
     return found
 
 
@@ -133,7 +133,7 @@ def as_text(parts: Iterable[Iterable[Line]]) -> str:
 def render_sources_text(summary: "Summary") -> str:
     """Render the list of sources alone: a line a source and what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
-    return "\n".join(f"[{s.number}] {_safe(describe(s))}: {told}" for s, told in pairs)
+    return "\n".join(f"[{s.number}] {_safe(describe(s))}: {part}" for s, part in pairs)
 
 
 def _safe(text: str) -> str:

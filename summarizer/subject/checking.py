@@ -14,7 +14,7 @@ from ..encoders import Encoder, Encoders
 from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, RowEvidence, search_evidence
 from ..rank.translations import spoken_languages
-from ..render.labels import describe, told_otherwise
+from ..render.labels import describe, describe_exchange
 from ..render.safe import printable
 from ..settings import MODEL, Settings, checked_settings
 from ..table import SentenceTable
@@ -107,9 +107,9 @@ class CheckedSentence:
     @property
     def differing_spans(self) -> list[tuple[int, int]]:
         """Where in the sentence the words stand that its passages give otherwise."""
-        told = {own for passage in self.passages for own, _ in passage.differences if own}
+        changed = {own for passage in self.passages for own, _ in passage.differences if own}
         # The 3 of "13 boats and 3 dams" is the second one.
-        whole = (rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)" for words in told)
+        whole = (rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)" for words in changed)
         return sorted(found.span() for one in whole if (found := re.search(one, self.text)))
 
 
@@ -141,13 +141,13 @@ class CheckedText:
 
     def to_text(self) -> str:
         """Render as plain text, safe to print, without a line feed at its end."""
-        told = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items() if count)
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items() if count)
         count = len(self.sentences)
-        parts = [f"{count} sentence{'s' * (count > 1)}: {told}"]
+        parts = [f"{count} sentence{'s' * (count > 1)}: {counts}"]
         for sentence in self.sentences:
             lines = [f"{sentence.verdict.upper()}: {normalize_space(sentence.text)}"]
             for passage in sentence.passages:
-                words = "; ".join(map(told_otherwise, passage.differences))
+                words = "; ".join(map(describe_exchange, passage.differences))
                 said = f"  [{passage.source}] {words + ': ' if words else ''}"
                 lines.append(said + normalize_space(passage.text))
             if sentence.misses:

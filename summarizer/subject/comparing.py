@@ -159,13 +159,13 @@ def differences(
     vectors = embed(load_encoder("static"), texts)
     found = search_disagreements(pool, vectors, sources.groups, settings.evidence)
     naming = _Naming(sources, table)
-    told = [naming.differing(one) for one in found]
-    moving = [_by_day(one) for one in told]
-    named = {m.source for one in told for version in one.versions for m in version.mentions}
+    named = [naming.differing(one) for one in found]
+    moving = [_by_day(one) for one in named]
+    cited = {m.source for one in named for version in one.versions for m in version.mentions}
     return Differences(
-        disagreements=tuple(one for one, days in zip(told, moving, strict=True) if days is None),
+        disagreements=tuple(one for one, days in zip(named, moving, strict=True) if days is None),
         series=tuple(days for days in moving if days is not None),
-        sources=list_sources(sources, named),
+        sources=list_sources(sources, cited),
         warnings=(
             *sources.notes,
             *source_notes(sources),

@@ -21,8 +21,8 @@ from ..text.dates import as_day
 # Sorts after all that documents say of themselves.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
-# What a dict or the metadata of an object may tell of a document.
-_TOLD = ("title", "date", "url", "author", "site")
+# What a dict or the metadata of an object may say of a document.
+_FIELDS = ("title", "date", "url", "author", "site")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -101,13 +101,13 @@ def _as_document(given: object, number: int) -> Document:
     if not isinstance(metadata, Mapping):
         kind = type(metadata).__name__
         raise OptionError(f"document {number}: metadata must be a mapping, not {kind}")
-    told = {name: metadata[name] for name in _TOLD if isinstance(metadata.get(name), str)}
-    if "date" in told and (day := find_day(told.pop("date"))):
-        told["date"] = day
-    own = {name: fields.pop(name) for name in (*_TOLD, "path") if fields.get(name) is not None}
+    known = {name: metadata[name] for name in _FIELDS if isinstance(metadata.get(name), str)}
+    if "date" in known and (day := find_day(known.pop("date"))):
+        known["date"] = day
+    own = {name: fields.pop(name) for name in (*_FIELDS, "path") if fields.get(name) is not None}
     named = fields.pop("id", None)
     name = f"text {number}" if named is None else str(named)
-    document = Document(name, text, **{**told, **own}, metadata={**metadata, **fields})
+    document = Document(name, text, **{**known, **own}, metadata={**metadata, **fields})
     _require_fields(document, number)
     return document
 
@@ -205,8 +205,8 @@ def split_sources(
     given = as_documents(documents)
     notes = tuple(getattr(documents, "skipped", ()))
     if after is not None:
-        given, told = _published_since(given, after)
-        notes += told
+        given, dated = _published_since(given, after)
+        notes += dated
     count = len(given)
     given += as_documents(known)
     notes += tuple(getattr(known, "skipped", ()))

@@ -168,13 +168,13 @@ class Verification:
         statuses = self._statuses
         sources = len({(check.topic, check.source) for check in self.checks})
         of = f"{counted(len(self.checks), 'passage')} of {counted(sources, 'source')}"
-        told = ", ".join(
+        counts = ", ".join(
             f"{statuses[status]} {status}"
             for status in STATUSES
             if status != "refused" or statuses[status]
         )
         lines = [str(check) for check in self.checks if check.status != "intact"]
-        return "\n".join([*lines, f"{of}: {told}"])
+        return "\n".join([*lines, f"{of}: {counts}"])
 
     def to_json(self) -> str:
         """Render as JSON: the number of passages of each status, and every passage."""
@@ -229,14 +229,14 @@ def verify(
     if not isinstance(record, list):
         return Verification(tuple(checks(record, name, None)))
     # A topic that says nothing about the question has no sentence.
-    told = [
+    records = [
         one
         for one in record
         if isinstance(one, dict) and "error" not in one and one.get("sentences") != []
     ]
-    if not told:
+    if not records:
         raise SummarizerError(f"{name}: is not a summary in JSON (it holds none)")
-    found = (checks(one, f"{name}, {_one_line(one.get('id'))}", one.get("id")) for one in told)
+    found = (checks(one, f"{name}, {_one_line(one.get('id'))}", one.get("id")) for one in records)
     return Verification(tuple(chain.from_iterable(found)))
 
 
