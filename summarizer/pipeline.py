@@ -45,8 +45,9 @@ from .subject.citing import (
     nothing_note,
     source_notes,
 )
-from .subject.prepared import Subject, Support, Updates, Weighed
+from .subject.prepared import Subject, Support, Weighed
 from .subject.sources import AnyDocument, Sources
+from .subject.updates import Updates
 from .summary import Summary
 from .table import SentenceTable
 from .threads import unforked

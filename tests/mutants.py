@@ -64,7 +64,7 @@ NEAREST = {
         "tests/test_questions.py",
     ),
     "UpdateSettings": (
-        *("tests/rank/test_novelty.py", "tests/test_updates.py", "tests/test_settings.py"),
+        *("tests/subject/test_novelty.py", "tests/test_updates.py", "tests/test_settings.py"),
     ),
     "EvidenceSettings": ("tests/evidence", "tests/test_golden.py", "tests/test_languages.py"),
     "TimelineSettings": ("tests/rank/test_days.py", "tests/test_timelines.py"),

@@ -6,7 +6,7 @@ This is decided elsewhere as well, each time for an end of its own:
 - ``select.take_densest`` drops sentences of the same words where nearly all fit.
 - ``documents.duplicate_groups`` finds documents that share most of their text.
 - ``days.tell_days`` tells nothing of a timeline twice (``told_cosine``).
-- ``novelty`` and ``subject.prepared`` find what earlier documents have said.
+- ``subject.updates`` finds what earlier documents have said.
 - ``evidence.finding`` finds the passages that copy a quote (``is_copy``) or state it.
 """
 

@@ -13,7 +13,7 @@ from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import Encoder, Encoders
 from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, RowEvidence, search_evidence
-from ..rank.translations import spoken_languages
+from ..rank.documents import spoken_languages
 from ..render.labels import describe, describe_exchange
 from ..render.safe import printable
 from ..settings import MODEL, Settings, checked_settings

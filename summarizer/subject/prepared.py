@@ -1,7 +1,7 @@
-"""One subject: its documents made ready, what they say of a quote, and what is new in them.
+"""One subject: its documents made ready, and what they say of a quote.
 
 ``Subject`` splits the documents, leaves out what is foreign and weighs concepts; ``Support`` asks
-what other documents say of sentences; ``Updates`` tells what earlier documents did not say.
+what other documents say of sentences.
 """
 
 from collections import Counter
@@ -15,30 +15,26 @@ from ..encoders import ENCODERS, KNOWN, Encoder, Encoders, model_name, tells_apa
 from ..errors import SummarizerError
 from ..evidence import (
     ForeignSentences,
-    Found,
-    Judgement,
     Pool,
     RowEvidence,
     Translation,
-    differing_values,
     find_outdated,
-    judge_passages,
     search_evidence,
 )
 from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
-from ..rank.documents import find_series, off_topic_documents
-from ..rank.features import weigh_concepts
-from ..rank.novelty import compare_with_earlier
-from ..rank.order import day_ranks
-from ..rank.query import asked_language, find_answers
-from ..rank.sentences import site_notices
-from ..rank.translations import (
+from ..rank.documents import (
+    find_series,
     foreign_documents,
+    off_topic_documents,
     spoken_languages,
     translated_rows,
     with_translations,
 )
+from ..rank.features import weigh_concepts
+from ..rank.order import day_ranks
+from ..rank.query import asked_language, find_answers
+from ..rank.sentences import site_notices
 from ..settings import Settings, checked_day, checked_language
 from ..table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
@@ -314,97 +310,3 @@ class Support:
         left = ~outdated if backed is None else backed & ~outdated
         fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
         return left if outdated.any() and fits.any() else backed
-
-
-class Updates:
-    """The sentences of a ranked pool beside those of earlier documents."""
-
-    def __init__(self, subject: Subject, support: Support, pool: SentenceTable) -> None:
-        self._subject = subject
-        self._support = support
-        self._changed: dict[int, Found] = {}
-        self._compared = compare_with_earlier(
-            pool,
-            subject.table,
-            np.flatnonzero(subject.is_earlier(subject.table)),
-            subject.sources.languages,
-            *subject.encoders.light_and_deep(),
-            tells_apart,
-            subject.settings.update,
-        )
-
-    @property
-    def table(self) -> SentenceTable:
-        """The sentences of the pool and of earlier documents, in reading order."""
-        return self._compared.table
-
-    def places(self, rows: Sequence[int]) -> list[int]:
-        """Return where rows of the pool are in the table."""
-        return [int(self._compared.places[row]) for row in rows]
-
-    def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
-        """Pick sentences that no earlier one states: by their likeness, then by the judge.
-
-        A sentence whose value has changed is new. ``pick`` picks among the rows that it is given.
-        """
-        settings, compared = self._subject.settings.update, self._compared
-        said = compared.likeness[:, 0] >= settings.said
-        rows, columns = np.nonzero(compared.likeness >= settings.moved)
-        likeness = compared.likeness[rows, columns].tolist()
-        pairs = np.stack([compared.places[rows], *[compared.nearest[rows, columns]] * 2], axis=1)
-        passages, evidence = self._support.passages(self.table), self._subject.settings.evidence
-        judged = judge_passages(
-            passages,
-            [(row, first, last) for row, first, last in pairs.tolist()],
-            self._subject.encoders.judge,
-            settings=replace(evidence, differs=settings.changed),
-        )
-        moved: dict[int, Judgement] = {}
-        for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):
-            least = settings.changed if like >= settings.said else settings.changed_otherwise
-            if judgement.slots and judgement.differs >= least:
-                moved[row] = max(moved.get(row, judgement), judgement, key=lambda one: one.differs)
-        self._changed = {
-            row: differing_values(passages, replace(judgement, swaps=()))
-            for row, judgement in moved.items()
-        }
-        said[list(self._changed)] = False
-        for row, column, judgement in zip(rows.tolist(), columns.tolist(), judged, strict=True):
-            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
-                said[row] = False
-        new = ~said if allowed is None else allowed & ~said
-        document, earlier = self.table.document.tolist(), self._subject.sources.earlier
-        judged_new = np.zeros(len(new), dtype=bool)
-        for left in range(settings.rounds, -1, -1):
-            # What no round has judged is not quoted in the end.
-            picked = pick(new if left else judged_new)
-            found = self._support.find(self.table, self.places(picked))
-            repeated = [
-                row
-                for row, own in zip(picked, found, strict=True)
-                if any(document[one.first] in earlier for one in (*own.agreeing, *own.copies))
-            ]
-            if not repeated:
-                break
-            judged_new[picked] = True
-            judged_new[repeated] = new[repeated] = False
-        return picked
-
-    def find(self, rows: Sequence[int]) -> list[RowEvidence]:
-        """Find what documents say of rows of the pool.
-
-        Of the earlier ones the likest alone tells what has changed.
-        """
-        earlier = self._subject.is_earlier(self.table)
-        return [
-            replace(
-                own,
-                differing=[
-                    *(one for one in own.differing if not earlier[one.first]),
-                    *([self._changed[row]] if row in self._changed else []),
-                ],
-            )
-            for row, own in zip(
-                rows, self._support.find(self.table, self.places(rows)), strict=True
-            )
-        ]

@@ -33,10 +33,9 @@ from ..evidence import RowEvidence
 from ..rank.cohesion import with_cohesion
 from ..rank.concepts import extract_concepts, with_stems
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from ..rank.documents import find_series, off_topic_documents
+from ..rank.documents import find_series, off_topic_documents, spoken_languages
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
-from ..rank.translations import spoken_languages
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
 from ..settings import Settings, checked_settings

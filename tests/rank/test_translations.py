@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from summarizer.errors import OptionError
-from summarizer.rank.translations import (
+from summarizer.rank.documents import (
     foreign_documents,
     translated_rows,
     with_translations,

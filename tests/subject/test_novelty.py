@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.rank.novelty import Compared, compare_with_earlier
 from summarizer.settings import UpdateSettings
+from summarizer.subject.updates import Compared, compare_with_earlier
 from summarizer.table import SentenceTable
 
 from ..builders import table_of, unit

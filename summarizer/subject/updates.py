@@ -1,0 +1,188 @@
+"""What is new in documents beside earlier ones."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..encoders import Embed, tells_apart
+from ..evidence import Found, Judgement, RowEvidence, differing_values, judge_passages
+from ..rank.concepts import lexical_vectors
+from ..rank.sentences import join_vectors, unit_rows
+from ..settings import UpdateSettings
+from ..table import Mask, Rows, SentenceTable, Vectors
+from .prepared import Subject, Support
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The sentences of a pool among those of earlier documents.
+
+    :param table: m sentences in reading order, with ``vectors`` and ``salience``.
+    :param places: (n,) intp, the row of each sentence of the pool.
+    :param nearest: (n, k) intp, the rows of the earlier sentences most like each, the likest first.
+    :param likeness: (n, k) float32, their cosines; more in another language, where they are lower.
+    """
+
+    table: SentenceTable
+    places: Rows
+    nearest: Rows
+    likeness: Vectors
+
+
+def compare_with_earlier(
+    pool: SentenceTable,
+    table: SentenceTable,
+    earlier: Rows,
+    languages: Sequence[str],
+    light: Embed,
+    deep: Embed,
+    known: Callable[[Vectors], bool],
+    settings: UpdateSettings,
+) -> Compared:
+    """Find for each sentence of a pool the earlier ones most like it.
+
+    Words and a light encoder choose them, in another language the encoder alone; a deep encoder
+    tells how alike they are. Where the light one does not know the language, words alone decide.
+
+    :param pool: n sentences, ranked.
+    :param table: All sentences, those of earlier documents among them.
+    :param earlier: The rows of these, ascending, one or more.
+    :param languages: The language code of each document.
+    :param light: From k texts to (k, d) float32 unit rows.
+    :param deep: The same, slower and better.
+    :param known: Tells whether an encoder knows the language of rows that it made.
+    """
+    first = np.zeros(len(table.documents), dtype=np.intp)
+    first[table.document[table.first_rows]] = table.first_rows
+    own = first[pool.document] + pool.position
+    rows = np.union1d(own, earlier)
+    both = table.take(rows)
+    places, others = np.searchsorted(rows, own), np.searchsorted(rows, earlier)
+    texts = list(both.texts())
+    vectors = light(texts)
+    lexical = lexical_vectors(both.stems, settings.lexical_dimensions)
+    meant = known(vectors)
+    if not meant:
+        vectors = unit_rows(lexical)
+    joined = join_vectors(vectors, lexical)
+    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    rough = (joined[places] @ joined[others].T).round(5)
+    codes = np.array(languages)[both.document]
+    named = codes != ""
+    foreign = (codes[places, None] != codes[others]) & named[places, None] & named[others] & meant
+    if foreign.any():
+        rough = np.where(foreign, (vectors[places] @ vectors[others].T).round(5), rough)
+    candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.compared]
+    likeness = np.take_along_axis(rough, candidates, axis=1)
+    likely = likeness >= settings.least_rough
+    if meant and likely.any():
+        asked, pairs = np.unique(np.nonzero(likely)[0], return_inverse=True)
+        answering, answers = np.unique(candidates[likely], return_inverse=True)
+        new = deep([texts[place] for place in places[asked].tolist()])
+        old = deep([texts[place] for place in others[answering].tolist()])
+        likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
+    likeness = likeness + settings.abroad * np.take_along_axis(foreign, candidates, axis=1)
+    order = np.argsort(-likeness, axis=1, kind="stable")
+    salience = np.zeros(len(both))
+    salience[places] = pool.salience
+    return Compared(
+        table=both.with_columns(vectors=vectors, salience=salience),
+        places=places,
+        nearest=others[np.take_along_axis(candidates, order, axis=1)],
+        likeness=np.take_along_axis(likeness, order, axis=1).astype(np.float32),
+    )
+
+
+class Updates:
+    """The sentences of a ranked pool beside those of earlier documents."""
+
+    def __init__(self, subject: Subject, support: Support, pool: SentenceTable) -> None:
+        self._subject = subject
+        self._support = support
+        self._changed: dict[int, Found] = {}
+        self._compared = compare_with_earlier(
+            pool,
+            subject.table,
+            np.flatnonzero(subject.is_earlier(subject.table)),
+            subject.sources.languages,
+            *subject.encoders.light_and_deep(),
+            tells_apart,
+            subject.settings.update,
+        )
+
+    @property
+    def table(self) -> SentenceTable:
+        """The sentences of the pool and of earlier documents, in reading order."""
+        return self._compared.table
+
+    def places(self, rows: Sequence[int]) -> list[int]:
+        """Return where rows of the pool are in the table."""
+        return [int(self._compared.places[row]) for row in rows]
+
+    def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
+        """Pick sentences that no earlier one states: by their likeness, then by the judge.
+
+        A sentence whose value has changed is new. ``pick`` picks among the rows that it is given.
+        """
+        settings, compared = self._subject.settings.update, self._compared
+        said = compared.likeness[:, 0] >= settings.said
+        rows, columns = np.nonzero(compared.likeness >= settings.moved)
+        likeness = compared.likeness[rows, columns].tolist()
+        pairs = np.stack([compared.places[rows], *[compared.nearest[rows, columns]] * 2], axis=1)
+        passages, evidence = self._support.passages(self.table), self._subject.settings.evidence
+        judged = judge_passages(
+            passages,
+            [(row, first, last) for row, first, last in pairs.tolist()],
+            self._subject.encoders.judge,
+            settings=replace(evidence, differs=settings.changed),
+        )
+        moved: dict[int, Judgement] = {}
+        for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):
+            least = settings.changed if like >= settings.said else settings.changed_otherwise
+            if judgement.slots and judgement.differs >= least:
+                moved[row] = max(moved.get(row, judgement), judgement, key=lambda one: one.differs)
+        self._changed = {
+            row: differing_values(passages, replace(judgement, swaps=()))
+            for row, judgement in moved.items()
+        }
+        said[list(self._changed)] = False
+        for row, column, judgement in zip(rows.tolist(), columns.tolist(), judged, strict=True):
+            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
+                said[row] = False
+        new = ~said if allowed is None else allowed & ~said
+        document, earlier = self.table.document.tolist(), self._subject.sources.earlier
+        judged_new = np.zeros(len(new), dtype=bool)
+        for left in range(settings.rounds, -1, -1):
+            # What no round has judged is not quoted in the end.
+            picked = pick(new if left else judged_new)
+            found = self._support.find(self.table, self.places(picked))
+            repeated = [
+                row
+                for row, own in zip(picked, found, strict=True)
+                if any(document[one.first] in earlier for one in (*own.agreeing, *own.copies))
+            ]
+            if not repeated:
+                break
+            judged_new[picked] = True
+            judged_new[repeated] = new[repeated] = False
+        return picked
+
+    def find(self, rows: Sequence[int]) -> list[RowEvidence]:
+        """Find what documents say of rows of the pool.
+
+        Of the earlier ones the likest alone tells what has changed.
+        """
+        earlier = self._subject.is_earlier(self.table)
+        return [
+            replace(
+                own,
+                differing=[
+                    *(one for one in own.differing if not earlier[one.first]),
+                    *([self._changed[row]] if row in self._changed else []),
+                ],
+            )
+            for row, own in zip(
+                rows, self._support.find(self.table, self.places(rows)), strict=True
+            )
+        ]
