@@ -282,7 +282,7 @@ class Summarizer:
                 salience=pool.concept_weight / (float(pool.concept_weight.max()) or 1.0)
             ), by_words_alone
         vectors = self._subject.encoders.own(list(pool.texts()))
-        understood = tells_apart(vectors)
+        understood = tells_apart(vectors, settings)
         pool = rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
         return pool, by_words_alone
 

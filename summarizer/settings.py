@@ -220,6 +220,11 @@ class TimelineSettings:
 class Settings:
     """The constants of the pipeline, in the order of its stages.
 
+    :param unlike_cosine: An encoder knows a language if the tenth of the sentences' pairs that are
+        least alike are below this cosine ...
+    :param unlike_cosine_of_few: ... or this one, of fewer than ``unlike_sentences``, which may be
+        alike by chance.
+    :param unlike_sentences: See ``unlike_cosine_of_few``.
     :param language_letters: A document with fewer letters is taken to be in the language of most.
     :param counted_translation: A document in another language counts for the concepts of a sentence
         where one of its own has at least this cosine to it.
@@ -253,6 +258,12 @@ class Settings:
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param context_loss: By what share of a mean summary's weight a sentence is worth less that
         certainly needs context that it does not bring.
+    :param name_capital: Least share of the uses of a word inside sentences in which a name has a
+        capital ...
+    :param name_together: ... of the uses of a part of a name in which it stands beside the other
+        part ...
+    :param name_in_full: ... and of the documents in which a part that needs the other comes with it
+        first.
     :param statement_words: A sentence of fewer words states nothing by itself.
     :param notice_odds: The least log-odds at which a sentence is a site's own words to its readers,
         which are quoted only where nothing else fits.
@@ -300,6 +311,9 @@ class Settings:
     :param timeline: Which days a timeline has, and which sentences tell of them.
     """
 
+    unlike_cosine: float = 0.4
+    unlike_cosine_of_few: float = 0.95
+    unlike_sentences: int = 20
     language_letters: int = 200
     counted_translation: float = 0.5
     shingle_words: int = 6
@@ -321,6 +335,9 @@ class Settings:
     salience_share: float = 1.2
     keep_context: bool = True
     context_loss: float = 0.25
+    name_capital: float = 0.9
+    name_together: float = 0.8
+    name_in_full: float = 0.5
     statement_words: int = 6
     notice_odds: float = 4.0
     chain_sentences: int = 3

@@ -49,6 +49,7 @@ NEAREST = {
         "tests/test_pipeline.py",
         "tests/rank/test_days.py",
         "tests/test_timelines.py",
+        "tests/encoders/test_encoders.py",
     ),
     "rank": (
         "tests/rank/test_concepts.py",
@@ -72,7 +73,13 @@ NEAREST = {
 # The likeliest to notice a change of some names, which run first.
 LIKELIEST = {
     "tests/test_settings.py": ("WORDS", "mmr_diversity", "note_share"),
-    "tests/rank/test_cohesion.py": ("statement_words", "chain_sentences", "keep_context"),
+    "tests/rank/test_cohesion.py": (
+        *("statement_words", "chain_sentences", "keep_context"),
+        *("name_capital", "name_together", "name_in_full"),
+    ),
+    "tests/encoders/test_encoders.py": (
+        *("unlike_cosine", "unlike_cosine_of_few", "unlike_sentences"),
+    ),
     "tests/rank/test_concepts.py": ("position_base", "position_decay"),
     "tests/rank/test_documents.py": (
         *("shingle_words", "copied_share", "common_shingle", "stop_word_share", "subject_cosine"),

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
-from ..settings import MODEL, EvidenceSettings
+from ..settings import MODEL, EvidenceSettings, Settings
 from ..table import Vectors
 from ..text.language import detect_language
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
@@ -44,10 +44,6 @@ KNOWN = frozenset({
 # No encoder here looks beyond some hundred tokens; a tokenizer need not walk a megabyte.
 _LONGEST = 4000
 _CHUNK = 256
-# An encoder that knows a language finds most sentences of a text unlike one another.
-_LEAST_ALIKE = 0.4
-_ENOUGH = 20
-_NEARLY_SAME = 0.95
 _PROBED = 500
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -261,21 +257,21 @@ def embed(
     return vectors[[row[text] for text in seen]]
 
 
-def tells_apart(vectors: Vectors) -> bool:
+def tells_apart(vectors: Vectors, settings: Settings) -> bool:
     """Tell whether an encoder knows the language of sentences.
 
     One that does not gives nearly the same vector to all of them, or none.
 
     :param vectors: (n, d) float32 unit rows, of zeros where there is no vector.
-    :return: False where even the least alike tenth of the pairs are alike; few sentences may be so
-        by chance, so that less than 20 must be nearly the same. False where all rows are zeros.
+    :return: False where even the least alike tenth of the pairs are alike, or all rows are zeros.
     """
     probed = vectors[:: len(vectors) // _PROBED + 1]
     if len(probed) < 2 or not probed.any():
         return bool(probed.any())
     pairs = (probed @ probed.T)[~np.tri(len(probed), dtype=bool)]
-    alike = _LEAST_ALIKE if len(probed) >= _ENOUGH else _NEARLY_SAME
-    return float(np.quantile(pairs, 0.1)) < alike
+    many = len(probed) >= settings.unlike_sentences
+    least = settings.unlike_cosine if many else settings.unlike_cosine_of_few
+    return float(np.quantile(pairs, 0.1)) < least
 
 
 def _encode(encoder: Encoder, sentences: list[str]) -> Vectors:

@@ -52,13 +52,6 @@ _OPENS_QUOTE = re.compile(r"\A\s*[“\"«„「]")
 _REPORTS = re.compile(rf"\A[\W_]*+(?:{_PRONOUN})\b", re.IGNORECASE)
 _UNOPENED = re.compile(r"\A[^“\"«„「”»」]*+(?:[”»」]|(?<=[,.!?…])\"(?!\w))")
 
-# The least share of the uses of a word inside sentences in which a name has a capital ...
-_CAPITAL = 0.9
-# ... of the uses of a part of a name in which it stands beside the other part ...
-_TOGETHER = 0.8
-# ... and of the documents in which a part that needs the other comes with it first.
-_IN_FULL = 0.5
-
 
 def with_cohesion(
     table: SentenceTable, languages: Sequence[str], settings: Settings
@@ -88,7 +81,7 @@ def with_cohesion(
     if not stands.any():
         stands = np.ones(len(texts), dtype=bool)
     if settings.keep_context:
-        table = with_names(table).with_columns(context=context_chances(table, languages))
+        table = with_names(table, settings).with_columns(context=context_chances(table, languages))
     else:
         table = table.with_columns(context=np.zeros(len(texts)))
     return table.with_columns(
@@ -129,23 +122,22 @@ def needs_context(text: str) -> bool:
     return _OPENING.match(text) is not None or _INTRODUCED.match(text) is not None
 
 
-def with_names(table: SentenceTable) -> SentenceTable:
+def with_names(table: SentenceTable, settings: Settings) -> SentenceTable:
     """Tell which names each sentence introduces, and which it assumes to be known.
 
     :param table: n sentences.
     :return: They, with ``introduces`` and ``assumes``: the keys are the stems of surnames, and of
-        last words of other names, that at least half of the documents that have them give in full
-        first.
+        last words of other names, that most of the documents that have them give in full first.
     """
     stems, rows = table.stems, table.stems.rows
     size, tokens = max(len(stems.stems), 1), table.stems.tokens.astype(np.intp)
-    named = _named(stems)
+    named = _named(stems, settings.name_capital)
     pairs = np.flatnonzero(named[:-1] & named[1:] & (rows[:-1] == rows[1:]))
     given, last = tokens[pairs], tokens[pairs + 1]
     # A given name stands before its surname nearly always, a title before many.
     uses = np.bincount(tokens[named], minlength=size)
     _, pair, together = np.unique(given * size + last, return_inverse=True, return_counts=True)
-    named_in_full = together[pair] >= _TOGETHER * uses[given]
+    named_in_full = together[pair] >= settings.name_together * uses[given]
     parts = np.zeros(size, dtype=bool)
     parts[last[named_in_full]] = True
     places = np.flatnonzero(named & parts[tokens])
@@ -161,7 +153,7 @@ def with_names(table: SentenceTable) -> SentenceTable:
     _, first = np.unique(stem * len(table.documents) + table.document[row], return_index=True)
     documents = np.bincount(stem[first], minlength=size)
     opened = np.bincount(stem[first], whole[first], minlength=size)
-    keys = np.flatnonzero((opened >= _IN_FULL * documents) & (documents > 0))
+    keys = np.flatnonzero((opened >= settings.name_in_full * documents) & (documents > 0))
     kept = np.isin(stem, keys)
     return table.with_columns(
         introduces=_sparse(row[kept & whole], stem[kept & whole], keys, len(table)),
@@ -169,13 +161,13 @@ def with_names(table: SentenceTable) -> SentenceTable:
     )
 
 
-def _named(stems: Stems) -> Mask:
-    """Tell which words are always written with a capital, (t,)."""
+def _named(stems: Stems, share: float) -> Mask:
+    """Tell which words have a capital in this share of their uses inside sentences, (t,)."""
     size = len(stems.stems)
     first = np.diff(stems.rows, prepend=-1) != 0
     uses = np.bincount(stems.tokens[~first], minlength=size)
     capitals = np.bincount(stems.tokens[stems.capital], minlength=size)
-    names = (capitals > 0) & (capitals >= _CAPITAL * uses) & stems.content
+    names = (capitals > 0) & (capitals >= share * uses) & stems.content
     return np.asarray((stems.capital | first) & names[stems.tokens])
 
 

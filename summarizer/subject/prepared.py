@@ -7,7 +7,7 @@ what other documents say of sentences.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -189,7 +189,7 @@ class Subject:
             [asked, *languages],
             light,
             deep,
-            tells_apart,
+            partial(tells_apart, settings=self.settings),
             settings,
             getattr(settings, name) if name in ENCODERS else None,
         )

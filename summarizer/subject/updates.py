@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -107,7 +108,7 @@ class Updates:
             np.flatnonzero(subject.is_earlier(subject.table)),
             subject.sources.languages,
             *subject.encoders.light_and_deep(),
-            tells_apart,
+            partial(tells_apart, settings=subject.settings),
             subject.settings.update,
         )
 

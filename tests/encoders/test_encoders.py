@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from summarizer import Encoder, EncoderError, assets, load_encoder
 from summarizer.encoders import Embedder, embed, tells_apart
 from summarizer.encoders.models import SentenceTransformerEncoder, StaticEncoder, Tokens
+from summarizer.settings import Settings
 
 
 class Recorder:
@@ -241,17 +242,17 @@ def test_hub_name_without_network_says_how_to_go_on(monkeypatch: pytest.MonkeyPa
             load_encoder(name)
 
 
-def test_encoder_that_does_not_know_a_language_makes_all_alike() -> None:
-    random = np.random.default_rng(0)
-    apart = random.normal(size=(50, 30)).astype(np.float32)
-    apart /= np.linalg.norm(apart, axis=1, keepdims=True)
-    near = apart + 3 * apart[0]
-    near /= np.linalg.norm(near, axis=1, keepdims=True)
-    assert tells_apart(apart)
-    assert not tells_apart(near)
-    assert tells_apart(near[:19])
-    copies = np.repeat(apart[:4], 10, axis=0)
-    assert tells_apart(copies)
+@pytest.mark.parametrize(
+    ("count", "cosine", "known"),
+    [(20, 0.39, True), (20, 0.41, False), (19, 0.94, True), (19, 0.96, False)],
+)
+def test_encoder_that_does_not_know_a_language_makes_all_alike(
+    count: int, cosine: float, known: bool
+) -> None:
+    vectors = np.hstack([np.full((count, 1), cosine**0.5), np.eye(count) * (1 - cosine) ** 0.5])
+    assert tells_apart(vectors.astype(np.float32), Settings()) is known
+    copies = np.repeat(np.eye(4, 30, dtype=np.float32), 10, axis=0)
+    assert tells_apart(copies, Settings())
 
 
 def test_instructions_and_longest_input_are_those_of_the_model(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
 
 def names_of(*documents: list[str]) -> list[tuple[set[str], set[str]]]:
     """Return the names that each sentence introduces and assumes."""
-    table = with_names(table_of(*documents))
+    table = with_names(table_of(*documents), SETTINGS)
     assert table.introduces is not None
     assert table.assumes is not None
     stems = table.stems.stems

@@ -128,7 +128,7 @@ def test_names_are_given_in_full_first() -> None:
     table = table_of(
         ["The court heard Namanga Ngongi on Monday.", "Rain fell.", "Ngongi was let go."]
     )
-    named = with_names(table)
+    named = with_names(table, Settings())
     pool = named.with_columns(
         position=np.array([0, 2, 4]),
         day_rank=np.array([1, 1, 0]),
