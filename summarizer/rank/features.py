@@ -187,9 +187,11 @@ def weigh_concepts(
     :param sectioned: The share of sentences in documents with sections, 0 to 1.
     :return: (c,) float64 weights of sum 1.
     """
+    if not len(concepts.keys):
+        return np.zeros(0)
     central = lexical_centrality(stems, position, settings)
     features = concept_features(stems, concepts, document, position, central, sectioned)
-    return predict(features, load_model(settings.weights)) if len(features) else np.zeros(0)
+    return predict(features, load_model(settings.weights))
 
 
 def predict(features: Floats, model: Mapping[str, Any]) -> Floats:
