@@ -42,7 +42,7 @@ from summarizer.clean.pages import (
     walk,
 )
 from summarizer.clean.paragraphs import Paragraph, find_paragraphs
-from summarizer.clean.prose import find_body, has_sections, judge
+from summarizer.clean.prose import find_body, judge
 from summarizer.text.tokens import tokenize
 
 TARGET = Path(__file__).parent / "boilerplate" / "weights.json"
@@ -260,7 +260,7 @@ def found_by(model: dict[str, Any], document: Document) -> str:
     """Return the body of a page as a model tells it, or the rules where it looks like no page."""
     paragraphs = find_paragraphs(document.text)
     if not is_page(paragraphs, model["page"]):
-        first, last = find_body(paragraphs, sectioned=has_sections(paragraphs))
+        first, last = find_body(paragraphs)
         blocks = judge(document.text, paragraphs, first, last, "", frozenset(), paged=False)
         return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind == "body")
     kept = find_kept(paragraphs, model)

@@ -15,12 +15,18 @@ from ..errors import OptionError
 from ..text.dates import find_date, find_day_of_name
 from ..text.language import detect_language
 from ..text.tokens import normalize_space, tokenize
-from .conversations import conversation_blocks, find_messages, find_turns, message_blocks
+from .conversations import (
+    conversation_blocks,
+    find_messages,
+    find_turns,
+    message_blocks,
+    subject_and_day,
+)
 from .pages import find_kept, is_page
 from .paragraphs import Paragraph, find_paragraphs
 from .prose import find_body, find_pitches, has_sections, judge, judge_extracted
 from .repetition import find_repeated
-from .sections import designators
+from .sections import designators, lists_names
 
 __all__ = ["body", "clean"]
 
@@ -114,7 +120,9 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     mail = document.author if (document.path or "").lower().endswith(_MAIL) else None
     messages = find_messages(text, mail)
     if messages:
-        return Structure(title, document.date, message_blocks(text, messages))
+        subject, day = subject_and_day(text, messages[0])
+        date = document.date or find_date(day, partial(detect_language, text[:_TELLING]))
+        return Structure(title or subject, date, message_blocks(text, messages))
     paragraphs = find_paragraphs(text)
     page = is_page(paragraphs)
     turns = find_turns(text, page=page)
@@ -135,13 +143,12 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     paged = document.marks is not None and document.marks.kind == "page"
     kept = [] if paged else _kept_paragraphs(paragraphs)
     sectioned = paged or has_sections(paragraphs)
-    first, last = _kept_range(kept) if kept else find_body(paragraphs, sectioned=sectioned)
+    first, last = _kept_range(kept) if kept else find_body(paragraphs)
     language = cache(partial(detect_language, text[:_TELLING]))
     # What stands right above a date is a headline, also with a stop.
     above_date = first <= 2 < len(paragraphs) and _is_dateline(paragraphs[1], language)
     heading = _find_headline(paragraphs, first, last, language, page=bool(kept))
-    apart = above_date and paragraphs[0].group != paragraphs[1].group and paragraphs[0].prose
-    if above_date and not apart and paragraphs[0].words <= _TITLE_WORDS:
+    if above_date and paragraphs[0].words <= _TITLE_WORDS:
         heading, first = 0, 2
     if not title and heading is not None:
         title = _headline_text(paragraphs, heading)
@@ -228,16 +235,20 @@ def _find_headline(
     *,
     page: bool,
 ) -> int | None:
-    """Find the headline: the first fragment above the body in its words, else the longest."""
+    """Find the headline: the first fragment above the body in its words, else the first of some.
+
+    Of a page it is the longest, as menus stand above it.
+    """
     fields = _field_groups(paragraphs[:first])
     body = set[str]().union(*map(_longer_words, paragraphs[first:last])) if first else set[str]()
-    longest, most = None, _LEAST_TITLE_WORDS - 1
+    other, most = None, _LEAST_TITLE_WORDS - 1
     for number, paragraph in enumerate(paragraphs[:first]):
         if _FIRST_HEADING.match(paragraph.text):
             return number
         layout = paragraph.markup and not paragraph.text.startswith("#")
         if (
             paragraph.group in fields
+            or lists_names(paragraph.text)
             or paragraph.bullet
             or layout
             or paragraph.words > _TITLE_WORDS
@@ -255,9 +266,9 @@ def _find_headline(
         # month of a date; half a headline does not.
         if len(words & body) >= max(4 if dated else 2, 0.5 * len(words)):
             return number
-        if paragraph.words > most and not dated:
-            longest, most = number, paragraph.words
-    return longest
+        if paragraph.words > most and not dated and (page or other is None):
+            other, most = number, paragraph.words
+    return other
 
 
 def _field_groups(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile, zip_longest
 from ..datatypes import Block
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
-from ..text.tokens import BLANK, LINE_BREAK, tokenize
+from ..text.tokens import BLANK, LINE_BREAK, normalize_space, tokenize
 from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs
 
 _NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
@@ -37,10 +37,13 @@ _LABEL = re.compile(
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
-_EXAMINED = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
+# "Q." and "A." of an examination; "Ms. Marsh." and "The Chairman." of a hearing.
+_STOPPED_LABEL = re.compile(
+    r"(?P<name>[A-Z]|[^\W\d_][\w’'-]{0,20}\.?(?: [^\W\d_][\w’'-]{0,20}){1,3}?)\.\s+(?=\S)"
+)
 _ALONE = re.compile(
-    rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,40}}?){_MARK}"
-    rf"(?P<role>\s*(?:--|[–—|,]).{{0,80}}?)?\s*(?P<after>{_STAMP})?\s*:?$"
+    rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,60}}?){_MARK}"
+    rf"(?P<role>\s*(?:(?:--|[–—|,]).{{0,80}}?|(?:\((?!\d)[^()]{{1,60}}\)\s?)+))?\s*(?P<after>{_STAMP})?\s*:?$"
 )
 _TIME = re.compile(rf"{_STAMP}$")
 _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
@@ -67,6 +70,7 @@ _SHORT_IN_LONG_TALK = 6
 _NOTED = re.compile(
     r"\{[^{}]{1,40}\}|\[[^\[\]]{1,40}\]|\([^().!?]{1,40}\)(?=\s*$)|^\([^().!?]{1,40}\)"
 )
+_BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FIELD = re.compile(
     r"[>|*\s]{0,8}[^\W\d_][^\W\d_ -]{0,14}(?: [^\W\d_]{1,10})?[*]{0,2}\s?[:：][*]{0,2}\s*(?=\S)"
 )
@@ -112,12 +116,8 @@ def find_turns(text: str, *, page: bool = False) -> list[Turn]:
     :return: The turns in order; none where the text is no conversation.
     """
     lines = list(_lines(text))
-    for found in (
-        _stamped(lines),
-        _examined(lines),
-        _named(lines, page=page),
-        _alone(lines, page=page),
-    ):
+    named = [_named(lines, page=page), _alone(lines, page=page)]
+    for found in (_stamped(lines, page=page), _answered(lines), max(named, key=len)):
         if found and _is_conversation(text, lines, found):
             return found
     return []
@@ -156,7 +156,7 @@ def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -
     return names != 1 and not (fields > 2 and ordered and len(turns) > 2 * names)
 
 
-def _stamped(lines: Sequence[_Line]) -> list[Turn]:
+def _stamped(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
     """Find the messages of a chat: lines that open with a time."""
     turns: list[Turn] = []
     for line in lines:
@@ -175,7 +175,7 @@ def _stamped(lines: Sequence[_Line]) -> list[Turn]:
             turns.append(Turn(line.start, line.start + stamp.end(), None, where))
     named = sum(turn.speaker is not None for turn in turns)
     if named < _SPEAKING * len(turns):
-        alone = [turn for turn in _alone(lines, page=True) if turn.where]
+        alone = [turn for turn in _alone(lines, page=page) if turn.where]
         return alone if len(alone) >= _SPEAKING * len(turns) else turns
     names = _bare({turn.speaker for turn in turns if turn.speaker})
     return [
@@ -202,32 +202,40 @@ def _named(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
     """Find lines that open with a name and a colon, where names come again."""
     labels = [(line, _LABEL.match(line.text)) for line in lines]
     found = [(line, label) for line, label in labels if label and _name(label)]
-    often = Counter(_name(label) for _, label in found)
+    low = [(line, label) for line, label in labels if label and _name(label, low=True)]
+    if len(low) >= 0.6 * len(lines):
+        found = low
+    often = Counter(_name(label, low=True) for _, label in found)
     again = [name for name, times in often.items() if times > 1]
     speaking = sum(often[name] for name in again)
     if speaking < _SPEAKING * len(found) or not again:
         return []
     most = len(found) >= 0.6 * len(lines)
     turns = [
-        Turn(line.start, line.start + label.end(), _name(label), _clock(label["after"]))
+        Turn(line.start, line.start + label.end(), name, _clock(label["after"]))
         for line, label in found
-        if often[_name(label)] > 1 or (most and not line.text[0].islower())
+        for name in [_name(label, low=True)]
+        if often[name] > 1 or (most and not line.text[0].islower())
     ]
     return turns if _speaks(lines, turns, page=page) else []
 
 
-def _examined(lines: Sequence[_Line]) -> list[Turn]:
-    """Find the questions and answers of a hearing, "Q." and "A."."""
-    found = [(line, _EXAMINED.match(line.text)) for line in lines]
+def _answered(lines: Sequence[_Line]) -> list[Turn]:
+    """Find turns whose speakers are named before a stop, as in "Q. Where? A. In court."."""
+    found = [(line, _STOPPED_LABEL.match(line.text)) for line in lines]
     turns = [
         Turn(line.start, line.start + label.end(), label["name"], None)
         for line, label in found
-        if label
+        if label and label["name"].split()[-1][0].isupper() and _is_name(label["name"])
     ]
     often = Counter(turn.speaker for turn in turns)
-    if len(often) != 2 or min(often.values()) < _LEAST_TURNS:
+    letters = [times for name, times in often.items() if len(name or "") == 1]
+    if letters and (len(letters) != 2 or min(letters) < _LEAST_TURNS):
         return []
-    labels = [(line, _LABEL.match(line.text)) for line in lines]
+    again = {name for name, times in often.items() if times > 1}
+    if len(again) < 2 or sum(often[name] for name in again) < _SPEAKING * len(turns):
+        return []
+    labels = [(line, _LABEL.match(line.text)) for line in lines] if letters else []
     others = [
         Turn(line.start, line.start + label.end(), _name(label), None)
         for line, label in labels
@@ -249,11 +257,20 @@ def _alone(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
         named = _is_name(name) or (where is not None and " " not in name)
         named &= where is not None or not any(map(str.isdigit, name))
         if label and name and not ends_sentence(line.text) and named:
-            found.append((Turn(line.start, following.start, name, where), bool(label["role"])))
-    often = Counter(turn.speaker for turn, _ in found)
-    turns = [turn for turn, role in found if turn.where or role or (often[turn.speaker] > 1)]
+            marked = (bool(label["role"]), line.text.endswith(":"))
+            found.append((Turn(line.start, following.start, name, where), *marked))
+    often = Counter(turn.speaker for turn, _, _ in found)
+    again = [colon for turn, _, colon in found if often[turn.speaker] > 1]
+    # Who speaks once has a label of the form that others have.
+    usual = 2 * sum(again) > len(again)
+    turns = [
+        turn
+        for turn, role, colon in found
+        if (colon if usual else turn.where or role) or often[turn.speaker] > 1
+    ]
     full = sum(" " in (turn.speaker or "") or turn.where is not None for turn in turns)
-    if full < _SPEAKING * len(turns) or not any(often[turn.speaker] > 1 for turn in turns):
+    known = usual or full >= _SPEAKING * len(turns)
+    if not known or not any(often[turn.speaker] > 1 for turn in turns):
         return []
     timed = sum(turn.where is not None for turn in turns) > _SPEAKING * len(turns)
     return turns if (timed and not page) or _speaks(lines, turns, page=page) else []
@@ -281,12 +298,12 @@ def _speaks(lines: Sequence[_Line], turns: Sequence[Turn], *, page: bool) -> boo
     return sum(said) >= _SPEAKING * len(turns)
 
 
-def _name(label: re.Match[str]) -> str:
-    """Return the name in a label; an empty string where it cannot be one."""
+def _name(label: re.Match[str], *, low: bool = False) -> str:
+    """Return the name in a label, in lower case perhaps; an empty string where it cannot be one."""
     if label["column"] and not label["before"]:
         return ""
     name = (label["nick"] or label["column"] or label["name"]).strip(f" \t*_~@{chr(0x200E)}")
-    one = (label["nick"] or label["before"]) and " " not in name
+    one = (label["nick"] or label["before"] or low) and " " not in name
     return name if name and (_is_name(name) or one) else ""
 
 
@@ -324,7 +341,10 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
             place += 1
         turn = turns[place] if place >= 0 else None
         start = max(paragraph.start, turn.start) if turn else paragraph.start
-        pieces = list(_between_notes(text, start, paragraph.end)) if start < paragraph.end else []
+        # What is quoted, or in brackets as a whole, is not the speaker's.
+        apart = text[start : start + 1] == ">" or _BRACKETED.fullmatch(text, start, paragraph.end)
+        said_here = start < paragraph.end and not apart
+        pieces = list(_between_notes(text, start, paragraph.end)) if said_here else []
         if pieces and paragraph.words > _SHORT_SENTENCE + 1 and turn and turn.quotable:
             ends.append(ends_sentence(text[start : pieces[-1][1]]))
             opens.append(text[pieces[0][0]].islower())
@@ -335,12 +355,13 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
     cased = sum(opens) < (1 - _STOPPED) * len(opens)
     least = _SHORT_IN_LONG_TALK if len(turns) >= _LONG_TALK else _SHORT_SENTENCE
     language = detect_language(text)
+    leading = _leading(text, turns)
     blocks: list[Block] = []
     for turn, paragraph, pieces in said:
         own = [
             Block("body", start, end, turn.speaker, turn.where)
             for start, end, whole in pieces
-            if turn and turn.quotable
+            if turn and turn.quotable and turn.speaker not in leading
             for start, end in _sentences(
                 text,
                 start,
@@ -353,6 +374,18 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
         ]
         blocks += own or [Block("boilerplate", paragraph.start, paragraph.end)]
     return tuple(blocks)
+
+
+def _leading(text: str, turns: Sequence[Turn]) -> set[str | None]:
+    """Find who only leads: with most turns they give the floor to the next, by their full name."""
+    gives: Counter[str | None] = Counter()
+    for turn, following in pairwise(turns):
+        words = (following.speaker or "").split()
+        own = text[turn.start : following.opens]
+        named = len(words) > 1 and " ".join(words[-2:]) in normalize_space(own)
+        gives[turn.speaker] += named and following.speaker != turn.speaker
+    often = Counter(turn.speaker for turn in turns)
+    return {name for name, times in gives.items() if times > 1 and 2 * times >= often[name]}
 
 
 def _between_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -402,7 +435,7 @@ def find_messages(text: str, author: str | None) -> list[Turn]:
             last += 1
         head = lines[number:last]
         line = lines[number]
-        if _is_head(head):
+        if _is_head(head, text, known=author is not None):
             is_mail = True
             start = lines[last].start if last < len(lines) else len(text)
             marks.append(Turn(line.start, start, _sender(head), None, author is None))
@@ -425,23 +458,44 @@ def find_messages(text: str, author: str | None) -> list[Turn]:
     )
 
 
-def _is_head(head: Sequence[_Line]) -> bool:
-    """Tell the head of a mail from other fields: it names an address and a time."""
-    if len(head) < _HEAD_LINES or not any(_ADDRESS.search(line.text) for line in head):
+def _is_head(head: Sequence[_Line], text: str, *, known: bool) -> bool:
+    """Tell the head of a mail from other fields: it names an address and a time.
+
+    Outlook leaves out addresses: then it is one in a mail, or another head opens alike.
+    """
+    if len(head) < _HEAD_LINES:
         return False
-    timed = any(_CLOCK_IN.search(line.text) for line in head)
-    return _ADDRESS.search(head[0].text) is not None or (timed and len(head) <= _MOST_HEAD_LINES)
+    timed = any(_CLOCK_IN.search(line.text) for line in head) and len(head) <= _MOST_HEAD_LINES
+    if any(_ADDRESS.search(line.text) for line in head):
+        return timed or _ADDRESS.search(head[0].text) is not None
+    label = _FIELD.match(head[0].text)
+    again = label is not None and (text.count(f"\n{label[0]}") + text.startswith(label[0])) > 1
+    return timed and len(head) > _HEAD_LINES and (known or again)
 
 
-def _sender(head: Sequence[_Line]) -> str | None:
-    """Name who sent a mail: what stands before the address in the first line that has one."""
-    for line in head:
-        if _ADDRESS.search(line.text):
-            field = _FIELD.match(line.text)
-            value = line.text[field.end() if field else 0 :]
-            name = re.split(r"[<\[(]|mailto", value)[0].strip(" \"'*")
-            return name or value.strip(" <>")
-    return None
+def _sender(head: Sequence[_Line]) -> str:
+    """Name who sent a mail: what stands before the first address, or in the first field."""
+    line = next((line for line in head if _ADDRESS.search(line.text)), head[0])
+    value = _value(line)
+    name = re.split(r"[<\[(]|mailto", value)[0].strip(" \"'*")
+    return name or value.strip(" <>")
+
+
+def _value(line: _Line) -> str:
+    field = _FIELD.match(line.text)
+    return line.text[field.end() if field else 0 :]
+
+
+def subject_and_day(text: str, message: Turn) -> tuple[str, str]:
+    """Return what the head of a message says it is about, and when, as far as it has one.
+
+    :param text: A document's text.
+    :param message: One that ``find_messages`` found in it.
+    """
+    head = [line for line in _lines(text[message.opens : message.start]) if _FIELD.match(line.text)]
+    timed = next((_value(line) for line in head if _CLOCK_IN.search(line.text)), "")
+    others = [_value(line) for line in head[1:] if not _ADDRESS.search(line.text)]
+    return next((value for value in reversed(others) if value != timed), ""), timed
 
 
 def _introduces(lines: Sequence[_Line], number: int) -> bool:

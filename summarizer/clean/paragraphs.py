@@ -7,7 +7,7 @@ the paragraphs that run across a page break.
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space
@@ -18,16 +18,19 @@ _LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOSERS = r"[\"'”’»“」』）)\]*_]"
 # In Greek the semicolon asks.
 _TERMINAL = re.compile(
-    rf"(?:[.!?…。！？｡؟۔।॥։]|(?<=[Ͱ-Ͽἀ-῿])[;\u037e])(?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*$"
+    rf"(?:[.!?…。！？｡؟۔।॥։]|(?<=[Ͱ-Ͽἀ-῿])[;\u037e])(?:\s?{_CLOSERS}|\s?\[\^?\d{{1,3}}\])*"
+    r"(?:[⁰¹²³⁴-⁹]{1,4}|(?<=[a-zß-ÿ]{2}[.!?])\d{1,3}(?:[,–-]\d{1,3})*)?$"
 )
 _TAIL = 40
 # A capital with a stop is an initial as often as the number of an item.
 _BULLET = re.compile(
-    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\(?[A-Z]\))(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
+    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\(?[A-Z]\))"
+    r"(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
+    r"|--?[\w-]{1,20}(?:[ =,]\S{1,20}){0,2}\s{3,}|[（(]?[一二三四五六七八九十]{1,3}[、）)]\s*"
 )
 # Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.
 _MARKUP = re.compile(
-    r"\A(?:#{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
+    r"\A(?:[#=]{1,6}\s|\||>|!\[|\[!\[|(?:={3,}|-{3,}|\*{3,}|_{3,}|~{3,})$|\[[^\]]+\]:\s|</?\w+[^>]*>"
     r"|\.\. |:[A-Za-z][\w -]{0,30}:(?:\s|$)|\+[-=+]{3,})"
 )
 # Directives of reStructuredText that hold text.
@@ -37,6 +40,9 @@ _ADMONITION = re.compile(
 _DOT_LEADER = re.compile(r"(?<![.…])(?<!\. )(?:\. ?|…){4,}+\s*+\d*$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
+_ASIDE = re.compile(r"[^.!?…。！？\s] \([^()]{1,80}\.\)$")
+# "12 The court …", as paragraphs of judgments are numbered.
+_MARGIN = re.compile(r"(\d{1,3})\s+(?=[^\W\d])")
 # The stop is looked for first, what stands before it then: few characters are stops.
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
 # A stop that others follow in a paragraph.
@@ -128,6 +134,17 @@ def find_paragraphs(text: str, openings: Collection[int] = ()) -> list[Paragraph
             last += 1
         paragraphs.append(_paragraph(text, lines[at], lines[last]))
         at = last + 1
+    return _without_numbers(paragraphs)
+
+
+def _without_numbers(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Take numbers without a stop before paragraphs for marks of a list where they are in order."""
+    numbered = [(n, found) for n, p in enumerate(paragraphs) if (found := _MARGIN.match(p.text))]
+    values = [int(found[1]) for _, found in numbered]
+    if len(values) >= _RUNNING and all(b - a == 1 for a, b in pairwise(values)):
+        for number, found in numbered:
+            if paragraphs[number].prose:
+                paragraphs[number] = replace(paragraphs[number], bullet=found.end())
     return paragraphs
 
 
@@ -293,7 +310,8 @@ def _paragraph(text: str, first: _Line, last: _Line) -> Paragraph:
     credit = _CREDIT.search(text, max(first.start, last.end - 100), last.end)
     content = normalize_space(text[first.start : last.end])
     sentences = normalize_space(text[first.start : credit.start()]) if credit else content
-    prose = ends_sentence(sentences)
+    # A stop in brackets ends what stands in them.
+    prose = ends_sentence(sentences) and not _ASIDE.search(sentences)
     whole = 0
     if not prose:
         for stop in STOP.finditer(text, first.start, last.end):

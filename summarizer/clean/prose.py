@@ -15,13 +15,11 @@ from functools import partial
 from ..datatypes import Block, BlockKind
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
-from ..text.tokens import count_words, tokenize
+from ..text.tokens import count_words, tokenize, tokenize_cased
 from .paragraphs import PROSE_WORDS, STOP, Paragraph
 from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
-_ITEM_WORDS = 20
-_FRAGMENT_COST = 8.0
 _CREDIT_WORDS = 10
 _NAMED = 0.75
 # Of a longer one, looking for it would take time quadratic in its words.
@@ -33,6 +31,7 @@ _SECTIONS = 3
 # A box is short.
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
+_ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
 # A pitch is short, and a text of which pitches would be a larger share speaks so by manner.
 _PITCH_WORDS = 40
@@ -60,7 +59,7 @@ _RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGN
 _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
-    r"\]\(|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
+    r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
     r"|\b(?:link|xref|image|mailto|footnote):\S*\["
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")
@@ -75,50 +74,29 @@ _BLANKS = re.compile(r"\s*")
 _WORD_LETTERS = 30
 # A line without a stop states something if it is this long and mostly in lower case.
 _STATEMENT_WORDS = 5
+_GOES_ON = (",", ";", ":", "，", "；", "：")
 _STOPLESS = 0.35
 _LOWER = 0.5
 
 
-def find_run(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
-    """Find the run of paragraphs with the largest sum of scores (Kadane's algorithm).
+def find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Find where the body of a text begins and ends: with sentences of some length, or items.
+
+    What is short at either end is body, too, where nothing but sentences stands beyond it.
 
     :param paragraphs: All paragraphs of a document.
-    :return: Where it begins and where it ends; all of them where none is prose.
     """
-    best = total = 0.0
-    first = last = start = 0
-    for number, paragraph in enumerate(paragraphs):
-        if total <= 0:
-            total, start = 0.0, number
-        total += _score(paragraph)
-        if total > best:
-            best, first, last = total, start, number + 1
-    if best == 0:
-        return 0, len(paragraphs)
-    while first and paragraphs[first - 1].bullet and _states(paragraphs[first - 1]):
-        first -= 1
-    # Short sentences at either end are body where nothing but prose stands beyond them.
-    if all(map(_is_said, paragraphs[:first])):
-        first = 0
-    if all(map(_is_said, paragraphs[last:])):
-        last = len(paragraphs)
-    return first, last
+    places = [n for n, p in enumerate(paragraphs) if _begins(p)]
+    first, last = (places[0], places[-1] + 1) if places else (0, len(paragraphs))
+    first = 0 if all(map(_is_said, paragraphs[:first])) else first
+    return first, len(paragraphs) if all(map(_is_said, paragraphs[last:])) else last
 
 
-def _score(paragraph: Paragraph) -> float:
-    """Return how much a paragraph speaks for being inside the body, in words."""
-    if paragraph.markup or paragraph.running or (paragraph.bullet and _states(paragraph)):
-        return 0.0
-    if not paragraph.prose and not _has_sentences(paragraph):
-        if paragraph.text.endswith(":") and paragraph.words >= PROSE_WORDS:
-            return 0.0
-        return -_FRAGMENT_COST / (2 if paragraph.words > 2 * PROSE_WORDS else 1)
-    if paragraph.single and paragraph.credit:
-        return -_FRAGMENT_COST / 2
-    if _is_item(paragraph):
-        # A short item is a step of some instructions as often as part of an article.
-        return paragraph.words / 2 if paragraph.words > _ITEM_WORDS else -_FRAGMENT_COST / 4
-    return float(min(paragraph.words, _PROSE_CAP)) if paragraph.words >= PROSE_WORDS else 0.0
+def _begins(paragraph: Paragraph) -> bool:
+    if paragraph.markup or paragraph.running:
+        return False
+    long = paragraph.prose and paragraph.words >= PROSE_WORDS and not paragraph.credit
+    return long or _has_sentences(paragraph) or (paragraph.bullet > 0 and _states(paragraph))
 
 
 def _is_item(paragraph: Paragraph) -> bool:
@@ -153,22 +131,6 @@ def has_sections(paragraphs: Sequence[Paragraph]) -> bool:
     )
     underlined = sum(p.markup and len(set(p.text)) == 1 and len(p.text) > 3 for p in paragraphs)
     return sections + underlined >= _SECTIONS
-
-
-def find_body(paragraphs: Sequence[Paragraph], *, sectioned: bool) -> tuple[int, int]:
-    """Find where the body of a text begins and ends.
-
-    :param paragraphs: All paragraphs of a document.
-    :param sectioned: Whether it has sections or pages, as reports have and articles have not.
-    """
-    if not sectioned:
-        return find_run(paragraphs)
-    begins = [
-        n
-        for n, p in enumerate(paragraphs)
-        if (p.prose and p.words >= PROSE_WORDS) or (p.bullet and _states(p))
-    ]
-    return (begins[0], len(paragraphs)) if begins else (0, len(paragraphs))
 
 
 def judge(
@@ -220,14 +182,15 @@ def judge(
             leads = number + 1 < len(paragraphs) and paragraphs[number + 1].prose
             kind = kind or ("heading" if leads else "boilerplate")
             yield Block(kind, paragraph.start, paragraph.end)
-            if not (paragraph.markup or paragraph.running) or paragraph.text.startswith("#"):
-                ended = paragraph.prose or is_heading(paragraphs, number)
-                opened = paragraph.bullet > 0
+            if not (paragraph.markup or paragraph.running) or paragraph.text.startswith(("#", ">")):
+                heading = is_heading(paragraphs, number) and not _is_symbols(paragraph.text)
+                ended = paragraph.prose or heading
+                opened = paragraph.bullet > 0 and paragraph.text.endswith(_GOES_ON)
             continue
         if number < first + 2:
             start = _behind_title(text, start, end, title)
         fragment = not ended and opened and paragraph.bullet > 0
-        while start < end and (fragment or (cased and _opens_low(text, start))):
+        while start < end and (fragment or (cased and not ended and _opens_low(text, start))):
             stop = STOP.search(text, start, end)
             start, fragment = (stop.end() if stop else end), False
             start = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
@@ -236,7 +199,7 @@ def judge(
             yield Block("body", left, right)
         if not pieces:
             yield Block("boilerplate", paragraph.start, paragraph.end)
-        ended = paragraph.prose or number in statements
+        ended = paragraph.prose or (number in statements and bool(pieces))
         opened = False
 
 
@@ -282,7 +245,7 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
             row.append(number)
             continue
         own = [n for n in row if _states(paragraphs[n])]
-        parts = any(paragraphs[n].text.endswith((",", ";", ":", "，", "；")) for n in row)
+        parts = any(paragraphs[n].text.endswith(_GOES_ON) for n in row)
         stating, all_words = (sum(paragraphs[n].words for n in part) for part in (own, row))
         if len(row) > 1 and 2 * stating > all_words and not parts:
             found.update(own)
@@ -293,11 +256,11 @@ def _statements(paragraphs: Sequence[Paragraph], first: int, *, stopless: bool) 
 
 
 def _states(paragraph: Paragraph) -> bool:
-    words = paragraph.text[paragraph.bullet :].split()
+    words = tokenize_cased(paragraph.text[paragraph.bullet :])
     # In scripts without capitals every word is as if in lower case.
     inner = [word for word in words[1:] if word[0].isalpha()]
     lower = sum(not word[0].isupper() for word in inner)
-    unfit = paragraph.markup or paragraph.text.endswith((":", "：", ",", ";"))
+    unfit = paragraph.markup or paragraph.text.endswith(_GOES_ON)
     return len(words) > _STATEMENT_WORDS and lower >= max(1, _LOWER * len(inner)) and not unfit
 
 
@@ -414,7 +377,7 @@ def find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
     rights = {number for number, p in prose if _RIGHTS.match(p.text)}
     labelled = [(number, p) for number, p in prose if _LABEL.match(p.text) and not p.bullet]
-    if len(labelled) > _TRANSCRIPT * len(prose):
+    if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
         return rights
     short = {n for n, p in labelled if p.words < _SHORT and not _QUOTED.search(p.text)}
     return rights | short

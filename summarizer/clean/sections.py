@@ -100,12 +100,20 @@ _NOTES_MISSED = 3
 _LEGEND = 8
 _LEAST_LEGENDS = 3
 _TEXT_WORDS = 80
-_SHOUTED = 0.2
+_SHOUTED = 0.3
 _SHOUTED_WORDS = 6
 _HEADING_WORDS = 10
 _NUMBERED = re.compile(r"[ \xa0]\d")
 _LAST_WORD = re.compile(r"(?<![^\W\d_§])([^\W\d_]{1,30}\.?|§{1,2})$")
 _WORD_LETTERS = 32
+_ROLE = re.compile(r"[*_]{0,3}[^\W\d_][^:：.]{1,40}[:：][*_]{0,3}\s?")
+_IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_BETWEEN_NAMES = re.compile(r"[,;、，；]")
+_NAMED = 0.75
+_FEW_NAMES = 4
+_MOST_NAMES = 60
+# Names of scripts without capitals.
+_NAME_LETTERS = 4
 _LEAST_REFERENCES = 20
 _DESIGNATOR = 5
 _LEFT = 5
@@ -270,13 +278,27 @@ def _is_formal(paragraph: Paragraph) -> bool:
     label = _RUN_IN.match(text)
     if label and _is_formal_name(label[1].strip().casefold()):
         return True
-    if _CAPTION.match(text) and (paragraph.words < 60):
+    if (_CAPTION.match(text) and paragraph.words < 60) or lists_names(text):
         return True
     # Letters of scripts without capitals are not upper case.
     shouted = sum(len(word) > 1 and word.isupper() for word in text.split())
     return (
         shouted >= _SHOUTED_WORDS and _SHOUTED * paragraph.words <= shouted < 0.9 * paragraph.words
     )
+
+
+def lists_names(text: str) -> bool:
+    """Tell names in a row, as of who was present, whatever stands before their colon."""
+    label = _ROLE.match(text)
+    names = _IN_BRACKETS.sub(" ", text[label.end() if label else 0 :])
+    words = [word for word in names.split() if word[0].isalpha()]
+    several = len(_BETWEEN_NAMES.findall(names)) > 1 or (label and len(words) <= _FEW_NAMES)
+    if not several or not 0 < len(words) <= _MOST_NAMES:
+        return False
+    parts = [part for part in _BETWEEN_NAMES.split(names.strip(" .。")) if part.strip()]
+    if not any(map(str.isupper, names)):
+        return label is not None and all(len(part.strip()) <= _NAME_LETTERS for part in parts)
+    return sum(word[0].isupper() for word in words) >= _NAMED * len(words) > 0
 
 
 def _entries(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -84,9 +84,10 @@ def test_title_with_the_day_in_the_line_below(title: str, line: str, day: str, t
     assert body(Document("d", f"{title}\n{line}\n\n{text}\n")) == text
 
 
-def test_sentence_with_a_gap_before_the_day_below_is_no_title() -> None:
+def test_sentence_with_the_day_below_is_the_title_though_there_is_a_gap() -> None:
     text = f"{FIRST}\n\n3 May 2021\n\n{SECOND}\n\n{THIRD}"
-    assert body(Document("d", text)).startswith(FIRST)
+    (structure,) = clean([Document("d", text)])
+    assert (structure.title, structure.date) == (FIRST, "2021-05-03")
 
 
 def test_given_title_and_date_are_kept() -> None:

@@ -274,3 +274,60 @@ def test_days_in_other_languages(text: str, day: str | None) -> None:
     from summarizer.readers.documents import find_day
 
     assert find_day(text) == day
+
+
+def test_numbers_of_lines_are_no_text(tmp_path: Path) -> None:
+    lines = ["Q.  Where did you", "    find the ring?"] * 6
+    numbered = "".join(f"{n:3}  {line}\n" for n, line in enumerate(lines, 1))
+    (document,) = read_bytes(tmp_path, "a.txt", numbered.encode())
+    assert not any(map(str.isdigit, document.text))
+    few = "1 sack of flour\n2 sacks of salt\n"
+    assert read_bytes(tmp_path, "b.txt", few.encode())[0].text == few
+
+
+def test_hyphens_that_only_man_pages_have(tmp_path: Path) -> None:
+    (document,) = read_bytes(
+        tmp_path, "a", "       It reads the stan‐\n       dard input.\n".encode()
+    )
+    assert document.text.strip() == "It reads the standard input."
+
+
+def test_items_of_a_slide_are_items(tmp_path: Path) -> None:
+    from pptx import Presentation
+
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[1])
+    slide.shapes.title.text = "Pilots"
+    slide.placeholders[
+        1
+    ].text = "Wages rise by four percent from May\nThe strike ends on Sunday night"
+    file = io.BytesIO()
+    slides.save(file)
+    (document,) = read_bytes(tmp_path, "a.pptx", file.getvalue())
+    assert document.date is None
+    assert body(document).split("\n\n") == [
+        "Wages rise by four percent from May",
+        "The strike ends on Sunday night",
+    ]
+
+
+def test_answers_within_a_record_are_documents(tmp_path: Path) -> None:
+    data = b"""{"title": "Bees", "selftext": "Our bees left the hive in May.", "links": [{"text": "x"}],
+    "comments": [{"author": "kit", "body": "<jats:p>So did ours, a week later.</jats:p>"}]}"""
+    first, second = read_bytes(tmp_path, "a.json", data)
+    assert (first.title, second.author) == ("Bees", "kit")
+    assert second.text == "So did ours, a week later."
+
+
+def test_quoted_mail_in_a_page_is_not_the_senders(tmp_path: Path) -> None:
+    data = b"""From: Ada Lund <a@example.org>
+Subject: Glass
+MIME-Version: 1.0
+Content-Type: text/html
+
+<div>The glass comes on Friday, and two panes are missing still.</div>
+<div class="gmail_quote">On Monday Bo wrote:<blockquote>The frame of the house is up.</blockquote></div>
+"""
+    (document,) = read_bytes(tmp_path, "a.eml", data)
+    assert "two panes" in document.text
+    assert "frame" not in document.text

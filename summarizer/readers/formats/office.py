@@ -45,6 +45,7 @@ _BULLET = "•"
 _NO_TITLE = "Word Document"
 _NO_AUTHOR = "python-docx"
 _NO_DAY = "2013-12-23"
+_NO_DAY_OF_SLIDES = "2013-01-27"
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -241,11 +242,12 @@ def read_pptx(data: bytes, origin: Origin) -> Documents:
     starts = [*starts_of(parts), sum(map(len, parts)) + len(GAP) * (len(parts) - 1)]
     firsts = accumulate(map(len, slides[:-1]), initial=0)
     about = file.core_properties
+    day = what_it_says(lambda: about.created.date().isoformat())
     document = document_of(
         parts,
         origin,
         title=what_it_says(lambda: about.title) or "".join(parts[:1]),
-        date=what_it_says(lambda: about.created.date().isoformat()) or None,
+        date=None if day in ("", _NO_DAY_OF_SLIDES) else day,
         author=what_it_says(lambda: about.author) or None,
         marks=Marks("slide", tuple(starts[first] for first in firsts)),
     )
@@ -256,17 +258,20 @@ def _of_slide(slide: Any) -> Iterator[str]:
     title = slide.shapes.title
     first = [title] if title is not None else []
     others = [shape for shape in slide.shapes if title is None or shape.shape_id != title.shape_id]
-    yield from _of_shapes([*first, *others])
+    yield from _of_shapes(first)
+    yield from _of_shapes(others, listed=True)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         yield from _of_frame(slide.notes_slide.notes_text_frame)
 
 
-def _of_shapes(shapes: Iterable[Any]) -> Iterator[str]:
+def _of_shapes(shapes: Iterable[Any], *, listed: bool = False) -> Iterator[str]:
     for shape in shapes:
         if hasattr(shape, "shapes"):
             yield from _of_shapes(shape.shapes)
         elif shape.has_text_frame:
-            yield from _of_frame(shape.text_frame)
+            texts = list(_of_frame(shape.text_frame))
+            items = listed and shape.is_placeholder and len(texts) > 1
+            yield from (f"{_BULLET} {text}" if items else text for text in texts)
         elif getattr(shape, "has_table", False):
             for row in shape.table.rows:
                 for cell in row.cells:

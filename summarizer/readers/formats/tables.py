@@ -23,6 +23,7 @@ _SYNONYMS = {
     "text": (
         *("text", "content", "body", "article", "articlebody", "fulltext", "pagecontent"),
         *("review", "reviewtext", "reviewbody", "message", "comment", "abstract", "description"),
+        "selftext",
     ),
     "title": ("title", "headline", "subject"),
     "date": (
@@ -30,7 +31,7 @@ _SYNONYMS = {
         "timestamp",
     ),
     "url": ("url", "link"),
-    "author": ("author", "byline"),
+    "author": ("author", "byline", "from", "sender", "user", "username"),
     "site": ("site", "source", "publisher"),
 }
 _DELIMITERS = ",;\t|"
@@ -44,7 +45,7 @@ _LONGER = 2
 # Lists of records in exports are found at most this many levels within the whole.
 _LEVELS = 3
 _MARKUP = re.compile(
-    r"</?(?:p|br|div|span|b|i|em|strong|a|ul|ol|li|h[1-6]|blockquote|table|tr|td)\b[^<>]{0,999}>"
+    r"</?(?:\w{1,9}:)?(?:p|br|div|span|b|i|em|strong|a|ul|ol|li|h[1-6]|blockquote|table|tr|td|sup|sub|title|sec)\b[^<>]{0,999}>"
     r"|&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#x[\da-f]{1,6});",
     re.IGNORECASE,
 )
@@ -289,18 +290,32 @@ def read_json(data: bytes, origin: Origin) -> Documents:
 
 
 def _records(whole: object, column: str | None) -> list[Any]:
-    """Return the longest list of objects within JSON, or the whole as the only one."""
+    """Return the longest list of objects with a text within JSON, or the whole as the only one."""
     level = [whole]
     for _ in range(_LEVELS):
         lists = [part for part in level if isinstance(part, list)]
-        lists = [part for part in lists if any(isinstance(element, dict) for element in part)]
-        if lists:
-            return max(lists, key=len)
+        for found in sorted(lists, key=len, reverse=True):
+            if any(_has_text(element, column) for element in found):
+                return [record for element in found for record in _with_answers(element)]
         objects = [part for part in level if isinstance(part, dict)]
-        if any(text_column(part) or column in part for part in objects):
-            return objects
-        level = [value for part in objects for value in part.values()]
-    return [whole]
+        if any(_has_text(part, column) for part in objects):
+            return [record for part in objects for record in _with_answers(part)]
+        inner = [element for part in lists for element in part if isinstance(element, dict)]
+        level = [value for part in [*objects, *inner] for value in part.values()]
+    return whole if isinstance(whole, list) else [whole]
+
+
+def _has_text(part: object, column: str | None) -> bool:
+    return isinstance(part, dict) and (column in part or text_column(_flat(part)) is not None)
+
+
+def _with_answers(record: object) -> Iterator[object]:
+    """Yield a record and what others wrote below it: records with their authors."""
+    yield record
+    for value in record.values() if isinstance(record, dict) else ():
+        for element in value if isinstance(value, list) else ():
+            if _has_text(element, None) and "author" in _columns(element):
+                yield from _with_answers(element)
 
 
 def _read_lines(text: str, origin: Origin) -> Documents:

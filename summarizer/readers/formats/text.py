@@ -32,6 +32,15 @@ _ADDRESS = re.compile(r"\s?<[^<>\s@]{1,100}@[^<>\s]{1,100}>")
 _FENCE = re.compile(r"`{3}|~{3}")
 _HEADING = re.compile(r"[#=][ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"([=#*~^\"'+:._`-])\1{2,}[ \t]*")
+# Man pages are hyphenated by a sign that nobody types.
+_HYPHEN = re.compile(r"\u2010\r?\n[ \t]*(?=[^\W\d_])")
+_NUMBERED_LINE = re.compile(r"[ \t]{0,9}(\d{1,3})(?=\s)")
+_NUMBERED = 0.8
+_LEAST_NUMBERED = 10
+_QUOTED = (
+    "//*[contains(@class,'gmail_quote') or contains(@class,'yahoo_quoted')"
+    " or contains(@class,'moz-cite-prefix')] | //blockquote[@type='cite']"
+)
 _TIMES = re.compile(
     r"((?:\d{1,4}:)?\d{1,2}:\d{2})[.,]\d{1,3}[ \t]{0,9}-->[ \t]{0,9}((?:\d{1,4}:)?\d{1,2}:\d{2})"
 )
@@ -47,8 +56,22 @@ _PAUSE = 3
 
 def read_plaintext(data: bytes, origin: Origin) -> Documents:
     """Read a plain text; title and date are found by its structure later."""
-    text = decode(data, origin.name)
-    return Documents([Document(id=origin.id, text=text, path=origin.path)])
+    text = _HYPHEN.sub("", decode(data, origin.name))
+    return Documents([Document(id=origin.id, text=_without_numbers(text), path=origin.path)])
+
+
+def _without_numbers(text: str) -> str:
+    """Take away the numbers of lines, as transcripts of courts and drafts of laws have them."""
+    lines = text.splitlines(keepends=True)
+    last = numbered = 0
+    for line in lines:
+        found = _NUMBERED_LINE.match(line)
+        if found and int(found[1]) in (1, last + 1):
+            last = int(found[1])
+            numbered += 1
+    if numbered < max(_LEAST_NUMBERED, _NUMBERED * sum(map(bool, map(str.strip, lines)))):
+        return text
+    return "".join(_NUMBERED_LINE.sub(lambda found: " " * len(found[0]), line) for line in lines)
 
 
 def read_markdown(data: bytes, origin: Origin) -> Documents:
@@ -134,7 +157,7 @@ def read_mail(data: bytes, origin: Origin) -> Documents:
     elif page.strip():
         from .html import read_page
 
-        document = read_page(page, origin)
+        document = read_page(_own_words(page), origin)
     else:
         raise ReadError(f"{origin.name}: is a mail without text")
     name, address = parseaddr(_header(message, "From"))
@@ -148,6 +171,20 @@ def read_mail(data: bytes, origin: Origin) -> Documents:
             )
         ]
     )
+
+
+def _own_words(page: str) -> str:
+    """Take the mail that is answered out of a page, as far as it is marked; all of it is kept else.
+
+    Gmail, Yahoo, Thunderbird and Apple Mail quote in elements of their own.
+    """
+    from lxml import html
+
+    tree = html.document_fromstring(page)
+    for quoted in tree.xpath(_QUOTED):
+        if quoted.getparent() is not None:
+            quoted.drop_tree()
+    return html.tostring(tree, encoding="unicode") if tree.text_content().strip() else page
 
 
 def _text_of(part: object, origin: Origin) -> str:

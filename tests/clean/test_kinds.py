@@ -1,0 +1,160 @@
+"""Documents of many kinds and languages: what may be quoted, who says it, title and date."""
+
+import pytest
+
+from summarizer import Document, body
+from summarizer.clean import clean
+from summarizer.datatypes import Structure
+
+
+def read_(text: str, path: str | None = None, author: str | None = None) -> Structure:
+    (structure,) = clean([Document("d", text, path=path, author=author)])
+    return structure
+
+
+def said(text: str) -> list[tuple[str | None, str]]:
+    structure = read_(text)
+    return [(b.speaker, text[b.start : b.end]) for b in structure.blocks if b.kind == "body"]
+
+
+def test_who_speaks_once_has_a_label_of_the_form_of_the_others() -> None:
+    text = """Moderatorin:
+Willkommen zur Runde. Das Wort hat Jens Harms.
+
+Jens Harms:
+Wir haben vierzig Bäume gepflanzt.
+
+Moderatorin:
+Nun hat das Wort Dr. Eva Klee.
+
+Dr. Eva Klee, Leiterin des Forstamts:
+Davon stehen noch zwölf.
+(Beifall!)
+
+Moderatorin:
+Damit schließen wir die Sitzung.
+"""
+    assert said(text) == [
+        ("Jens Harms", "Wir haben vierzig Bäume gepflanzt."),
+        ("Dr. Eva Klee", "Davon stehen noch zwölf."),
+    ]
+
+
+def test_speakers_of_a_hearing_stand_before_a_stop() -> None:
+    text = """Chairman Orme. Who measured the wells of the valley?
+
+Ms. Tull. We measured eighty of them in spring.
+
+Chairman Orme. How many held too much salt?
+
+Ms. Tull. Every third well was too salty to drink.
+"""
+    assert [speaker for speaker, _ in said(text)] == ["Chairman Orme", "Ms. Tull"] * 2
+
+
+def test_chat_of_small_letters_without_times() -> None:
+    text = """kit: does the old pump still run on the new board?
+zoe: only with the wire that came in the second box
+kit: then i order three of those wires
+zoe: take five since two of mine are broken
+"""
+    assert [speaker for speaker, _ in said(text)] == ["kit", "zoe", "kit", "zoe"]
+
+
+def test_time_and_name_above_each_message_in_a_script_without_capitals() -> None:
+    text = "".join(
+        f"2024-05-0{day} 09:01:22 {name}\n{words}\n"
+        for day, (name, words) in enumerate(
+            [("周宁", "桥从星期一起封闭，要修三个月"), ("何苗", "学生怎么过河")] * 2, 1
+        )
+    )
+    assert [speaker for speaker, _ in said(text)] == ["周宁", "何苗"] * 2
+
+
+def test_what_a_message_quotes_is_not_its_senders() -> None:
+    text = """10:02 Ada: The boiler of the hall is older than the hall itself.
+10:05 Bo: Here is what the plumber wrote to us.
+> It will not last another winter.
+10:07 Ada: Then we heat with wood until the offers are in.
+"""
+    assert "It will not last another winter." not in [words for _, words in said(text)]
+
+
+def test_heads_of_a_thread_without_addresses() -> None:
+    text = """De: Rosa Vidal
+Enviado el: martes, 7 de mayo de 2024 9:15
+Para: Huerto
+Asunto: RE: Riego
+
+El riego se corta el jueves porque cambian la bomba.
+
+De: Iván Soler
+Enviado el: lunes, 6 de mayo de 2024 18:40
+Para: Rosa Vidal
+Asunto: Riego
+
+La bomba pierde aceite desde el domingo.
+"""
+    structure = read_(text)
+    assert (structure.title, structure.date) == ("RE: Riego", "2024-05-07")
+    assert [speaker for speaker, _ in said(text)] == ["Rosa Vidal", "Iván Soler"]
+
+
+def test_paragraphs_of_a_judgment_are_text_without_their_numbers() -> None:
+    first = "The tenant kept two goats on the roof, although the lease forbids animals."
+    second = "The landlord had known of the goats since spring and had taken their milk."
+    third = "He cannot now ask for the flat to be cleared because of them."
+    heads = "COURT OF THE SHIRE\n\nBefore:\n\nMR JUSTICE HOLT\n\nBetween:\n\nA. Mill\n\n- and -\n\n"
+    for mark in (".", ""):
+        numbered = "\n\n".join(
+            f"{number}{mark} {sentence}"
+            for number, sentence in enumerate((first, second, third), 1)
+        )
+        assert body(Document("d", heads + numbered)).split("\n\n") == [first, second, third]
+
+
+@pytest.mark.parametrize(
+    ("present", "decision"),
+    [
+        ("Obecni: Jan Kos (sekretarz), Ewa Lipa, Adam Wrona", "Rada kupuje nowy piec za 9 tys. zł"),
+        ("出席人：周宁、何苗、孙立", "会议决定从五月起每周开放图书馆六天"),
+        ("Étaient présents : M. Roux, Mme Blanc, M. Petit.", "Le four sera réparé avant le 3 mai"),
+    ],
+)
+def test_minutes_say_what_was_decided_and_not_who_was_there(present: str, decision: str) -> None:
+    text = f"Protocol 4/2024\n\n{present}\n\n1. Oven\n- {decision}\n- {decision} 2\n"
+    assert body(Document("d", text)).split("\n\n") == [decision, f"{decision} 2"]
+
+
+def test_item_of_a_list_whose_head_goes_on_in_it_is_not_quoted() -> None:
+    text = """Le conseil a siégé lundi soir dans la grande salle de la mairie.
+
+Après en avoir délibéré, il :
+- interdit le pont aux camions à partir du premier mars
+- demande une aide de mille euros au département
+
+La séance a duré deux heures et demie en tout.
+"""
+    assert "interdit" not in body(Document("d", text))
+    assert "aide de mille" not in body(Document("d", text))
+
+
+def test_sentence_that_opens_with_a_name_in_lower_case() -> None:
+    sentence = "grop reads two files and writes the lines that only one of them has."
+    text = f"NAME\n       grop - compare files\n\nDESCRIPTION\n       {sentence} It is fast.\n"
+    assert sentence in body(Document("d", text))
+
+
+def test_paragraph_that_ends_in_the_number_of_a_note() -> None:
+    text = "1. Introduction\nEvery third olive tree of the province is older than a century.2\n"
+    assert "older than a century." in body(Document("d", text + "\n" + text.replace("1.", "2.")))
+
+
+def test_fields_of_a_form_in_capitals_are_text() -> None:
+    text = """HISTORY: Pt is a 60 y.o. man w/ COPD and CHF who came to the ED with BNP of 900.
+
+COURSE: He was given oxygen and lost four kilograms until day three.
+
+FOLLOW-UP: He sees the nurse within ten days.
+"""
+    assert body(Document("d", text)).count("\n\n") == 2
