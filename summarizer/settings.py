@@ -29,16 +29,11 @@ WORDS = 150
 _MOST = 10**9
 _ONE_OR_MORE = {
     f"settings.{name}"
-    for name in (
-        *("shingle_words", "lexical_dimensions", "query.nearest"),
-        *("update.compared", "update.lexical_dimensions"),
-    )
+    for name in ("shingle_words", "lexical_dimensions", "query.nearest", "update.compared")
 }
 _ABOVE_ZERO = {"settings.position_decay"}
 # A row of each sentence has so many numbers.
-_COLUMNS = dict.fromkeys(
-    ("settings.lexical_dimensions", "settings.update.lexical_dimensions"), 2**16
-)
+_MOST_OF = {"settings.lexical_dimensions": 2**16}
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -162,7 +157,6 @@ class UpdateSettings:
     :param compared: With how many of these each is compared by the deep encoder ...
     :param least_rough: ... where the mean of the cosines in meaning, by the light one, and in words
         is at least this.
-    :param lexical_dimensions: As in ``Settings``.
     :param abroad: What is added to the cosine of sentences in two languages, so that as many of
         those above ``said`` say the same (on machine-translated pairs of the STS benchmark).
     :param said: A sentence with this cosine to an earlier one says the same, unless a value moved.
@@ -176,7 +170,6 @@ class UpdateSettings:
     pool: int = 300
     compared: int = 3
     least_rough: float = 0.35
-    lexical_dimensions: int = 1024
     abroad: float = 0.1
     said: float = 0.75
     moved: float = 0.5
@@ -499,7 +492,7 @@ def _check_kind(name: str, given: Any, default: object) -> None:
         number = isinstance(given, Integral if whole else Real)
         if name in _ABOVE_ZERO and number and not given > 0:
             raise OptionError(f"{name} must be above 0, not {given!r}")
-        most = _COLUMNS.get(name, _MOST)
+        most = _MOST_OF.get(name, _MOST)
         if not number or isinstance(given, bool) or not least <= given <= most:
             asked = "whole number" if whole else "number"
             raise OptionError(f"{name} must be a {asked} of {least:,} to {most:,}, not {given!r}")

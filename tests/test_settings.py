@@ -176,7 +176,6 @@ def test_constants_of_updates_are_those_that_were_tried() -> None:
         rounds=4,
     )
     assert Settings().update == tried
-    assert tried.lexical_dimensions == Settings().lexical_dimensions
 
 
 def test_what_is_divided_by_is_above_0() -> None:

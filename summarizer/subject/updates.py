@@ -10,7 +10,7 @@ from ..encoders import Embed, tells_apart
 from ..evidence import Found, Judgement, RowEvidence, differing_values, judge_passages
 from ..rank.concepts import lexical_vectors
 from ..rank.sentences import join_vectors, unit_rows
-from ..settings import UpdateSettings
+from ..settings import Settings
 from ..table import Mask, Rows, SentenceTable, Vectors
 from .prepared import Subject, Support
 
@@ -39,7 +39,7 @@ def compare_with_earlier(
     light: Embed,
     deep: Embed,
     known: Callable[[Vectors], bool],
-    settings: UpdateSettings,
+    settings: Settings,
 ) -> Compared:
     """Find for each sentence of a pool the earlier ones most like it.
 
@@ -74,16 +74,16 @@ def compare_with_earlier(
     foreign = (codes[places, None] != codes[others]) & named[places, None] & named[others] & meant
     if foreign.any():
         rough = np.where(foreign, (vectors[places] @ vectors[others].T).round(5), rough)
-    candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.compared]
+    candidates = np.argsort(-rough, axis=1, kind="stable")[:, : settings.update.compared]
     likeness = np.take_along_axis(rough, candidates, axis=1)
-    likely = likeness >= settings.least_rough
+    likely = likeness >= settings.update.least_rough
     if meant and likely.any():
         asked, pairs = np.unique(np.nonzero(likely)[0], return_inverse=True)
         answering, answers = np.unique(candidates[likely], return_inverse=True)
         new = deep([texts[place] for place in places[asked].tolist()])
         old = deep([texts[place] for place in others[answering].tolist()])
         likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
-    likeness = likeness + settings.abroad * np.take_along_axis(foreign, candidates, axis=1)
+    likeness = likeness + settings.update.abroad * np.take_along_axis(foreign, candidates, axis=1)
     order = np.argsort(-likeness, axis=1, kind="stable")
     salience = np.zeros(len(both))
     salience[places] = pool.salience
@@ -109,7 +109,7 @@ class Updates:
             subject.sources.languages,
             *subject.encoders.light_and_deep(),
             partial(tells_apart, settings=subject.settings),
-            subject.settings.update,
+            subject.settings,
         )
 
     @property

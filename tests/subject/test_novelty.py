@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from summarizer.settings import UpdateSettings
+from summarizer.settings import Settings, UpdateSettings
 from summarizer.subject.updates import Compared, compare_with_earlier
 from summarizer.table import SentenceTable
 
 from ..builders import table_of, unit
 
-SETTINGS = UpdateSettings(compared=2)
+SETTINGS = Settings(update=UpdateSettings(compared=2))
 OLD = ("Rust ate the cables.", "The mayor smiled.", "Ferries were sold.")
 NEW = ("The bridge was closed.", "Cables broke of rust.")
 
