@@ -143,10 +143,7 @@ class _Request:
         diversity: float | None,
         min_sources: int,
     ) -> "_Request":
-        """Check what is asked for.
-
-        :raises SummarizerError: If an option is out of range.
-        """
+        """Check what is asked for."""
         difference = checked_diversity(ranker, diversity, settings)
         least = checked_min_sources(min_sources)
         return cls(length, checked_query(query), ranker, difference, least)

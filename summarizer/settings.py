@@ -13,7 +13,7 @@ from datetime import date
 from numbers import Integral, Real
 from typing import Any, Literal, get_args
 
-from .datatypes import Budget
+from .datatypes import Budget, Measure
 from .errors import BudgetError, OptionError
 from .text.language import base_code
 from .text.tokens import count_words
@@ -384,18 +384,24 @@ class Length:
     ratio: float | None = None
 
     def __post_init__(self) -> None:
-        named = asdict(self)
-        given = [name for name, value in named.items() if value is not None]
+        given = [name for name, value in asdict(self).items() if value is not None]
         if len(given) > 1:
             raise BudgetError(f"give one length, not {' and '.join(given)}")
-        for name in ("words", "sentences", "chars"):
-            value = named[name]
-            whole = isinstance(value, Integral) and not isinstance(value, bool)
-            if value is not None and (not whole or value < 1):
-                raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
-        number = isinstance(self.ratio, Real)
-        if self.ratio is not None and not (number and 0 < self.ratio <= 1):
-            raise BudgetError(f"ratio must be above 0 and at most 1, not {self.ratio}")
+        name, value = self._given
+        whole = isinstance(value, Integral) and not isinstance(value, bool)
+        if name != "ratio" and (not whole or value < 1):
+            raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
+        number = isinstance(value, Real)
+        if name == "ratio" and not (number and 0 < value <= 1):
+            raise BudgetError(f"ratio must be above 0 and at most 1, not {value}")
+
+    @property
+    def _given(self) -> tuple[Measure | Literal["ratio"], Any]:
+        """What is limited, and to how much."""
+        for name in ("sentences", "chars", "ratio"):
+            if (value := getattr(self, name)) is not None:
+                return name, value
+        return "words", WORDS if self.words is None else self.words
 
     def budget(self, sentences: Iterable[str]) -> Budget:
         """Return the budget for given sources.
@@ -403,27 +409,19 @@ class Length:
         :param sentences: All sentences that may be quoted.
         :raises BudgetError: If it is a ratio of so little text that no word is left.
         """
-        if self.sentences is not None:
-            return Budget("sentences", int(self.sentences))
-        if self.chars is not None:
-            return Budget("chars", int(self.chars))
-        if self.ratio is None:
-            return Budget("words", WORDS if self.words is None else int(self.words))
+        unit, value = self._given
+        if unit != "ratio":
+            return Budget(unit, int(value))
         total = sum(map(count_words, sentences))
         # A share such as 0.07 * 100 must not lose a word to rounding.
-        limit = math.floor(self.ratio * total + 1e-9)
+        limit = math.floor(value * total + 1e-9)
         if limit < 1:
-            raise BudgetError(f"a ratio of {self.ratio} of {total} words is less than one word")
+            raise BudgetError(f"a ratio of {value} of {total} words is less than one word")
         return Budget("words", limit)
 
     def __str__(self) -> str:
-        if self.ratio is not None:
-            return f"ratio {float(self.ratio)!r}"
-        if self.sentences is not None:
-            return f"sentences {self.sentences}"
-        if self.chars is not None:
-            return f"chars {self.chars}"
-        return f"words {WORDS if self.words is None else self.words}"
+        name, value = self._given
+        return f"{name} {float(value) if name == 'ratio' else value}"
 
 
 def checked_settings(settings: Settings | None) -> Settings:
@@ -465,10 +463,7 @@ def effective(
 
 
 def _check_kind(name: str, given: Any, default: object) -> None:
-    """Make sure that a constant is of the kind of its default.
-
-    :raises OptionError: If it is not.
-    """
+    """Make sure that a constant is of the kind of its default."""
     kind = type(default)
     if is_dataclass(default):
         if not isinstance(given, kind):
@@ -556,15 +551,17 @@ def checked_day(day: str | None) -> str | None:
 
     :raises OptionError: If it is no day written ``YYYY-MM-DD``.
     """
-    if day is None:
-        return None
-    try:
-        if not _DAY.fullmatch(day):
-            raise ValueError
-        date.fromisoformat(day)
-    except (TypeError, ValueError):
-        raise OptionError(f"a day must be written YYYY-MM-DD, not {day!r}") from None
+    if day is not None and not is_day(day):
+        raise OptionError(f"a day must be written YYYY-MM-DD, not {day!r}")
     return day
+
+
+def is_day(given: object) -> bool:
+    """Tell whether something is a day written ``YYYY-MM-DD``."""
+    try:
+        return isinstance(given, str) and bool(_DAY.fullmatch(given) and date.fromisoformat(given))
+    except ValueError:
+        return False
 
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:

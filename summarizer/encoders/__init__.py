@@ -16,21 +16,6 @@ from ..table import Vectors
 from ..text.language import detect_language
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
 
-__all__ = [
-    "ENCODERS",
-    "KNOWN",
-    "ByLanguage",
-    "Embed",
-    "Embedder",
-    "Encoder",
-    "Encoders",
-    "embed",
-    "load_encoder",
-    "model_name",
-    "tells_apart",
-    "word_weight",
-]
-
 ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
 _STATIC = ("static", "static_multilingual")
 # What static_multilingual knows beside English.

@@ -1,6 +1,5 @@
 """The sources of one subject: documents, checked, cleaned and split into sentences."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, get_args
@@ -14,16 +13,14 @@ from ..rank.concepts import language_of, split_documents
 from ..rank.documents import duplicate_groups
 from ..readers.documents import find_day
 from ..readers.paths import name_some
-from ..settings import Settings
+from ..settings import Settings, is_day
 from ..table import SentenceTable
-from ..text.dates import as_day
 
 # Sorts after all that documents say of themselves.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
 # What a dict or the metadata of an object may say of a document.
 _FIELDS = ("title", "date", "url", "author", "site")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class WithText(Protocol):
@@ -124,9 +121,7 @@ def _require_fields(document: Document, number: int) -> None:
         if not (isinstance(value, str) or (value is None and name not in _REQUIRED)):
             kind = type(value).__name__
             raise OptionError(f"document {number}: {name} must be a string, not {kind}")
-    if document.date is not None and (
-        not _DAY.fullmatch(document.date) or as_day(document.date) is None
-    ):
+    if document.date is not None and not is_day(document.date):
         raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date!r}")
     if not isinstance(document.extracted, bool):
         raise OptionError(f"document {number}: extracted must be True or False")

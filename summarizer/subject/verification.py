@@ -36,8 +36,6 @@ from ..readers.paths import (
 from ..text.sentences import split_sentences
 from ..text.tokens import normalize_space, tokenize
 
-__all__ = ["STATUSES", "Check", "Found", "Status", "Verification", "verify"]
-
 Role = Literal["quote", EvidenceKind]
 Status = Literal["intact", "moved", "changed", "missing", "refused"]
 STATUSES: tuple[Status, ...] = get_args(Status)
