@@ -189,6 +189,28 @@ def test_surnames_are_introduced_and_assumed() -> None:
     assert names_of([PART], [PART], [FULL]) == [(set(), set())] * 3
 
 
+@pytest.mark.parametrize(
+    ("full", "others", "other", "known"),
+    [
+        (17, 3, "They saw a ngongi there.", False),
+        (19, 1, "They saw a ngongi there.", True),
+        (3, 1, "We saw Namanga there.", False),
+        (9, 1, "We saw Namanga there.", True),
+    ],
+)
+def test_names_have_a_capital_and_stand_together(
+    full: int, others: int, other: str, known: bool
+) -> None:
+    *_, last = names_of([*[FULL] * full, *[other] * others, PART])
+    assert last == (set(), {"ngongi"} if known else set())
+
+
+@pytest.mark.parametrize(("full", "known"), [(9, False), (11, True)])
+def test_names_are_given_in_full_first_by_half_of_the_documents(full: int, known: bool) -> None:
+    *_, last = names_of(*[[FULL]] * full, *[[PART]] * (20 - full))
+    assert last == (set(), {"ngongi"} if known else set())
+
+
 def test_titles_introduce_nobody() -> None:
     said = ["It was the President Oduya whom all knew.", "Here the President Brandt spoke."]
     assert names_of([*said, "Brandt left on Monday."]) == [(set(), set())] * 3
