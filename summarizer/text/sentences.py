@@ -231,11 +231,16 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
 def _is_spelled_apart(words: Sequence[str], ahead: Sequence[str], *, opens_high: bool) -> bool:
     """Tell an abbreviation in several words, such as "z. B." and "U. S.", or a letter of it.
 
+    One with stops within goes on with the sign of a section, as "i.V.m. § 3" does.
+
     :param words: What stands before a stop, by blanks.
     :param ahead: What stands after it.
     :param opens_high: Whether the text opens with a capital, as its sentences then do.
     """
-    letters = words[-1].lstrip(_OPENERS).replace(".", "") if words else ""
+    core = words[-1].lstrip(_OPENERS) if words else ""
+    if ahead and ahead[0][0] == "§" and _INNER.match(core):
+        return True
+    letters = core.replace(".", "")
     if not ahead or not letters.isalpha() or len(letters) > 2:
         return False
     if _CASELESS.match(letters) and (len(letters) == 1 or "." in words[-1]):

@@ -291,6 +291,7 @@ def test_unknown_abbreviations_that_open_and_those_in_a_row_end_no_sentence() ->
     ("code", "text"),
     [
         ("de", "Der Rat tagte z. B. am 4. Okt. 1990 in Berlin und u. a. auch in Bonn."),
+        ("de", "Die Miete ist i.S.d. § 12 zu hoch, und das i.V.m. § 3 auch für Keller."),
         ("de", "Es geht um die Brücke, d. h. um ihre Seile, sagt der Bürgermeister."),
         ("en", "U. S. engineers closed the bridge, i. e. the old one, said J. R. Miller."),
         ("pl", "W br. otwarto most, m. in. dla pieszych."),
