@@ -7,7 +7,6 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from time import process_time
 from typing import Any
 
 import pytest
@@ -15,6 +14,8 @@ import pytest
 import summarizer
 from summarizer.evidence.values import find_values
 from summarizer.text.dates import find_mentions
+
+from .timing import is_linear
 
 # What is repeated, for one: letters, words, digits, marks, quotes, brackets, markup, blanks.
 TOKENS = (
@@ -51,15 +52,6 @@ TOKENS = (
         "\x85",
     ),
 )
-# What comes behind, so that what began to match fails at the end.
-_END = "\x00!"
-# Characters of tokens at first, so that exponential time is met early, and then.
-_FEW = 64
-_MANY = 8000
-# Seconds below which so many are done in linear time, as quadratic time is longer.
-_NOTICED = 0.004
-# Time grows by 2 at each doubling where it is linear, by 4 where it is quadratic.
-_GROWTH = 2.5
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[Any]]]:
@@ -103,27 +95,6 @@ def _within(value: object) -> Iterator[re.Pattern[Any]]:
             yield from _within(part)
 
 
-def growth(use: Callable[[str], object], token: str) -> float:
-    """Return how many times as long twice as many tokens take; 0 where that is no time."""
-    for size in (_FEW, _MANY):
-        if _seconds(use, token, size) >= _NOTICED:
-            # The least of several, as other work on the machine makes single runs slow.
-            return min(_ratio(use, token, size) for _ in range(3))
-    return 0.0
-
-
-def _ratio(use: Callable[[str], object], token: str, size: int) -> float:
-    short, long = (min(_seconds(use, token, n * size) for _ in range(2)) for n in (1, 2))
-    return long / short if long >= _NOTICED else 0.0
-
-
-def _seconds(use: Callable[[str], object], token: str, size: int) -> float:
-    text = token * (size // len(token)) + _END
-    start = process_time()
-    use(text)
-    return process_time() - start
-
-
 def uses(pattern: re.Pattern[Any]) -> Iterator[Callable[[str], object]]:
     """Yield what is done with a regular expression, in a text."""
 
@@ -145,7 +116,7 @@ def test_regular_expressions_are_found() -> None:
 def test_time_is_linear_in_repeated_tokens(name: str) -> None:
     for use in uses(FOUND[name]):
         for token in TOKENS:
-            assert growth(use, token) <= _GROWTH, token
+            assert is_linear(use, token), token
 
 
 def whens_and_values(language: str) -> Callable[[str], object]:
@@ -158,9 +129,9 @@ def whens_and_values(language: str) -> Callable[[str], object]:
 
 @pytest.mark.parametrize("token", [token for token in TOKENS if set(token) & set("1٣")])
 def test_time_is_linear_in_numbers(token: str) -> None:
-    assert growth(whens_and_values("en"), token) <= _GROWTH
+    assert is_linear(whens_and_values("en"), token)
 
 
 def test_quadratic_time_is_noticed() -> None:
     search = list(uses(re.compile(r"a+b")))[1]
-    assert growth(search, "a") > _GROWTH
+    assert not is_linear(search, "a")
