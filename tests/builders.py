@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
+from contextlib import chdir
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -116,8 +117,18 @@ def blocks() -> list[tuple[str, str]]:
 
 
 def output_of(command: str) -> str:
-    """Run a command of the documents as its reader would, from the top folder."""
+    """Run a command of the documents from the top folder.
+
+    ``summarize`` runs in this process, but for its help, which is as wide as a terminal.
+    """
     name, *arguments = shlex.split(command)
+    if name == "summarize" and "--help" not in arguments:
+        from .cli.test_cli import invoke
+
+        with chdir(ROOT):
+            code, out, err = invoke(*arguments)
+        assert code == 0, err
+        return out
     module = ["-m", "summarizer"] if name == "summarize" else []
     done = subprocess.run(
         [sys.executable, *module, *arguments],

@@ -28,18 +28,30 @@ _LIBRARY = (
 )
 
 
-def build(source: Path, target: Path) -> tuple[Path, Path]:
+# Runs hatchling, but compresses models in a third of the time, to 2 % more.
+_QUICKLY = (
+    "import functools, gzip, sys, zlib\n"
+    "zlib.Z_DEFAULT_COMPRESSION = 1\n"
+    "gzip.GzipFile = functools.partial(gzip.GzipFile, compresslevel=1)\n"
+    "from hatchling.cli import hatchling\n"
+    "sys.exit(hatchling())"
+)
+
+
+def build(source: Path, target: Path, *, quickly: bool = False) -> tuple[Path, Path]:
     """Build the sdist of a source tree, and the wheel from what is in the sdist.
 
+    :param quickly: Whether to compress little.
     :return: The sdist and the wheel.
     """
-    _run([sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", target], source)
+    hatchling = [sys.executable, *(("-c", _QUICKLY) if quickly else ("-m", "hatchling")), "build"]
+    _run([*hatchling, "-t", "sdist", "-d", target], source)
     (sdist,) = target.glob("*.tar.gz")
     with tempfile.TemporaryDirectory() as folder:
         with tarfile.open(sdist) as archive:
             archive.extractall(folder, filter="data")
         (unpacked,) = Path(folder).iterdir()
-        _run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", target], unpacked)
+        _run([*hatchling, "-t", "wheel", "-d", target], unpacked)
     (wheel,) = target.glob("*.whl")
     return sdist, wheel
 

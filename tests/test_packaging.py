@@ -17,7 +17,7 @@ from .release import build, install, try_out
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return build(ROOT, tmp_path_factory.mktemp("dist"))
+    return build(ROOT, tmp_path_factory.mktemp("dist"), quickly=True)
 
 
 def test_wheel_holds_the_package_and_its_models_only(built: tuple[Path, Path]) -> None:

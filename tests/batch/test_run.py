@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from summarizer.batch import LOST, Job, Options, WorkerLost, WorkerProcesses, de
 
 from ..builders import ROOT, WordEncoder
 from ..processes import children, wait_for_end
+from .work import Counted, Deadly
 
 TEXTS = [
     "The mayor closed the old bridge on Monday. Engineers had found rust in its cables.",
@@ -36,45 +36,6 @@ TEXTS = [
     "A new tunnel will be built in the spring. It costs 3 million euros.",
 ]
 TOPICS = [Topic(f"topic {n}", [Document("a", text), TEXTS[n - 1]]) for n, text in enumerate(TEXTS)]
-
-
-@dataclass
-class Deadly:
-    """Work that ends its process at some items, each time or but once."""
-
-    folder: Path
-
-    def __call__(self, item: str, /) -> str:
-        """Return the item in capitals, as a rule."""
-        mark = self.folder / item
-        if item == "quiet":
-            os._exit(0)
-        if item == "unreadable":
-            return Unreadable()  # type: ignore[return-value]
-        if item == "deadly" or (item == "once" and not mark.exists()):
-            mark.touch()
-            os._exit(9)
-        if item == "useless":
-            raise EncoderError("there is no model")
-        if item == "loud":
-            os.write(1, b"what a library prints")
-        return item.upper()
-
-    def failed(self, item: str, why: str, /) -> str:
-        """Name the item and the cause."""
-        return f"{item}: {why}"
-
-
-class Unreadable:
-    """A result that can be sent, but not loaded where it arrives."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return fail_to_load, ()
-
-
-def fail_to_load() -> None:
-    """Fail."""
-    raise ValueError("no number")
 
 
 class FailingEncoder(WordEncoder):
@@ -259,18 +220,6 @@ def test_function_is_sent_to_a_worker_once() -> None:
             workers.submit(lambda: 1)
         with pytest.raises(RuntimeError, match="ZeroDivisionError"):
             workers.submit(divmod, 1, 0).result()
-
-
-@dataclass
-class Counted:
-    """A function that counts how often it is called where it was loaded."""
-
-    calls: int
-
-    def __call__(self) -> int:
-        """Return the number of calls."""
-        self.calls += 1
-        return self.calls
 
 
 def test_failed_topic_and_errors_are_told_in_one_line() -> None:

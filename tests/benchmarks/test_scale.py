@@ -68,13 +68,12 @@ def test_growth_is_that_of_fourfold_text() -> None:
 def test_worker_measures_a_process_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "documents.jsonl"
     path.write_text("".join(json.dumps({"text": text}) + "\n" for text in TEXTS))
-    for mode in ("summarize", "bare"):
-        found = measure(mode, path)
+    measured = {mode: measure(mode, path) for mode in ("summarize", "bare")}
+    for found in measured.values():
         assert found["sentences"] == sum(map(len, sentences_of(TEXTS))) == 3
         assert 10 < found["mb"] < 2000
         assert found["processor"] > 0
-    found = measure("summarize", path)
-    assert "describe concepts" in found["stages"]
+    assert "describe concepts" in measured["summarize"]["stages"]
 
 
 def test_growth_is_drawn(tmp_path: Path) -> None:

@@ -31,10 +31,10 @@ def run(
     return subprocess.run(command, input=data, capture_output=True, check=False, cwd=cwd)
 
 
-def invoke(*arguments: object) -> tuple[int, str, str]:
+def invoke(*arguments: object, given: bytes = b"") -> tuple[int, str, str]:
     """Run the command in this process, where the model is loaded already."""
     runner = CliRunner()
-    with runner.isolation() as (out, err, _):
+    with runner.isolation(given) as (out, err, _):
         code = cli.run([str(argument) for argument in arguments])
         return code, out.getvalue().decode(), err.getvalue().decode()
 

@@ -19,6 +19,15 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def script(command: Path) -> str:
+    """Return what the documented line runs, for a shell that finds the command."""
+    path = f'export PATH={shlex.quote(str(command.parent))}:"$PATH" PYTHONPATH={shlex.quote(str(ROOT))}\n'
+    asked = f"{path}_SUMMARIZE_COMPLETE=bash_source summarize"
+    done = subprocess.run(["bash", "-c", asked], capture_output=True, text=True, check=True)
+    return path + done.stdout
+
+
 @pytest.mark.parametrize(
     ("line", "completed"),
     [
@@ -29,14 +38,12 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["summarize", "--words", "5", "so"], []),
     ],
 )
-def test_bash_completes(command: Path, line: list[str], completed: list[str]) -> None:
+def test_bash_completes(script: str, line: list[str], completed: list[str]) -> None:
     words = " ".join(map(shlex.quote, line))
-    script = (
-        f'export PATH={shlex.quote(str(command.parent))}:"$PATH" PYTHONPATH={shlex.quote(str(ROOT))}\n'
-        'eval "$(_SUMMARIZE_COMPLETE=bash_source summarize)"\n'
-        f"compopt() {{ :; }}\nCOMP_WORDS=({words}); COMP_CWORD={len(line) - 1}\n"
+    pressed = (
+        f"{script}\ncompopt() {{ :; }}\nCOMP_WORDS=({words}); COMP_CWORD={len(line) - 1}\n"
         '_summarize_completion summarize; printf "%s\\n" "${COMPREPLY[@]}"'
     )
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(["bash", "-c", pressed], capture_output=True, text=True, check=True)
     assert done.stdout.split() == completed
     assert done.stderr == ""

@@ -15,7 +15,8 @@ from summarizer.batch import LOST, run
 from summarizer.batch.ray import RayExecutor
 
 from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
-from ..batch.test_run import TOPICS, Deadly
+from ..batch.test_run import TOPICS
+from ..batch.work import Deadly
 from ..builders import ROOT
 from ..cli.test_cli import COMMAND
 from .conftest import add_node

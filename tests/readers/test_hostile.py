@@ -219,6 +219,7 @@ def test_sandbox_is_one_process_and_ends(monkeypatch: pytest.MonkeyPatch) -> Non
         started.append(start(*arguments, **options))
         return started[-1]
 
+    monkeypatch.setattr("summarizer.readers.Sandbox", Sandbox)
     monkeypatch.setattr(subprocess, "Popen", watch)
     folder = Path(__file__).resolve().parents[2] / "examples"
     assert len(read([folder / "formats"])) == 6

@@ -1,4 +1,4 @@
-"""``summarize verify`` in a process of its own, after people touched the sources."""
+"""``summarize verify`` after people touched the sources."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from summarizer import Limits, read, verify
 from summarizer.subject.verification import Check
 
 from ..builders import PARAGRAPHS, STORIES, pdf_story, zipped
-from ..cli.test_cli import run
+from ..cli.test_cli import invoke, run
 
 OTHER = "\n\n".join(
     (
@@ -28,14 +28,14 @@ def save(folder: Path, *arguments: object, length: int = 400) -> Path:
     """Summarize all of a folder's ``docs`` with the command, as its user would."""
     target = folder / "summary.json"
     options = ("--words", length, "--format", "json", "-o", target)
-    assert run(*options, *arguments, folder / "docs").returncode == 0
+    assert invoke(*options, *arguments, folder / "docs")[0] == 0
     return target
 
 
 def checked(summary: Path, *options: object) -> tuple[int, dict[str, Any]]:
-    done = run("verify", summary, "--format", "json", *options)
-    assert done.stderr == b""
-    return done.returncode, json.loads(done.stdout)
+    code, out, err = invoke("verify", summary, "--format", "json", *options)
+    assert err == ""
+    return code, json.loads(out)
 
 
 def test_edited_moved_and_deleted_sources(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_edited_moved_and_deleted_sources(tmp_path: Path) -> None:
     second.write_text("\n\n".join(PARAGRAPHS[2:4]))
     third.write_text("\n\n".join(PARAGRAPHS[4:]))
     saved = save(tmp_path)
-    assert run("verify", saved).returncode == 0
+    assert invoke("verify", saved)[0] == 0
     first.write_text(f"Updated.\n\n{first.read_text()}".replace("three thousand", "two thousand"))
     second.unlink()
     third.rename(tmp_path / "c.txt")
@@ -84,7 +84,7 @@ def test_edited_pdf_names_the_page(tmp_path: Path) -> None:
     added = "The town printed a new paragraph."
     pages = (PARAGRAPHS[:2], (added, *PARAGRAPHS[2:4]), (*PARAGRAPHS[4:6], "Nothing."))
     file.write_bytes(pdf_story(pages))
-    told = run("verify", saved).stdout.decode()
+    told = invoke("verify", saved)[1]
     assert f"moved: “{PARAGRAPHS[5]}” ({file}, page 3, " in told
     assert f"missing: “{PARAGRAPHS[6]}” in {file}" in told
 
@@ -166,13 +166,12 @@ def test_report_never_goes_over_a_source(tmp_path: Path) -> None:
     docs.mkdir()
     (docs / "a.txt").write_text("\n\n".join(PARAGRAPHS))
     saved = save(tmp_path)
-    done = run("verify", saved, "-o", docs / "a.txt")
-    assert done.returncode == 1
-    assert b"a.txt: is one of the sources; name another file for --output" in done.stderr
+    code, _, err = invoke("verify", saved, "-o", docs / "a.txt")
+    assert code == 1
+    assert "a.txt: is one of the sources; name another file for --output" in err
     assert (docs / "a.txt").read_text() == "\n\n".join(PARAGRAPHS)
     shutil.copy(saved, tmp_path / "copy.json")
-    done = run("verify", saved, "-o", saved)
-    assert done.returncode == 1
+    assert invoke("verify", saved, "-o", saved)[0] == 1
     assert saved.read_bytes() == (tmp_path / "copy.json").read_bytes()
 
 
@@ -186,17 +185,17 @@ def test_lines_of_many_subjects(tmp_path: Path) -> None:
         (tmp_path / "topics" / name).mkdir(parents=True)
         (tmp_path / "topics" / name / "x.txt").write_text("\n\n".join(PARAGRAPHS) * (name < "c"))
     target = tmp_path / "all.jsonl"
-    assert run("each", "-o", target, tmp_path / "topics").returncode == 0
+    assert invoke("each", "-o", target, tmp_path / "topics")[0] == 0
     code, found = checked(target)
     assert (code, {passage["topic"][-2:] for passage in found["passages"]}) == (0, {"/a", "/b"})
     (tmp_path / "topics" / "b" / "x.txt").write_text("\n\n".join(PARAGRAPHS[1:]))
-    told = run("verify", target).stdout.decode()
+    told = invoke("verify", target)[1]
     assert told.startswith(f"{tmp_path}/topics/b, sentence 1 [1]: ")
     assert "/topics/a, sentence" not in told
     assert told.splitlines()[-1].split(":")[0].endswith("passages of 2 sources")
     target.write_bytes(target.read_bytes()[:-20])
-    done = run("verify", target)
-    assert (done.returncode, b"all.jsonl: is not JSON" in done.stderr) == (1, True)
+    code, _, err = invoke("verify", target)
+    assert (code, "all.jsonl: is not JSON" in err) == (1, True)
 
 
 def test_a_topic_without_an_answer_is_passed_over(tmp_path: Path) -> None:
@@ -205,7 +204,7 @@ def test_a_topic_without_an_answer_is_passed_over(tmp_path: Path) -> None:
         (tmp_path / "topics" / name / "x.txt").write_text(text)
     target = tmp_path / "all.jsonl"
     asked = ("each", "--query", PARAGRAPHS[0].split(".")[0], "-o", target, tmp_path / "topics")
-    run(*asked)
+    invoke(*asked)
     lines = target.read_text(encoding="utf-8").splitlines()
     assert [bool(json.loads(line)["sentences"]) for line in lines] == [True, False]
     assert checked(target)[0] == 0
