@@ -51,7 +51,7 @@ ABLATED = {
     "redundancy": "the refusal of sentences that say the same",
     "context": "the refusal of sentences that need context",
     "opening": "an opening sentence of a document",
-    "notices": "the refusal of what sites tell their readers",
+    "notices": "the refusal of captions and of what sites tell their readers",
     "cleaning": "the removal of boilerplate",
 }
 

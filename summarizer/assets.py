@@ -46,7 +46,7 @@ SHIPPED = {
         "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
     },
     "notices": {
-        "weights.json": "1f1d8a0fd0fbb4860783583023cab604d8df569300f89aa6336b3d57fffe86d8",
+        "weights.json": "2a9a76c22f98275dfa99fe4bd8f4e0d0d1509303a6d6c93f7b88d7b30e5e83a6",
     },
     "sentences": {
         "weights.json": "71be7237273381091924de07fbeb99b8180eb1049e630f146c0f6d6f035351ea",

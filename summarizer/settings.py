@@ -258,8 +258,8 @@ class Settings:
     :param name_in_full: ... and of the documents in which a part that needs the other comes with it
         first.
     :param statement_words: A sentence of fewer words states nothing by itself.
-    :param notice_odds: The least log-odds at which a sentence is a site's own words to its readers,
-        which are quoted only where nothing else fits.
+    :param notice_odds: The least log-odds at which a sentence is a caption or a site's own words to
+        its readers, which are quoted only where nothing else fits.
     :param chain_sentences: At most this many sentences are quoted together because each needs the
         one before it.
     :param position_base: The weight of a sentence falls from 1 to this with its position (Lin and
@@ -332,7 +332,7 @@ class Settings:
     name_together: float = 0.8
     name_in_full: float = 0.5
     statement_words: int = 6
-    notice_odds: float = 4.0
+    notice_odds: float = 1.0
     chain_sentences: int = 3
     position_base: float = 0.2
     position_decay: float = 5.0

@@ -187,11 +187,6 @@ class Encoders:
         """Compares sentences of several languages."""
         return self.named("multilingual")
 
-    @cached_property
-    def notices(self) -> Embedder | None:
-        """Tells what sites say to their readers, where all is in a language for which it can."""
-        return self.named("static") if KNOWN.isdisjoint(self._languages) else None
-
     def light_and_deep(self, others: Set[str] = frozenset()) -> tuple[Embedder, Embedder]:
         """Return what compares many sentences, and what compares the most alike of them again.
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ..clean.paragraphs import ends_sentence
 from ..settings import Settings
 from ..table import Concepts, Mask, Rows, SentenceTable, Stems
 from ..text.tokens import count_words
@@ -66,6 +67,7 @@ def with_cohesion(
     texts = list(table.texts())
     needs = np.array([settings.keep_context and needs_context(t) for t in texts], dtype=bool)
     states = np.array([is_statement(text, settings.statement_words) for text in texts], dtype=bool)
+    states &= ~_cut_off(table, texts)
     follows = np.zeros(len(texts), dtype=bool)
     follows[1:] = (np.diff(table.document) == 0) & (np.diff(table.position) == 1)
     led = needs & follows
@@ -87,6 +89,14 @@ def with_cohesion(
     return table.with_columns(
         needs_context=needs, states=states, chain=chain, stands=stands, joint=joint
     )
+
+
+def _cut_off(table: SentenceTable, texts: Sequence[str]) -> Mask:
+    """Tell the last sentence of a document that has no end where most of the others have one."""
+    ended = np.array([ends_sentence(text) for text in texts], dtype=bool)
+    most = np.bincount(table.document, ended) > np.bincount(table.document) / 2
+    last = np.diff(table.document, append=-1) != 0
+    return np.asarray(last & ~ended & most[table.document])
 
 
 def _shifted(flags: Mask, back: int) -> Mask:

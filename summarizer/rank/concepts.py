@@ -4,9 +4,10 @@ A concept is a pair of neighbouring stems in a sentence (Gillick and Favre 2009)
 sentence has none.
 """
 
+import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import count, repeat
 from typing import Any
@@ -19,6 +20,19 @@ from ..table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors, run_s
 from ..text.language import Language, detect_language, language
 from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens
+
+# The first sentences of a document, which its head may run into, and how far such a head reaches.
+_OPENING = 3
+_HEAD_CHARACTERS = 400
+_REPORT_WORDS = 6
+_DASH = r"\s?(?:[—–]|--?|\.-)\s?(?=[\"“‘«„'\w])"
+_HEAD = re.compile(
+    rf"\((?:[^\W\d_a-z][\w.&'’/ ]{{1,24}}|[a-z]{{2,6}})\){_DASH}"
+    rf"|\A(?P<place>[^\W\d_]{{3}}[^—–:;!?\"“()]{{0,40}}?){_DASH}(?<=[\s—–])(?=[\"“‘«„]?[^\W\d_a-z])"
+    r"|(?:19|20)\d\d,?\s\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}\s+(?=[\"“‘«„]?[A-Z])"
+    r"|\A(?P<day>(?:[^\W\d_a-z][^\W\d_]+\.?,?\s|\d{1,2}(?:st|nd|rd|th)?,?\s){2,5})(?:19|20)\d\d,?\s?"
+    r"(?=[\"“‘«„]?[^\W\d_a-z])"
+)
 
 
 def split_documents(
@@ -39,9 +53,31 @@ def split_documents(
     own = document.astype(np.intp)
     first = np.searchsorted(own, own)
     rows = np.arange(len(own))
+    for row in np.flatnonzero(rows - first < _OPENING).tolist():
+        text = documents[own[row]].text[start[row] : end[row]]
+        start[row] += head_length(text, language(languages[own[row]]).stop_words)
     empty = stem_sentences([], [])
     table = SentenceTable(tuple(documents), rows, own, rows - first, start, end, empty)
     return with_stems(table, languages)
+
+
+def head_length(text: str, stop_words: Set[str]) -> int:
+    """Return how many characters of a first sentence are the head that the report runs into.
+
+    A head ends in a place or an agency and a dash ("By our staff PARIS (AP) -- "), in a day or in a
+    time. What follows is a report only if it has some words.
+
+    :param stop_words: Behind these a day belongs to the report ("On 5 May 2024 Mr Bell …").
+    """
+    found = 0
+    for match in _HEAD.finditer(text[:_HEAD_CHARACTERS]):
+        place, day = match["place"], match["day"]
+        in_capitals = place is None or place.split()[0].strip(",").isupper()
+        in_prose = day is not None and day.split()[0].casefold() in stop_words
+        long = len(text[match.end() :].split()) >= _REPORT_WORDS
+        if in_capitals and long and not in_prose:
+            found = match.end()
+    return found
 
 
 def with_stems(table: SentenceTable, languages: Sequence[str]) -> SentenceTable:

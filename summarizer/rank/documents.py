@@ -147,23 +147,28 @@ def find_series(table: SentenceTable, groups: Sequence[int], settings: Settings)
 def off_topic_documents(
     table: SentenceTable,
     languages: Sequence[str],
+    groups: Sequence[int],
     embed: Callable[[Sequence[str]], Vectors],
     settings: Settings,
 ) -> tuple[Rows, bool]:
     """Find the documents that are about something else than the others.
 
     Only documents in the language of most can be compared, and only doubtful ones are embedded.
+    Near-duplicates count as one: a notice that stands in place of many articles is no subject.
 
     :param table: n sentences.
     :param languages: The language code of each document.
+    :param groups: The duplicate group of each document.
     :param embed: From k texts to (k, d) float32 unit rows.
     :return: The documents off topic, ascending, and whether the documents have a common subject at
         all; where they have none, none is off topic.
     """
     nothing = np.zeros(0, dtype=np.intp)
     documents, own = np.unique(table.document, return_inverse=True)
+    group = np.array(groups)[documents]
     compared = _comparable(table.stems, own, [languages[d] for d in documents], settings)
-    if not len(compared):
+    compared = compared[np.unique(group[compared], return_index=True)[1]]
+    if len(compared) < settings.off_topic_documents[0]:
         return nothing, True
     words = document_cosines(table.stems, own)[np.ix_(compared, compared)]
     nearest = _others(words).max(axis=1)
@@ -185,7 +190,7 @@ def off_topic_documents(
     found = (likeness < settings.off_topic_likeness) & (nearest < settings.off_topic_words)
     if found.all() or means[~found].max() < settings.subject_cosine:
         return nothing, True
-    return documents[compared[np.flatnonzero(found)]], True
+    return documents[np.isin(group, group[compared[found]])], True
 
 
 def document_cosines(stems: Stems, document: Rows) -> Floats:

@@ -4,8 +4,8 @@ The sentence that best tells what it is about comes first, less likely the later
 outcome in front of all that led to it reads as if it came first. The rest follows the days on which
 the sources first report it and, within a day, the place that the sources as a whole give to what is
 said, pulled towards what is similar to the sentence before (after Barzilay et al. 2002, who found
-that neither chronology nor majority order alone reads well). Nobody is named by a part of a name
-before a sentence that gives it in full.
+that neither chronology nor majority order alone reads well). Sentences of one document keep their
+order. Nobody is named by a part of a name before a sentence that gives it in full.
 """
 
 from collections.abc import Sequence
@@ -39,9 +39,8 @@ def order_sentences(
     covers = cover(pool.vectors @ pool.vectors[rows].T, settings).T
     covered = dict(zip(rows.tolist(), covers, strict=True))
     place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
-    # What may need context opens nothing.
-    alone = 1 - pool.context if len(pool.context) else 1.0
-    lead = pool.salience * pool.central * alone
+    # What may need context opens nothing, nor does a question or a scrap.
+    lead = pool.salience * pool.central * (1 - pool.context) * pool.states
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):
@@ -77,9 +76,13 @@ def _names(names: Concepts | None, row: int) -> set[int]:
 
 
 def _introduced(pool: SentenceTable, passages: list[list[int]], known: set[int]) -> list[list[int]]:
-    """Return the passages that assume no name but known ones and their own, or else all."""
+    """Return those next in their documents that assume no name but known ones, or else all next.
+
+    A document tells things in an order that its sentences rely on.
+    """
+    following = sorted({int(pool.document[p[0]]): p for p in reversed(passages)}.values())
     ready = []
-    for passage in passages:
+    for passage in following:
         met = set(known)
         for row in passage:
             met |= _names(pool.introduces, row)
@@ -87,7 +90,7 @@ def _introduced(pool: SentenceTable, passages: list[list[int]], known: set[int])
                 break
         else:
             ready.append(passage)
-    return ready or passages
+    return ready or following
 
 
 def day_ranks(dates: Sequence[str | None]) -> Rows:

@@ -4,6 +4,10 @@ What many documents say matters (frequency: Nenkova and Vanderwende 2005), and s
 document says early (position: Lin and Hovy 1997).
 """
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
 from ..assets import read_weights
@@ -15,6 +19,9 @@ from .redundancy import star_clusters
 
 # At most this many rows per block, so that products of a large pool fit in memory.
 _BLOCK = 1024
+_WORD = re.compile(r"\w+|[,.():—|@…?!]")
+_DIGITS = re.compile(r"\d+")
+_MOST_WORDS = 60
 
 
 def rank_sentences(
@@ -128,22 +135,23 @@ def subject_cosines(vectors: Vectors, document: Rows) -> Floats:
     return np.asarray(vectors.astype(np.float64) @ centroid / (length or 1.0))
 
 
-def site_notices(vectors: Vectors, settings: Settings) -> Mask:
-    """Tell which sentences are a site's own words to its readers, of newsletters, cookies, log-ins.
+def find_notices(texts: Sequence[str], settings: Settings) -> Mask:
+    """Tell which sentences are captions, or a site's own words to its readers, in English.
 
-    Learned in English from what stands word for word in texts about different subjects.
-
-    :param vectors: (n, d) float32 unit rows, by the static model.
+    :param texts: n sentences.
     :return: (n,) bool.
     """
     model = read_weights("notices")
-    odds = with_mean(vectors) @ np.array(model["coefficients"]) + model["intercept"]
-    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
-    return np.asarray(odds.round(5) >= settings.notice_odds)
+    odds = np.full(len(texts), model["intercept"])
+    for row, text in enumerate(texts):
+        words = set(word_pairs(text))
+        odds[row] += (
+            sum(sorted(model["words"].get(word, 0.0) for word in words)) / len(words) ** 0.5
+        )
+    return np.asarray(odds >= settings.notice_odds)
 
 
-def with_mean(vectors: Vectors) -> Vectors:
-    """Return each vector with the mean of all and the product of both, (n, 2d + 1)."""
-    mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
-    means = np.broadcast_to(mean, vectors.shape)
-    return np.hstack([vectors, means, (vectors @ mean)[:, None]])
+def word_pairs(text: str) -> list[str]:
+    """Return the words, digits and marks of a sentence and each two neighbours, with its ends."""
+    words = ["^", *_WORD.findall(_DIGITS.sub("0", text.lower()))[:_MOST_WORDS], "$"]
+    return [*words, *map(" ".join, pairwise(words))]

@@ -34,7 +34,7 @@ from ..rank.documents import (
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
-from ..rank.sentences import site_notices
+from ..rank.sentences import find_notices
 from ..settings import Settings, checked_day, checked_language
 from ..table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
@@ -137,7 +137,7 @@ class Subject:
         settings, sources, table = self.settings, self.sources, self._later
         if not self._keep_all:
             off_topic, share_subject = off_topic_documents(
-                table, sources.languages, self.encoders.own, settings
+                table, sources.languages, sources.groups, self.encoders.own, settings
             )
             alien = () if share_subject else ("the documents seem to have no common subject",)
             sources = replace(
@@ -197,16 +197,15 @@ class Subject:
         return Weighed(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
-        """Tell what no site tells its readers, or take all where nothing else fits.
+        """Tell what is no caption and no notice, or take all where nothing else fits.
 
-        It is known where all that may be quoted is English.
+        In other languages than English nobody knows.
         """
-        everything = np.ones(len(pool), dtype=bool)
-        if (encoder := self.encoders.notices) is None:
-            return everything
-        said = ~site_notices(encoder(list(pool.texts())), self.settings)
+        languages = self.sources.languages
+        english = [languages[number] == "en" for number in pool.document.tolist()]
+        said = ~(find_notices(list(pool.texts()), self.settings) & english)
         fits = said & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
-        return said if fits.any() else everything
+        return said if fits.any() else np.ones(len(pool), dtype=bool)
 
 
 class Support:

@@ -195,6 +195,7 @@ class DatedTable:
         off_topic, _ = off_topic_documents(
             table,
             sources.languages,
+            sources.groups,
             lambda texts: embed(ByLanguage().among(spoken), texts),
             settings,
         )

@@ -88,6 +88,13 @@ def test_statements(text: str, states: bool) -> None:
     assert is_statement(text, SETTINGS.statement_words) is states
 
 
+def test_a_text_that_was_cut_off_states_nothing_at_its_end() -> None:
+    whole, cut = "The council voted for the bridge.", "The council will vote on the new"
+    table = table_of([whole, cut, whole], [whole, whole, cut], [cut], [cut, cut])
+    states = with_cohesion(table, ["en"] * 4, SETTINGS).states
+    assert states.tolist() == [True] * 5 + [False] + [True] * 3
+
+
 PLAIN = "The mayor closed the old bridge on Monday."
 BACK = "He said that its cables had rusted through."
 Facts = list[tuple[int, bool, bool]]

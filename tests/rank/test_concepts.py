@@ -12,6 +12,7 @@ from summarizer.assets import shipped_model
 from summarizer.datatypes import Block, Structure
 from summarizer.rank.concepts import (
     extract_concepts,
+    head_length,
     inverse_frequency,
     lexical_vectors,
     split_documents,
@@ -356,3 +357,49 @@ def test_positions_are_counted_for_each_document_and_headings_passed_over() -> N
     assert table.document.tolist() == [0, 0, 0, 1]
     assert table.position.tolist() == [0, 1, 2, 0]
     assert table.stems.lengths.tolist() == [2, 2, 2, 2]
+
+
+REPORT = "The council voted for the new bridge today."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "KIRKBY—",
+        "KIRKBY, Norfolk (AP) — ",
+        "Kirkby (dpa) - ",
+        "KIRKBY, 12 de mayo (EFE).- ",
+        "КИРКБИ, 5 мая — ",
+        "By our own staff Council decides on bridge Kirkby, Norfolk (KNN) -- ",
+        "Friday 11 March 2005 01.52 GMT ",
+        "Council decides on bridge Friday 11 March 2005 1:52 pm BST ",
+        "Tuesday, January 18, 2005",
+    ],
+)
+def test_heads_that_run_into_the_report_are_no_part_of_it(head: str) -> None:
+    text = f"{head}{REPORT} {REPORT}"
+    block = Block("body", 0, len(text))
+    table = split_documents([Document("1", text)], [Structure("", None, (block,))], ["en"])
+    assert list(table.texts()) == [REPORT, REPORT]
+    assert table.start[0] == len(head)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "On 5 May 2024 Mr Bell said that ",
+        "At 5:30 PM EST Mr Bell said that ",
+        "NATO - the alliance of old - said that ",
+        "Mr Bell - Kirkby's mayor - said that ",
+        "In January 2009 Mr Bell said that ",
+        "Mr Bell (KNN) said that ",
+    ],
+)
+def test_what_a_report_opens_with_is_no_head(opening: str) -> None:
+    text = f"{opening}{REPORT}"
+    assert head_length(text, ENGLISH.stop_words) == 0
+
+
+def test_little_behind_a_head_is_no_report() -> None:
+    assert head_length("KIRKBY — The council has voted here today.", ENGLISH.stop_words) == 9
+    assert head_length("KIRKBY — The council has voted today.", ENGLISH.stop_words) == 0

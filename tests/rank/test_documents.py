@@ -136,6 +136,7 @@ def off_topic(
     documents: Texts,
     meanings: Mapping[str, Sequence[float]],
     codes: Sequence[str] = (),
+    groups: Sequence[int] = (),
 ) -> tuple[list[int], bool]:
     """Find what is off topic where the first word of a sentence tells its vector."""
     table = table_of(*documents)
@@ -144,7 +145,8 @@ def off_topic(
         return unit(*(meanings[text.split()[0]] for text in texts))
 
     languages = list(codes) or ["en"] * len(documents)
-    found, related = off_topic_documents(table, languages, embed, SETTINGS)
+    copies = list(groups) or list(range(len(documents)))
+    found, related = off_topic_documents(table, languages, copies, embed, SETTINGS)
     return found.tolist(), related
 
 
@@ -274,12 +276,21 @@ def test_opening_sentences_tell_what_a_document_is_about() -> None:
         table = table_of(SAME, SAME, SAME, stray)
 
         def embed(
-            texts: Sequence[str], told: dict[str, list[float]] = meanings
+            texts: Sequence[str], known: dict[str, list[float]] = meanings
         ) -> npt.NDArray[np.float32]:
-            return np.array([told[text.split()[0]] for text in texts], dtype=np.float32)
+            return np.array([known[text.split()[0]] for text in texts], dtype=np.float32)
 
         codes = ["en"] * 4
-        assert off_topic_documents(table, codes, embed, SETTINGS)[0].tolist() == found, place
+        told = off_topic_documents(table, codes, range(4), embed, SETTINGS)[0]
+        assert told.tolist() == found, place
+
+
+def test_copies_count_as_one_document() -> None:
+    stray = ["Those potatoes are to be peeled and to be boiled."]
+    meanings = {"The": [1.0, 0.0], "Those": [0.0, 1.0]}
+    documents = [SAME, SAME, SAME, stray, stray]
+    assert off_topic(documents, meanings) == ([], True)
+    assert off_topic(documents, meanings, groups=[0, 1, 2, 3, 3]) == ([3, 4], True)
 
 
 @pytest.mark.parametrize(("others", "found"), [(8, [3]), (10, [])])

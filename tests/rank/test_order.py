@@ -34,6 +34,8 @@ def order(
         day_rank=np.array(day or [0] * count, dtype=np.intp),
         salience=np.array(lead),
         central=np.ones(count),
+        context=np.zeros(count),
+        states=np.ones(count, dtype=bool),
         # Rows of which the products are the cosines.
         vectors=np.linalg.cholesky(np.eye(count) if cosines is None else cosines).astype(
             np.float32
@@ -126,32 +128,42 @@ def test_days_are_ranked_and_unknown_ones_are_the_middle() -> None:
 
 def test_names_are_given_in_full_first() -> None:
     table = table_of(
-        ["The court heard Namanga Ngongi on Monday.", "Rain fell.", "Ngongi was let go."]
+        ["The court heard Namanga Ngongi on Monday."], ["Rain fell."], ["Ngongi was let go."]
     )
-    named = with_names(table, Settings())
-    pool = named.with_columns(
-        position=np.array([0, 2, 4]),
+    pool = with_names(table, Settings()).with_columns(
+        context=np.zeros(3),
+        states=np.ones(3, dtype=bool),
         day_rank=np.array([1, 1, 0]),
         salience=np.array([0.1, 0.2, 0.9]),
         central=np.ones(3),
         vectors=np.eye(3, dtype=np.float32),
     )
-    lengths = np.array([5])
-    assert order_sentences(pool, [0, 1, 2], lengths, [None], Settings()) == [1, 0, 2]
+    lengths, dates = np.array([5] * 3), [None] * 3
+    assert order_sentences(pool, [0, 1, 2], lengths, dates, Settings()) == [1, 0, 2]
     # Where nothing introduces it, it may stand anywhere.
-    assert order_sentences(pool, [1, 2], lengths, [None], Settings()) == [1, 2]
-    assert order_sentences(pool, [2], lengths, [None], Settings()) == [2]
+    assert order_sentences(pool, [1, 2], lengths, dates, Settings()) == [1, 2]
+    assert order_sentences(pool, [2], lengths, dates, Settings()) == [2]
 
 
-def test_what_may_need_context_does_not_lead() -> None:
-    table = table_of(["Rain fell.", "The river rose."])
+def test_documents_keep_their_order() -> None:
+    places = [(0, 0), (0, 4), (1, 0), (1, 9)]
+    # The best one would lead, and an earlier day come first.
+    assert order([0, 1], places, [0.1, 1.0, 0.0, 0.0], [1, 0, 0, 0]) == [0, 1]
+    assert order([0, 1, 2, 3], places, [0.1, 1.0, 0.2, 0.9], [0, 0, 0, 0])[0] == 2
+
+
+def test_what_may_need_context_or_states_nothing_does_not_lead() -> None:
+    table = table_of(["Rain fell."], ["The river rose."])
     pool = table.with_columns(
         day_rank=np.zeros(2, dtype=np.intp),
-        position=np.array([0, 2]),
+        states=np.ones(2, dtype=bool),
         salience=np.array([0.6, 1.0]),
         central=np.ones(2),
         vectors=np.eye(2, dtype=np.float32),
     )
     for context, leading in ((0.5, 0), (0.3, 1)):
         chances = pool.with_columns(context=np.array([0.0, context]))
-        assert order_sentences(chances, [0, 1], np.array([3]), [None], Settings())[0] == leading
+        found = order_sentences(chances, [0, 1], np.array([3, 3]), [None] * 2, Settings())
+        assert found[0] == leading
+    asks = chances.with_columns(states=np.array([True, False]))
+    assert order_sentences(asks, [0, 1], np.array([3, 3]), [None] * 2, Settings())[0] == 0

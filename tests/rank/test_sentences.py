@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from summarizer import Document, summarize
 from summarizer.assets import read_weights
-from summarizer.encoders import embed, load_encoder
 from summarizer.rank.redundancy import Redundancy, star_clusters
 from summarizer.rank.sentences import (
     cover,
+    find_notices,
     join_vectors,
     rank_sentences,
     sentence_salience,
-    site_notices,
     subject_cosines,
     unit_rows,
+    word_pairs,
 )
 from summarizer.settings import Settings
 
@@ -268,16 +268,27 @@ BRIDGE = [
 NOTICE = "Sign up to our newsletter and get the top stories in your inbox every morning."
 
 
-def test_notices_have_the_odds_that_are_asked_for() -> None:
-    vectors = embed(load_encoder("static"), [*BRIDGE, NOTICE])
+CAPTION = (
+    "A man walks across the old bridge during a storm, Monday, May 6, 2024, in Lindford, Ohio."
+)
+
+
+def test_notices_and_captions_have_the_odds_that_are_asked_for() -> None:
     model = read_weights("notices")
-    own, mean, alike = np.split(np.array(model["coefficients"]), [256, 512])
-    middle = vectors.mean(axis=0)
-    odds = vectors @ own + middle @ mean + (vectors @ middle) * alike[0] + model["intercept"]
-    assert odds.argmax() == 4
-    for shift, told in ((-0.01, True), (0.01, False)):
-        settings = Settings(notice_odds=float(odds[4]) + shift)
-        assert site_notices(vectors, settings).tolist() == [False] * 4 + [told]
+    for text in (NOTICE, CAPTION):
+        features = set(word_pairs(text))
+        weights = [model["words"].get(feature, 0) for feature in features]
+        odds = model["intercept"] + sum(weights) / len(features) ** 0.5
+        for shift, told in ((-0.001, True), (0.001, False)):
+            settings = Settings(notice_odds=odds + shift)
+            assert find_notices([*BRIDGE, text], settings).tolist() == [False] * 4 + [told]
+
+
+def test_words_are_described_with_their_neighbours_and_the_ends() -> None:
+    found = word_pairs("In 2024, it fell.")
+    assert found[:7] == ["^", "in", "0", ",", "it", "fell", "."]
+    assert found[8:] == ["^ in", "in 0", "0 ,", ", it", "it fell", "fell .", ". $"]
+    assert find_notices([""], Settings()).tolist() == [False]
 
 
 def test_what_a_site_tells_its_readers_is_not_quoted() -> None:
