@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence, Set
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
