@@ -280,8 +280,6 @@ class Settings:
     :param event_names: Two sentences with so many words of names in common are of one event ...
     :param event_share: ... where this share of the words of one, weighted, is in the other ...
     :param event_cosine: ... and their cosine in meaning is at least this.
-    :param subject_floor: A sentence less near to the subject is quoted only where the budget stays
-        unfilled.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
     :param open_first: Whether a sentence that opens its document is picked first, where one fits.
@@ -347,7 +345,6 @@ class Settings:
     event_names: int = 4
     event_share: float = 0.4
     event_cosine: float = 0.55
-    subject_floor: float = 0.1
     mmr_diversity: float = 0.3
     open_first: bool = True
     full_share: float = 0.97
@@ -440,8 +437,8 @@ def effective(
 ) -> Settings:
     """Return the constants of one summary, some of which are others for what it is asked for.
 
-    :param asked: Whether it is to answer a question. What does may end long before the budget, open
-        no document, and be beside the subject of all.
+    :param asked: Whether it is to answer a question. What does may end long before the budget and
+        open no document.
     :param updates: Whether it is to tell what is new beside earlier documents.
     :param counted: Whether its length is in sentences, all of which are used.
     """
@@ -452,7 +449,6 @@ def effective(
             settings,
             pool_sentences=0,
             pool_budgets=settings.query.pool_budgets,
-            subject_floor=-math.inf,
             open_first=False,
             salience_share=0.0,
             context_loss=0.0,

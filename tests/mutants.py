@@ -93,7 +93,6 @@ LIKELIEST = {
             "least_worth",
             "pool_sentences",
             "pool_budgets",
-            "subject_floor",
             "open_first",
             "full_share",
         ),

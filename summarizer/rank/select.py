@@ -119,7 +119,6 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     lengths = np.array(list(map(len, units)), dtype=np.intp)
     flat = np.array([row for unit in units for row in unit], dtype=np.intp)
     starts = np.cumsum(lengths) - lengths
-    near = np.minimum.reduceat(pool.central[flat], starts) >= settings.subject_floor
     needed = np.array(needs, dtype=np.intp)
     introduces, assumes = (
         np.logical_or.reduceat(names[flat], starts) for names in _assumed_names(pool)
@@ -135,7 +134,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         # What follows the sentence that it needs has its context there.
         context=np.where(needed < 0, pool.context[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
-        reads_well=np.array(states, dtype=bool) & near,
+        reads_well=np.array(states, dtype=bool),
         opens=(pool.position[flat[starts]] == 0) & settings.open_first,
     )
 

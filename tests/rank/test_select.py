@@ -356,7 +356,7 @@ def test_what_reads_badly_fills_no_more_than_is_needed() -> None:
 
 
 def ready(*documents: Sequence[str], **columns: object) -> SentenceTable:
-    """Return a table as a selection gets it: nothing redundant, all of it central and cheap."""
+    """Return a table as a selection gets it: nothing redundant, all of it cheap."""
     table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
     count = len(table)
     return table.with_columns(
@@ -369,7 +369,6 @@ def ready(*documents: Sequence[str], **columns: object) -> SentenceTable:
             "lexical": np.eye(count, dtype=np.float32),
             "cluster": np.arange(count),
             "salience": np.ones(count),
-            "central": np.ones(count),
         }
         | columns
     )
@@ -446,12 +445,6 @@ def test_unit_reads_no_better_than_its_sentences() -> None:
         ((0, 1), -1, False),
         ((1,), 0, True),
     ]
-
-
-@pytest.mark.parametrize(("cosine", "near"), [(0.11, True), (0.09, False)])
-def test_what_is_far_from_the_subject_reads_badly(cosine: float, near: bool) -> None:
-    table = ready([PLAIN, BACK], central=np.array([0.5, cosine]))
-    assert told(table) == [((0,), -1, True), ((0, 1), -1, near), ((1,), 0, near)]
 
 
 def test_units_hold_and_need_only_what_is_kept() -> None:
