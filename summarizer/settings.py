@@ -275,11 +275,9 @@ class Settings:
     :param cover_floor: Sentences below this cosine have nothing in common (facility location; Lin
         and Bilmes 2011, rescaled above it).
     :param contained_share: Of two sentences about the same, one that has this share of its words,
-        weighted by inverse frequency, in the other is redundant ...
-    :param contained_cosine: ... where their cosine in meaning is at least this.
+        weighted by inverse frequency, in the other is redundant.
     :param event_names: Two sentences with so many words of names in common are of one event ...
-    :param event_share: ... where this share of the words of one, weighted, is in the other ...
-    :param event_cosine: ... and their cosine in meaning is at least this.
+    :param event_share: ... where this share of the words of one, weighted, is in the other.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
     :param open_first: Whether a sentence that opens its document is picked first, where one fits.
@@ -341,10 +339,8 @@ class Settings:
     cluster_cosine: float = 0.5
     cover_floor: float = 0.3
     contained_share: float = 0.7
-    contained_cosine: float = 0.3
     event_names: int = 4
     event_share: float = 0.4
-    event_cosine: float = 0.55
     mmr_diversity: float = 0.3
     open_first: bool = True
     full_share: float = 0.97

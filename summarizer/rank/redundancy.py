@@ -52,9 +52,8 @@ class Redundancy:
     """Which sentences may not both stand in a summary.
 
     Those of one cluster; those of which one says nothing, in words that tell, that is not in the
-    other, where the cosine in meaning keeps apart those that share no more than names; and those of
-    one event: who acts, and much of the rest, is the same. What a series said first and last may
-    stand together.
+    other; and those of one event: who acts, and much of the rest, is the same. What a series said
+    first and last may stand together.
 
     :param pool: n ranked sentences.
     """
@@ -74,14 +73,10 @@ class Redundancy:
         if row not in self._cache:
             pool, settings = self._pool, self._settings
             smaller = np.minimum(self._word_weight, self._word_weight[row])
-            shared, alike = pool.lexical @ pool.lexical[row], pool.vectors @ pool.vectors[row]
-
-            def contained(share: float, cosine: float) -> Mask:
-                return np.asarray((shared >= share * smaller) & (smaller > 0) & (alike >= cosine))
-
-            says_no_more = contained(settings.contained_share, settings.contained_cosine)
+            share = (pool.lexical @ pool.lexical[row]) / np.where(smaller > 0, smaller, np.inf)
+            says_no_more = share >= settings.contained_share
             names = self._names @ self._names[row] >= settings.event_names
-            same_event = names & contained(settings.event_share, settings.event_cosine)
+            same_event = names & (share >= settings.event_share)
             same = (pool.cluster == pool.cluster[row]) | says_no_more | same_event
             news = (pool.series > 0) & (pool.series == pool.series[row])
             news[row] = False

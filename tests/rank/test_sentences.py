@@ -179,13 +179,10 @@ def test_salience_of_a_library() -> None:
     np.testing.assert_allclose(found, expected / expected.max(), atol=1e-6)
 
 
-def redundant(
-    lexical: list[list[float]], vectors: npt.NDArray[np.float32], cluster: list[int] | None = None
-) -> list[list[bool]]:
+def redundant(lexical: list[list[float]], cluster: list[int] | None = None) -> list[list[bool]]:
     """Return which of some sentences may not stand beside one another."""
     pool = table_of([f"s{number}" for number in range(len(lexical))]).with_columns(
         lexical=np.array(lexical, dtype=np.float32),
-        vectors=vectors,
         cluster=np.array(cluster or range(len(lexical))),
     )
     redundancy = Redundancy(pool, SETTINGS)
@@ -201,32 +198,23 @@ LEXICAL: list[list[float]] = [
 ]
 
 
-def test_contained_sentences_are_redundant_where_they_are_alike() -> None:
-    alike = unit(*[[1, 0]] * 4)
+def test_contained_sentences_are_redundant() -> None:
     expected = np.eye(4, dtype=bool)
     expected[0, 1] = expected[1, 0] = expected[1, 2] = expected[2, 1] = True
-    assert redundant(LEXICAL, alike) == expected.tolist()
-    assert redundant(LEXICAL, np.eye(4, dtype=np.float32)) == np.eye(4, dtype=bool).tolist()
-
-
-@pytest.mark.parametrize(("cosine", "same"), [(0.31, True), (0.29, False)])
-def test_contained_sentences_are_alike_from_a_cosine_of_three_tenths(
-    cosine: float, same: bool
-) -> None:
-    assert redundant([[1, 0], [1, 1]], unit([1, 0], at(cosine)))[0][1] is same
+    assert redundant(LEXICAL) == expected.tolist()
 
 
 @pytest.mark.parametrize(("shared", "same"), [(7, True), (6, False)])
 def test_seven_tenths_of_the_words_say_the_same(shared: int, same: bool) -> None:
     one = [1.0] * 10 + [0.0] * 10
     other = [1.0] * shared + [0.0] * (10 - shared) + [1.0] * 10
-    assert redundant([one, other], unit([1, 0], [1, 0]))[0][1] is same
+    assert redundant([one, other])[0][1] is same
 
 
 def test_cluster_mates_say_the_same_whatever_their_words() -> None:
-    found = redundant(LEXICAL, np.eye(4, dtype=np.float32), [0, 1, 1, 0])
-    assert found[0] == [True, False, False, True]
-    assert found[1] == [False, True, True, False]
+    words = np.eye(4).tolist()
+    assert redundant(words, [0, 1, 1, 0])[0] == [True, False, False, True]
+    assert redundant(words)[0] == [True, False, False, False]
 
 
 @pytest.mark.parametrize(
@@ -241,12 +229,11 @@ def test_sentences_with_the_names_of_one_event_are_redundant(other: str, same: b
     pool = table_of(["Today Antony Blinken met Qin Gang of China.", other]).with_columns(
         # Half of the words of either are in the other.
         lexical=np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float32),
-        vectors=unit([1, 0], at(0.6)),
         cluster=np.arange(2),
     )
     assert bool(Redundancy(pool, SETTINGS)[0][1]) is same
-    for change in ({"vectors": unit([1, 0], at(0.5))}, {"lexical": np.eye(2, dtype=np.float32)}):
-        assert not Redundancy(pool.with_columns(**change), SETTINGS)[0][1]
+    other_words = pool.with_columns(lexical=np.eye(2, dtype=np.float32))
+    assert not Redundancy(other_words, SETTINGS)[0][1]
 
 
 def test_what_is_relevant_to_a_question_is_salient() -> None:
