@@ -185,12 +185,14 @@ def judge(
             if not (paragraph.markup or paragraph.running) or paragraph.text.startswith(("#", ">")):
                 heading = is_heading(paragraphs, number) and not _is_symbols(paragraph.text)
                 ended = paragraph.prose or heading
-                opened = paragraph.bullet > 0 and paragraph.text.endswith(_GOES_ON)
+                short = paragraph.words <= _STATEMENT_WORDS
+                opened = paragraph.bullet > 0 and (paragraph.text.endswith(_GOES_ON) or not short)
             continue
         if number < first + 2:
             start = _behind_title(text, start, end, title)
         fragment = not ended and opened and paragraph.bullet > 0
-        while start < end and (fragment or (cased and not ended and _opens_low(text, start))):
+        part = cased and (not ended or paragraph.bullet > 0)
+        while start < end and (fragment or (part and _opens_low(text, start))):
             stop = STOP.search(text, start, end)
             start, fragment = (stop.end() if stop else end), False
             start = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
