@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from ..datatypes import Document
     from ..encoders import Encoder
+    from ..subject.timelines import Timeline
     from ..summary import Summary
 
 Item = TypeVar("Item")
@@ -228,6 +229,25 @@ class Job:
         try:
             options = self.options if query is None else {**self.options, "query": query}
             return summarize(read(), encoder=encoder, **options)
+        except Exception as error:
+            return describe(error)
+
+
+@dataclass(frozen=True)
+class TimelineJob:
+    """Tells what happened when; the parameters are those of ``timeline``."""
+
+    days: int | None
+    per_day: int
+
+    def attempt(
+        self, read: "Callable[[], Sequence[Document | str]]", _: str | None
+    ) -> "Timeline | str":
+        """Make a timeline of documents, or say in one line why that cannot be done."""
+        from ..subject.timelines import timeline
+
+        try:
+            return timeline(read(), self.days, self.per_day)
         except Exception as error:
             return describe(error)
 

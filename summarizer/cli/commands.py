@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import shell_complete
 
 from .. import __version__
@@ -19,6 +20,8 @@ from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
 from ..threads import one_thread
 from .options import (
+    CHOICE,
+    LENGTH,
     OUTPUT,
     READING,
     Files,
@@ -96,11 +99,18 @@ def summarize(request: Request, layout: str) -> None:
     _write_summary(request, layout, explain=False)
 
 
+_DAYS = count_option(
+    "--days", "Timeline", "At most N days.  [default: as many as the sources warrant]"
+)
+_PER_DAY = count_option(
+    "--per-day", "Timeline", "At most N sentences a day.  [default: 1]", default=1
+)
 _WORK = "Work"
 _EACH = """\b
 Examples:
   summarize each -o all.jsonl topics/            every sub-folder is a subject
   summarize each --words 50 topics.jsonl.gz      every line is a subject
+  summarize each --timeline topics/              what happened when in each
   summarize each --resume -o all.jsonl topics/   continue after an interruption
 
 \b
@@ -115,6 +125,9 @@ Exit status:
 
 @summarize.command("each", _EACH)
 @with_request
+@option("--timeline", heading="Timeline", is_flag=True, help="Tell what happened when instead.")
+@_DAYS
+@_PER_DAY
 @option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
 @option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
 @option("--resume", heading=OUTPUT, is_flag=True, help="Continue the file in --output.")
@@ -133,7 +146,7 @@ Exit status:
     metavar="HOST:PORT",
     help="The Ray cluster.  [default: one that is found]",
 )
-def each(request: Request, **how: Any) -> None:
+def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **how: Any) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
 
     PATHS are folders, each sub-folder of which is a subject; JSONL files, each line of which is
@@ -143,6 +156,7 @@ def each(request: Request, **how: Any) -> None:
     """
     if request.since:
         raise click.UsageError("--since goes with the documents of one subject")
+    _refuse_others(timeline=timeline)
     if how["address"] is not None and how["engine"] != "ray":
         raise click.UsageError("--address goes with --engine ray")
     if how["resume"] and request.output is None:
@@ -150,9 +164,22 @@ def each(request: Request, **how: Any) -> None:
     if how["engine"] == "ray":
         # Ray would tell on standard output, among the results, what becomes of nodes.
         os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
+    from ..batch import TimelineJob
     from .each import summarize_each
 
-    raise click.exceptions.Exit(summarize_each(request, **how))
+    job = TimelineJob(days, per_day) if timeline else None
+    raise click.exceptions.Exit(summarize_each(request, timeline=job, **how))
+
+
+def _refuse_others(*, timeline: bool) -> None:
+    """Refuse options of summaries with those of timelines, and the other way round."""
+    context = click.get_current_context()
+    refused = (LENGTH, CHOICE) if timeline else ("Timeline",)
+    for parameter in context.command.params:
+        given = context.get_parameter_source(str(parameter.name))
+        if given is ParameterSource.COMMANDLINE and getattr(parameter, "heading", "") in refused:
+            told = "does not go with" if timeline else "goes with"
+            raise click.UsageError(f"{parameter.opts[0]} {told} --timeline")
 
 
 @summarize.command("sources")
@@ -190,8 +217,8 @@ Examples:
 
 
 @summarize.command("timeline", _TIMELINE)
-@count_option("--days", "Length", "At most N days.  [default: as many as the sources warrant]")
-@count_option("--per-day", "Length", "At most N sentences a day.  [default: 1]", default=1)
+@_DAYS
+@_PER_DAY
 @with_format(*_FORMATS)
 @with_files
 def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:

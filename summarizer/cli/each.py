@@ -13,7 +13,7 @@ from time import monotonic
 from typing import IO, Any, Literal
 
 from .. import __version__
-from ..batch import LOST, Job, WorkerProcesses, run
+from ..batch import LOST, Job, TimelineJob, WorkerProcesses, run
 from ..batch.arrow import ROWS, load_arrow, quote_rows, quotes_schema
 from ..batch.topics import NamedTopic, find_topics, read_topics
 from ..encoders import load_encoder
@@ -24,6 +24,7 @@ from ..readers.formats.tables import read_rows
 from ..readers.paths import plain_path
 from ..readers.sandbox import kept_sandbox
 from ..render.safe import printable_json
+from ..summary import Summary
 from .interrupts import at_signal, whole
 from .options import Files, Request
 from .output import follow, refuse_overwriting, replace_file, say
@@ -43,6 +44,7 @@ def summarize_each(
     resume: bool = False,
     explain: bool = False,
     quiet: bool = False,
+    timeline: TimelineJob | None = None,
 ) -> int:
     """Summarize every topic of some folders or files, or of standard input; return the exit status.
 
@@ -57,13 +59,14 @@ def summarize_each(
     if not quiet:
         for note in notes:
             say(f"warning: {note}")
-    work = line_work(request, explain=explain)
+    work = line_work(request, explain=explain, timeline=timeline)
     tally = _Tally()
     topics = _Topics(read_topics(origins, request.limits))
     target: LineFile | LineStream | TableFile
     if output and output.lower().endswith(".parquet"):
-        if resume:
-            raise SummarizerError(f"{output}: is a table; --resume needs a file of lines")
+        for option, given in (("--resume", resume), ("--timeline", timeline)):
+            if given:
+                raise SummarizerError(f"{output}: is a table; {option} needs a file of lines")
         target = TableFile(output)
     elif output is None or (Path(output).exists() and not Path(output).is_file()):
         if resume:
@@ -195,7 +198,7 @@ def _check(
 class LineWork:
     """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
 
-    job: Job
+    job: Job | TimelineJob
     files: Files
     explain: bool
     made: str
@@ -208,7 +211,12 @@ class LineWork:
         digest = self.digest(topic)
         query = json.loads(topic.line).get("query") if topic.line else None
         found = self.job.attempt(lambda: self._read(topic), query)
-        said = {"error": found} if isinstance(found, str) else found.to_dict(explain=self.explain)
+        if isinstance(found, str):
+            said = {"error": found}
+        elif isinstance(found, Summary):
+            said = found.to_dict(explain=self.explain)
+        else:
+            said = found.to_dict()
         return self._line(topic, digest, said)
 
     def failed(self, topic: NamedTopic, why: str, /) -> bytes:
@@ -253,13 +261,14 @@ class LineWork:
         return Documents(documents, map(_tidy, found.skipped))
 
 
-def line_work(request: Request, *, explain: bool) -> LineWork:
+def line_work(request: Request, *, explain: bool, timeline: TimelineJob | None = None) -> LineWork:
     """Settle how lines are made."""
-    job = Job(request.model, request.asked)  # type: ignore[arg-type]
+    job = timeline or Job(request.model, request.asked)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
     name = getattr(load_encoder(request.model), "name", request.model)
     reading = asdict(request.limits), request.strict, request.column
     made = [__version__, name, request.asked, *reading, explain]
+    made += [asdict(timeline)] if timeline else []
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, request, explain, digest)
 

@@ -300,6 +300,33 @@ def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None
     assert "does not exist" in json.loads(line)["error"]
 
 
+def test_timeline_of_each_topic_is_what_the_command_prints_of_it(tmp_path: Path) -> None:
+    for name, text in (("b", BRIDGE), ("a", FERRY)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "2020-05-06.txt").write_text(text)
+    code, out, _ = invoke("each", "--timeline", "--days", 1, "--per-day", 2, tmp_path)
+    assert code == 0
+    for record in parsed(out):
+        del record["digest"]
+        options = ("--days", 1, "--per-day", 2, "--format", "json")
+        _, alone, _ = invoke("timeline", *options, record.pop("id"))
+        assert record == json.loads(alone)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--timeline", "--words", 20], "--words does not go with --timeline"),
+        (["--days", 2], "--days goes with --timeline"),
+        (["--timeline", "-o", "quotes.parquet"], "--timeline needs a file of lines"),
+    ],
+)
+def test_options_of_summaries_and_timelines_do_not_mix(options: list[object], told: str) -> None:
+    code, _, err = invoke("each", *options, EXAMPLE.parent)
+    assert code
+    assert told in err
+
+
 def test_line_without_an_end_is_an_error() -> None:
     code, out, err = invoke("each", "--max-size", 1, "--timeout", 0.2, "/dev/zero")
     assert (code, out) == (1, "")
