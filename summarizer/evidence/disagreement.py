@@ -14,14 +14,12 @@ import numpy as np
 
 from ..settings import EvidenceSettings
 from ..table import Mask, Rows, Vectors
+from ..text.dates import PLANS
 from .compare import Pool
 from .finding import Place, judge_slots
 from .slots import find_slots
 from .values import Value, find_values
 
-_PLANS = re.compile(
-    r"\b(?:will|shall|planned|plans?|expect(?:ed|s)|scheduled|due|intends?|hopes?)\b|['’]ll\b", re.I
-)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WEEK = 7
 
@@ -181,7 +179,7 @@ def find_outdated(
         return outdated
     for row, text in enumerate(texts):
         number = int(document[row])
-        plans[row] = languages[number] == "en" and _PLANS.search(text) is not None
+        plans[row] = languages[number] == "en" and PLANS.search(text) is not None
         day = dates[number]
         if plans[row] and day and (written := date.fromisoformat(day)) < latest:
             named = [v for v in find_values(text, "en", day) if v.kind == "day"]

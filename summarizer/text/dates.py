@@ -36,9 +36,10 @@ class Anchors:
     published: date | None = None
     issued: Sequence[date] = ()
 
-    def nearest(self, month: int, day: int) -> date | None:
+    def nearest(self, month: int, day: int, *, ahead: bool) -> date | None:
         """Return the day that is meant, None where nothing tells.
 
+        :param ahead: Whether it is told as one that is to come.
         :raises ValueError: If there is no such day in one of the years in question.
         """
         for anchor in (self.named, self.published):
@@ -49,6 +50,8 @@ class Anchors:
         if not self.published:
             return None
         published = self.published
+        if ahead:
+            return min(one for one in _around(published, month, day) if one >= published)
         days = [
             one
             for one in _around(published, month, day)
@@ -67,6 +70,26 @@ def _around(anchor: date, month: int, day: int) -> list[date]:
     return [date(anchor.year + shift, month, day) for shift in (-1, 0, 1)]
 
 
+# What tells that a day is to come: words of plans before it in its clause ...
+PLANS = re.compile(
+    r"\b(?:will|shall|planned|plans?|expect(?:ed|s)|scheduled|due|intends?|hopes?)\b|['’]ll\b", re.I
+)
+# ... or, right before it, that something lasts or is done until then.
+_UNTIL = {
+    code: re.compile(rf"\b(?:{words})\s+(?:\w{{2,3}}\s+)?$", re.I)
+    for code, words in {
+        "de": "bis",
+        "en": "by|until|till",
+        "es": "hasta",
+        "fr": "d['’]ici|jusqu['’](?:à|au)",
+        "it": "entro|fino a",
+        "nl": "tot|uiterlijk",
+        "pt": "até",
+    }.items()
+}
+_HAD = re.compile(r"\bhad\b", re.I)
+_CLAUSE = re.compile(r"[,;:(–—]")
+_CLAUSE_LENGTH = 100
 _FAR = 30
 # Shorter names in dateparser's lists are common words in some languages, e.g. "die" and "mit".
 _LEAST_NAME = 4
@@ -151,6 +174,7 @@ class DateExpression:
     until: int | None = None
     whole: bool = False
     side: int | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +245,12 @@ def find_mentions(
     """Find what a sentence says of when, as stretches of days.
 
     A weekday is the one in the five days before the day of publication, on it or behind it, but for
-    words such as "last Friday"; a day without a year is within a month of the day named before or
-    of the day of publication, or else one on which or soon after which other documents were
-    published, or else the nearest, but not far ahead in the next year; a month without a year is
-    the last that has begun. Without a day of publication, only what gives its year is found, and
-    days soon after it.
+    words such as "last Friday" and plans ("will open on Friday", "by Friday"), which are of the
+    next; a day without a year is within a month of the day named before or of the day of
+    publication, or else, of a plan, the next, and of all else one on which or soon after which
+    other documents were published, or the nearest, but not far ahead in the next year; a month
+    without a year is the last that has begun, of a plan the next. Without a day of publication,
+    only what gives its year is found, and days soon after it.
 
     :param text: The sentence.
     :param language: Its BCP 47 code; dates in figures are read in every language.
@@ -291,7 +316,7 @@ def find_dates(
         if word in weekdays:
             found = _weekday(text, match, end, weekdays[word], language)
         elif word in months:
-            found = _month(text, match, end, months[word], anchors)
+            found = _month(text, match, end, months[word], language, anchors)
         elif word[0].isdigit():
             found = _figures(text, match.start(), language, dotted=dotted)
         if found:
@@ -335,11 +360,22 @@ def _weekday(text: str, name: re.Match[str], least: int, number: int, code: str)
         if beside and side is not None and (side or beside is before):
             start, end = min(start, beside.start(1)), max(end, beside.end(1))
             return DateExpression(start, end, (None, None, None, number), side=side)
-    return DateExpression(start, end, (None, None, None, number))
+    # Of "from Monday until Friday", both are past or both to come.
+    ahead = not (least and start - least < _FAR) and _is_ahead(text, start, code)
+    return DateExpression(start, end, (None, None, None, number), ahead=ahead)
+
+
+def _is_ahead(text: str, start: int, code: str) -> bool:
+    """Tell whether a day is told as one that is to come."""
+    first = max(start - _CLAUSE_LENGTH, 0)
+    clause = _CLAUSE.split(text[first:start])[-1]
+    until = code in _UNTIL and _UNTIL[code].search(clause) is not None
+    had = _HAD.search(text, first, start + _CLAUSE_LENGTH) is not None
+    return (until and not had) or (code == "en" and PLANS.search(clause) is not None)
 
 
 def _month(
-    text: str, month: re.Match[str], least: int, number: int, anchors: Anchors
+    text: str, month: re.Match[str], least: int, number: int, code: str, anchors: Anchors
 ) -> DateExpression | None:
     """Read a month with the day and the year beside it."""
     start, end = month.span()
@@ -363,8 +399,9 @@ def _month(
         return None
     if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
         return None
-    parts = _completed(int(year[1]) if year else None, number, day, anchors)
-    return DateExpression(start, end, parts, until, whole=bool(year and day))
+    ahead = _is_ahead(text, start, code)
+    parts = _completed(int(year[1]) if year else None, number, day, anchors, ahead=ahead)
+    return DateExpression(start, end, parts, until, whole=bool(year and day), ahead=ahead)
 
 
 def _without_blanks(
@@ -383,13 +420,18 @@ def _without_blanks(
 
 
 def _completed(
-    year: int | None, month: int | None, day: int | None, anchors: Anchors = Anchors()
+    year: int | None,
+    month: int | None,
+    day: int | None,
+    anchors: Anchors = Anchors(),
+    *,
+    ahead: bool = False,
 ) -> Parts:
     """Fill in the year of a day, by the first anchor that it is near enough to, and its weekday."""
     weekday = None
     try:
         if month and day:
-            if year is None and (nearest := anchors.nearest(month, day)):
+            if year is None and (nearest := anchors.nearest(month, day, ahead=ahead)):
                 year = nearest.year
             if year:
                 weekday = date(year, month, day).weekday()
@@ -407,13 +449,18 @@ def _resolve(expression: DateExpression, published: date | None) -> Mention | No
             last = date(year, month, max(expression.until or day, day))
         elif month and not day and (year or published):
             if not year and published:
-                year = published.year - (month > published.month)
+                if expression.ahead:
+                    year = published.year + (month < published.month)
+                else:
+                    year = published.year - (month > published.month)
             first, last = _whole_month(12 * (year or 0) + month - 1)
         elif year and not month:
             first, last = date(year, 1, 1), date(year, 12, 31)
         elif weekday is not None and published:
             behind = published.weekday() - weekday
-            if expression.side is None:
+            if expression.ahead:
+                behind = -(-behind % 7)
+            elif expression.side is None:
                 behind = (behind + _AHEAD) % 7 - _AHEAD
             elif expression.side:
                 behind = (behind - 1) % 7 + 1 if expression.side < 0 else behind % 7 - 7

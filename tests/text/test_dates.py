@@ -148,6 +148,46 @@ def test_year_of_a_day_is_told_by_how_far_ahead_it_is_and_by_other_documents(
         assert found.first == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It will open on Friday.", "2010-05-07"),
+        ("It is to open by Friday.", "2010-05-07"),
+        ("It was closed until Monday.", "2010-05-10"),
+        ("It will open on Wednesday.", "2010-05-05"),
+        ("It will open soon, they said on Friday.", "2010-04-30"),
+        ("By Friday 20 had been found.", "2010-04-30"),
+        ("The vote is due on 20 December.", "2010-12-20"),
+        ("It will be a year on 20 April.", "2010-04-20"),
+        ("The vote was on 20 December.", "2009-12-20"),
+        ("It will open in December.", "2010-12-01/2010-12-31"),
+        ("It is to last until March.", "2011-03-01/2011-03-31"),
+        ("It will open in May.", "2010-05-01/2010-05-31"),
+    ],
+)
+def test_plans_and_what_lasts_until_a_day_are_of_days_to_come(text: str, day: str) -> None:
+    assert [found for _, found in told(text)] == [day]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Die Halle soll bis Freitag wieder öffnen."),
+        ("es", "La sala estará cerrada hasta el viernes."),
+        ("fr", "La salle rouvrira d'ici vendredi."),
+        ("it", "La sala riaprirà entro venerdì."),
+        ("nl", "De zaal blijft dicht tot vrijdag."),
+        ("pt", "A sala ficará fechada até sexta-feira."),
+    ],
+)
+def test_until_a_weekday_is_until_the_one_to_come(code: str, text: str) -> None:
+    assert [found for _, found in told(text, code)] == ["2010-05-07"]
+    assert [found for _, found in told("Von Montag bis Freitag war zu.", "de")] == [
+        "2010-05-03",
+        "2010-04-30",
+    ]
+
+
 def test_a_day_ahead_in_the_same_year_is_of_that_year() -> None:
     assert told("It opens on 15 August.") == [("15 August", "2010-08-15")]
 
