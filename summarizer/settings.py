@@ -219,6 +219,7 @@ class Settings:
         alike by chance.
     :param unlike_sentences: See ``unlike_cosine_of_few``.
     :param language_letters: A document with fewer letters is taken to be in the language of most.
+    :param script_letters: A letter of another script than Latin tells as much as this many.
     :param counted_translation: A document in another language counts for the concepts of a sentence
         where one of its own has at least this cosine to it.
     :param shingle_words: Words in a run by which documents are compared (Broder 1997).
@@ -237,6 +238,8 @@ class Settings:
     :param off_topic_likeness: A document is off topic where its cosine in meaning to the one most
         like it, plus ``off_topic_word_weight`` times that in words, is below this.
     :param off_topic_word_weight: Cosines in words are small where documents are short.
+    :param same_title: Nor is one whose title has this cosine in meaning to that of another: of
+        MultiLing 2011, .3% have it to the title of another subject, 46% to one of their own.
     :param subject_cosine: The others need this mean cosine in meaning to have a subject at all.
     :param unrelated_words: Below this median cosine in words, and ``unrelated_meaning`` in meaning,
         documents have no common subject.
@@ -304,6 +307,7 @@ class Settings:
     unlike_cosine_of_few: float = 0.95
     unlike_sentences: int = 20
     language_letters: int = 200
+    script_letters: int = 10
     counted_translation: float = 0.5
     shingle_words: int = 6
     copied_share: float = 0.5
@@ -315,6 +319,7 @@ class Settings:
     off_topic_words: float = 0.12
     off_topic_likeness: float = 0.45
     off_topic_word_weight: float = 2.0
+    same_title: float = 0.6
     subject_cosine: float = 0.3
     unrelated_words: float = 0.06
     unrelated_meaning: float = 0.3

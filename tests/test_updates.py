@@ -39,6 +39,33 @@ NEW = [
 ]
 
 
+THREAD = [
+    "The part has arrived today and will be fitted by a mechanic in the morning.",
+    "Since noon everybody showers warm again, and two tenants ask for a reduction.",
+    "Fifty euros are fine with me, please send the invoice to the insurance.",
+]
+
+
+@pytest.mark.parametrize(("least", "left_out"), [(Settings().same_title, False), (1.1, True)])
+def test_letters_of_one_thread_have_its_subject(*, least: float, left_out: bool) -> None:
+    first = Document("1", "The boiler of house 12 has failed, and tenants have no warm water.")
+    letters = [
+        Document(f"{number}", text, title=f"Re: Boiler in house {number // 9 + 12}")
+        for number, text in enumerate(THREAD, 2)
+    ]
+    settings = Settings(
+        same_title=least, unrelated_words=-1, off_topic_likeness=9, subject_cosine=-9
+    )
+    found = summarize(letters, known=[first], settings=settings)
+    assert any("about something else" in told for told in found.warnings) is left_out
+
+
+def test_what_is_new_is_quoted_though_earlier_documents_are_of_another_subject() -> None:
+    earlier = [Document(f"e{number}", OLD.text, date=OLD.date) for number in range(4)]
+    other = Document("n", "Peel the potatoes and boil them in salted water until they are soft.")
+    assert [quote.source for quote in summarize([other], known=earlier).sentences] == [1]
+
+
 def test_number_may_have_moved_from_a_sentence_that_is_not_the_likest() -> None:
     earlier = (
         "A bus left the road near Corby on Tuesday morning. Three people were injured in the "

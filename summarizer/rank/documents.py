@@ -7,6 +7,7 @@ other, where these share much. A sentence and its translation have vectors near 
 encoder that was trained on both languages (Yang et al. 2020).
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
@@ -22,6 +23,7 @@ from .concepts import distinct, inverse_frequency
 _PAIRS = 1 << 22
 _COLUMNS = 1 << 15
 _HASH_FACTOR = np.uint64(1_000_003)
+_NOT_LATIN = re.compile(r"[^\W\d_\0-\u036f]")
 
 
 def duplicate_groups(table: SentenceTable, documents: int, settings: Settings) -> list[int]:
@@ -338,7 +340,9 @@ def _clear_languages(
     table: SentenceTable, languages: Sequence[str], settings: Settings
 ) -> tuple[list[str], list[float]]:
     """Return the language of each document that has enough letters to tell, and how many it has."""
-    counted = np.bincount(table.document, table.end - table.start, minlength=len(languages))
+    others = [len(_NOT_LATIN.findall(text)) for text in table.texts()]
+    told_by = table.end - table.start + (settings.script_letters - 1) * np.array(others, np.intp)
+    counted = np.bincount(table.document, told_by, minlength=len(languages))
     letters: list[float] = counted.tolist()
     codes = [
         code if length >= settings.language_letters else ""

@@ -26,7 +26,6 @@ from ..rank.concepts import extract_concepts, with_stems
 from ..rank.documents import (
     find_series,
     foreign_documents,
-    off_topic_documents,
     spoken_languages,
     translated_rows,
     with_translations,
@@ -38,7 +37,7 @@ from ..rank.sentences import find_notices
 from ..settings import Settings, checked_day, checked_language
 from ..table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
-from .sources import AnyDocument, Sources, split_sources
+from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +135,15 @@ class Subject:
         """The sentences about the common subject, weighed by what people say in summaries."""
         settings, sources, table = self.settings, self.sources, self._later
         if not self._keep_all:
-            off_topic, share_subject = off_topic_documents(
-                table, sources.languages, sources.groups, self.encoders.own, settings
+            # What earlier documents are about is on topic.
+            sources, on_topic, related = without_off_topic(
+                sources, self.table, self.encoders.own, settings
             )
-            alien = () if share_subject else ("the documents seem to have no common subject",)
-            sources = replace(
-                sources, off_topic=frozenset(off_topic.tolist()), notes=sources.notes + alien
-            )
-            kept = ~np.isin(table.document, off_topic)
-            if len(off_topic):
-                table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
+            alien = () if related else ("the documents seem to have no common subject",)
+            sources = replace(sources, notes=sources.notes + alien)
+            if sources.off_topic:
+                rows = np.flatnonzero(~self.is_earlier(on_topic))
+                table = with_stems(on_topic.take(rows), sources.languages)
         table = self._quotable if table is self._later else self._with_concepts(table)
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position

@@ -1,16 +1,17 @@
 """The sources of one subject: documents, checked, cleaned and split into sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeAlias, get_args
 
 import numpy as np
 
 from ..clean import clean
 from ..datatypes import Document, MarkKind, Marks, Structure
+from ..encoders import Embed
 from ..errors import OptionError
-from ..rank.concepts import language_of, split_documents
-from ..rank.documents import duplicate_groups
+from ..rank.concepts import language_of, split_documents, with_stems
+from ..rank.documents import duplicate_groups, off_topic_documents
 from ..readers.documents import find_day
 from ..readers.paths import name_some
 from ..settings import Settings, is_day
@@ -221,6 +222,37 @@ def split_sources(
         notes=notes,
     )
     return sources, table
+
+
+def without_off_topic(
+    sources: Sources, table: SentenceTable, embed: Embed, settings: Settings
+) -> tuple[Sources, SentenceTable, bool]:
+    """Leave out documents about something else than the others, by what they say and are called.
+
+    Earlier documents tell what the others are about, and are kept; so are the others if none of
+    them is about it.
+
+    :param embed: From k texts to (k, d) float32 unit rows.
+    :return: What is known of the sources, the sentences that are left, and whether the documents
+        have a common subject at all.
+    """
+    found, related = off_topic_documents(table, sources.languages, sources.groups, embed, settings)
+    off_topic = frozenset(found.tolist()) - sources.earlier
+    compared = frozenset(table.document.tolist())
+    titled = [place for place in sorted(compared) if sources.structures[place].title]
+    if titled and (off_topic or not related):
+        # Letters of one thread may have nothing in common but their title.
+        titles = embed([sources.structures[place].title for place in titled])
+        group = np.array([sources.groups[place] for place in titled])
+        likeness = np.where(group[:, None] == group, 0, titles @ titles.T)
+        alike = likeness.max(axis=1) >= settings.same_title
+        off_topic -= frozenset(np.array(titled)[alike].tolist())
+        related = related or (bool(alike.all()) and len(titled) == len(compared))
+    if off_topic and off_topic != compared - sources.earlier:
+        sources = replace(sources, off_topic=off_topic)
+        kept = ~np.isin(table.document, sorted(off_topic))
+        table = with_stems(table.take(np.flatnonzero(kept)), sources.languages)
+    return sources, table, related
 
 
 def _published_since(

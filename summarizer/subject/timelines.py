@@ -6,7 +6,7 @@ for each.
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from itertools import chain
 from numbers import Integral
@@ -31,9 +31,9 @@ from ..encoders import ByLanguage, embed
 from ..errors import OptionError, SummarizerError, counted
 from ..evidence import RowEvidence
 from ..rank.cohesion import with_cohesion
-from ..rank.concepts import extract_concepts, with_stems
+from ..rank.concepts import extract_concepts
 from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from ..rank.documents import find_series, off_topic_documents, spoken_languages
+from ..rank.documents import find_series, spoken_languages
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
 from ..render.markdown import render_timeline_markdown
@@ -44,7 +44,7 @@ from ..table import Rows, SentenceTable
 from ..text.dates import Mention, as_day, find_mentions
 from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
-from .sources import AnyDocument, Sources, split_sources
+from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +192,9 @@ class DatedTable:
         if not len(table):
             raise nothing_to("quote", sources)
         spoken = spoken_languages(table, sources.languages, settings)
-        off_topic, _ = off_topic_documents(
-            table,
-            sources.languages,
-            sources.groups,
-            lambda texts: embed(ByLanguage().among(spoken), texts),
-            settings,
+        sources, table, _ = without_off_topic(
+            sources, table, lambda texts: embed(ByLanguage().among(spoken), texts), settings
         )
-        if len(off_topic):
-            sources = replace(sources, off_topic=frozenset(off_topic.tolist()))
-            kept = np.flatnonzero(~np.isin(table.document, off_topic))
-            table = with_stems(table.take(kept), sources.languages)
         table = with_cohesion(table, sources.languages, settings)
         sectioned = np.array([structure.sectioned for structure in sources.structures])
         share = float(sectioned[table.document].mean())
@@ -228,7 +220,7 @@ class DatedTable:
                     named[document] = mention.first
             said.append(found)
         published = np.array([day.toordinal() if day else 0 for day in issued], dtype=np.intp)
-        published[off_topic] = 0
+        published[sorted(sources.off_topic)] = 0
         mentions = single_days(said, published[table.document].tolist())
         return cls(sources, table, said, mentions, published)
 

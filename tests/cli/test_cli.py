@@ -235,10 +235,11 @@ def test_text_in_other_scripts(tmp_path: Path) -> None:
         hi="मेयर ने सोमवार को पुराना पुल बंद कर दिया। इंजीनियरों ने केबलों में जंग पाई।",
         ja="市長は月曜日に古い橋を閉鎖しました。技術者はケーブルの錆を発見しました。",
     )
-    code, out, err = invoke("--words", 200, tmp_path)
-    assert code == 0, err
-    for sentence in ("أعلنت الحكومة", "मेयर ने", "市長は"):
+    for language, sentence in (("ar", "أعلنت الحكومة"), ("hi", "मेयर ने"), ("ja", "市長は")):
+        code, out, err = invoke("--words", 200, "--language", language, tmp_path)
+        assert code == 0, err
         assert sentence in out
+        assert "2 documents are in another language" in err
 
 
 def test_long_line_without_a_stop(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ SHORT = "word"
         ([LONG, LONG * 2], ["en", "es"], None, "es", [0]),
         ([LONG, LONG], ["fr", "es"], None, "es", [0]),
         ([SHORT, SHORT], ["en", "es"], None, "", []),
+        ([LONG, LONG, "起" * 19], ["en", "en", "zh"], None, "en", []),
+        ([LONG, LONG, "起" * 20], ["en", "en", "zh"], None, "en", [2]),
+        ([LONG, LONG, "…" * 20], ["en", "en", "zh"], None, "en", []),
     ],
 )
 def test_most_documents_choose_the_language(
