@@ -33,7 +33,7 @@ from pathlib import Path
 import click
 import numpy as np
 
-from summarizer import Document, Encoder, Settings, load_encoder
+from summarizer import Document, Settings, load_encoder
 from summarizer.datatypes import Block, Structure
 from summarizer.encoders import embed
 from summarizer.evidence import (
@@ -327,25 +327,23 @@ def _shares(name: str, right: float, shown: int, found: int, true: int) -> str:
 
 
 def judged(
-    pools: Iterable[tuple[Pool, list[tuple[Label, Place]]]], deep: bool
+    pools: Iterable[tuple[Pool, list[tuple[Label, Place]]]],
 ) -> Iterator[tuple[Label, str]]:
     """Yield each labelled pair and what is said of it."""
-    static, minilm = load_encoder("static"), load_encoder("minilm")
     settings = EvidenceSettings()
     for pool, pairs in pools:
-        loader = (lambda: minilm) if deep else None
-        found = judge_passages(pool, [place for _, place in pairs], static, loader, settings)
+        found = judge_passages(pool, [place for _, place in pairs], settings)
         for (label, _), judgement in zip(pairs, found, strict=True):
             yield label, verdict(pool, judgement, settings)
 
 
-def judge_made(static: Encoder, path: Path = MADE) -> tuple[list[str], list[str]]:
+def judge_made(path: Path = MADE) -> tuple[list[str], list[str]]:
     """Return the labels of the pairs written for the purpose, both ways, and what is said."""
     labels: list[str] = []
     said: list[str] = []
     settings = EvidenceSettings()
     for pool, pairs in made_pools(path):
-        found = judge_passages(pool, [place for _, place in pairs], static, None, settings)
+        found = judge_passages(pool, [place for _, place in pairs], settings)
         labels += [label for label, _ in pairs]
         said += [verdict(pool, one, settings) for one in found]
     return labels, said
@@ -367,25 +365,21 @@ def main(folders: tuple[Path, ...]) -> None:
         raise click.ClickException(str(error)) from error
     aligned = sum(len(pairs) for _, pairs in pools)
     click.echo(f"{aligned} of {len(labels)} pairs: {dict(Counter(one.label for one in labels))}")
-    for depth in ("static", "minilm"):
-        said = list(judged(pools, depth == "minilm"))
-        for source in dict.fromkeys(label.source for label, _ in said):
-            for held in (False, True):
-                rows = [(a.label, b) for a, b in said if a.source == source and a.held == held]
-                if rows:
-                    name = (
-                        f"{depth:<7} {source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
-                    )
-                    truth, shown = [a for a, _ in rows], [b for _, b in rows]
-                    click.echo(name + also_line(truth, shown))
-                    click.echo(name + kind_line("differs", truth, shown))
-        by_corpus: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for label, told in said:
-            if label.source == "blind":
-                by_corpus[label.corpus].append((label.label, told))
-        for corpus, own in by_corpus.items():
-            line = also_line([label for label, _ in own], [told for _, told in own])
-            click.echo(f"{depth:<7} {corpus:<27} {line}")
+    said = list(judged(pools))
+    for source in dict.fromkeys(label.source for label, _ in said):
+        for held in (False, True):
+            rows = [(a.label, b) for a, b in said if a.source == source and a.held == held]
+            if rows:
+                name = f"{source:<9} {'held' if held else 'tuned':<6} {len(rows):>4} "
+                truth, shown = [a for a, _ in rows], [b for _, b in rows]
+                click.echo(name + also_line(truth, shown))
+                click.echo(name + kind_line("differs", truth, shown))
+    by_corpus: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for label, told in said:
+        if label.source == "blind":
+            by_corpus[label.corpus].append((label.label, told))
+    for corpus, own in by_corpus.items():
+        click.echo(f"{corpus:<27} {also_line([a for a, _ in own], [b for _, b in own])}")
     values = list(describe_values(folders))
     chances = Judge.load().differs.probability([features for *_, features in values])
     for held in (False, True):
@@ -394,9 +388,9 @@ def main(folders: tuple[Path, ...]) -> None:
             for (topic, label, _), chance in zip(values, chances.tolist(), strict=True)
             if is_held(topic) == held
         ]
-        name = f"values            {'held' if held else 'tuned':<6} {len(rows):>4} "
+        name = f"values    {'held' if held else 'tuned':<6} {len(rows):>4} "
         click.echo(name + kind_line("differs", [a for a, _ in rows], [b for _, b in rows]))
-    labels_made, said_made = judge_made(load_encoder("static"))
+    labels_made, said_made = judge_made()
     click.echo("made    " + kind_line("differs", labels_made, said_made))
 
 

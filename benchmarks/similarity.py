@@ -58,9 +58,8 @@ def accepted(
     document = np.repeat([0, 1], count)
     pool = Pool(texts, document, np.tile(np.arange(count), 2) * 2, [None] * 2, ["en"] * 2)
     places = [(row, row + count, row + count) for row in range(count)]
-    deep = (lambda: encoder) if getattr(encoder, "name", "").startswith("minilm@") else None
     settings = EvidenceSettings()
-    judged = judge_passages(pool, places, load_encoder("static"), deep, settings)
+    judged = judge_passages(pool, places, settings)
     found = [one.verdict(settings) in {"agrees", "partly"} for one in judged]
     return cosines, np.array(found, dtype=bool)
 

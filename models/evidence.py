@@ -30,9 +30,8 @@ from benchmarks.evidence import (
     made_pools,
     read_labels,
 )
-from summarizer import load_encoder
 from summarizer.evidence.compare import FEATURES, Pool
-from summarizer.evidence.finding import Place, describe_passages, describe_slots
+from summarizer.evidence.finding import Place, describe_slots
 from summarizer.evidence.slots import SLOT_FEATURES
 from summarizer.evidence.values import Value
 
@@ -162,7 +161,6 @@ def main() -> None:
         raise SystemExit("usage: python models/evidence.py FOLDER...")
     folders = [Path(argument) for argument in sys.argv[1:]]
     labels = [label for label in read_labels() if not label.held]
-    static, minilm = load_encoder("static"), load_encoder("minilm")
     pools = [(pool, pairs) for pool, pairs in label_pools(folders, labels) if pairs]
     pairs: list[Label] = [label for _, own in pools for label, _ in own]
     kept = np.array([pair.corpus not in LEFT_OUT for pair in pairs])
@@ -179,22 +177,19 @@ def main() -> None:
     weights = np.concatenate([weights[kept], np.full(len(made), MADE)])
     numbers = [f"made {n // 2}" for n in range(len(made))]
     groups = [topic for topic, own in zip(topics, kept, strict=True) if own] + numbers
-    seen = np.array([pair.source in {"blind", "reader"} for pair in pairs])[kept]
-    models: dict[str, Any] = {}
-    for depth, encoder in (("static", static), ("minilm", minilm)):
-        described = [
-            row
-            for pool, own in pools
-            for row in describe_passages(pool, [p for _, p in own], encoder)
-        ]
-        features = np.array(described)[kept]
-        written = [describe_passages(pool, [place], encoder)[0] for pool, _, place in made]
-        features = np.concatenate([features, np.array(written)])
-        key = f"states, {depth}"
-        models[key] = record(fit(features, target, weights), FEATURES)
-        chances = crossed(features, target, weights, groups)[: len(seen)]
-        report(key, chances[seen], states[kept][seen], states[kept][seen] == 1)
-    models["differs"] = record(fit_slots(folders, pools), SLOT_FEATURES)
+    seen = np.array([pair.source != "picked" for pair in pairs])[kept]
+    described = [pool.features(*place) for pool, own in pools for _, place in own]
+    written = [pool.features(*place) for pool, _, place in made]
+    features = np.concatenate([np.array(described)[kept], np.array(written)])
+    # What seems to swap a name is not shown, however likely it is.
+    swapped = [any(s.telling for s in pool.swaps(*p)) for pool, own in pools for _, p in own]
+    chances = crossed(features, target, weights, groups)[: len(seen)]
+    chances[np.array(swapped)[kept]] = 0
+    report("states", chances[seen], states[kept][seen], states[kept][seen] == 1)
+    models = {
+        "states": record(fit(features, target, weights), FEATURES),
+        "differs": record(fit_slots(folders, pools), SLOT_FEATURES),
+    }
     text = json.dumps(models, indent=1) + "\n"
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(text, encoding="utf-8")

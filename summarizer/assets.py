@@ -31,7 +31,7 @@ SHIPPED = {
         "tokenizer.json": "f1b5a63493c2542def58b7e973b87ed5b95c7489a59cba15e093780e8d42c68a",
     },
     "evidence": {
-        "weights.json": "0642aa2b438385e551885bf444dec71af9c650e85f62d22f412305f84c02fa86",
+        "weights.json": "11be2d036d1f28ecdceb929e948a7da6ab298db66798564fc6ace364cb900fb8",
     },
     "boilerplate": {
         "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",

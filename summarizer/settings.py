@@ -55,6 +55,8 @@ class EvidenceSettings:
     :param stated: As ``agrees``, for a checked sentence, of which a passage may lack no word that
         counts (``lacked``) ...
     :param supported: ... without having one whose vector has at least this cosine to it.
+    :param traded: By so much more the words around two names or values must be alike crosswise, of
+        2, for these to have changed places.
     :param exchanged: A word that weighs this much in the static model counts where it stands in the
         place of another in a passage that is nearly the same.
     :param differs: Least probability that two values are of one thing and cannot both be right.
@@ -63,8 +65,6 @@ class EvidenceSettings:
     :param least_alike: ... and their least product of cosines in meaning and words.
     :param most_compared: Of sentences that many documents have alike, as forms do, so many of those
         most alike are compared with each: for differences, and to count who states it.
-    :param deep: Least probability by the static model for a passage to be embedded by the
-        transformer.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
     :param whole: Least share of the runs of the quote in its copy.
     :param telling: Least share of the quote's telling words, by weight, in its copy: a form that
@@ -82,16 +82,16 @@ class EvidenceSettings:
     translation: float = 0.75
     candidates: int = 3
     least_rough: float = 0.1
-    agrees: float = 0.7
-    partly: float = 0.64
+    agrees: float = 0.66
+    partly: float = 0.62
     stated: float = 0.45
-    supported: float = 0.2
+    supported: float = 0.25
+    traded: float = 0.7
     exchanged: float = 0.5
     differs: float = 0.43
     compared: int = 2
     least_alike: float = 0.02
     most_compared: int = 50
-    deep: float = 0.1
     copied: float = 0.85
     whole: float = 0.7
     telling: float = 0.9

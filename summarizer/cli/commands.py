@@ -265,7 +265,7 @@ def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> froze
 @click.argument(
     "paths", nargs=-1, required=True, metavar="SOURCES...", shell_complete=complete_paths
 )
-@with_model("auto, or minilm, which is slower and judges English more finely.")
+@with_model("auto, or minilm, which is slower and finds passages in English more finely.")
 @option(
     "--fail-on",
     heading=OUTPUT,

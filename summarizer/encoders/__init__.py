@@ -172,17 +172,6 @@ class Encoders:
         return self._embedders[model]
 
     @property
-    def judge(self) -> Embedder:
-        """Compares passages with quotes, in the languages that the judge of evidence learned."""
-        learned = not self._languages.isdisjoint(self._settings.languages)
-        return self.named("static") if learned else self.own
-
-    @property
-    def fine_judge(self) -> Callable[[], Embedder] | None:
-        """Compares the likely passages again, where it is the encoder of the run."""
-        return (lambda: self.own) if model_name(self.own.encoder) == "minilm" else None
-
-    @property
     def translations(self) -> Embedder:
         """Compares sentences of several languages."""
         return self.named("multilingual")

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, combinations, pairwise, product
 from math import log
 
 import numpy as np
 
+from ..datatypes import Span
 from ..encoders import word_weight
 from ..settings import EvidenceSettings
 from ..table import Floats, Rows, Vectors
@@ -21,32 +22,33 @@ from ..text.language import language
 from ..text.tokens import word_spans
 from .values import Value, find_denials, find_values, is_numeral, unit_of
 
-# The features of a quote and a passage, in the order of ``Pool.features``. Shares are of what the
-# words weigh: their inverse frequency among the sentences compared.
+# The features of a quote and a passage, in the order of ``Pool.features``. Words weigh the log of
+# their inverse frequency among the sentences compared.
 FEATURES = (
-    "cosine",  # of the vectors, 0 to 1
     "words",  # cosine of the weighted words
-    "found",  # share of the quote's words in the passage
-    "holds",  # share of the passage's words in the quote
+    "in order",  # share of the quote's words that the passage has in one order
     "pairs",  # share of the quote's pairs of neighbouring words in the passage
     "telling pairs",  # the same of its telling words alone
-    "swapped",  # 1 where names, or values that cannot both be right, stand in each other's place
-    "denied",  # 1 where one of both denies, and the other does not
-    "numbers in conflict",  # 1 where both have one of a kind and none agrees
+    "values",  # how many numbers and days of the quote the passage has, at most three
     "days in conflict",  # 1 where both name days and none agrees
+    "documents",  # log of how many documents there are, of which each may be of another event
 )
-# Those that tell what is given otherwise.
-CONFLICTS = FEATURES[-4:]
+# More values in common tell no more.
+_MOST_STATED = 3
+# So many documents had the largest topics in training.
+_MOST_DOCUMENTS = 10
 # Of a sentence as long as a book the beginning is aligned, and of one as full of numbers as a table
 # the first are compared.
 _MOST_WORDS = 200
 _MOST_VALUES = 50
-# So many places where words are swapped are kept: a passage's are asked for more than once.
+# So many alignments are kept: a passage's is asked for more than once.
 _CACHED = 1 << 14
 # What is longer was worded otherwise, not replaced.
 _MOST_REPLACED = 3
-# Two words stand around a third with less than so many telling words between them.
-_MOST_BETWEEN = 5
+# Around these, a word that is one further away tells so much of what a nearer one does.
+_FURTHER = 0.6
+# So many names, and values, may have changed places.
+_MOST_SHARED = 12
 CLAUSE_END = frozenset(',;:.!?()\u2013\u2014"\u201c\u201d')
 # Such a prefix makes a word of at least so many letters its opposite: "unable", "disagree". Others
 # make verbs of verbs, as "rebuilt" and German "gesagt".
@@ -140,19 +142,17 @@ class Statement:
         start, end = _span(words)
         return [value for value in self.values if value.start < end and start < value.end]
 
-    def denials_of(self, other: "Statement", least: float) -> list[tuple[int, int]]:
-        """Return where it denies words that another statement has.
+    def denied_of(self, other: "Statement", least: float) -> dict[str, Span]:
+        """Return the words of another statement that it denies, each by where it does.
 
         These are those behind, up to the first that is no stop word.
         """
-        return [
-            (start, end)
-            for start, end in self.denials
-            if any(
-                word.stem in other.stems and (word.weight > 0 or self.tells(word) >= least)
-                for word in self._behind(end)
-            )
-        ]
+        return {
+            word.stem: place
+            for place in self.denials
+            for word in self._behind(place[1])
+            if word.stem in other.stems and (word.weight > 0 or self.tells(word) >= least)
+        }
 
     def _behind(self, place: int) -> Iterator[Word]:
         for word in self.words:
@@ -176,6 +176,10 @@ class Swap:
     telling: bool
 
 
+# Some words of a statement.
+Words = Sequence[Word]
+
+
 class Pool:
     """The n sentences among which evidence is looked for, each analysed when it is asked for.
 
@@ -184,6 +188,7 @@ class Pool:
     :param position: (n,) its position there, ascending within a document.
     :param dates: The day of each document, ``YYYY-MM-DD``, or None.
     :param languages: The BCP 47 code of each document's language, empty where it is unknown.
+    :param first: Rows before this one are quotes from elsewhere, no passages.
     """
 
     def __init__(
@@ -193,17 +198,21 @@ class Pool:
         position: Rows,
         dates: Sequence[str | None],
         languages: Sequence[str],
+        first: int = 0,
     ) -> None:
         self.texts = texts
         self.document = document
         self.position = position
         self.dates = dates
         self.languages = languages
+        self.first = first
+        documents = len(set(document[first:].tolist())) + (first > 0)
+        self._documents = log(max(min(documents, _MOST_DOCUMENTS), 1))
         self._known: dict[tuple[int, int], Statement] = {}
         self._valued: dict[int, list[Value]] = {}
         self._given: dict[int, dict[tuple[str, str], tuple[list[Value], list[float]]]] = {}
         # A cache of its own, which ends with the pool.
-        self.swaps = lru_cache(_CACHED)(self._find_swaps)
+        self.aligned = lru_cache(_CACHED)(self._align)
         self._spans = [word_spans(text) for text in texts]
         speaks = {code: language(code) for code in set(languages)}
         self.stems: list[list[str]] = []
@@ -217,9 +226,12 @@ class Pool:
                 for word, stem in zip(words, self.stems[-1], strict=True)
                 if word in own.stop_words
             )
-        frequency = Counter(stem for stems in self.stems for stem in set(stems))
+        frequency = Counter(stem for stems in self.stems[first:] for stem in set(stems))
+        # All quotes from elsewhere count as one sentence, so that none changes what another weighs.
+        frequency.update({stem for stems in self.stems[:first] for stem in stems})
+        count_of_all = len(texts) - max(first - 1, 0)
         self.weights = {
-            stem: 0.0 if stem in stops else log(1 + len(texts) / count)
+            stem: 0.0 if stem in stops else log(1 + count_of_all / count)
             for stem, count in frequency.items()
         }
         self.names = _names(texts, self._spans, self.stems)
@@ -310,31 +322,83 @@ class Pool:
             )
         return self._valued[row]
 
-    def _find_swaps(self, quoted: int, first: int, last: int) -> list[Swap]:
-        """Return the words of a quote that a passage has swapped."""
-        return _find_swaps(self.statement(quoted, quoted), self.statement(first, last))
+    def _align(self, quoted: int, first: int, last: int) -> list[tuple[Words, Words]]:
+        """Return the words of a quote, and of a passage, between those of both in one order."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        ones, others = quote.words[:_MOST_WORDS], passage.words[:_MOST_WORDS]
+        own, its_own = ([word.stem for word in words] for words in (ones, others))
+        matcher = SequenceMatcher(None, own, its_own, autojunk=False)
+        return [
+            (ones[start:end], others[first:last])
+            for kind, start, end, first, last in matcher.get_opcodes()
+            if kind != "equal"
+        ]
+
+    def in_order(self, quoted: int, first: int, last: int) -> float:
+        """Return the share of the words of a quote that a passage has in one order."""
+        count = max(min(len(self.stems[quoted]), _MOST_WORDS), 1)
+        return 1 - sum(len(own) for own, _ in self.aligned(quoted, first, last)) / count
+
+    def swaps(self, quoted: int, first: int, last: int) -> list[Swap]:
+        """Return the words of a quote that were swapped, as names and verbs may be."""
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        found: list[Swap] = []
+        for ones, others in self.aligned(quoted, first, last):
+            if max(len(ones), len(others)) <= _MOST_REPLACED:
+                mine = [w for w in ones if w.weight > 0 and w.stem not in passage.weights]
+                its = [w for w in others if w.weight > 0 and w.stem not in quote.weights]
+                if mine and its:
+                    named = any(w.name for w in mine) and any(w.name for w in its)
+                    values = quote.given(mine), passage.given(its)
+                    apart = [not a.agrees(b) for a, b in product(*values) if a.comparable(b)]
+                    telling = all(apart) if apart else named and not any(values)
+                    if telling or not apart:
+                        found.append(Swap(_span(mine), _span(its), telling))
+        return found
 
     def denied(self, quoted: int, first: int, last: int, least: float) -> Swap | None:
         """Return where one of a quote and a passage denies, and the other does not."""
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         if bool(quote.denials) == bool(passage.denials):
             return None
-        # What one side does not speak of may be denied on the other.
-        own, its = quote.denials_of(passage, least), passage.denials_of(quote, least)
+        own, its = quote.denied_of(passage, least), passage.denied_of(quote, least)
         if not own and not its:
             return None
-        return Swap((own or [(0, 0)])[0], (its or [(0, 0)])[0], telling=True)
+        none = (0, 0)
+        return Swap(next(iter(own.values()), none), next(iter(its.values()), none), telling=True)
 
-    def traded(self, quoted: int, first: int, last: int) -> Swap | None:
-        """Return where two names of a quote have changed places around a word in a passage."""
+    def denies_alike(self, quoted: int, first: int, last: int, least: float) -> bool:
+        """Tell whether of the words of both a quote and a passage deny the same."""
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
-        return _find_trade(quote, passage)
+        own, its = quote.denied_of(passage, least), passage.denied_of(quote, least)
+        # What one side does not speak of may be denied on the other.
+        return own.keys() == its.keys() and bool(quote.denials) == bool(passage.denials)
+
+    def traded(self, quoted: int, first: int, last: int, least: float) -> Swap | None:
+        """Return where two names or numbers of a quote have changed places in a passage.
+
+        Each then stands beside the words that the other stands beside in the quote.
+        """
+        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
+        for (kind, *one), (other_kind, *other) in combinations(_shared(quote, passage), 2):
+            if kind != other_kind:
+                continue
+            sides = [(quote, one[0], other[0]), (passage, one[1], other[1])]
+            turned = _passive(*sides[0]) != _passive(*sides[1])
+            (mine, yours), (its, others) = (
+                (_around(side, a, b, turned=turn), _around(side, b, a, turned=turn))
+                for (side, a, b), turn in zip(sides, (turned, False), strict=True)
+            )
+            kept = _cosine(mine, its) + _cosine(yours, others)
+            # Words that are no names stand beside others in most ways of saying the same.
+            if _cosine(mine, others) + _cosine(yours, its) - kept >= least + (kind == "word"):
+                own, its_own = (_widened(side, a, b) for side, a, b in sides)
+                return Swap(own, its_own, telling=True)
+        return None
 
     def nearly_same(self, quoted: int, first: int, last: int, least: float) -> bool:
         """Tell whether a passage has this share of the words of a quote, in their order."""
-        quote, passage = self.statement(quoted, quoted), self.statement(first, last)
-        count = min(len(quote.words), _MOST_WORDS)
-        return count - sum(len(own) for own, _ in _aligned(quote, passage)) >= least * count
+        return self.in_order(quoted, first, last) >= least - 1e-9
 
     def lacked(
         self, quoted: int, first: int, last: int, settings: EvidenceSettings
@@ -347,7 +411,7 @@ class Pool:
         """
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         found = []
-        for own, its in _aligned(quote, passage):
+        for own, its in self.aligned(quoted, first, last):
             mine = quote.lacked_by(own, passage, settings.lacked)
             if not mine and _exchanged(quote, own, passage, its, settings.exchanged):
                 found.append((_span(own), _span(its)))
@@ -367,7 +431,7 @@ class Pool:
         """Return where a passage has another number or unit than a quote, or a word's opposite."""
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
         spoken = self.languages[int(self.document[quoted])]
-        for own, its in _aligned(quote, passage):
+        for own, its in self.aligned(quoted, first, last):
             if max(len(own), len(its)) <= _MOST_REPLACED:
                 words = list(map(quote.written, own)), list(map(passage.written, its))
                 numbers = [any(is_numeral(word, spoken) for word in side) for side in words]
@@ -403,30 +467,24 @@ class Pool:
         below = bisect_right(values, value.high, key=lambda other: other.low)
         return below > 0 and highs[below - 1] >= value.low
 
-    def features(self, quoted: int, first: int, last: int, cosine: float) -> list[float]:
+    def features(self, quoted: int, first: int, last: int) -> list[float]:
         """Describe a quote and a passage by ``FEATURES``.
 
         :param quoted: The row of the quote.
         :param first: The first row of the passage.
         :param last: The last.
-        :param cosine: The cosine of their vectors, -1 to 1.
         """
         quote, passage = self.statement(quoted, quoted), self.statement(first, last)
-        ones, others = quote.weights, passage.weights
-        common = ones.keys() & others.keys()
-        numbers = [value for value in quote.values if value.kind not in {"day", "time"}]
-        days = [value for value in quote.values if value.kind == "day"]
+        values = [value for value in quote.values if value.kind != "ordinal"]
+        days = [[v for v in side.values if v.kind == "day"] for side in (quote, passage)]
         return [
-            max(cosine, 0.0),
             alike(quote, passage),
-            _share(common, ones),
-            _share(common, others),
+            self.in_order(quoted, first, last),
             _paired(quote.words, passage.words),
             _paired(quote.telling, passage.telling),
-            float(any(swap.telling for swap in self.swaps(quoted, first, last))),
-            float(bool(quote.denials) != bool(passage.denials)),
-            float(any(_conflicts(value, passage) for value in numbers)),
-            float(any(_conflicts(value, passage) for value in days)),
+            min(sum(_stated(value, passage) for value in values), _MOST_STATED),
+            float(all(days) and not any(one.agrees(other) for one, other in product(*days))),
+            self._documents,
         ]
 
 
@@ -437,7 +495,7 @@ def alike(quote: Statement, passage: Statement) -> float:
     return _weight(ones.keys() & others.keys(), ones, 2) / max(lengths, 1e-9)
 
 
-def _paired(words: Sequence[Word], others: Sequence[Word]) -> float:
+def _paired(words: Words, others: Words) -> float:
     """Return the share of the pairs of neighbours among words that are so among others."""
     own, its = ({(a.stem, b.stem) for a, b in pairwise(some)} for some in (words, others))
     return len(own & its) / max(len(own), 1)
@@ -503,110 +561,79 @@ def _span(words: Sequence[Word]) -> tuple[int, int]:
     return (words[0].start, words[-1].end) if words else (0, 0)
 
 
-def _aligned(
-    quote: Statement, passage: Statement
-) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
-    """Yield the words of a quote, and of a passage, between those that both have in one order."""
-    ones, others = quote.words[:_MOST_WORDS], passage.words[:_MOST_WORDS]
-    own, its_own = ([word.stem for word in words] for words in (ones, others))
-    matcher = SequenceMatcher(None, own, its_own, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
-        if kind != "equal":
-            yield ones[start:end], others[first:last]
+def _shared(quote: Statement, passage: Statement) -> list[tuple[str, Span, Span]]:
+    """Return the names and exact values that both have once: what each is, and where.
 
-
-def _find_swaps(quote: Statement, passage: Statement) -> list[Swap]:
-    """Return the words of a quote that were swapped, as names and verbs may be."""
-    found: list[Swap] = []
-    for ones, others in _aligned(quote, passage):
-        if max(len(ones), len(others)) <= _MOST_REPLACED:
-            mine = [w for w in ones if w.weight > 0 and w.stem not in passage.weights]
-            its = [w for w in others if w.weight > 0 and w.stem not in quote.weights]
-            if mine and its:
-                named = any(w.name for w in mine) and any(w.name for w in its)
-                values = quote.given(mine), passage.given(its)
-                apart = [not a.agrees(b) for a, b in product(*values) if a.comparable(b)]
-                telling = all(apart) if apart else named and not any(values)
-                if telling or not apart:
-                    found.append(Swap(_span(mine), _span(its), telling))
-    return found
-
-
-def _find_trade(quote: Statement, passage: Statement) -> Swap | None:
-    """Return two words that stand around a telling word of both in the other order, or voice.
-
-    Such are names, and in sentences of the same telling words any.
+    Where both have the same telling words, these are taken as names are.
     """
     counts = [Counter(word.stem for word in side.words) for side in (quote, passage)]
     same = quote.weights.keys() == passage.weights.keys()
-    words = [
-        word
+    places = {word.stem: (word.start, word.end) for word in passage.words}
+    names = [
+        ("name" if word.name else "word", (word.start, word.end), places[word.stem])
         for word in quote.telling
-        if counts[0][word.stem] == counts[1][word.stem] == 1 and not quote.given([word])
+        if (same or word.name) and counts[0][word.stem] == counts[1][word.stem] == 1
+        if not quote.given([word])
     ]
-    for place, one in enumerate(words):
-        for other in words[place + 1 : place + _MOST_BETWEEN]:
-            if not (same or (one.name and other.name)):
-                continue
-            inner, span, turned = _between(quote, one.stem, other.stem)
-            its_inner, its_span, its_turned = _between(passage, one.stem, other.stem)
-            if inner and inner == its_inner and turned != its_turned:
-                return Swap(span, its_span, telling=True)
-    return None
+    values = []
+    for value in quote.values:
+        agreeing = [other for other in passage.values if value.agrees(other)]
+        if value.exact and len(agreeing) == 1 == sum(map(value.agrees, quote.values)):
+            values.append(
+                (value.kind, (value.start, value.end), (agreeing[0].start, agreeing[0].end))
+            )
+    return [*names[:_MOST_SHARED], *values[:_MOST_SHARED]]
 
 
-def _between(
-    statement: Statement, one: str, other: str
-) -> tuple[frozenset[str], tuple[int, int], bool]:
-    """Return the telling words between two, where both stand, and who does it to whom.
+def _passive(side: Statement, one: Span, other: Span) -> bool:
+    """Tell whether a "by" that leads no number stands between two places."""
+    start, end = min(one[1], other[1]), max(one[0], other[0])
+    return any(
+        start <= word.start < end and side.written(word) == "by" and not side.numbered(word)
+        for word in side.words
+    )
 
-    The last tells whether the other acts: it stands first, or the voice is passive. Nothing is
-    between words of two clauses.
+
+def _around(
+    side: Statement, one: Span, other: Span, *, turned: bool
+) -> dict[tuple[str, bool], float]:
+    """Return the words around a place, by whether they stand before it; the near ones weigh more.
+
+    Names, and what stands at the other place, are none of them.
     """
-    places = [
-        next(place for place, word in enumerate(statement.words) if word.stem == stem)
-        for stem in (one, other)
-    ]
-    first, last = min(places), max(places)
-    inside = statement.words[first + 1 : last]
-    telling = frozenset(word.stem for word in inside if word.weight > 0 and not word.name)
-    passive = any(statement.written(w) == "by" and not statement.numbered(w) for w in inside)
-    apart = statement.text[statement.words[first].end : statement.words[last].start]
-    # Shown with the names beside them, such as first names.
-    while _named_together(statement, first - 1):
-        first -= 1
-    while _named_together(statement, last):
-        last += 1
-    span = statement.words[first].start, statement.words[last].end
-    clause = CLAUSE_END.isdisjoint(apart)
-    return telling if clause else frozenset(), span, (places[0] > places[1]) != passive
+    found: dict[tuple[str, bool], float] = {}
+    middle = bisect_left(side.words, one[0], key=lambda word: word.start)
+    for place, word in enumerate(side.words):
+        if word.weight and not word.name and (word.start, word.end) not in (one, other):
+            key = word.stem, (place < middle) != turned
+            found[key] = max(found.get(key, 0.0), word.weight * _FURTHER ** abs(place - middle))
+    return found
 
 
-def _named_together(statement: Statement, place: int) -> bool:
-    """Tell whether a word and the next are names with nothing but a space between them."""
-    if not 0 <= place < len(statement.words) - 1:
-        return False
-    word, behind = statement.words[place : place + 2]
-    return word.name and behind.name and statement.text[word.end : behind.start].isspace()
+def _cosine(
+    ones: Mapping[tuple[str, bool], float], others: Mapping[tuple[str, bool], float]
+) -> float:
+    lengths = sum(x * x for x in ones.values()) * sum(x * x for x in others.values())
+    common = sum(ones[key] * others[key] for key in sorted(ones.keys() & others.keys()))
+    return float(common / max(lengths, 1e-12) ** 0.5)
+
+
+def _widened(side: Statement, one: Span, other: Span) -> Span:
+    """Return from where to where two places reach, with the names beside, such as first names."""
+    start, end = min(one, other)[0], max(one, other)[1]
+    for word in reversed(side.words):
+        if word.name and word.end < start and side.text[word.end : start].isspace():
+            start = word.start
+    for word in side.words:
+        if word.name and word.start > end and side.text[end : word.start].isspace():
+            end = word.end
+    return start, end
 
 
 def _stated(value: Value, passage: Statement) -> bool:
     return any(value.agrees(other) for other in passage.values)
 
 
-def _conflicts(value: Value, passage: Statement) -> bool:
-    """Tell whether a passage has values of the kind of a value, but none that agrees."""
-    others = [other for other in passage.values if value.comparable(other)]
-    return bool(others) and not any(value.agrees(other) for other in others)
-
-
 def _weight(stems: Iterable[str], weights: Mapping[str, float], power: int = 1) -> float:
     # Sorted, as a set has no order that would hold from run to run.
     return float(sum(sorted(weights[stem] ** power for stem in stems)))
-
-
-def _share(stems: Iterable[str], weights: Mapping[str, float]) -> float:
-    """Return the share that those of some stems have in what all weigh together."""
-    return _weight((s for s in stems if s in weights), weights) / max(
-        _weight(weights, weights), 1e-9
-    )

@@ -1,7 +1,7 @@
 """For quotes among sentences: which passages of others agree, differ, copy or translate them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..datatypes import Span
-from ..encoders import Encoder, embed
+from ..encoders import embed, load_encoder
 from ..settings import EvidenceSettings
 from ..table import Rows, Vectors, run_starts
-from .compare import CLAUSE_END, CONFLICTS, Pool, Swap
-from .judge import Depth, Judge
+from .compare import CLAUSE_END, FEATURES, Pool, Swap
+from .judge import Judge
 from .slots import Slot, describe_slot, find_slots, slot_spans
 from .values import find_values
 
@@ -64,7 +64,6 @@ class Judgement:
     :param first: The first row of the passage.
     :param last: Its last row.
     :param states: How much of the quote it likely states, 0 to 1.
-    :param apart: The same if nothing were given otherwise.
     :param differs: The probability that it gives a value of the quote otherwise.
     :param slots: The values that it gives otherwise.
     :param swaps: Names and values that it has swapped.
@@ -74,7 +73,6 @@ class Judgement:
     first: int
     last: int
     states: float = 0.0
-    apart: float = 0.0
     differs: float = 0.0
     slots: tuple[Slot, ...] = ()
     swaps: tuple[Swap, ...] = ()
@@ -106,11 +104,8 @@ def search_evidence(
     vectors: Vectors,
     quoted: Sequence[int],
     duplicate_group: Sequence[int],
-    static: Encoder,
-    deep: Callable[[], Encoder] | None = None,
     settings: EvidenceSettings | None = None,
     *,
-    first: int = 0,
     most: int | None = None,
     strict: bool = False,
 ) -> list[RowEvidence]:
@@ -121,10 +116,7 @@ def search_evidence(
         that are judged.
     :param quoted: The rows of the quotes.
     :param duplicate_group: A number for each document, the same for near-duplicates.
-    :param static: The shipped static model, by which pairs are judged.
-    :param deep: Loads the shipped transformer, by which the likely ones are judged again.
     :param settings: The constants.
-    :param first: Rows before this one are no passages.
     :param most: How many passages are judged for a quote, those most like it; all by default.
     :param strict: Whether a copy must have all words of the quote in their order, a passage that
         has other words in the place of some agrees in part at most, and one that denies the quote,
@@ -140,18 +132,16 @@ def search_evidence(
         places: list[list[Place]] = []
         count = 0
         for row in rows:
-            found = pool.passages[_candidates(pool, joined, row, first, most, settings)].tolist()
+            found = pool.passages[_candidates(pool, joined, row, most, settings)].tolist()
             places.append([(row, first, last) for first, last in found])
             count += len(found)
             if count >= AT_ONCE:
                 break
         if not places:
             return evidence
-        judged = iter(
-            judge_passages(pool, list(chain.from_iterable(places)), static, deep, settings)
-        )
+        judged = iter(judge_passages(pool, list(chain.from_iterable(places)), settings))
         evidence += [
-            _gather(pool, groups, [next(judged) for _ in own], static, settings, strict=strict)
+            _gather(pool, groups, [next(judged) for _ in own], settings, strict=strict)
             for own in places
         ]
 
@@ -159,41 +149,35 @@ def search_evidence(
 def judge_passages(
     pool: Pool,
     places: Sequence[Place],
-    static: Encoder,
-    deep: Callable[[], Encoder] | None = None,
     settings: EvidenceSettings | None = None,
 ) -> list[Judgement]:
     """Judge passages, each for a quote.
 
     :param pool: The sentences.
     :param places: The row of the quote, and the first and the last of the passage.
-    :param static: The shipped static model.
-    :param deep: Loads the shipped transformer; the likely passages are judged by it again.
     :param settings: The constants.
     :return: A judgement for each; nothing is likely of what is in another language than its quote,
         or in one that the judge does not know.
     """
     settings = settings or EvidenceSettings()
     comparable = [place for place in places if _comparable(pool, place, settings)]
-    judged = _judged(pool, comparable, static, "static")
-    likely = [place for place, (states, _) in judged.items() if states >= settings.deep]
-    if deep is not None:
-        judged |= _judged(pool, likely, deep(), "minilm") if likely else {}
+    features = np.array([pool.features(*place) for place in comparable]).reshape(-1, len(FEATURES))
+    chances = Judge.load().states.probability(features).tolist()
+    judged = dict(zip(comparable, chances, strict=True))
     slots: defaultdict[Place, list[tuple[Slot, float]]] = defaultdict(list)
     for place, slot, chance in judge_slots(pool, comparable):
         slots[place].append((slot, chance))
     found: list[Judgement] = []
     for place in places:
         own = slots[place]
-        states, apart = judged.get(place, (0.0, 0.0))
-        telling = apart >= settings.partly
+        states = judged.get(place, 0.0)
+        telling = states >= settings.partly
         swaps = tuple(s for s in pool.swaps(*place) if s.telling) if telling else ()
-        against = [chance for _, chance in own] + [apart for _ in swaps]
+        against = [chance for _, chance in own] + [states for _ in swaps]
         found.append(
             Judgement(
                 *place,
                 states=states,
-                apart=apart,
                 differs=max(against, default=0.0),
                 slots=tuple(slot for slot, chance in own if chance >= settings.differs),
                 swaps=swaps,
@@ -206,14 +190,13 @@ def _candidates(
     pool: Pool,
     joined: Vectors,
     row: int,
-    first: int,
     most: int | None,
     settings: EvidenceSettings,
 ) -> Rows:
     """Return the places of the passages of other documents that are most like a quote."""
     rough = np.maximum(joined @ joined[row], 0) * pool.word_cosines(row)
     document = pool.document[pool.passages[:, 0]]
-    others = (document != pool.document[row]) & (pool.passages[:, 0] >= first)
+    others = (document != pool.document[row]) & (pool.passages[:, 0] >= pool.first)
     places = np.flatnonzero(others & (rough >= settings.least_rough))
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     order = places[np.lexsort((places, -rough[places].round(6), document[places]))]
@@ -230,28 +213,6 @@ def _comparable(pool: Pool, place: Place, settings: EvidenceSettings) -> bool:
     """Tell whether a passage is in the language of its quote, and that one was learned."""
     own, its = (pool.languages[int(pool.document[row])] for row in place[:2])
     return own == its and own in settings.languages
-
-
-def _judged(
-    pool: Pool, places: Sequence[Place], encoder: Encoder, depth: Depth
-) -> dict[Place, tuple[float, float]]:
-    """Tell how much of its quote each passage states, and would if nothing were in conflict."""
-    if not places:
-        return {}
-    judge = Judge.load().states[depth]
-    features = np.array(describe_passages(pool, places, encoder))
-    states = judge.probability(features).tolist()
-    features[:, -len(CONFLICTS) :] = 0.0
-    apart = judge.probability(features).tolist()
-    return dict(zip(places, zip(states, apart, strict=True), strict=True))
-
-
-def describe_passages(pool: Pool, places: Sequence[Place], encoder: Encoder) -> list[list[float]]:
-    """Return the features of passages, each with its quote."""
-    texts = [pool.texts[quoted] for quoted, _, _ in places]
-    vectors = embed(encoder, texts + [pool.text(first, last) for _, first, last in places])
-    cosines = np.sum(vectors[: len(places)] * vectors[len(places) :], axis=1).tolist()
-    return [pool.features(*place, cosine) for place, cosine in zip(places, cosines, strict=True)]
 
 
 def describe_slots(pool: Pool, places: Iterable[Place]) -> list[tuple[Place, Slot, list[float]]]:
@@ -285,7 +246,6 @@ def _gather(
     pool: Pool,
     groups: Rows,
     candidates: Sequence[Judgement],
-    static: Encoder,
     settings: EvidenceSettings,
     *,
     strict: bool,
@@ -300,7 +260,7 @@ def _gather(
         of_group[int(groups[one.first])].append(one)
     for group, judged in sorted(of_group.items()):
         own = [
-            _compared_by_words(pool, one, settings)
+            _compared_by_words(pool, one, settings, strict=strict)
             if strict
             or _comparable(pool, one.place, settings)
             or repeats(pool, one.quoted, one.first, settings)
@@ -322,7 +282,7 @@ def _gather(
         apart = {row for one in against for row in range(one.first, one.last + 1)}
         stating = [one for one in own if apart.isdisjoint(range(one.first, one.last + 1))]
         stating.sort(key=lambda one: (-one.states, one.first))
-        wholly = (one for one in stating if _wholly(pool, one, static, settings, strict=strict))
+        wholly = (one for one in stating if _wholly(pool, one, settings, strict=strict))
         if strange and (whole := next(wholly, None)):
             stems = [stem for row in range(whole.first, whole.last + 1) for stem in pool.stems[row]]
             found = Found(whole.first, whole.last, whole.states)
@@ -342,9 +302,7 @@ def _gather(
     return evidence
 
 
-def _wholly(
-    pool: Pool, one: Judgement, static: Encoder, settings: EvidenceSettings, *, strict: bool
-) -> bool:
+def _wholly(pool: Pool, one: Judgement, settings: EvidenceSettings, *, strict: bool) -> bool:
     """Tell whether a passage may state all of its quote: it lacks no value of it.
 
     Nor does one that is nearly the same lack a word that counts. If strict, it has one like each
@@ -360,9 +318,9 @@ def _wholly(
         return True
     if pool.swaps(*one.place) or _quoted(pool, one) == "denied":
         return False
-    quote, passage = (pool.statement(*rows) for rows in ((one.quoted,) * 2, one.place[1:]))
     words, others = pool.unlike(*one.place, settings)
-    if bool(quote.denials) != bool(passage.denials):
+    static = load_encoder("static")
+    if not pool.denies_alike(*one.place, settings.lacked):
         return False
     # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
     likest = (embed(static, words) @ embed(static, others).T).round(5).max(axis=1) if words else 1
@@ -398,7 +356,9 @@ def _lacked(pool: Pool, one: Judgement, settings: EvidenceSettings) -> list[tupl
     return lacked
 
 
-def _compared_by_words(pool: Pool, one: Judgement, settings: EvidenceSettings) -> Judgement:
+def _compared_by_words(
+    pool: Pool, one: Judgement, settings: EvidenceSettings, *, strict: bool
+) -> Judgement:
     """Take a denial on one side alone for a contradiction, where else the main claim is stated.
 
     So with two names that have changed places, as in "A beat B" and "B beat A", and where nearly
@@ -408,13 +368,13 @@ def _compared_by_words(pool: Pool, one: Judgement, settings: EvidenceSettings) -
     if one.first != one.last:
         return one
     swap = None
-    if one.apart >= settings.partly:
-        swap = pool.denied(*one.place, settings.lacked) or pool.traded(*one.place)
+    if one.states >= (settings.stated if strict else settings.partly):
+        swap = pool.denied(*one.place, settings.lacked) or pool.traded(*one.place, settings.traded)
     if pool.nearly_same(*one.place, settings.near):
         swap = swap or pool.exchanged(*one.place)
         if not _comparable(pool, one.place, settings):
             one = replace(one, states=settings.partly)
-    return replace(one, swaps=(swap,), differs=max(one.apart, one.states)) if swap else one
+    return replace(one, swaps=(swap,), differs=one.states) if swap else one
 
 
 def differing_values(pool: Pool, judgement: Judgement) -> Found:

@@ -6,7 +6,7 @@ Logistic regressions with readable weights, trained on pairs that people labelle
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,6 @@ from ..assets import read_weights
 from ..table import Floats
 from .compare import FEATURES
 from .slots import SLOT_FEATURES
-
-# By which encoder's cosine a pair was described.
-Depth = Literal["static", "minilm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,12 @@ class Regression:
 class Judge:
     """What the labelled pairs taught.
 
-    :param states: By depth, how much of a quote a passage states: 1 is all that counts, a half is
+    :param states: How much of a quote a passage states: 1 is all that counts, a half is
         the main claim.
     :param differs: Whether two values are of one thing and cannot both be right.
     """
 
-    states: dict[Depth, Regression]
+    states: Regression
     differs: Regression
 
     @staticmethod
@@ -63,9 +60,8 @@ class Judge:
         :raises EncoderError: If they are missing or changed.
         """
         record = read_weights("evidence")
-        depths: tuple[Depth, ...] = ("static", "minilm")
         return Judge(
-            states={depth: as_regression(record[f"states, {depth}"], FEATURES) for depth in depths},
+            states=as_regression(record["states"], FEATURES),
             differs=as_regression(record["differs"], SLOT_FEATURES),
         )
 

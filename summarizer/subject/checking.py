@@ -200,7 +200,7 @@ def find_evidence(
 
     :param sentence: One sentence.
     :param documents: As for ``summarize``.
-    :param encoder: Chooses the passages that are looked at; ``minilm`` judges them, too.
+    :param encoder: Chooses the passages that are looked at.
     :raises SummarizerError: If the sentence is empty, or no document has a sentence.
     """
     if not isinstance(sentence, str):
@@ -343,21 +343,11 @@ def _search(
         np.concatenate([np.zeros(count, dtype=np.intp), table.position]),
         [*[None] * count, *sources.dates],
         [*[language if language in spoken else most] * count, *sources.languages],
+        first=count,
     )
     groups = [*(-1 - place for place in range(count)), *sources.groups]
-    judged = not settings.evidence.languages.isdisjoint(spoken)
-    encoders = Encoders(encoder, languages, settings.evidence)
-    found = search_evidence(
-        pool,
-        encoders.own(texts),
-        range(count),
-        groups,
-        encoders.named("static") if judged else encoders.own,
-        encoders.fine_judge,
-        settings.evidence,
-        first=count,
-        strict=strict,
-    )
+    vectors = Encoders(encoder, languages, settings.evidence).own(texts)
+    found = search_evidence(pool, vectors, range(count), groups, settings.evidence, strict=strict)
     return [
         _evidence(sources, table, claim, one, count)
         for claim, one in zip(claims, found, strict=True)

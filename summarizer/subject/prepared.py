@@ -228,8 +228,7 @@ class Support:
     ) -> list[RowEvidence]:
         """Find what other documents say of rows of the pool, judging ``most`` passages of each.
 
-        If the encoder of the run is minilm, it judges the likely passages again. What was found for
-        the last pool is kept, as the next length often has the same.
+        What was found for the last pool is kept, as the next length often has the same.
         """
         key = (pool.document.tobytes(), pool.start.tobytes())
         last = self._last  # another thread may change it
@@ -237,14 +236,11 @@ class Support:
             last = self._last = (key, self.passages(pool), {})
         _, compared, known = last
         new = [row for row in rows if (row, most) not in known]
-        encoders = self._subject.encoders
         found = search_evidence(
             compared,
             pool.vectors,
             new,
             self._subject.sources.groups,
-            encoders.judge,
-            encoders.fine_judge,
             self._subject.settings.evidence,
             most=most,
         )

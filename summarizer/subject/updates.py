@@ -135,8 +135,7 @@ class Updates:
         judged = judge_passages(
             passages,
             [(row, first, last) for row, first, last in pairs.tolist()],
-            self._subject.encoders.judge,
-            settings=replace(evidence, differs=settings.changed),
+            replace(evidence, differs=settings.changed),
         )
         moved: dict[int, Judgement] = {}
         for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):

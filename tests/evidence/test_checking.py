@@ -9,8 +9,8 @@ SENTENCE = "The ferry Astra sank off the coast of Norway on Friday, killing 12 p
 NEWS = [
     Document(
         "herald",
-        "Rain is expected in the valley. Twelve passengers died when the Astra ferry sank off "
-        "Norway's coast on Friday. The council voted on the budget for the schools.",
+        "Rain is expected in the valley. Twelve passengers died when the ferry Astra sank off the "
+        "coast of Norway on Friday. The council voted on the budget for the schools.",
     ),
     Document(
         "courier",

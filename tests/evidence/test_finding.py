@@ -14,8 +14,8 @@ from summarizer.evidence import EvidenceSettings, Pool, RowEvidence, search_evid
 from summarizer.evidence.finding import is_copy
 
 QUOTE = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers."
-SAME = "Twelve passengers died when the Astra ferry sank off Norway's coast on Friday."
-MORE = "Fifteen passengers died when the Astra ferry sank off Norway's coast on Friday."
+SAME = "Twelve passengers died when the ferry Astra sank off the coast of Norway on Friday."
+MORE = "Fifteen passengers died when the ferry Astra sank off the coast of Norway on Friday."
 COPY = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers, police said."
 OTHER = "The harbour master said that a new lighthouse would be built next year."
 FILLING = (
@@ -45,7 +45,7 @@ def find(
     static = load_encoder("static")
     given = groups or list(range(len(documents)))
     (found,) = search_evidence(
-        pool, embed(static, texts), [0], given, static, None, settings or EvidenceSettings()
+        pool, embed(static, texts), [0], given, settings or EvidenceSettings()
     )
     return found
 
@@ -146,7 +146,7 @@ def test_form_that_was_filled_in_otherwise_is_no_copy() -> None:
 def test_what_was_compared_is_forgotten() -> None:
     pool = Pool([QUOTE, SAME], np.array([0, 1]), np.array([0, 0]), [None] * 2, ["en"] * 2)
     static = load_encoder("static")
-    assert search_evidence(pool, embed(static, pool.texts), [0], [0, 1], static)
+    assert search_evidence(pool, embed(static, pool.texts), [0], [0, 1])
     left = weakref.ref(pool)
     del pool
     gc.collect()
@@ -162,7 +162,7 @@ def test_few_of_the_passages_are_enough_where_so_many_are_asked_for() -> None:
     static = load_encoder("static")
     vectors, groups = embed(static, texts), documents.tolist()
     whole, one, none = (
-        search_evidence(pool, vectors, [0], groups, static, most=most) for most in (None, 1, 0)
+        search_evidence(pool, vectors, [0], groups, most=most) for most in (None, 1, 0)
     )
     assert whole == one != none == [RowEvidence()]
 
@@ -172,33 +172,9 @@ def test_batches_change_nothing() -> None:
     pool = Pool(texts, np.repeat([0, 1, 2], 5), np.tile(np.arange(5), 3), [None] * 3, ["en"] * 3)
     static = load_encoder("static")
     vectors = embed(static, texts)
-    together = search_evidence(pool, vectors, [0, 5, 10], [0, 1, 2], static)
-    alone = [search_evidence(pool, vectors, [row], [0, 1, 2], static)[0] for row in (0, 5, 10)]
+    together = search_evidence(pool, vectors, [0, 5, 10], [0, 1, 2])
+    alone = [search_evidence(pool, vectors, [row], [0, 1, 2])[0] for row in (0, 5, 10)]
     assert together == alone
-
-
-def test_transformer_judges_the_likely_ones_again() -> None:
-    texts = [QUOTE, *FILLING, SAME, *FILLING]
-    pool = Pool(texts, np.repeat([0, 1], 5), np.tile(np.arange(5), 2), [None] * 2, ["en"] * 2)
-    static = load_encoder("static")
-    vectors = embed(static, texts)
-    settings = replace(EvidenceSettings(), agrees=0.3)
-    (first,) = search_evidence(pool, vectors, [0], [0, 1], static, None, settings)
-    (again,) = search_evidence(
-        pool, vectors, [0], [0, 1], static, lambda: load_encoder("minilm"), settings
-    )
-    assert first.agreeing[0].first == again.agreeing[0].first == 5
-    assert first.agreeing[0].probability != again.agreeing[0].probability
-    (shallow,) = search_evidence(
-        pool,
-        vectors,
-        [0],
-        [0, 1],
-        static,
-        lambda: load_encoder("minilm"),
-        replace(settings, deep=1.1),
-    )
-    assert shallow == first
 
 
 def test_every_threshold_is_noticed() -> None:
@@ -214,11 +190,11 @@ def test_every_threshold_is_noticed() -> None:
         "whole": 1.1,
         "telling": 1.1,
     }
-    # How deep is noticed where there is a transformer, above; what is compared for disagreements
-    # in test_comparing.py, and translations in test_translations.py and test_languages.py.
-    open_here = {"deep", "compared", "most_compared", "least_alike", "translated", "translation"}
+    # What is compared for disagreements is noticed in test_comparing.py, and translations in
+    # test_translations.py and test_languages.py.
+    open_here = {"compared", "most_compared", "least_alike", "translated", "translation"}
     # And what makes a checked sentence nearly the same as a passage in test_check.py.
-    open_here |= {"near", "lacked", "stated", "supported", "exchanged"}
+    open_here |= {"near", "lacked", "stated", "supported", "exchanged", "traded"}
     assert closed.keys() | open_here == {field.name for field in fields(EvidenceSettings)}
     documents = (
         QUOTE,
