@@ -260,6 +260,8 @@ class Settings:
         part ...
     :param name_in_full: ... and of the documents in which a part that needs the other comes with it
         first.
+    :param half_told: How likely a sentence needs what follows it, where this turns it round
+        ("But …"), in English.
     :param statement_words: A sentence of fewer words states nothing by itself.
     :param notice_odds: The least log-odds at which a sentence is a caption or a site's own words to
         its readers, which are quoted only where nothing else fits.
@@ -329,6 +331,7 @@ class Settings:
     salience_share: float = 1.2
     keep_context: bool = True
     context_loss: float = 0.25
+    half_told: float = 0.5
     name_capital: float = 0.9
     name_together: float = 0.8
     name_in_full: float = 0.5

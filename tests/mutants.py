@@ -75,7 +75,7 @@ LIKELIEST = {
     "tests/test_settings.py": ("WORDS", "mmr_diversity", "note_share"),
     "tests/rank/test_cohesion.py": (
         *("statement_words", "chain_sentences", "keep_context"),
-        *("name_capital", "name_together", "name_in_full"),
+        *("name_capital", "name_together", "name_in_full", "half_told"),
     ),
     "tests/encoders/test_encoders.py": (
         *("unlike_cosine", "unlike_cosine_of_few", "unlike_sentences"),

@@ -39,6 +39,10 @@ _CONNECTIVE = (
     r"|on\s+the\s+(?:other\s+hand|contrary)|at\s+the\s+same\s+time|after\s+that|because\s+of\s+th(?:is|at)"
     r"|to\s+(?:this|that)\s+end|despite\s+th(?:is|at|ese)"
 )
+# What turns round the sentence before, which is half of what is told.
+_TURN = re.compile(
+    r"\A[\W_]*+(?:but|however|yet|nevertheless|nonetheless|instead)(?![\w'])", re.IGNORECASE
+)
 _OPENING = re.compile(
     rf"\A[\W_]*+(?:{_PRONOUN}|{_DEMONSTRATIVE}|{_CONNECTIVE})(?![\w'])", re.IGNORECASE
 )
@@ -82,10 +86,15 @@ def with_cohesion(
     stands = (chain <= settings.chain_sentences) & ~needs[head]
     if not stands.any():
         stands = np.ones(len(texts), dtype=bool)
+    context = np.zeros(len(texts))
     if settings.keep_context:
-        table = with_names(table, settings).with_columns(context=context_chances(table, languages))
-    else:
-        table = table.with_columns(context=np.zeros(len(texts)))
+        turned = np.zeros(len(texts), dtype=bool)
+        turns = (_TURN.match(text) is not None for text in texts[1:])
+        turned[:-1] = follows[1:] & np.fromiter(turns, dtype=bool)
+        context = context_chances(table, languages)
+        context = np.where(turned, 1 - (1 - context) * (1 - settings.half_told), context)
+        table = with_names(table, settings)
+    table = table.with_columns(context=context)
     return table.with_columns(
         needs_context=needs, states=states, chain=chain, stands=stands, joint=joint
     )

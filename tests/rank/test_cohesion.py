@@ -1,5 +1,7 @@
 """What cannot stand alone, and what it needs."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -86,6 +88,18 @@ def test_what_stands_alone(text: str) -> None:
 )
 def test_statements(text: str, states: bool) -> None:
     assert is_statement(text, SETTINGS.statement_words) is states
+
+
+def test_what_the_next_sentence_turns_round_is_half_told() -> None:
+    told = "The council voted for the bridge."
+    table = table_of([told, "But the mayor refused to sign.", told, told, "Buttons were sold."])
+    plain = with_cohesion(table, ["en"], replace(SETTINGS, half_told=0.0)).context
+    assert plain[0] == 0
+    context = with_cohesion(table, ["en"], SETTINGS).context
+    assert context[0] == 0.5
+    np.testing.assert_array_equal(context[1:], plain[1:])
+    apart = table_of([told], ["But the mayor refused to sign."])
+    assert with_cohesion(apart, ["en"] * 2, SETTINGS).context[0] == 0
 
 
 def test_a_text_that_was_cut_off_states_nothing_at_its_end() -> None:
