@@ -82,13 +82,11 @@ def main() -> None:
         print(f"where {WRONG:.1%} of {(kinds == OTHER).sum()} others are (odds {least:.2f})")
     model = _fitted(described, kinds)
     names, found = counter.get_feature_names_out(), model.coef_[0].round(3)
-    weights = {
-        "intercept": round(float(model.intercept_[0]), 3),
-        "words": {str(names[n]): float(found[n]) for n in np.flatnonzero(found)},
-    }
+    words = {str(names[n]): float(found[n]) for n in np.flatnonzero(found)}
+    weights = {"intercept": round(float(model.intercept_[0]), 3), "words": words}
     written = json.dumps(weights, ensure_ascii=False, indent=0) + "\n"
     asked.output.write_text(written, encoding="utf-8")
-    print(len(weights["words"]), hashlib.sha256(written.encode()).hexdigest())
+    print(len(words), hashlib.sha256(written.encode()).hexdigest())
 
 
 def labelled(
