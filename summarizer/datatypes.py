@@ -48,6 +48,10 @@ class Marks:
     names: tuple[str, ...] = ()
 
 
+# What the metadata of another library's document may say of it.
+FIELDS = ("title", "date", "url", "author", "site")
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source text.

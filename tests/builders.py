@@ -12,7 +12,7 @@ import sys
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -99,6 +99,19 @@ def unit(*rows: Sequence[float]) -> npt.NDArray[np.float32]:
     """Return rows scaled to length 1."""
     vectors = np.array(rows, dtype=np.float64)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+
+class Encoder:
+    """Gives texts the vectors that it was told, others the last one, and notes what it is asked."""
+
+    def __init__(self, vectors: Mapping[str, Sequence[float]]) -> None:
+        self._vectors = vectors
+        self.asked: list[str] = []
+
+    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return a unit row for each text."""
+        self.asked += texts
+        return unit(*(self._vectors.get(text, (0, 0, 1)) for text in texts))
 
 
 # The commands shown in the documents, and what they print.

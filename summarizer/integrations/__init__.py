@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..datatypes import Passage
+from ..datatypes import FIELDS, Passage
 from ..encoders import Encoder
 from ..errors import BudgetError, EncoderError, OptionError, SummarizerError
 from ..pipeline import summarize
 from ..settings import MODEL
 
 _LOG = logging.getLogger(__name__)
-_FIELDS = ("title", "date", "url", "author", "site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def quote(
 
 
 def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: metadata.get(name) for name in _FIELDS}
+    known = {name: metadata.get(name) for name in FIELDS}
     if isinstance(known["date"], date):
         known["date"] = known["date"].isoformat()
     return {"metadata": {name: one for name, one in known.items() if isinstance(one, str)}}

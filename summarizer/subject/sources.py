@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, get_args
 import numpy as np
 
 from ..clean import clean
-from ..datatypes import Document, MarkKind, Marks, Structure
+from ..datatypes import FIELDS, Document, MarkKind, Marks, Structure
 from ..encoders import Embed
 from ..errors import OptionError
 from ..rank.concepts import language_of, split_documents, with_stems
@@ -20,8 +20,6 @@ from ..table import SentenceTable
 # Sorts after all that documents say of themselves.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
-# What a dict or the metadata of an object may say of a document.
-_FIELDS = ("title", "date", "url", "author", "site")
 
 
 class WithText(Protocol):
@@ -99,10 +97,10 @@ def _as_document(given: object, number: int) -> Document:
     if not isinstance(metadata, Mapping):
         kind = type(metadata).__name__
         raise OptionError(f"document {number}: metadata must be a mapping, not {kind}")
-    known = {name: metadata[name] for name in _FIELDS if isinstance(metadata.get(name), str)}
+    known = {name: metadata[name] for name in FIELDS if isinstance(metadata.get(name), str)}
     if "date" in known and (day := find_day(known.pop("date"))):
         known["date"] = day
-    own = {name: fields.pop(name) for name in (*_FIELDS, "path") if fields.get(name) is not None}
+    own = {name: fields.pop(name) for name in (*FIELDS, "path") if fields.get(name) is not None}
     named = fields.pop("id", None)
     name = f"text {number}" if named is None else str(named)
     document = Document(name, text, **{**known, **own}, metadata={**metadata, **fields})

@@ -1,12 +1,11 @@
 """What answers a question: closed forms, and who is asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from math import exp, log, log1p
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 from summarizer.encoders import KNOWN
@@ -25,7 +24,7 @@ from summarizer.rank.query import (
 from summarizer.settings import Answering, QuerySettings
 from summarizer.table import SentenceTable
 
-from ..builders import table_of, unit
+from ..builders import Encoder, table_of
 
 SETTINGS = QuerySettings()
 BRIDGE = (
@@ -39,19 +38,6 @@ BRIDGE = (
 def concepts_of(*documents: Sequence[str]) -> SentenceTable:
     table = table_of(*documents)
     return table.with_columns(concepts=extract_concepts(table.stems))
-
-
-class Encoder:
-    """Gives texts the vectors that it was told, others the last one, and notes what it is asked."""
-
-    def __init__(self, vectors: Mapping[str, Sequence[float]]) -> None:
-        self._vectors = vectors
-        self.asked: list[str] = []
-
-    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return a unit row for each text."""
-        self.asked += texts
-        return unit(*(self._vectors.get(text, (0, 0, 1)) for text in texts))
 
 
 def ask(

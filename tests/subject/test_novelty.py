@@ -1,32 +1,18 @@
 """What earlier documents have said: who is compared with whom, and by whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from summarizer.settings import Settings, UpdateSettings
 from summarizer.subject.updates import Compared, compare_with_earlier
 from summarizer.table import SentenceTable
 
-from ..builders import table_of, unit
+from ..builders import Encoder, table_of
 
 SETTINGS = Settings(update=UpdateSettings(compared=2))
 OLD = ("Rust ate the cables.", "The mayor smiled.", "Ferries were sold.")
 NEW = ("The bridge was closed.", "Cables broke of rust.")
-
-
-class Encoder:
-    """Gives texts the vectors that it was told, and notes what it is asked."""
-
-    def __init__(self, vectors: Mapping[str, Sequence[float]]) -> None:
-        self._vectors = vectors
-        self.asked: list[str] = []
-
-    def __call__(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return a unit row for each text."""
-        self.asked += texts
-        return unit(*(self._vectors[text] for text in texts))
 
 
 def compare(
