@@ -12,21 +12,22 @@ _MANY = 8000
 _NOTICED = 0.004
 # Time grows by 2 at each doubling where it is linear, by 4 where it is quadratic.
 _GROWTH = 2.5
-_TRIES = 5
+_ROUNDS = 5
 
 
 def is_linear(use: Callable[[str], object], token: str) -> bool:
     """Tell whether twice as many tokens take twice as long, or no time."""
     for size in (_FEW, _MANY):
-        if _seconds(use, token, size) >= _NOTICED:
-            # Other work on the machine makes single runs slow.
-            return any(_ratio(use, token, size) <= _GROWTH for _ in range(_TRIES))
-    return True
-
-
-def _ratio(use: Callable[[str], object], token: str, size: int) -> float:
-    short, long = (min(_seconds(use, token, n * size) for _ in range(2)) for n in (1, 2))
-    return long / short if long >= _NOTICED else 0.0
+        # Other work, and the collection of garbage, make single runs slow.
+        if all(_seconds(use, token, size) >= _NOTICED for _ in range(2)):
+            break
+    short = long = float("inf")
+    for number in range(_ROUNDS):
+        short = min(short, _seconds(use, token, size))
+        long = min(long, _seconds(use, token, 2 * size))
+        if number and (long < _NOTICED or long <= _GROWTH * short):
+            return True
+    return False
 
 
 def _seconds(use: Callable[[str], object], token: str, size: int) -> float:
