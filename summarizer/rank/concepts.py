@@ -25,13 +25,12 @@ from ..text.tokens import find_tokens
 _OPENING = 3
 _HEAD_CHARACTERS = 400
 _REPORT_WORDS = 6
-_DASH = r"\s?(?:[—–]|--?|\.-)\s?(?=[\"“‘«„'\w])"
+_DASHES = "—–-"
 _HEAD = re.compile(
-    rf"\((?:[^\W\d_a-z][\w.&'’/ ]{{1,24}}|[a-z]{{2,6}})\){_DASH}"
-    rf"|\A(?P<place>[^\W\d_]{{3}}[^—–:;!?\"“()]{{0,40}}?){_DASH}(?<=[\s—–])(?=[\"“‘«„]?[^\W\d_a-z])"
-    r"|(?:19|20)\d\d,?\s\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}\s+(?=[\"“‘«„]?[A-Z])"
-    r"|\A(?P<day>(?:[^\W\d_a-z][^\W\d_]+\.?,?\s|\d{1,2}(?:st|nd|rd|th)?,?\s){2,5})(?:19|20)\d\d,?\s?"
-    r"(?=[\"“‘«„]?[^\W\d_a-z])"
+    r"\((?:[^\W\d_a-z][\w.&'’/ ]{1,24}|[a-z]{2,6})\)(?:\s?(?:[—–]|--)\s?|\.?-\s|\s-\s)"
+    r"|\A(?P<place>[^\W\d_]{3}[^—–:;!?\"“()]{0,40}?)(?:\s?[—–]\s?|\s--?\s)"
+    r"|(?:19|20)\d\d,?\s\d{1,2}[.:]\d\d\s?(?:[ap]\.?m\.?\s?)?[A-Z]{2,4}\s+"
+    r"|\A(?P<day>(?:[^\W\d_]+\.?,?\s|\d{1,2}(?:st|nd|rd|th)?,?\s){2,5})(?:19|20)\d\d(?!,?\s?\d),?\s?"
 )
 
 
@@ -62,20 +61,27 @@ def split_documents(
 
 
 def head_length(text: str, stop_words: Set[str]) -> int:
-    """Return how many characters of a first sentence are the head that the report runs into.
+    """Return how many characters of a sentence are a head that the report runs into.
 
     A head ends in a place or an agency and a dash ("By our staff PARIS (AP) -- "), in a day or in a
-    time. What follows is a report only if it has some words.
+    time. What follows is a report only if it has some words and does not open in lower case. Where
+    the dash comes again, the two set something apart.
 
-    :param stop_words: Behind these a day belongs to the report ("On 5 May 2024 Mr Bell …").
+    :param stop_words: After one of these a day belongs to the report ("On 5 May 2024 Mr Bell …").
     """
     found = 0
     for match in _HEAD.finditer(text[:_HEAD_CHARACTERS]):
         place, day = match["place"], match["day"]
-        in_capitals = place is None or place.split()[0].strip(",").isupper()
-        in_prose = day is not None and day.split()[0].casefold() in stop_words
-        long = len(text[match.end() :].split()) >= _REPORT_WORDS
-        if in_capitals and long and not in_prose:
+        report = text[match.end() :]
+        in_capitals = place is None or all(map(str.isupper, place.partition(",")[0].split()))
+        alone = day is None or (
+            any(map(str.isdigit, day)) and day.split()[0].casefold() not in stop_words
+        )
+        dash = match[0].rstrip()[-1]
+        apart = dash in _DASHES and (f" {dash}" in report or (dash == "—" and dash in report))
+        opens = next(filter(str.isalnum, report), "")
+        cased = opens.isupper() or opens.isdigit() or (match[0][0] == "(" and not opens.islower())
+        if in_capitals and alone and cased and not apart and len(report.split()) >= _REPORT_WORDS:
             found = match.end()
     return found
 

@@ -393,6 +393,15 @@ def test_heads_that_run_into_the_report_are_no_part_of_it(head: str) -> None:
         "Mr Bell - Kirkby's mayor - said that ",
         "In January 2009 Mr Bell said that ",
         "Mr Bell (KNN) said that ",
+        "The Kirkby Union (KU)-led mission said that ",
+        "The Kirkby Office (KO) – which is new here – said that ",
+        "The Kirkby Office (KO) – Norfolk's agency – said that ",
+        "Отдел Киркби (ОК) — местная служба, где сказали, что ",
+        "KNN – Norfolk's own agency – said that ",
+        "KNN workers in Kirkby – Norfolk's and others alike, said that ",
+        "Чемпионат мира 2018 года показал, что ",
+        "Kirkby Games 2024 President Bell said that ",
+        "Ende Mai 2024 Sagte Bell ",
     ],
 )
 def test_what_a_report_opens_with_is_no_head(opening: str) -> None:
