@@ -331,3 +331,40 @@ Content-Type: text/html
     (document,) = read_bytes(tmp_path, "a.eml", data)
     assert "two panes" in document.text
     assert "frame" not in document.text
+
+
+MAIL = (
+    "From: Ada Lund <a@example.org>\nSubject: Glass\nMIME-Version: 1.0\nContent-Type: text/html\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<div>---------- Forwarded message ---------<br>From: Bo</div>",
+        "<div><b>Von: </b>Bo</div><div><b>Betreff: </b>Haus</div><div><b>An: </b>Ada</div>",
+    ],
+)
+def test_forwarded_mail_is_kept(tmp_path: Path, head: str) -> None:
+    page = f'<div>See below.</div><div class="gmail_quote">{head}<p>The frame of the house is up.</p></div>'
+    (document,) = read_bytes(tmp_path, "a.eml", (MAIL + page).encode())
+    assert "frame of the house" in document.text
+
+
+def test_mail_with_a_declaration_of_xml_is_read(tmp_path: Path) -> None:
+    page = '<?xml version="1.0" encoding="utf-8"?><html><body><p>The frame of the house is up.</p></body></html>'
+    (document,) = read_bytes(tmp_path, "a.eml", (MAIL + page).encode())
+    assert "frame of the house" in document.text
+
+
+def test_other_numbers_of_lines_are_text(tmp_path: Path) -> None:
+    numbered = [
+        f" {n} The court gave 7 crowns to each of the {n + 20} men in 4 weeks."
+        for n in range(1, 13)
+    ]
+    (document,) = read_bytes(tmp_path, "a.txt", "\n".join(numbered).encode())
+    assert document.text.count("gave 7 crowns") == 12
+    assert "each of the 32 men in 4 weeks" in document.text
+    repeated = "\n".join(["1 of the bridges of the town was closed in May."] * 12)
+    (document,) = read_bytes(tmp_path, "b.txt", repeated.encode())
+    assert document.text == repeated

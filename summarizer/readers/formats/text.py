@@ -34,7 +34,7 @@ _HEADING = re.compile(r"[#=][ \t]+(\S.*)")
 _UNDERLINE = re.compile(r"([=#*~^\"'+:._`-])\1{2,}[ \t]*")
 # Man pages are hyphenated by a sign that nobody types.
 _HYPHEN = re.compile(r"\u2010\r?\n[ \t]*(?=[^\W\d_])")
-_NUMBERED_LINE = re.compile(r"[ \t]{0,9}(\d{1,3})(?=\s)")
+_NUMBERED_LINE = re.compile(r"\A[ \t]{0,9}(\d{1,3})(?=\s)")
 _NUMBERED = 0.8
 _LEAST_NUMBERED = 10
 _QUOTED = (
@@ -63,15 +63,19 @@ def read_plaintext(data: bytes, origin: Origin) -> Documents:
 def _without_numbers(text: str) -> str:
     """Take away the numbers of lines, as transcripts of courts and drafts of laws have them."""
     lines = text.splitlines(keepends=True)
-    last = numbered = 0
-    for line in lines:
+    last, numbered = 0, set()
+    for place, line in enumerate(lines):
         found = _NUMBERED_LINE.match(line)
-        if found and int(found[1]) in (1, last + 1):
-            last = int(found[1])
-            numbered += 1
-    if numbered < max(_LEAST_NUMBERED, _NUMBERED * sum(map(bool, map(str.strip, lines)))):
+        number = int(found[1]) if found else 0
+        if number == last + 1 or (number == 1 and last > 1):
+            last = number
+            numbered.add(place)
+    if len(numbered) < max(_LEAST_NUMBERED, _NUMBERED * sum(map(bool, map(str.strip, lines)))):
         return text
-    return "".join(_NUMBERED_LINE.sub(lambda found: " " * len(found[0]), line) for line in lines)
+    return "".join(
+        _NUMBERED_LINE.sub(lambda found: " " * len(found[0]), line) if place in numbered else line
+        for place, line in enumerate(lines)
+    )
 
 
 def read_markdown(data: bytes, origin: Origin) -> Documents:
@@ -176,13 +180,19 @@ def read_mail(data: bytes, origin: Origin) -> Documents:
 def _own_words(page: str) -> str:
     """Take the mail that is answered out of a page, as far as it is marked; all of it is kept else.
 
-    Gmail, Yahoo, Thunderbird and Apple Mail quote in elements of their own.
+    Gmail, Yahoo, Thunderbird and Apple Mail quote in elements of their own; one that is forwarded
+    opens with a row of dashes or with the fields of its head.
     """
-    from lxml import html
+    from lxml import etree, html
 
-    tree = html.document_fromstring(page)
+    try:
+        tree = html.document_fromstring(page)
+    except (ValueError, etree.LxmlError):
+        return page
     for quoted in tree.xpath(_QUOTED):
-        if quoted.getparent() is not None:
+        named = sum(element.text_content().strip().endswith(":") for element in quoted.iter("b"))
+        forwarded = quoted.text_content().strip().startswith("-----") or named >= _LEAST_FIELDS
+        if quoted.getparent() is not None and not forwarded:
             quoted.drop_tree()
     return html.tostring(tree, encoding="unicode") if tree.text_content().strip() else page
 
