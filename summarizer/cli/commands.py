@@ -177,7 +177,10 @@ def _refuse_others(*, timeline: bool) -> None:
     refused = (LENGTH, CHOICE) if timeline else ("Timeline",)
     for parameter in context.command.params:
         given = context.get_parameter_source(str(parameter.name))
-        if given is ParameterSource.COMMANDLINE and getattr(parameter, "heading", "") in refused:
+        among = getattr(parameter, "heading", "") in refused or (
+            timeline and parameter.name == "explain"
+        )
+        if given is ParameterSource.COMMANDLINE and among:
             told = "does not go with" if timeline else "goes with"
             raise click.UsageError(f"{parameter.opts[0]} {told} --timeline")
 

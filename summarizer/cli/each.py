@@ -265,7 +265,7 @@ def line_work(request: Request, *, explain: bool, timeline: TimelineJob | None =
     """Settle how lines are made."""
     job = timeline or Job(request.model, request.asked)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
-    name = getattr(load_encoder(request.model), "name", request.model)
+    name = "" if timeline else getattr(load_encoder(request.model), "name", request.model)
     reading = asdict(request.limits), request.strict, request.column
     made = [__version__, name, request.asked, *reading, explain]
     made += [asdict(timeline)] if timeline else []
