@@ -7,7 +7,7 @@ logistic regression to the words and pairs of words of each sentence. What stand
 several topics is a notice: of a newsletter, a cookie, an archive, a log-in. What says that it is
 about a photo is a caption, and is learned from without these words too, as most captions lack them.
 What stands in one topic is neither; as some of it is, what looks like it is left out and the rest
-learned from again. It takes three minutes on one core and needs scikit-learn, which
+learned from again. It takes two minutes on one core and needs scikit-learn, which
 sentence-transformers brings. Prints how well notices and captions are told that are in no topic
 learned from, and the sha256 of the weights, for ``summarizer/assets.py`` and the model card.
 """

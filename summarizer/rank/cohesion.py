@@ -41,7 +41,8 @@ _CONNECTIVE = (
 )
 # What turns round the sentence before, which is half of what is told.
 _TURN = re.compile(
-    r"\A[\W_]*+(?:but|however|yet|nevertheless|nonetheless|instead)(?![\w'])", re.IGNORECASE
+    r"\A[\W_]*+(?:but|however(?=\s*,)|yet|nevertheless|nonetheless|instead(?!\s+of\b))(?![\w'])",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(
     rf"\A[\W_]*+(?:{_PRONOUN}|{_DEMONSTRATIVE}|{_CONNECTIVE})(?![\w'])", re.IGNORECASE
