@@ -1,5 +1,6 @@
 """Whether time grows as fast as a text."""
 
+import gc
 from collections.abc import Callable
 from time import process_time
 
@@ -10,28 +11,43 @@ _FEW = 64
 _MANY = 8000
 # Seconds below which so many are done in linear time, as quadratic time is longer.
 _NOTICED = 0.004
-# Time grows by 2 at each doubling where it is linear, by 4 where it is quadratic.
-_GROWTH = 2.5
-_ROUNDS = 5
+# How many times as many tokens are tried: in linear time each takes as long as before,
+# in quadratic time 8 times as long. A slow spell of the machine is far from either.
+_TIMES = (2, 4, 8)
+_SLOWER = 3.0
+_TRIES = 3
 
 
 def is_linear(use: Callable[[str], object], token: str) -> bool:
-    """Tell whether twice as many tokens take twice as long, or no time."""
+    """Tell whether a token takes as long, or no time, where there are many times as many."""
     for size in (_FEW, _MANY):
-        # Other work, and the collection of garbage, make single runs slow.
-        if all(_seconds(use, token, size) >= _NOTICED for _ in range(2)):
-            break
-    short = long = float("inf")
-    for number in range(_ROUNDS):
-        short = min(short, _seconds(use, token, size))
-        long = min(long, _seconds(use, token, 2 * size))
-        if number and (long < _NOTICED or long <= _GROWTH * short):
-            return True
-    return False
+        if _seconds(use, token, size) >= _NOTICED:
+            return any(_grows_linearly(use, token, size) for _ in range(_TRIES))
+    return True
+
+
+def _grows_linearly(use: Callable[[str], object], token: str, size: int) -> bool:
+    few = _seconds(use, token, size)
+    for times in _TIMES:
+        many = _seconds(use, token, times * size)
+        if many >= max(_NOTICED, _SLOWER * times * few):
+            return False
+    return True
 
 
 def _seconds(use: Callable[[str], object], token: str, size: int) -> float:
+    """Return the least of two runs, as other work on the machine makes single runs long."""
     text = token * (size // len(token)) + _END
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return min(_run(use, text) for _ in range(2))
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _run(use: Callable[[str], object], text: str) -> float:
     start = process_time()
     use(text)
     return process_time() - start

@@ -317,6 +317,7 @@ def test_timeline_of_each_topic_is_what_the_command_prints_of_it(tmp_path: Path)
     ("options", "told"),
     [
         (["--timeline", "--words", 20], "--words does not go with --timeline"),
+        (["--timeline", "--explain"], "--explain does not go with --timeline"),
         (["--days", 2], "--days goes with --timeline"),
         (["--timeline", "-o", "quotes.parquet"], "--timeline needs a file of lines"),
     ],
