@@ -18,15 +18,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from statistics import fmean
 
 import numpy as np
 
 from models.days import Topic, as_documents, describe_table, fit, load
-from summarizer.rank.days import rank_days, tell_days
+from summarizer.rank.days import DatedTable, rank_days, tell_days
 from summarizer.settings import Settings, TimelineSettings
-from summarizer.subject.timelines import DatedTable
+from summarizer.subject.timelines import read_days
 from summarizer.table import Rows
 from summarizer.text.language import language
 from summarizer.text.tokens import tokenize
@@ -85,7 +86,7 @@ def main() -> None:
 def read(path: Path) -> Read:
     """Read a topic."""
     topic = load(path)
-    known = DatedTable.of(as_documents(topic), Settings())
+    _, known = read_days(as_documents(topic), Settings())
     timelines = [
         {date.fromisoformat(day).toordinal(): told for day, told in one.items()}
         for one in topic["timelines"]
@@ -100,16 +101,12 @@ def by_importance(topic: Read, topics: Sequence[Read]) -> Rows:
         file = Path(folder) / "weights.json"
         file.write_text(json.dumps(fit(others)), encoding="utf-8")
         settings = Settings(timeline=TimelineSettings(weights=str(file)))
-        known = topic.known
-        named, unnamed = rank_days(
-            known.table, known.mentions, known.published, known.sources.groups, settings
-        )
-    return np.concatenate([named, unnamed])
+        return np.concatenate(rank_days(topic.known, settings))
 
 
 def by_mentions(topic: Read, _: Sequence[Read]) -> Rows:
     """Rank days by how many sentences name each."""
-    pairs = np.stack([topic.known.mentions.row, topic.known.mentions.day], axis=1)
+    pairs = np.stack([topic.known.row, topic.known.day], axis=1)
     return by_count(np.unique(pairs, axis=0)[:, 1])
 
 
@@ -134,14 +131,8 @@ CHOICES: dict[str, Callable[[Read, Sequence[Read]], Rows]] = {
 def tell(known: DatedTable, ranked: Rows, reference: Told) -> Told:
     """Tell as many days as the reference has, in as many sentences each."""
     per_day = max(1, round(sum(map(len, reference.values())) / len(reference)))
-    told: dict[int, list[str]] = {}
-    for day, picked in tell_days(
-        known.table, known.mentions, known.published, ranked, per_day, Settings()
-    ):
-        told[day] = [known.table.text(row) for row, _ in picked]
-        if len(told) == len(reference):
-            break
-    return told
+    picked = islice(tell_days(known, ranked, per_day, Settings()), len(reference))
+    return {day: [known.table.text(row) for row, _ in rows] for day, rows in picked}
 
 
 def score(told: Told, reference: Told) -> dict[str, tuple[float, float]]:

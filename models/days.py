@@ -25,9 +25,9 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
-from summarizer.rank.days import FEATURES, describe_days, standardised
+from summarizer.rank.days import DatedTable, describe_days, standardised
 from summarizer.settings import Settings
-from summarizer.subject.timelines import DatedTable
+from summarizer.subject.timelines import read_days
 
 TARGET = Path(__file__).parent / "days" / "weights.json"
 # The inverse of the strength of the penalty; a strong one keeps history from being ruled out.
@@ -40,11 +40,11 @@ Floats = npt.NDArray[np.float64]
 class Topic:
     """The k days of a topic.
 
-    :param features: (k, f) float64, standardised.
+    :param features: By its name each feature, (k,) float64, standardised.
     :param share: (k,) float64, the share of the timelines that have each.
     """
 
-    features: Floats
+    features: dict[str, Floats]
     share: Floats
 
 
@@ -78,22 +78,22 @@ def as_documents(topic: dict[str, Any]) -> list[Document]:
 
 def describe(topic: dict[str, Any]) -> Topic:
     """Describe the days of a topic."""
-    return describe_table(DatedTable.of(as_documents(topic), Settings()), topic["timelines"])
+    return describe_table(read_days(as_documents(topic), Settings())[1], topic["timelines"])
 
 
 def describe_table(known: DatedTable, timelines: Sequence[Mapping[str, Any]]) -> Topic:
     """Describe the days that sentences name, with the timelines of their topic."""
-    days, features = describe_days(
-        known.table, known.mentions, known.published, known.sources.groups, Settings()
-    )
+    days, features = describe_days(known, Settings())
     named = [{date.fromisoformat(day).toordinal() for day in one} for one in timelines]
     share = [float(np.mean([day in one for one in named])) for day in days.tolist()]
-    return Topic(standardised(features), np.array(share))
+    known_of = {name: standardised(column) for name, column in features.items()}
+    return Topic(known_of, np.array(share))
 
 
 def fit(topics: Sequence[Topic]) -> dict[str, Any]:
     """Fit the regression: a day in some of the timelines is partly one and partly the other."""
-    features = np.concatenate([topic.features for topic in topics])
+    columns = [np.stack(list(topic.features.values()), axis=1) for topic in topics]
+    features = np.concatenate(columns)
     share = np.concatenate([topic.share for topic in topics])
     weight = np.concatenate(
         [np.full(len(t.share), 10 / max(float(t.share.sum()), 1.0)) for t in topics]
@@ -103,7 +103,8 @@ def fit(topics: Sequence[Topic]) -> dict[str, Any]:
         np.repeat([1, 0], len(share)),
         np.concatenate([weight * share, weight * (1 - share)]),
     )
-    return {"features": dict(zip(FEATURES, np.round(model.coef_[0], 4).tolist(), strict=True))}
+    weights = np.round(model.coef_[0], 4).tolist()
+    return {"features": dict(zip(topics[0].features, weights, strict=True))}
 
 
 if __name__ == "__main__":

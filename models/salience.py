@@ -42,7 +42,6 @@ from summarizer.rank.concepts import (
     stem_texts,
 )
 from summarizer.rank.features import (
-    FEATURES,
     SIZES,
     TERMS,
     concept_features,
@@ -64,10 +63,12 @@ Floats = npt.NDArray[np.float64]
 class Topic:
     """The c concepts of a topic.
 
-    :param features: (c, 27) float32.
+    :param names: The names of f features, the same for all topics.
+    :param features: (c, f) float32.
     :param share: (c,) float64, the share of the references that have each.
     """
 
+    names: tuple[str, ...]
     features: npt.NDArray[np.float32]
     share: Floats
 
@@ -128,7 +129,7 @@ def describe(topic: dict[str, Any]) -> Iterator[Topic]:
     if len(concepts.keys) > 1:
         central = lexical_centrality(table.stems, table.position, Settings())
         sectioned = np.array([structure.sectioned for structure in structures])
-        features = concept_features(
+        columns = concept_features(
             table.stems,
             concepts,
             table.document,
@@ -136,10 +137,11 @@ def describe(topic: dict[str, Any]) -> Iterator[Topic]:
             central,
             float(sectioned[table.document].mean()),
         )
+        features = np.stack(list(columns.values()), axis=1, dtype=np.float32)
         code = max(sorted(set(codes)), key=codes.count)
         having = [held(reference, table.stems, concepts, code) for reference in topic["references"]]
         share = np.mean(having, axis=0)
-        yield Topic(features.astype(np.float32), share)
+        yield Topic(tuple(columns), features, share)
 
 
 def held(reference: str, stems: Stems, concepts: Concepts, code: str) -> npt.NDArray[np.bool_]:
@@ -167,26 +169,26 @@ def chances(corpora: list[tuple[list[Topic], float]]) -> Floats:
     )
 
 
-def draw(corpora: list[tuple[list[Topic], float]]) -> tuple[Floats, Floats]:
-    """Draw a sample of concepts by their chances; return their features and shares."""
+def draw(
+    corpora: list[tuple[list[Topic], float]],
+) -> tuple[tuple[str, ...], Floats, Floats]:
+    """Draw a sample of concepts by their chances; return names, features and shares."""
     topics = [topic for own, _ in corpora for topic in own]
     drawn = chances(corpora)
     rows = np.random.default_rng(0).choice(len(drawn), EXAMPLES, p=drawn / drawn.sum())
     sample = np.vstack([topic.features for topic in topics])[rows].astype(np.float64)
-    return sample, np.concatenate([topic.share for topic in topics])[rows]
+    return topics[0].names, sample, np.concatenate([topic.share for topic in topics])[rows]
 
 
 def lengthen(model: dict[str, Any], corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
     """Fit the terms of long documents alone, by regression with the others as offset."""
-    sample, share = draw(corpora)
-    columns = {
-        name: model["features"].get(name, {"mean": 0.0, "deviation": 1.0}) for name in FEATURES
-    }
+    names, sample, share = draw(corpora)
+    columns = {name: model["features"].get(name, {"mean": 0.0, "deviation": 1.0}) for name in names}
     mean, deviation = (
         np.array([c[part] for c in columns.values()]) for part in ("mean", "deviation")
     )
     known = np.array([[c.get(t, 0.0) for c in columns.values()] for t in TERMS[:-2]])
-    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    sizes = sample[:, [names.index(name) for name in SIZES]]
     terms = expand((sample - mean) / deviation, sizes)
     count = known.size
     offset = terms[:, :count] @ known.reshape(-1) + model["intercept"]
@@ -205,16 +207,16 @@ def lengthen(model: dict[str, Any], corpora: list[tuple[list[Topic], float]]) ->
         "features": {
             name: {"mean": float(mean[n]), "deviation": float(deviation[n])}
             | {term: float(coefficients[t, n]) for t, term in enumerate(TERMS)}
-            for n, name in enumerate(FEATURES)
+            for n, name in enumerate(names)
         },
     }
 
 
 def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
     """Fit the regression."""
-    sample, share = draw(corpora)
+    names, sample, share = draw(corpora)
     mean, deviation = sample.mean(axis=0), sample.std(axis=0)
-    sizes = sample[:, [FEATURES.index(name) for name in SIZES]]
+    sizes = sample[:, [names.index(name) for name in SIZES]]
     terms = expand((sample - mean) / deviation, sizes)
     # A share of 0.3 is an example of weight 0.3 for and one of weight 0.7 against.
     examples, weights = np.vstack([terms, terms]), np.concatenate([share, 1 - share])
@@ -228,7 +230,7 @@ def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
         "features": {
             name: {"mean": round(float(mean[n]), 5), "deviation": round(float(deviation[n]), 5)}
             | {term: round(float(coefficients[t, n]), 5) for t, term in enumerate(TERMS)}
-            for n, name in enumerate(FEATURES)
+            for n, name in enumerate(names)
         },
     }
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import mmap
 import os
 from functools import cache
 from pathlib import Path
@@ -10,7 +9,17 @@ from typing import Any
 
 from .errors import EncoderError
 
-# The sha256 of every file of a model that is loaded, its weights first, as its card records them.
+# The sha256 of the weights of models that are kept as JSON, as their cards record them.
+_WEIGHTS = {
+    "evidence": "11be2d036d1f28ecdceb929e948a7da6ab298db66798564fc6ace364cb900fb8",
+    "boilerplate": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
+    "salience": "8c136c9b79e908de04111c4fabd46296b2fde8e92f952700e003e70969a85f47",
+    "days": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
+    "context": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
+    "notices": "2a9a76c22f98275dfa99fe4bd8f4e0d0d1509303a6d6c93f7b88d7b30e5e83a6",
+    "sentences": "71be7237273381091924de07fbeb99b8180eb1049e630f146c0f6d6f035351ea",
+}
+# That of every file of a model that is loaded, its weights first.
 SHIPPED = {
     "minilm": {
         "model.safetensors": "553c9ff2a4d968014fb1c66fdb6f2c9dc19b3ac2360ba58a51c69e177e55d765",
@@ -30,27 +39,7 @@ SHIPPED = {
         "model.safetensors": "d51dc5d0b73b9210b13767c4e731c778f09bb7d7edc508bf1b40e2af6dbf2b14",
         "tokenizer.json": "f1b5a63493c2542def58b7e973b87ed5b95c7489a59cba15e093780e8d42c68a",
     },
-    "evidence": {
-        "weights.json": "11be2d036d1f28ecdceb929e948a7da6ab298db66798564fc6ace364cb900fb8",
-    },
-    "boilerplate": {
-        "weights.json": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
-    },
-    "salience": {
-        "weights.json": "8c136c9b79e908de04111c4fabd46296b2fde8e92f952700e003e70969a85f47",
-    },
-    "days": {
-        "weights.json": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
-    },
-    "context": {
-        "weights.json": "0ca33635dc3f41c4720349ac691e7afb937c2321c477b79a019c6721787a5108",
-    },
-    "notices": {
-        "weights.json": "2a9a76c22f98275dfa99fe4bd8f4e0d0d1509303a6d6c93f7b88d7b30e5e83a6",
-    },
-    "sentences": {
-        "weights.json": "71be7237273381091924de07fbeb99b8180eb1049e630f146c0f6d6f035351ea",
-    },
+    **{model: {"weights.json": digest} for model, digest in _WEIGHTS.items()},
 }
 
 
@@ -84,12 +73,9 @@ def read_weights(name: str, file: str = "") -> Any:
 
 
 def sha256(file: Path) -> str:
-    """Hash a file through a memory map, which leaves its pages for whoever loads it next."""
+    """Return the sha256 of a file in hexadecimal."""
     with file.open("rb") as opened:
-        if file.stat().st_size == 0:
-            return hashlib.sha256().hexdigest()
-        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            return hashlib.sha256(mapped).hexdigest()
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def folder_digest(folder: Path) -> str:

@@ -29,8 +29,8 @@ from .settings import (
     Length,
     Ranker,
     Settings,
+    checked_count,
     checked_diversity,
-    checked_min_sources,
     checked_query,
     checked_settings,
     effective,
@@ -145,7 +145,7 @@ class _Request:
     ) -> "_Request":
         """Check what is asked for."""
         difference = checked_diversity(ranker, diversity, settings)
-        least = checked_min_sources(min_sources)
+        least = checked_count("min_sources", min_sources)
         return cls(length, checked_query(query), ranker, difference, least)
 
 

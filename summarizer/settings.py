@@ -32,7 +32,7 @@ _ONE_OR_MORE = {
     for name in ("shingle_words", "lexical_dimensions", "query.nearest", "update.compared")
 }
 _ABOVE_ZERO = {"settings.position_decay"}
-# A row of each sentence has so many numbers.
+# The vector of a sentence has this many numbers.
 _MOST_OF = {"settings.lexical_dimensions": 2**16}
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -157,8 +157,8 @@ class UpdateSettings:
     :param compared: With how many of these each is compared by the deep encoder ...
     :param least_rough: ... where the mean of the cosines in meaning, by the light one, and in words
         is at least this.
-    :param abroad: What is added to the cosine of sentences in two languages, so that as many of
-        those above ``said`` say the same (on machine-translated pairs of the STS benchmark).
+    :param other_language: Added to the cosine of sentences in two languages, where cosines are
+        lower, so that ``said`` means the same (on machine-translated pairs of the STS benchmark).
     :param said: A sentence with this cosine to an earlier one says the same, unless a value moved.
     :param moved: The least cosine at which a value may have moved ...
     :param changed_otherwise: ... and the least probability that it has: half of the values above
@@ -170,7 +170,7 @@ class UpdateSettings:
     pool: int = 300
     compared: int = 3
     least_rough: float = 0.35
-    abroad: float = 0.1
+    other_language: float = 0.1
     said: float = 0.75
     moved: float = 0.5
     changed: float = 0.05
@@ -524,14 +524,14 @@ def checked_language(code: object) -> str | None:
     return base
 
 
-def checked_min_sources(least: int) -> int:
-    """Return ``min_sources`` as an int.
+def checked_count(name: str, number: int) -> int:
+    """Return a number of sources or days as an int.
 
     :raises OptionError: If it is not a whole number of 1 or more.
     """
-    if isinstance(least, bool) or not isinstance(least, Integral) or least < 1:
-        raise OptionError(f"min_sources must be a whole number of 1 or more, not {least}")
-    return int(least)
+    if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
+        raise OptionError(f"{name} must be a whole number of 1 or more, not {number}")
+    return int(number)
 
 
 def checked_query(query: str | None) -> str | None:

@@ -14,8 +14,8 @@ from summarizer.settings import (
     Settings,
     TimelineSettings,
     UpdateSettings,
+    checked_count,
     checked_diversity,
-    checked_min_sources,
     checked_settings,
     no_room,
 )
@@ -110,7 +110,7 @@ def test_impossible_rankers(ranker: str, diversity: float, message: str) -> None
 @pytest.mark.parametrize("least", [0, -1, 1.5, True, "2"])
 def test_impossible_numbers_of_sources(least: int) -> None:
     with pytest.raises(OptionError, match="min_sources must be a whole number of 1 or more"):
-        checked_min_sources(least)
+        checked_count("min_sources", least)
 
 
 @pytest.mark.parametrize(("used", "said"), [(90, False), (89, True)])

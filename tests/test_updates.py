@@ -66,7 +66,7 @@ def test_what_is_new_is_quoted_though_earlier_documents_are_of_another_subject()
     assert [quote.source for quote in summarize([other], known=earlier).sentences] == [1]
 
 
-def test_number_may_have_moved_from_a_sentence_that_is_not_the_likest() -> None:
+def test_number_may_have_moved_from_a_sentence_that_is_not_the_nearest() -> None:
     earlier = (
         "A bus left the road near Corby on Tuesday morning. Three people were injured in the "
         "accident, the police said. The road was closed for two hours."

@@ -10,7 +10,6 @@ from protocol import answer, arguments
 
 from summarizer import Document, summarize
 from summarizer.assets import shipped_model
-from summarizer.rank.features import FEATURES
 from summarizer.settings import Settings
 
 _PLACES = ("earl", "position", "first sentence")
@@ -30,7 +29,7 @@ def weights_without(part: str) -> str:
     """Return a file of concept weights that do without positions, or know documents alone."""
     file = shipped_model("salience")[0] / "weights.json"
     model = json.loads(file.read_text(encoding="utf-8"))
-    for name in FEATURES:
+    for name in model["features"]:
         by_place = part == "position" and any(word in name for word in _PLACES)
         if by_place or (part == "learned weights" and name != "log documents with it"):
             model["features"][name] |= dict.fromkeys(

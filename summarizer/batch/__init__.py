@@ -27,10 +27,10 @@ from ..settings import (
     Length,
     Ranker,
     Settings,
+    checked_count,
     checked_day,
     checked_diversity,
     checked_language,
-    checked_min_sources,
     checked_query,
 )
 from .topics import Outcome, Topic
@@ -203,7 +203,7 @@ class Job:
         given = self.options
         Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
         checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
-        checked_min_sources(given.get("min_sources", 1))
+        checked_count("min_sources", given.get("min_sources", 1))
         checked_query(given.get("query"))
         checked_day(given.get("after"))
         checked_language(given.get("language"))

@@ -107,7 +107,7 @@ class ByLanguage:
 
 
 class Embedder:
-    """Embeds sentences for one run, each different one once; an encoder itself."""
+    """Embeds sentences for one run, each different one once."""
 
     def __init__(
         self, encoder: Encoder, progress: Callable[[int, int], None] | None = None
@@ -118,16 +118,9 @@ class Embedder:
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
         """Return (n, d) float32 rows of length 1, as ``embed`` does."""
-        return self._rows(texts, self._progress)
-
-    def encode(self, sentences: list[str], /) -> Vectors:
-        """Return the same, without telling how far it is."""
-        return self._rows(sentences, None)
-
-    def _rows(self, texts: Sequence[str], progress: Callable[[int, int], None] | None) -> Vectors:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]
         if new or not texts:
-            vectors = embed(self.encoder, new, progress)
+            vectors = embed(self.encoder, new, self._progress)
             self._known.update(zip(new, vectors, strict=True))
             if len(new) == len(texts):
                 return vectors
@@ -142,7 +135,7 @@ def model_name(encoder: Encoder) -> str:
 class Encoders:
     """The encoders of one run, by what each is for; they are loaded when first needed.
 
-    :param encoder: The one that is asked for, as ``load_encoder`` takes or returns it.
+    :param encoder: The one asked for, as ``load_encoder`` takes or returns it.
     :param languages: The codes of the languages of the sentences.
     :param progress: Called by ``own`` with the number of texts done and their total.
     """
@@ -156,7 +149,7 @@ class Encoders:
     ) -> None:
         given = load_encoder(encoder) if isinstance(encoder, str) else encoder
         self._languages = languages
-        self._settings = settings
+        self._translated = settings.translated
         self._embedders: dict[str, Embedder] = {}
         # What compares the sentences that may be quoted.
         self.own = Embedder(
@@ -177,9 +170,9 @@ class Encoders:
         return self.named("multilingual")
 
     def light_and_deep(self, others: Set[str] = frozenset()) -> tuple[Embedder, Embedder]:
-        """Return what compares many sentences, and what compares the most alike of them again.
+        """Return what compares many sentences, and what compares the nearest of them again.
 
-        The second is the encoder of the run, unless that is made for all sentences or for English.
+        The second is the encoder of the run, unless that is a static one or for English alone.
 
         :param others: Further languages of what is compared.
         """
@@ -189,7 +182,7 @@ class Encoders:
             return light, self.own
         if model_name(light.encoder) == "static":
             return light, self.named("minilm")
-        return light, self.translations if languages <= self._settings.translated else light
+        return light, self.translations if languages <= self._translated else light
 
 
 def embed(

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -157,7 +158,7 @@ class SentenceTransformerEncoder:
         local = os.path.isdir(name_or_path)  # noqa: PTH112 (False, not an error, for no path)
         try:
             with _quiet():
-                self._model = _load(name_or_path) if local else _load_from_hub(name_or_path)
+                self._model = _load(name_or_path, local=local)
         except Exception as error:
             reason = (
                 "its files are not a sentence-transformers model with safetensors weights"
@@ -178,31 +179,29 @@ class SentenceTransformerEncoder:
         return np.asarray(vectors, dtype=np.float32)
 
 
-def _load(name: str, *, local: bool = True) -> Any:
+def _load(name: str, *, local: bool) -> Any:
+    """Load a model from a folder, or one of the hub that is downloaded unless it was before."""
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    import huggingface_hub
     import torch
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(
+    load = partial(
+        SentenceTransformer,
         name,
         device="cpu",
-        local_files_only=local,
         trust_remote_code=False,
         model_kwargs={"dtype": torch.float32, "use_safetensors": True},
     )
-
-
-def _load_from_hub(name: str) -> Any:
-    """Load a model that was downloaded before, or download it."""
-    import huggingface_hub
-
     try:
-        return _load(name)
+        return load(local_files_only=True)
     except Exception:
+        if local:
+            raise
         # One short question first: without network a download retries for over a minute.
         owned = name if "/" in name else f"sentence-transformers/{name}"
         huggingface_hub.model_info(owned, timeout=_HUB_SECONDS)
-        return _load(name, local=False)
+        return load(local_files_only=False)
 
 
 @contextmanager

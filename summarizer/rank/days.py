@@ -8,9 +8,10 @@ How much each counts is learned from timelines that people wrote.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..assets import read_weights
 from ..settings import Settings
@@ -19,135 +20,122 @@ from ..text.dates import Mention
 from .concepts import lexical_vectors
 from .features import position_weights
 
-FEATURES = (
-    "log documents that name it late",
-    "log documents that name it late, less its age",
-    "log documents published on it",
-    "burst of documents that name it",
-    "log documents that name it early",
-    "outside the time of publication",
-    "weight of sentences that name it",
-)
 _WEIGHTIEST = 3
 _MONTH = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class DayMentions:
-    """The m places where sentences name a single day.
+class DatedTable:
+    """Sentences, what they say of when, and the m places where they name a single day.
 
+    :param table: n sentences of d documents, with ``concept_weight`` and ``series``.
+    :param said: What each sentence says of when.
+    :param published: (d,) the day of each document, counted from 1 January of the year 1; 0 where
+        it is not known.
+    :param groups: The duplicate group of each document; copies are one voice.
     :param row: (m,) the row of the sentence, ascending.
-    :param day: (m,) the day, counted from 1 January of the year 1.
-    :param elsewhen: The rows of sentences that name a time which their day of publication is not
-        in, ascending.
+    :param day: (m,) the day that it names.
+    :param elsewhen: (n,) whether it names a time which its day of publication is not in.
     """
 
+    table: SentenceTable
+    said: Sequence[Sequence[Mention]]
+    published: Rows
+    groups: Sequence[int]
     row: Rows
     day: Rows
-    elsewhen: Rows
+    elsewhen: Mask
+
+    @classmethod
+    def of(
+        cls,
+        table: SentenceTable,
+        said: Sequence[Sequence[Mention]],
+        published: Rows,
+        groups: Sequence[int],
+    ) -> "DatedTable":
+        """Find the places where sentences name a single day, ranges left out."""
+        found = [
+            (row, mention.first.toordinal())
+            for row, own in enumerate(said)
+            for mention in own
+            if mention.first == mention.last
+        ]
+        row, day = np.array(found, dtype=np.intp).reshape(-1, 2).T
+        elsewhen = [
+            any(not one.first.toordinal() <= now <= one.last.toordinal() for one in own)
+            for own, now in zip(said, published[table.document].tolist(), strict=True)
+        ]
+        return cls(table, said, published, groups, row, day, np.array(elsewhen, dtype=bool))
 
 
-def single_days(mentions: Sequence[Sequence[Mention]], issued: Sequence[int]) -> DayMentions:
-    """Return the places where sentences name a single day, ranges left out.
-
-    :param mentions: What each sentence says of when.
-    :param issued: The day on which each was published, 0 where it is not known.
-    """
-    found = [
-        (row, mention.first.toordinal())
-        for row, own in enumerate(mentions)
-        for mention in own
-        if mention.first == mention.last
-    ]
-    row, day = np.array(found, dtype=np.intp).reshape(-1, 2).T
-    elsewhen = [
-        number
-        for number, (own, now) in enumerate(zip(mentions, issued, strict=True))
-        if any(not one.first.toordinal() <= now <= one.last.toordinal() for one in own)
-    ]
-    return DayMentions(row, day, np.array(elsewhen, dtype=np.intp))
-
-
-def rank_days(
-    table: SentenceTable,
-    mentions: DayMentions,
-    published: Rows,
-    groups: Sequence[int],
-    settings: Settings,
-) -> tuple[Rows, Rows]:
+def rank_days(known: DatedTable, settings: Settings) -> tuple[Rows, Rows]:
     """Rank the days that sentences name.
 
-    :param table: n sentences with ``score``.
-    :param mentions: Where they name days.
-    :param published: (d,) the day of publication of each document, 0 where it is not known.
-    :param groups: The duplicate group of each document; copies are one voice.
     :return: (k,) the days, those that matter most first and equal ones in their order, and the days
         on which something was published that nobody names, most published first.
     """
-    days, features = describe_days(table, mentions, published, groups, settings)
-    matters = standardised(features) @ _coefficients(settings.timeline.weights)
-    issued, count = np.unique(published[published > 0], return_counts=True)
+    days, features = describe_days(known, settings)
+    matters = np.zeros(len(days))
+    for name, weight in read_weights("days", settings.timeline.weights)["features"].items():
+        matters += weight * standardised(features[name])
+    issued, count = np.unique(known.published[known.published > 0], return_counts=True)
     unnamed = ~np.isin(issued, days)
     by_count = np.argsort(-count[unnamed], kind="stable")
     return days[np.argsort(-matters, kind="stable")], issued[unnamed][by_count]
 
 
-def standardised(features: Floats) -> Floats:
+def standardised(values: npt.NDArray[Any]) -> Floats:
     """Return what is known of the days of a topic less its mean, in standard deviations."""
-    if not len(features):
-        return features
-    deviation = features.std(axis=0)
-    return np.asarray((features - features.mean(axis=0)) / np.where(deviation > 0, deviation, 1.0))
+    if not len(values):
+        return values
+    return np.asarray((values - values.mean()) / (values.std() or 1.0))
 
 
 def describe_days(
-    table: SentenceTable,
-    mentions: DayMentions,
-    published: Rows,
-    groups: Sequence[int],
-    settings: Settings,
-) -> tuple[Rows, Floats]:
-    """Return (k,) the days that are named, ascending, and (k, f) what is known of each."""
-    known = published[published > 0]
-    days = np.unique(mentions.day)
-    if not len(days):
-        return days, np.zeros((0, len(FEATURES)))
-    place, document = np.searchsorted(days, mentions.day), table.document[mentions.row]
-    voice, voices = np.array(groups, dtype=np.intp), max(groups) + 1
+    known: DatedTable, settings: Settings
+) -> tuple[Rows, dict[str, npt.NDArray[Any]]]:
+    """Return (k,) the days that are named, ascending, and by its name what is known of each."""
+    own, published = settings.timeline, known.published
+    days = np.unique(known.day)
+    place, document = np.searchsorted(days, known.day), known.table.document[known.row]
+    voice, voices = np.array(known.groups, dtype=np.intp), max(known.groups) + 1
+    dates = published[published > 0]
 
     def naming(which: Mask) -> Floats:
         """Count the voices that name each day in some of the mentions."""
         pairs = np.unique(place[which] * voices + voice[document[which]])
         return np.bincount(pairs // voices, minlength=len(days)).astype(np.float64)
 
-    own = settings.timeline
     named = naming(np.ones(len(place), dtype=bool))
-    later = published[document] - mentions.day
+    later = published[document] - known.day
     late = np.log1p(naming((published[document] > 0) & (later > own.late_days)))
-    last = int(known.max(initial=0))
+    last = int(dates.max(initial=0))
     age = np.maximum(last - days, 0) / _MONTH
     issued = np.unique(published[published > 0] * voices + voice[published > 0]) // voices
+    issues = np.searchsorted(issued, days, side="right") - np.searchsorted(issued, days)
+    early = naming(known.table.position[known.row] < own.early)
     sums = np.concatenate([[0.0], np.cumsum(named)])
     first = np.searchsorted(days, days - own.burst_days)
     end = np.searchsorted(days, days + own.burst_days, side="right")
     around = (sums[end] - sums[first]) / (2 * own.burst_days + 1)
-    outside = (days < known.min(initial=last) - own.before_days) | (days > last)
-    columns = (
-        late,
-        late - np.log1p(age),
-        np.log1p(np.searchsorted(issued, days, side="right") - np.searchsorted(issued, days)),
-        np.log1p(named) - np.log1p(around),
-        np.log1p(naming(table.position[mentions.row] < own.early)),
-        outside & bool(len(known)),
-        _weight(table, mentions, place, len(days)),
-    )
-    return days, np.stack(columns, axis=1, dtype=np.float64)
+    outside = (days < dates.min(initial=last) - own.before_days) | (days > last)
+    return days, {
+        "log documents that name it late": late,
+        "log documents that name it late, less its age": late - np.log1p(age),
+        "log documents published on it": np.log1p(issues),
+        "burst of documents that name it": np.log1p(named) - np.log1p(around),
+        "log documents that name it early": np.log1p(early),
+        "outside the time of publication": outside & bool(len(dates)),
+        "weight of sentences that name it": _weight(known, place, len(days)),
+    }
 
 
-def _weight(table: SentenceTable, mentions: DayMentions, place: Rows, count: int) -> Floats:
+def _weight(known: DatedTable, place: Rows, count: int) -> Floats:
     """Return (count,) the weight of the weightiest sentences that name each day."""
+    table = known.table
     dense = table.concept_weight / np.sqrt(np.maximum(table.stems.lengths, 1))
-    pairs = np.unique(place * len(table) + mentions.row)
+    pairs = np.unique(place * len(table) + known.row)
     day, row = np.divmod(pairs, max(len(table), 1))
     order = np.lexsort((-dense[row], day))
     day, value = day[order], dense[row][order]
@@ -165,12 +153,7 @@ def days_wanted(days: int, settings: Settings) -> int:
 
 
 def tell_days(
-    table: SentenceTable,
-    mentions: DayMentions,
-    published: Rows,
-    ranked: Rows,
-    per_day: int,
-    settings: Settings,
+    known: DatedTable, ranked: Rows, per_day: int, settings: Settings
 ) -> Iterator[tuple[int, list[tuple[int, float]]]]:
     """Pick sentences for days, one day after the other; nothing is told twice.
 
@@ -178,27 +161,26 @@ def tell_days(
     name none. What a series of documents says anew comes first; among the others, the nearest to
     their centroid by tf-idf (Radev et al. 2004), both kinds counting the same.
 
-    :param table: n sentences with ``states``, ``needs_context`` and ``series``.
+    :param known: n sentences, with ``states`` and ``needs_context``, too.
     :param ranked: Days, the first first.
     :param per_day: How many sentences of a day.
     :return: Each day of which something can be told, with rows and their nearness, best first.
     """
-    own = settings.timeline
+    own, table = settings.timeline, known.table
     dated = np.zeros(len(table), dtype=bool)
-    dated[mentions.row] = True
-    elsewhen = np.isin(np.arange(len(table)), mentions.elsewhen)
-    issued = published[table.document]
+    dated[known.row] = True
+    issued = known.published[table.document]
     opening = (table.position < own.early) | (table.series != 0)
     early = np.flatnonzero(~dated & opening & (issued > 0))
     early = early[np.argsort(issued[early], kind="stable")]
-    by_day = np.argsort(mentions.day, kind="stable")
-    named_days, issued_days = mentions.day[by_day], issued[early]
+    by_day = np.argsort(known.day, kind="stable")
+    named_days, issued_days = known.day[by_day], issued[early]
     lengths, place = table.stems.lengths, position_weights(table.position, settings)
     reads_well = table.states & ~table.needs_context & (lengths <= own.most_words)
     told: list[Vectors] = []
     for day in ranked.tolist():
         start, end = np.searchsorted(named_days, [day, day + 1])
-        naming = np.unique(mentions.row[by_day[start:end]])
+        naming = np.unique(known.row[by_day[start:end]])
         start, end = np.searchsorted(issued_days, [day, day + own.days_after + 1])
         rows = np.concatenate([naming, early[start:end]])
         if not len(rows):
@@ -210,7 +192,7 @@ def tell_days(
         near = vectors @ _unit((share * place[rows]).astype(np.float32) @ vectors)
         near[: len(naming)] *= own.naming_factor
         picked: list[tuple[int, float]] = []
-        news, away = table.series[rows] != 0, elsewhen[rows]
+        news, away = table.series[rows] != 0, known.elsewhen[rows]
         away[: len(naming)] = False
         for number in np.lexsort((rows, -near, ~news, away, ~reads_well[rows])).tolist():
             if len(picked) == per_day:
@@ -228,9 +210,3 @@ def tell_days(
 def _unit(vectors: Vectors) -> Vectors:
     length = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.asarray(vectors / np.where(length > 0, length, 1))
-
-
-@cache
-def _coefficients(file: str) -> Floats:
-    model = read_weights("days", file)
-    return np.array([model["features"][name] for name in FEATURES])

@@ -19,10 +19,11 @@ from ..settings import Settings
 from ..table import Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from .concepts import distinct, inverse_frequency
 
-# Pairs counted at once, and columns of words multiplied at once: both bound the memory.
+# Pairs that wait to be counted, and columns of words multiplied at once: both bound the memory.
 _PAIRS = 1 << 22
 _COLUMNS = 1 << 15
 _HASH_FACTOR = np.uint64(1_000_003)
+_Numbers = npt.NDArray[np.int64]
 _NOT_LATIN = re.compile(r"[^\W\d_\0-\u036f]")
 
 
@@ -43,14 +44,12 @@ def duplicate_groups(table: SentenceTable, documents: int, settings: Settings) -
     return _joined(zip(one[copied].tolist(), other[copied].tolist(), strict=True), documents)
 
 
-def _shingles(
-    table: SentenceTable, length: int
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint64]]:
+def _shingles(table: SentenceTable, length: int) -> tuple[_Numbers, npt.NDArray[np.uint64]]:
     """Return each document with the hash of each of its different shingles; documents ascending."""
     tokens, document = table.stems.tokens, table.document[table.stems.rows]
     count = len(tokens) - length + 1
     if count < 1:
-        return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint64)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint64)
     hashes = np.zeros(count, dtype=np.uint64)
     for start in range(length):
         word = tokens[start : start + count].astype(np.uint64)
@@ -59,41 +58,35 @@ def _shingles(
     different, numbers = np.unique(hashes[within], return_inverse=True)
     entries = distinct(document[:count][within] * max(len(different), 1) + numbers)
     place, shingle = np.divmod(entries, max(len(different), 1))
-    return place.astype(np.int32), different[shingle]
+    return place, different[shingle]
 
 
 def _sharing(
-    place: npt.NDArray[np.int32], hashes: npt.NDArray[np.uint64], documents: int, most_common: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    place: _Numbers, hashes: npt.NDArray[np.uint64], documents: int, most_common: int
+) -> tuple[_Numbers, _Numbers]:
     """Return the pairs of documents that share shingles, numbered, and how many they share."""
     order = np.argsort(hashes, kind="stable")
     place, hashes = place[order], hashes[order]
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]]))
-    lengths = np.diff(starts, append=len(place))
-    pairs = times = np.zeros(0, dtype=np.int64)
+    lengths = np.diff(run_starts(hashes), append=len(hashes))
     often = np.repeat(lengths > most_common, lengths)
-    near = np.flatnonzero(often[1:] & (hashes[1:] == hashes[:-1]))
-    waiting = [place[near].astype(np.int64) * documents + place[near + 1]]
-    shared = lengths[(lengths > 1) & (lengths <= most_common)]
-    for length in distinct(shared).tolist():
-        one, other = np.triu_indices(length, 1)
-        groups = starts[lengths == length]
-        most = max(_PAIRS // len(one), 1)
-        for first in range(0, len(groups), most):
-            having = place[groups[first : first + most, None] + np.arange(length)].astype(np.int64)
-            waiting.append((having[:, one] * documents + having[:, other]).ravel())
-            # Those that wait are added when they are as many, so that each is sorted a few times.
-            if sum(map(len, waiting)) > max(_PAIRS, len(pairs)):
-                pairs, times = _added(pairs, times, waiting)
-                waiting = []
+    pairs = times = np.zeros(0, dtype=np.int64)
+    waiting: list[_Numbers] = []
+    for step in range(1, max(most_common, 2)):
+        alike = np.flatnonzero(hashes[step:] == hashes[:-step])
+        near = alike if step == 1 else alike[~often[alike]]
+        if not len(near):
+            break
+        waiting.append(place[near] * documents + place[near + step])
+        # Those that wait are added when they are as many, so that each is sorted a few times.
+        if sum(map(len, waiting)) > max(_PAIRS, len(pairs)):
+            pairs, times = _added(pairs, times, waiting)
+            waiting = []
     return _added(pairs, times, waiting)
 
 
 def _added(
-    pairs: npt.NDArray[np.int64],
-    times: npt.NDArray[np.int64],
-    found: Sequence[npt.NDArray[np.int64]],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    pairs: _Numbers, times: _Numbers, found: Sequence[_Numbers]
+) -> tuple[_Numbers, _Numbers]:
     """Count found pairs with those counted before."""
     both = np.concatenate([pairs, *found])
     counts = np.concatenate([times, np.ones(len(both) - len(pairs), dtype=np.int64)])
@@ -301,12 +294,9 @@ def spoken_languages(
     :return: The codes of documents of enough letters to tell; of none such, that of most letters.
     """
     codes, letters = _clear_languages(table, languages, settings)
-    if found := frozenset(codes) - {""}:
+    if found := frozenset(codes.tolist()) - {""}:
         return found
-    length_of: defaultdict[str, float] = defaultdict(float)
-    for code, length in zip(languages, letters, strict=True):
-        length_of[code] += length
-    return frozenset({min(length_of, key=lambda code: (-length_of[code], code))})
+    return frozenset({min(set(languages), key=_fewest(np.array(languages), letters))})
 
 
 def foreign_documents(
@@ -323,32 +313,28 @@ def foreign_documents(
     :return: The code, and the documents in another language, ascending.
     :raises OptionError: If no document is in the language asked for.
     """
-    codes, letters = _clear_languages(table, languages, settings)
-    length_of: defaultdict[str, float] = defaultdict(float)
-    for code, length in zip(codes, letters, strict=True):
-        length_of[code] += length
-    count = Counter(code for code in codes if code)
     if asked and asked not in languages:
         found = ", ".join(sorted(set(languages) - {""})) or "none that is known"
         raise OptionError(f"no document is in the language {asked}; they are in {found}")
-    most = min(count, key=lambda code: (-count[code], -length_of[code], code), default="")
-    own = asked or most
-    return own, np.flatnonzero([code not in ("", own) for code in codes])
+    codes, letters = _clear_languages(table, languages, settings)
+    count, fewest = Counter(codes[codes != ""].tolist()), _fewest(codes, letters)
+    own = asked or min(count, key=lambda code: (-count[code], *fewest(code)), default="")
+    return own, np.flatnonzero((codes != "") & (codes != own))
+
+
+def _fewest(codes: npt.NDArray[np.str_], letters: Floats) -> Callable[[str], tuple[float, str]]:
+    """Return a key by which the language of most letters comes first."""
+    return lambda code: (-float(letters[codes == code].sum()), code)
 
 
 def _clear_languages(
     table: SentenceTable, languages: Sequence[str], settings: Settings
-) -> tuple[list[str], list[float]]:
+) -> tuple[npt.NDArray[np.str_], Floats]:
     """Return the language of each document that has enough letters to tell, and how many it has."""
     others = [len(_NOT_LATIN.findall(text)) for text in table.texts()]
     told_by = table.end - table.start + (settings.script_letters - 1) * np.array(others, np.intp)
-    counted = np.bincount(table.document, told_by, minlength=len(languages))
-    letters: list[float] = counted.tolist()
-    codes = [
-        code if length >= settings.language_letters else ""
-        for code, length in zip(languages, letters, strict=True)
-    ]
-    return codes, letters
+    letters = np.bincount(table.document, told_by, minlength=len(languages)).astype(np.float64)
+    return np.where(letters >= settings.language_letters, np.array(languages), ""), letters
 
 
 def translated_rows(own: Vectors, foreign: Vectors, least: float) -> Rows:

@@ -4,7 +4,7 @@ Coverage picks by concepts, pairs of neighbouring stems; what a sentence contrib
 of those that no sentence quoted before it has. Neighbouring pairs are shown as one phrase.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,9 +12,8 @@ import numpy as np
 
 from ..datatypes import Explanation, Phrase
 from ..settings import Settings
-from ..table import Concepts, Floats, Mask, Rows, SentenceTable
+from ..table import Floats, Mask, Rows, SentenceTable
 from ..text.tokens import normalize_space, word_spans
-from .concepts import distinct
 
 
 def explain(
@@ -51,14 +50,21 @@ def explain(
         fresh = np.where(telling, weights[pairs], 0.0)
         runs.append(_runs(content, pairs, fresh, settings.phrase_concepts))
         seen[held] = True
-    named = [run.pairs for found in runs for run in found]
-    wanted = np.unique(np.concatenate([np.zeros(0, np.intp), *named]))
-    having = _sources(concepts, table.document, wanted, numbers)
+    wanted = [np.zeros(0, np.intp), *(run.pairs for found in runs for run in found)]
+    entries = np.flatnonzero(np.isin(concepts.numbers, np.concatenate(wanted)))
+    document = table.document[np.searchsorted(concepts.offsets, entries, side="right") - 1]
+    owners = concepts.numbers[entries]
+
+    def sources(run: _Run) -> tuple[int, ...]:
+        """Return the numbers of the sources that have all pairs of a run, ascending."""
+        having = (set(document[owners == pair].tolist()) for pair in run.pairs.tolist())
+        return tuple(sorted(numbers[place] for place in set.intersection(*having)))
+
     return tuple(
         Explanation(
             weight=round(weight, 4),
             new=round(new, 4),
-            phrases=_phrases(table.text(row), found, having)[: settings.phrases],
+            phrases=_phrases(table.text(row), found, sources)[: settings.phrases],
             similarity=None if cosine is None else round(cosine, 3),
             relevance=round(float(table.relevance[row]), 3) if table.asked else None,
         )
@@ -88,26 +94,8 @@ def _runs(content: Mask, pairs: Rows, weights: Floats, most: int) -> list[_Run]:
     return found
 
 
-def _sources(
-    concepts: Concepts, document: Rows, wanted: Rows, numbers: Sequence[int]
-) -> Mapping[int, frozenset[int]]:
-    """Return the numbers of the sources that have each of the concepts wanted."""
-    sought = np.zeros(len(concepts.keys), dtype=bool)
-    sought[wanted] = True
-    entries = np.flatnonzero(sought[concepts.numbers])
-    rows = np.searchsorted(concepts.offsets, entries, side="right") - 1
-    found = distinct(concepts.numbers[entries] * np.int64(len(numbers)) + document[rows])
-    owners, documents = np.divmod(found, len(numbers))
-    ends = np.searchsorted(owners, wanted, side="right")
-    parts = zip(np.searchsorted(owners, wanted).tolist(), ends.tolist(), strict=True)
-    return {
-        concept: frozenset(numbers[place] for place in documents[start:end].tolist())
-        for concept, (start, end) in zip(wanted.tolist(), parts, strict=True)
-    }
-
-
 def _phrases(
-    text: str, runs: Sequence[_Run], having: Mapping[int, frozenset[int]]
+    text: str, runs: Sequence[_Run], sources: Callable[[_Run], tuple[int, ...]]
 ) -> tuple[Phrase, ...]:
     """Return what runs say in the words of their sentence, weightiest first."""
     spans = word_spans(text)
@@ -115,9 +103,7 @@ def _phrases(
         Phrase(
             text=normalize_space(text[spans[run.first][0] : spans[run.last][1]]),
             weight=round(run.weight, 4),
-            sources=tuple(
-                sorted(frozenset.intersection(*(having[pair] for pair in run.pairs.tolist())))
-            ),
+            sources=sources(run),
         )
         for run in runs
     ]

@@ -12,41 +12,12 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..assets import read_weights
 from ..settings import Settings
 from ..table import Concepts, Floats, Rows, Stems, run_starts
 from .concepts import inverse_frequency, stem_counts
-
-FEATURES = (
-    "share of documents",
-    "log documents with it",
-    "log sentences with it per document with it",
-    "log 1 + earliest position",
-    "earliness, halved in 1.4 sentences",
-    "earliness, halved in 4.2 sentences",
-    "log earliness, halved in 2.8 sentences",
-    "share of first sentences",
-    "in a first sentence",
-    "log mean length of sentences",
-    "share of capitals",
-    "words with digits",
-    "one stop word",
-    "two stop words",
-    "least inverse frequency",
-    "largest inverse frequency",
-    "largest centrality of sentences",
-    "mean centrality of sentences",
-    "log sentences",
-    "log documents",
-    "in two documents",
-    "in three documents",
-    "letters of the shorter word",
-    "log share of sentences",
-    "mean earliness, halved in 2.8 sentences",
-    "earliest place in a document",
-    "long documents without sections",
-)
 
 # Meetings and tales say in a hundred sentences what a summary says in one, wherever it stands;
 # long reports open with what they say, as short ones do. Documents of this many sentences are long,
@@ -70,20 +41,18 @@ def concept_features(
     position: Rows,
     central: Floats,
     sectioned: float,
-) -> Floats:
+) -> dict[str, npt.NDArray[Any]]:
     """Describe each concept.
 
     :param stems: n sentences.
-    :param concepts: Their concepts, c of them, each in one of them or more.
+    :param concepts: Their concepts, c of them, 1 or more, each in one of them or more.
     :param document: (n,) the document of each sentence, ascending.
     :param position: (n,) the position of each sentence within its document.
     :param central: (n,) how central each sentence is.
     :param sectioned: The share of sentences in documents with sections, 0 to 1.
-    :return: (c, 27) float64, a column for each of ``FEATURES``.
+    :return: By its name, what is known of each: (c,) numbers or truth values.
     """
     count, rows, numbers = len(concepts.keys), concepts.rows, concepts.numbers.astype(np.intp)
-    if not count:
-        return np.zeros((0, len(FEATURES)))
     _, document = np.unique(document, return_inverse=True)
     documents, sentences = int(document[-1]) + 1, len(document)
     # Rows are in reading order, so the first of equal keys is a document's earliest mention.
@@ -109,38 +78,38 @@ def concept_features(
     digits = np.array(
         [not stem.isalpha() and any(map(str.isdigit, stem)) for stem in stems.stems], np.float64
     )
+    long = (1 - sectioned) * np.clip(np.log2(sentences / documents / _LONG), 0, 1)
     inverse = np.log(stems.total / np.maximum(stems.frequency, 1))
     content, letters = stems.content, stems.letters
-    columns = (
-        having / documents,
-        np.log(having),
-        np.log(frequency / having),
-        np.log1p(np.minimum.reduceat(earliest, starts)),
-        early2,
-        early6,
-        np.log(early4 + 0.02),
-        opening / documents,
-        opening > 0,
-        np.log(total(numbers, stems.lengths[rows]) / frequency),
-        (capital[one] + capital[other]) / 2,
-        digits[one] + digits[other],
-        content[one] ^ content[other],
-        ~content[one] & ~content[other],
-        np.minimum(inverse[one], inverse[other]),
-        np.maximum(inverse[one], inverse[other]),
-        most,
-        total(numbers, central[rows]) / frequency,
-        np.full(count, np.log(sentences)),
-        np.full(count, np.log(documents)),
-        having >= 2,
-        having >= 3,
-        np.minimum(letters[one], letters[other]),
-        np.log(frequency / sentences),
-        early4 / documents,
-        np.minimum.reduceat(earliest / length, starts),
-        np.full(count, (1 - sectioned) * np.clip(np.log2(sentences / documents / _LONG), 0, 1)),
-    )
-    return np.stack(columns, axis=1, dtype=np.float64)
+    return {
+        "share of documents": having / documents,
+        "log documents with it": np.log(having),
+        "log sentences with it per document with it": np.log(frequency / having),
+        "log 1 + earliest position": np.log1p(np.minimum.reduceat(earliest, starts)),
+        "earliness, halved in 1.4 sentences": early2,
+        "earliness, halved in 4.2 sentences": early6,
+        "log earliness, halved in 2.8 sentences": np.log(early4 + 0.02),
+        "share of first sentences": opening / documents,
+        "in a first sentence": opening > 0,
+        "log mean length of sentences": np.log(total(numbers, stems.lengths[rows]) / frequency),
+        "share of capitals": (capital[one] + capital[other]) / 2,
+        "words with digits": digits[one] + digits[other],
+        "one stop word": content[one] ^ content[other],
+        "two stop words": ~content[one] & ~content[other],
+        "least inverse frequency": np.minimum(inverse[one], inverse[other]),
+        "largest inverse frequency": np.maximum(inverse[one], inverse[other]),
+        "largest centrality of sentences": most,
+        "mean centrality of sentences": total(numbers, central[rows]) / frequency,
+        "log sentences": np.full(count, np.log(sentences)),
+        "log documents": np.full(count, np.log(documents)),
+        "in two documents": having >= 2,
+        "in three documents": having >= 3,
+        "letters of the shorter word": np.minimum(letters[one], letters[other]),
+        "log share of sentences": np.log(frequency / sentences),
+        "mean earliness, halved in 2.8 sentences": early4 / documents,
+        "earliest place in a document": np.minimum.reduceat(earliest / length, starts),
+        "long documents without sections": np.full(count, long),
+    }
 
 
 def position_weights(position: Rows, settings: Settings) -> Floats:
@@ -191,7 +160,9 @@ def weigh_concepts(
         return np.zeros(0)
     central = lexical_centrality(stems, position, settings)
     features = concept_features(stems, concepts, document, position, central, sectioned)
-    return predict(features, load_model(settings.weights))
+    model = load_model(settings.weights)
+    columns = [features[name] for name in model["features"]]
+    return predict(np.stack(columns, axis=1, dtype=np.float64), model)
 
 
 def predict(features: Floats, model: Mapping[str, Any]) -> Floats:

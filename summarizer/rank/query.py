@@ -7,7 +7,7 @@ over pairs of stems.
 """
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,7 @@ REQUESTS = (
     "What is this document about?",
     "What are the main points?",
 )
-# As is usual for BM25.
+# The usual values of BM25.
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.75
 
@@ -66,11 +66,12 @@ def find_answers(
     :param languages: That of the question, then those of the documents, the most frequent first.
     :param light: From k texts to (k, d) float32 unit rows.
     :param deep: The same, slower and better.
-    :param known: Tells whether an encoder knows the language of rows that it made.
+    :param known: Whether an encoder knows the language of rows that it made.
     :param answers: What answers by the deep encoder; None where it was not measured, and words
         tell.
     """
-    parts = _parts(query, languages[0])
+    sentences = [query[start:end] for start, end in split_sentences(query, languages[0])]
+    parts = [query, *sentences] if len(sentences) > 1 else [query]
     words = query_words(table.stems, query, languages)
     matching = word_relevance(table, words)
     held = words_around(table, words, settings.held_passage)
@@ -119,15 +120,11 @@ def asked_language(
         for code in (*languages, *sorted(known))
     }
     most = [code for code in number if number[code] == max(number.values())]
-    if most[0] in languages and (len(most) == 1 or _stands(stems, query, languages)):
+    stands = any(len(own) for own in query_words(stems, query, languages))
+    if most[0] in languages and (len(most) == 1 or stands):
         return most[0]
     detected = letters_language(query)
     return detected if detected in most else most[0]
-
-
-def _stands(stems: Stems, query: str, languages: Sequence[str]) -> bool:
-    """Tell whether documents have any word of a question that is no stop word."""
-    return any(len(own) for own in query_words(stems, query, languages))
 
 
 def _mean_around(table: SentenceTable, rows: Rows, values: Floats, reach: int) -> Floats:
@@ -162,20 +159,13 @@ def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows
     """
     place = {stem: number for number, stem in enumerate(stems.stems)}
     known = [language(code) for code in dict.fromkeys(languages)]
-    words = (token.strip("'").casefold() for token in find_tokens(query))
-    forms = [
-        (
-            tuple(own.stem(word) for own in known),
-            not any(word in own.stop_words for own in known),
-        )
-        for word in dict.fromkeys(words)
-        if word
-    ]
+    words = [word for token in find_tokens(query) if (word := token.strip("'").casefold())]
+    telling = [word for word in words if not any(word in own.stop_words for own in known)]
     # A question of stop words alone is about them.
-    told = [found for found, telling in forms if telling] or [found for found, _ in forms]
+    found = dict.fromkeys(tuple(own.stem(word) for own in known) for word in telling or words)
     return [
-        np.array(sorted({place[stem] for stem in found if stem in place}), dtype=np.intp)
-        for found in dict.fromkeys(told)
+        np.array(sorted({place[stem] for stem in forms if stem in place}), dtype=np.intp)
+        for forms in found
     ]
 
 
@@ -187,14 +177,10 @@ def word_relevance(table: SentenceTable, words: Sequence[Rows], reach: int = 0) 
     :param reach: How many sentences before and after it, in its document, make a passage of one.
     :return: (n,) float64, 0 to 1; zeros where no sentence has any of the words.
     """
-    rows, columns, times = _entries(table.stems, words)
     lengths = sums_around(table.stems.lengths, table.document, reach)
     norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / max(float(lengths.mean()), 1.0)
     scores = np.zeros(len(table))
-    for own, weight in zip(words, _telling(table.stems, words).tolist(), strict=True):
-        has = np.isin(columns, own)
-        own_counts = np.bincount(rows[has], weights=times[has], minlength=len(table))
-        counts = sums_around(own_counts, table.document, reach)
+    for weight, counts in _counts_around(table, words, reach):
         scores += weight * counts / (counts + _SATURATION * norm)
     return np.asarray(scores / (scores.max(initial=0.0) or 1.0))
 
@@ -207,13 +193,30 @@ def words_around(table: SentenceTable, words: Sequence[Rows], reach: int) -> Flo
     :param reach: How many sentences before and after it, in its document, are around one.
     :return: (n,) float64, 0 to 1.
     """
-    rows, columns, _ = _entries(table.stems, words)
-    telling = _telling(table.stems, words)
+    counted = list(_counts_around(table, words, reach))
+    total = sum(weight for weight, _ in counted) or 1.0
     share = np.zeros(len(table))
-    for own, weight in zip(words, (telling / (telling.sum() or 1.0)).tolist(), strict=True):
-        has = np.bincount(rows[np.isin(columns, own)], minlength=len(table))
-        share += weight * (sums_around(has, table.document, reach) > 0)
+    for weight, counts in counted:
+        share += weight / total * (counts > 0)
     return share
+
+
+def _counts_around(
+    table: SentenceTable, words: Sequence[Rows], reach: int
+) -> Iterator[tuple[float, Floats]]:
+    """Yield how telling each word is, and how often it stands in and around each sentence."""
+    stems = table.stems
+    entries, times = stem_counts(stems)
+    rows, columns = np.divmod(entries, max(len(stems.stems), 1))
+    having = np.isin(columns, np.concatenate([np.zeros(0, np.intp), *words]))
+    rows, columns, times = rows[having], columns[having], times[having]
+    frequency = np.array([stems.frequency[own].max(initial=0) for own in words], dtype=np.intp)
+    # As BM25 has it.
+    telling = np.log1p((stems.total - frequency + 0.5) / (frequency + 0.5))
+    for own, weight in zip(words, telling.tolist(), strict=True):
+        has = np.isin(columns, own)
+        counts = np.bincount(rows[has], weights=times[has], minlength=len(table))
+        yield weight, sums_around(counts, table.document, reach)
 
 
 def sums_around(values: Floats | Rows, document: Rows, reach: int) -> Floats:
@@ -230,12 +233,6 @@ def sums_around(values: Floats | Rows, document: Rows, reach: int) -> Floats:
     return np.asarray(sums[last] - sums[first])
 
 
-def _parts(query: str, code: str) -> list[str]:
-    """Return a question and, where it has several, its sentences."""
-    sentences = [query[start:end] for start, end in split_sentences(query, code)]
-    return [query, *sentences] if len(sentences) > 1 else [query]
-
-
 def _cosines(vectors: Vectors, parts: Vectors, settings: QuerySettings) -> Floats:
     """Return (n,) the mean of the cosine to a whole question and the largest to a part of it."""
     cosines = (vectors @ parts.T).astype(np.float64)
@@ -243,17 +240,3 @@ def _cosines(vectors: Vectors, parts: Vectors, settings: QuerySettings) -> Float
         return np.asarray(cosines[:, 0])
     part = cosines[:, 1:].max(axis=1)
     return np.asarray(settings.whole * cosines[:, 0] + (1 - settings.whole) * part)
-
-
-def _entries(stems: Stems, words: Sequence[Rows]) -> tuple[Rows, Rows, Rows]:
-    """Return in which sentences which stems of a question stand, and how often in each."""
-    entries, times = stem_counts(stems)
-    rows, columns = np.divmod(entries, max(len(stems.stems), 1))
-    having = np.isin(columns, np.concatenate([np.zeros(0, np.intp), *words]))
-    return rows[having], columns[having], times[having]
-
-
-def _telling(stems: Stems, words: Sequence[Rows]) -> Floats:
-    """Return how telling each word is, by how few of all sentences have it, as BM25 has it."""
-    frequency = np.array([stems.frequency[own].max(initial=0) for own in words], dtype=np.intp)
-    return np.asarray(np.log1p((stems.total - frequency + 0.5) / (frequency + 0.5)))

@@ -1,7 +1,7 @@
 """Where documents disagree: values of one thing that they give differently."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 
 from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import embed, load_encoder
@@ -158,8 +158,7 @@ def differences(
     pool = Pool(texts, table.document, table.position, sources.dates, sources.languages)
     vectors = embed(load_encoder("static"), texts)
     found = search_disagreements(pool, vectors, sources.groups, settings.evidence)
-    naming = _Naming(sources, table)
-    named = [naming.differing(one) for one in found]
+    named = list(_named(found, sources, table))
     moving = [_by_day(one) for one in named]
     cited = {m.source for one in named for version in one.versions for m in version.mentions}
     return Differences(
@@ -175,54 +174,47 @@ def differences(
     )
 
 
-class _Naming:
-    """Makes records of rows."""
+def _named(
+    found: Iterable[Disagreement], sources: Sources, table: SentenceTable
+) -> Iterator[DifferentValues]:
+    """Yield records of rows."""
+    locators = [Locator(document) for document in sources.documents]
 
-    def __init__(self, sources: Sources, table: SentenceTable) -> None:
-        self._sources = sources
-        self._table = table
-        self._locators = [Locator(document) for document in sources.documents]
-
-    def differing(self, found: Disagreement) -> DifferentValues:
-        versions = [
-            tuple(sorted(map(self._mention, own), key=lambda one: (one.source, one.start)))
-            for own in found.versions
-        ]
-        versions.sort(key=lambda own: (own[0].source, own[0].value_start))
-        return DifferentValues(
-            kind=found.versions[0][0].value.kind,
-            versions=tuple(Version(own[0].value, own) for own in versions),
-            probability=round(found.probability, 3),
-        )
-
-    def _mention(self, given: Given) -> Mention:
-        number, start = int(self._table.document[given.row]), int(self._table.start[given.row])
+    def mention(given: Given) -> Mention:
+        number, start = int(table.document[given.row]), int(table.start[given.row])
         return Mention(
-            source=self._sources.numbers[number],
+            source=sources.numbers[number],
             start=start,
-            end=int(self._table.end[given.row]),
-            text=self._table.text(given.row),
+            end=int(table.end[given.row]),
+            text=table.text(given.row),
             value_start=start + given.value.start,
             value_end=start + given.value.end,
-            where=self._locators[number].where(start),
-            date=self._sources.dates[number],
+            where=locators[number].where(start),
+            date=sources.dates[number],
+        )
+
+    for one in found:
+        versions = [
+            sorted(map(mention, own), key=lambda own: (own.source, own.start))
+            for own in one.versions
+        ]
+        versions.sort(key=lambda own: (own[0].source, own[0].value_start))
+        yield DifferentValues(
+            kind=one.versions[0][0].value.kind,
+            versions=tuple(Version(own[0].value, tuple(own)) for own in versions),
+            probability=round(one.probability, 3),
         )
 
 
 def _by_day(found: DifferentValues) -> DifferentValues | None:
     """Return values that moved in the order of their days; None where one day has several."""
-    if found.kind not in _MOVING:
+    dated = {
+        (mention.date or "", place)
+        for place, version in enumerate(found.versions)
+        for mention in version.mentions
+    }
+    days = {day for day, _ in dated}
+    if found.kind not in _MOVING or "" in days or len(days) == 1 or len(days) < len(dated):
         return None
-    days: dict[str, set[int]] = {}
-    for place, version in enumerate(found.versions):
-        for mention in version.mentions:
-            if mention.date is None:
-                return None
-            days.setdefault(mention.date, set()).add(place)
-    if len(days) == 1 or any(len(places) > 1 for places in days.values()):
-        return None
-    first = [min(m.date or "" for m in version.mentions) for version in found.versions]
-    order: Sequence[int] = sorted(range(len(first)), key=first.__getitem__)
-    return DifferentValues(
-        found.kind, tuple(found.versions[place] for place in order), found.probability
-    )
+    order = dict.fromkeys(place for _, place in sorted(dated))
+    return replace(found, versions=tuple(found.versions[place] for place in order))

@@ -86,7 +86,8 @@ class Subject:
         later = table.take(np.flatnonzero(~self.is_earlier(table)))
         if len(later) and (language or not keep_all):
             own, others = foreign_documents(later, languages, self.language, settings)
-            self._leave_out(own, others)
+            if len(others):
+                self._leave_out(own, others)
         self.has_earlier = bool(self.is_earlier(self.table).any())
         if self.sources.earlier and not self.has_earlier:
             note = "the earlier documents have no sentence to compare with"
@@ -102,8 +103,6 @@ class Subject:
 
     def _leave_out(self, own: str, others: Rows) -> None:
         """Leave out documents in other languages; what can be compared is kept beside."""
-        if not len(others):
-            return
         settings, table, languages = self.settings, self.table, self.sources.languages
         foreign = np.isin(table.document, others)
         self.table = with_stems(table.take(np.flatnonzero(~foreign)), languages)
@@ -128,7 +127,7 @@ class Subject:
     @cached_property
     def _quotable(self) -> SentenceTable:
         """All sentences that may be quoted, with their concepts: what a question is put to."""
-        return self._with_concepts(self._later)
+        return with_concepts(self._later, self.sources, self.settings)
 
     @cached_property
     def _common(self) -> Weighed:
@@ -144,7 +143,8 @@ class Subject:
             if sources.off_topic:
                 rows = np.flatnonzero(~self.is_earlier(on_topic))
                 table = with_stems(on_topic.take(rows), sources.languages)
-        table = self._quotable if table is self._later else self._with_concepts(table)
+        on_all = table is self._later
+        table = self._quotable if on_all else with_concepts(table, sources, settings)
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
@@ -167,13 +167,6 @@ class Subject:
         )
         return Weighed(sources, table, weights)
 
-    def _with_concepts(self, table: SentenceTable) -> SentenceTable:
-        days = day_ranks(self.sources.dates)
-        table = with_cohesion(table, self.sources.languages, self.settings)
-        table = table.with_columns(day_rank=days[table.document])
-        series = find_series(table, self.sources.groups, self.settings)
-        return table.with_columns(series=series, concepts=extract_concepts(table.stems))
-
     def _asked(self, query: str) -> Weighed:
         """Return all sentences, off topic or not, weighed by what answers a question."""
         frequent = Counter(sorted(self.sources.languages)).most_common()
@@ -195,10 +188,7 @@ class Subject:
         return Weighed(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
-        """Tell what is no caption and no notice, or take all where nothing else fits.
-
-        In other languages than English nobody knows.
-        """
+        """Tell what is neither a caption nor a notice, in English; all where nothing else fits."""
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
         said = ~(find_notices(list(pool.texts()), self.settings) & english)
@@ -206,16 +196,21 @@ class Subject:
         return said if fits.any() else np.ones(len(pool), dtype=bool)
 
 
+def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) -> SentenceTable:
+    """Return sentences with what they need to be quoted, their days, series and concepts."""
+    table = with_cohesion(table, sources.languages, settings)
+    table = table.with_columns(day_rank=day_ranks(sources.dates)[table.document])
+    series = find_series(table, sources.groups, settings)
+    return table.with_columns(series=series, concepts=extract_concepts(table.stems))
+
+
 class Support:
     """Finds what the documents of a subject say of sentences of a pool."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        # The last pool, by where its sentences stand, and the evidence found for rows of it among
-        # so many passages.
-        self._last: (
-            tuple[tuple[bytes, bytes], Pool, dict[tuple[int, int | None], RowEvidence]] | None
-        ) = None
+        # The last pool, by where its sentences stand, and what was found by row and ``most``.
+        self._last: tuple[object, Pool, dict[tuple[int, int | None], RowEvidence]] | None = None
 
     def passages(self, table: SentenceTable) -> Pool:
         """Return sentences as the search for evidence takes them."""
@@ -284,12 +279,7 @@ class Support:
             )
         return np.asarray(backing >= least)
 
-    def current(
-        self,
-        pool: SentenceTable,
-        limit: int,
-        backed: Mask | None,
-    ) -> Mask | None:
+    def current(self, pool: SentenceTable, limit: int, backed: Mask | None) -> Mask | None:
         """Leave out what later sources supersede, if something else is left that fits."""
         outdated = find_outdated(
             list(pool.texts()),

@@ -5,11 +5,10 @@ for each.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
-from itertools import chain
-from numbers import Integral
+from itertools import chain, islice
 from os import PathLike
 from typing import Any, Literal
 
@@ -28,22 +27,19 @@ from ..datatypes import (
     hide_passwords,
 )
 from ..encoders import ByLanguage, embed
-from ..errors import OptionError, SummarizerError, counted
+from ..errors import SummarizerError, counted
 from ..evidence import RowEvidence
-from ..rank.cohesion import with_cohesion
-from ..rank.concepts import extract_concepts
-from ..rank.days import DayMentions, days_wanted, rank_days, single_days, tell_days
-from ..rank.documents import find_series, spoken_languages
+from ..rank.days import DatedTable, days_wanted, rank_days, tell_days
+from ..rank.documents import spoken_languages
 from ..rank.features import weigh_concepts
-from ..rank.order import day_ranks
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
-from ..settings import Settings, checked_settings
+from ..settings import Settings, checked_count, checked_settings
 from ..summary import dump_json
-from ..table import Rows, SentenceTable
 from ..text.dates import Mention, as_day, find_mentions
 from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
+from .prepared import with_concepts
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
@@ -90,20 +86,30 @@ class TimelineDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """The days that matter, in their order, each told in verbatim sentences.
+class TimelineRecord:
+    """A timeline as JSON. Later versions may add fields.
 
+    :param version: The version of this format; it changes where a field changes its meaning.
     :param days: The days, ascending.
     :param sources: Every source, in the order given.
     :param warnings: What a careful user should know, one line each.
     :param signature: Version and parameters: what is needed to make it again.
-    :param documents: The sources with their texts, in the order of ``sources``.
     """
 
+    version: Literal[1] = field(default=1, kw_only=True)
     days: tuple[TimelineDay, ...]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
     signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(TimelineRecord):
+    """The days that matter, in their order, each told in verbatim sentences.
+
+    :param documents: The sources with their texts, in the order of ``sources``.
+    """
+
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
 
     @property
@@ -134,8 +140,8 @@ class Timeline:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
-        record = TimelineRecord(1, self.days, self.sources, self.warnings, self.signature)
-        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
+        record = {name.name: getattr(self, name.name) for name in fields(TimelineRecord)}
+        found: dict[str, Any] = json.loads(json.dumps(record, default=asdict, allow_nan=False))
         for sentence in chain.from_iterable(day["sentences"] for day in found["days"]):
             for name in KINDS:  # as other sources are not searched
                 del sentence[name]
@@ -146,83 +152,41 @@ class Timeline:
         return dump_json(self.to_dict(), indent=2)
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineRecord:
-    """A timeline as JSON. Later versions may add fields.
+def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sources, DatedTable]:
+    """Clean, split and weigh documents, and read what they say of when.
 
-    :param version: The version of this format; it changes where a field changes its meaning.
-    :param days: The days, ascending.
-    :param sources: Every source, in the order given.
-    :param warnings: What a careful user should know, one line each.
-    :param signature: Version and parameters: what is needed to make it again.
+    :raises SummarizerError: If there is nothing to quote.
     """
-
-    version: Literal[1]
-    days: tuple[TimelineDay, ...]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...]
-    signature: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatedTable:
-    """Sentences, and what they say of when.
-
-    :param sources: The d documents.
-    :param table: Their n sentences, weighed.
-    :param said: What each sentence says of when.
-    :param mentions: Where they name single days.
-    :param published: (d,) the day of each document, counted from 1 January of the year 1; 0 where
-        it is not known.
-    """
-
-    sources: Sources
-    table: SentenceTable
-    said: Sequence[Sequence[Mention]]
-    mentions: DayMentions
-    published: Rows
-
-    @classmethod
-    def of(cls, documents: Iterable[AnyDocument], settings: Settings) -> "DatedTable":
-        """Clean, split and weigh documents, and read what they say of when.
-
-        :raises SummarizerError: If there is nothing to quote.
-        """
-        sources, table = split_sources(documents, settings)
-        if not len(table):
-            raise nothing_to("quote", sources)
-        spoken = spoken_languages(table, sources.languages, settings)
-        sources, table, _ = without_off_topic(
-            sources, table, lambda texts: embed(ByLanguage().among(spoken), texts), settings
+    sources, table = split_sources(documents, settings)
+    if not len(table):
+        raise nothing_to("quote", sources)
+    spoken = spoken_languages(table, sources.languages, settings)
+    sources, table, _ = without_off_topic(
+        sources, table, lambda texts: embed(ByLanguage().among(spoken), texts), settings
+    )
+    table = with_concepts(table, sources, settings)
+    assert table.concepts is not None
+    sectioned = np.array([structure.sectioned for structure in sources.structures])
+    share = float(sectioned[table.document].mean())
+    weights = weigh_concepts(
+        table.stems, table.concepts, table.document, table.position, share, settings
+    )
+    table = table.with_columns(concept_weight=table.concepts.totals(weights))
+    issued = [as_day(day) for day in sources.dates]
+    said: list[list[Mention]] = []
+    named: dict[int, date] = {}
+    dates = sorted({day for day in issued if day})
+    for text, document in zip(table.texts(), table.document.tolist(), strict=True):
+        found = find_mentions(
+            text, sources.languages[document], issued[document], named.get(document), dates
         )
-        table = with_cohesion(table, sources.languages, settings)
-        sectioned = np.array([structure.sectioned for structure in sources.structures])
-        share = float(sectioned[table.document].mean())
-        concepts = extract_concepts(table.stems)
-        weights = weigh_concepts(
-            table.stems, concepts, table.document, table.position, share, settings
-        )
-        table = table.with_columns(
-            concept_weight=concepts.totals(weights),
-            day_rank=day_ranks(sources.dates)[table.document],
-        )
-        table = table.with_columns(series=find_series(table, sources.groups, settings))
-        issued = [as_day(day) for day in sources.dates]
-        said: list[list[Mention]] = []
-        named: dict[int, date] = {}
-        known = sorted({day for day in issued if day})
-        for text, document in zip(table.texts(), table.document.tolist(), strict=True):
-            found = find_mentions(
-                text, sources.languages[document], issued[document], named.get(document), known
-            )
-            for mention in found:
-                if mention.whole:
-                    named[document] = mention.first
-            said.append(found)
-        published = np.array([day.toordinal() if day else 0 for day in issued], dtype=np.intp)
-        published[sorted(sources.off_topic)] = 0
-        mentions = single_days(said, published[table.document].tolist())
-        return cls(sources, table, said, mentions, published)
+        for mention in found:
+            if mention.whole:
+                named[document] = mention.first
+        said.append(found)
+    published = np.array([day.toordinal() if day else 0 for day in issued], dtype=np.intp)
+    published[sorted(sources.off_topic)] = 0
+    return sources, DatedTable.of(table, said, published, sources.groups)
 
 
 @unforked()
@@ -247,50 +211,37 @@ def timeline(
     :raises SummarizerError: If an option is out of range, there is nothing to quote, or no day is
         known.
     """
-    wanted = None if days is None else _count("days", days)
-    per_day = _count("per_day", per_day)
+    wanted = None if days is None else checked_count("days", days)
+    per_day = checked_count("per_day", per_day)
     settings = checked_settings(settings)
-    known = DatedTable.of(documents, settings)
-    sources, table, mentions, published = (
-        known.sources,
-        known.table,
-        known.mentions,
-        known.published,
-    )
-    named, unnamed = rank_days(table, mentions, published, sources.groups, settings)
-    if not len(named) + len(unnamed):
+    sources, known = read_days(documents, settings)
+    ranked = np.concatenate(rank_days(known, settings))
+    if not len(ranked):
         raise SummarizerError(
             "no day is known: no document has a date, and no text names a day with its year; "
             "give each document its date"
         )
-    ranked = np.concatenate([named, unnamed])
-    told: dict[int, list[tuple[int, float]]] = {}
-    most = days_wanted(len(ranked), settings) if wanted is None else wanted
-    for day, picked in tell_days(table, mentions, published, ranked, per_day, settings):
-        told[day] = picked
-        if len(told) == most:
-            break
+    most = wanted or days_wanted(len(ranked), settings)
+    told = dict(islice(tell_days(known, ranked, per_day, settings), most))
 
     rows = [row for day in sorted(told) for row, _ in told[day]]
-    salience = np.zeros(len(table))
+    salience = np.zeros(len(known.table))
     salience[rows] = [max(near, 0.0) for day in sorted(told) for _, near in told[day]]
     cited = cite_sentences(
-        sources, table.with_columns(salience=salience), rows, [RowEvidence()] * len(rows)
+        sources, known.table.with_columns(salience=salience), rows, [RowEvidence()] * len(rows)
     )
     quotes = {row: _dated(quote, known.said[row]) for row, quote in zip(rows, cited, strict=True)}
     naming: dict[int, set[int]] = {
         day: {quotes[row].source for row, _ in picked} for day, picked in told.items()
     }
-    for row, day in zip(mentions.row.tolist(), mentions.day.tolist(), strict=True):
+    for row, day in zip(known.row.tolist(), known.day.tolist(), strict=True):
         if day in naming:
-            naming[day].add(sources.numbers[int(table.document[row])])
+            naming[day].add(sources.numbers[int(known.table.document[row])])
     undated = sum(day is None for day in sources.dates)
     notes = [*sources.notes, *source_notes(sources)]
     if undated:
-        notes.append(
-            f"{undated} of {counted(len(published), 'document')} have no date: in these, only "
-            "days given with a year count"
-        )
+        of = counted(len(sources.dates), "document")
+        notes.append(f"{undated} of {of} have no date: in these, only days given with a year count")
     if wanted and len(told) < wanted:
         notes.append(
             f"only {len(told)} of the {wanted} days asked for: the sources mention no others"
@@ -311,12 +262,6 @@ def timeline(
         ),
         documents=sources.as_given,
     )
-
-
-def _count(name: str, number: int) -> int:
-    if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
-        raise OptionError(f"{name} must be a whole number of 1 or more, not {number}")
-    return int(number)
 
 
 def _dated(quote: CitedSentence, said: Iterable[Mention]) -> DatedSentence:

@@ -21,7 +21,7 @@ class Compared:
 
     :param table: m sentences in reading order, with ``vectors`` and ``salience``.
     :param places: (n,) intp, the row of each sentence of the pool.
-    :param nearest: (n, k) intp, the rows of the earlier sentences most like each, the likest first.
+    :param nearest: (n, k) intp, the rows of the earlier sentences nearest to each, nearest first.
     :param likeness: (n, k) float32, their cosines; more in another language, where they are lower.
     """
 
@@ -41,10 +41,10 @@ def compare_with_earlier(
     known: Callable[[Vectors], bool],
     settings: Settings,
 ) -> Compared:
-    """Find for each sentence of a pool the earlier ones most like it.
+    """Find for each sentence of a pool the earlier ones nearest to it.
 
     Words and a light encoder choose them, in another language the encoder alone; a deep encoder
-    tells how alike they are. Where the light one does not know the language, words alone decide.
+    compares those. Where the light one does not know the language, words alone decide.
 
     :param pool: n sentences, ranked.
     :param table: All sentences, those of earlier documents among them.
@@ -52,11 +52,9 @@ def compare_with_earlier(
     :param languages: The language code of each document.
     :param light: From k texts to (k, d) float32 unit rows.
     :param deep: The same, slower and better.
-    :param known: Tells whether an encoder knows the language of rows that it made.
+    :param known: Whether an encoder knows the language of rows that it made.
     """
-    first = np.zeros(len(table.documents), dtype=np.intp)
-    first[table.document[table.first_rows]] = table.first_rows
-    own = first[pool.document] + pool.position
+    own = np.searchsorted(table.document, pool.document) + pool.position
     rows = np.union1d(own, earlier)
     both = table.take(rows)
     places, others = np.searchsorted(rows, own), np.searchsorted(rows, earlier)
@@ -83,7 +81,8 @@ def compare_with_earlier(
         new = deep([texts[place] for place in places[asked].tolist()])
         old = deep([texts[place] for place in others[answering].tolist()])
         likeness[likely] = np.sum(new[pairs] * old[answers], axis=1)
-    likeness = likeness + settings.update.abroad * np.take_along_axis(foreign, candidates, axis=1)
+    elsewhere = np.take_along_axis(foreign, candidates, axis=1)
+    likeness = likeness + settings.update.other_language * elsewhere
     order = np.argsort(-likeness, axis=1, kind="stable")
     salience = np.zeros(len(both))
     salience[places] = pool.salience
@@ -102,7 +101,7 @@ class Updates:
         self._subject = subject
         self._support = support
         self._changed: dict[int, Found] = {}
-        self._compared = compare_with_earlier(
+        self._compared = compared = compare_with_earlier(
             pool,
             subject.table,
             np.flatnonzero(subject.is_earlier(subject.table)),
@@ -111,18 +110,15 @@ class Updates:
             partial(tells_apart, settings=subject.settings),
             subject.settings,
         )
-
-    @property
-    def table(self) -> SentenceTable:
-        """The sentences of the pool and of earlier documents, in reading order."""
-        return self._compared.table
+        # The sentences of the pool and of earlier documents, in reading order.
+        self.table = compared.table
 
     def places(self, rows: Sequence[int]) -> list[int]:
         """Return where rows of the pool are in the table."""
         return [int(self._compared.places[row]) for row in rows]
 
     def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
-        """Pick sentences that no earlier one states: by their likeness, then by the judge.
+        """Pick sentences that no earlier one states, by their cosines and by the judge.
 
         A sentence whose value has changed is new. ``pick`` picks among the rows that it is given.
         """
@@ -138,18 +134,18 @@ class Updates:
             replace(evidence, differs=settings.changed),
         )
         moved: dict[int, Judgement] = {}
-        for row, like, judgement in zip(rows.tolist(), likeness, judged, strict=True):
+        of = zip(rows.tolist(), columns.tolist(), likeness, judged, strict=True)
+        for row, column, like, judgement in of:
             least = settings.changed if like >= settings.said else settings.changed_otherwise
             if judgement.slots and judgement.differs >= least:
                 moved[row] = max(moved.get(row, judgement), judgement, key=lambda one: one.differs)
+            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
+                said[row] = False
         self._changed = {
             row: differing_values(passages, replace(judgement, swaps=()))
             for row, judgement in moved.items()
         }
-        said[list(self._changed)] = False
-        for row, column, judgement in zip(rows.tolist(), columns.tolist(), judged, strict=True):
-            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
-                said[row] = False
+        said[list(moved)] = False
         new = ~said if allowed is None else allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier
         judged_new = np.zeros(len(new), dtype=bool)
@@ -169,10 +165,7 @@ class Updates:
         return picked
 
     def find(self, rows: Sequence[int]) -> list[RowEvidence]:
-        """Find what documents say of rows of the pool.
-
-        Of the earlier ones the likest alone tells what has changed.
-        """
+        """Find what documents say of rows of the pool; of changes, only the likeliest."""
         earlier = self._subject.is_earlier(self.table)
         return [
             replace(

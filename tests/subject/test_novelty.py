@@ -67,7 +67,7 @@ def test_a_text_of_no_known_language_is_in_no_other_one() -> None:
     assert found.likeness.max() <= 1
 
 
-def test_likest_of_several_is_found() -> None:
+def test_nearest_of_several_is_found() -> None:
     light = Encoder(LIGHT | {OLD[1]: (1, 0.1, 0)})
     deep = Encoder({OLD[0]: (0, 1), OLD[1]: (3, 4), NEW[1]: (4, 3)})
     found = compare(light, deep)
