@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
-from ..text.dates import find_date, find_day_of_name
+from ..text.dates import find_date, find_dateline, find_day_of_name
 from ..text.language import detect_language
 from ..text.tokens import normalize_space, tokenize
 from .conversations import (
@@ -45,6 +45,8 @@ _FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
 _TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
+# A report opens with one of its first lines.
+_OPENING = 6
 
 
 def body(document: Document) -> str:
@@ -76,9 +78,7 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
     # Laws of one trade refer to their parts alike, short ones too.
     words = frozenset().union(*own)
     structures = [
-        structure
-        if structure.date
-        else replace(structure, date=find_day_of_name(document.path or document.id))
+        structure if structure.date else replace(structure, date=_day_in_head(document))
         for document, known in zip(documents, own, strict=True)
         for structure in [_structure(document, words if known else known)]
     ]
@@ -92,6 +92,14 @@ def clean(documents: Sequence[Document]) -> list[Structure]:
         else structure
         for number, structure in enumerate(structures)
     ]
+
+
+def _day_in_head(document: Document) -> str | None:
+    """Find the day in the dateline of a report, or else in the name of its file."""
+    language = cache(partial(detect_language, document.text[:_TELLING]))
+    lines = filter(None, map(str.strip, document.text[:_TELLING].splitlines()))
+    days = (find_dateline(line, language) for line in islice(lines, _OPENING))
+    return next(filter(None, days), None) or find_day_of_name(document.path or document.id)
 
 
 def _without(

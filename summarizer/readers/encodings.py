@@ -95,19 +95,14 @@ def _utf16_without_mark(head: bytes) -> str | None:
     if half < 8 or b"\0" not in head:
         return None
     first, second = (_share_of_commonest(head[start : 2 * half : 2]) for start in (0, 1))
-    if second > 0.9 and first < 0.7:
-        return "utf-16-le"
-    if first > 0.9 and second < 0.7:
-        return "utf-16-be"
-    return None
+    order = "le" if second > first else "be"
+    return f"utf-16-{order}" if max(first, second) > 0.9 and min(first, second) < 0.7 else None
 
 
 def _share_of_commonest(column: bytes) -> float:
     """Return the share of the three commonest bytes; 0 unless zero is among them."""
-    counted = Counter(column).most_common(3)
-    if not any(byte == 0 for byte, _ in counted):
-        return 0.0
-    return sum(count for _, count in counted) / len(column)
+    counted = dict(Counter(column).most_common(3))
+    return sum(counted.values()) / len(column) if 0 in counted else 0.0
 
 
 def _guess(data: bytes) -> str:

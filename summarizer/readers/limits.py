@@ -39,10 +39,11 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             value = getattr(self, field.name)
-            kinds = (int, float) if field.name == "seconds" else (int,)
-            if not (type(value) in kinds and 0 < value < float("inf")):
+            kinds, most = (
+                ((int,), _MOST) if field.name != "seconds" else ((int, float), _MOST_SECONDS)
+            )
+            if not (type(value) in kinds and 0 < value < inf):
                 raise OptionError(f"limit {field.name} must be a number above 0, not {value!r}")
-            most = _MOST_SECONDS if field.name == "seconds" else _MOST
             if value > most:
                 raise OptionError(f"limit {field.name} must be at most {most:g}, not {value:g}")
 
@@ -52,18 +53,14 @@ class Limits:
 
     def too_slow(self, name: str) -> ReadError:
         """Return the error for a file that takes longer than the limit."""
-        message = f"takes longer than {self.seconds:g} s to read; raise the time limit"
-        return ReadError(f"{name}: {message}")
+        return ReadError(
+            f"{name}: takes longer than {self.seconds:g} s to read; raise the time limit"
+        )
 
     @property
     def megabytes(self) -> str:
         """The largest size for people, e.g. ``200 MB``."""
         return f"{self.size / MEGABYTE:g} MB"
-
-    @property
-    def memory_megabytes(self) -> str:
-        """The most memory for people, e.g. ``4000 MB``."""
-        return f"{self.memory / MEGABYTE:g} MB"
 
 
 @dataclass(slots=True)
@@ -75,18 +72,14 @@ class Meter:
     unpacked: int = 0
     until: float = inf
 
-    @property
-    def spent(self) -> bool:
-        """Whether no more may be unpacked."""
-        return bool(self._excess())
-
     def count(self, name: str, size: int) -> None:
         """Count bytes that were unpacked; too many are a ReadError."""
         self.unpacked += size
-        if excess := self._excess():
+        if excess := self.excess():
             raise ReadError(f"{name}: unpacks to {excess}")
 
-    def _excess(self) -> str:
+    def excess(self) -> str:
+        """Say why no more may be unpacked; an empty string if it may."""
         if self.unpacked > self.limits.size:
             return f"more than {self.limits.megabytes}; raise the size limit"
         if self.unpacked > max(_GRACE, self.limits.ratio * self.packed):

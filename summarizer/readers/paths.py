@@ -6,6 +6,7 @@ wherever fsspec reaches.
 
 import math
 import os
+import posixpath
 import re
 import select
 import stat
@@ -256,8 +257,8 @@ def files_like(pattern: str) -> list[str]:
     """List the files and folders that match a pattern, sorted, hidden ones if it names these."""
     with failing_in_one_line(pattern):
         storage, inside = find_storage(pattern)
-        hidden = _last(inside).startswith(".")
-        names = (n for n in storage.glob(inside) if hidden or not _last(n).startswith("."))
+        hidden = posixpath.basename(inside).startswith(".")
+        names = (n for n in storage.glob(inside) if hidden or posixpath.basename(n)[:1] != ".")
         # Each match stands where the pattern does, at the same host.
         outer, mark, archive = pattern.partition("::")
         base = outer.removesuffix(inside)
@@ -265,10 +266,6 @@ def files_like(pattern: str) -> list[str]:
     if not found:
         raise ReadError(f"{pattern}: no file matches this pattern")
     return found
-
-
-def _last(path: str) -> str:
-    return path.rpartition("/")[2]
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from ..datatypes import Document, Marks
 from ..errors import ReadError
 from .documents import Documents, Origin
 from .formats import parse
-from .limits import Limits, Meter
+from .limits import MEGABYTE, Limits, Meter
 
 # First of all, before what takes long to import, the process is bound to its parent: on Linux by
 # prctl(PR_SET_PDEATHSIG, SIGKILL); elsewhere it ends when it next reads the pipe.
@@ -121,7 +121,7 @@ class Sandbox:
             raise self._limits.too_slow(origin.name) if late else self._crash(kind, origin.name)
 
     def _crash(self, kind: str, name: str) -> ReadError:
-        memory = f"needs more than {self._limits.memory_megabytes} of memory"
+        memory = f"needs more than {self._limits.memory / MEGABYTE:g} MB of memory"
         message = f"crashes the reader of {kind} files; it is damaged, made to do so, or {memory}"
         return ReadError(f"{name}: {message}")
 
@@ -235,7 +235,7 @@ def _send_unpacked(replies: IO[bytes], kind: str, data: bytes, name: str, meter:
             except ReadError as error:
                 reply["error"] = str(error)
             _send(replies, {**reply, "unpacked": meter.unpacked}, content)
-            if meter.spent and (following := next(members, None)):
+            if meter.excess() and (following := next(members, None)):
                 raise ReadError(f"{name}: is left out from {following[0]} on")
     except ReadError as error:
         last["error"] = str(error)

@@ -9,6 +9,7 @@ search takes words such as "we" and "may" for dates, and forty times as long.
 import re
 from bisect import bisect_left
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from .language import language
+from .language import language, stop_words
 from .tokens import tokenize
 
 # (year, month, day, weekday from Monday 0) as far as they are known.
@@ -100,11 +101,6 @@ _NEAR = 31
 # Further ahead, a day of the next year is not written without it.
 _FAR_AHEAD = 90
 _WEEK = 7
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 # Names of months that mean something else where nothing shows that a month is meant.
 _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
 # English months in lower case are other words.
@@ -153,6 +149,18 @@ _OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _FOUR_DIGITS = re.compile(r"\d{4}")
+# A dateline is so long at most; before and behind its day are names, an agency, a time and a dash.
+_HEAD = 120
+_NAMES = (
+    r"[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*(?:\s(?:\|\s)?[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*){0,5}"
+)
+_AGENCY = r"\([^()\d]{2,40}\)"
+_BEFORE_DAY = re.compile(
+    rf"(?P<place>{_NAMES})?(?:\s?(?P<agency>{_AGENCY})|(?P<within>\([^()\d]{{2,30}}))?[\s,.|–—-]{{0,5}}"
+)
+_BEHIND_DAY = re.compile(
+    rf"(?P<closed>\))|[^.;!?()]{{0,40}}?(?:\s?(?P<agency>{_AGENCY})(?=[\s.:–—-])|\.?\s?[–—]|\s-|\.-)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +218,41 @@ def find_date(text: str, language: Callable[[], str] = lambda: "en") -> str | No
     :param language: Tells the language of its document; English is read in all of them.
     :return: ``YYYY-MM-DD``; None without a date, or where day and month cannot be told apart.
     """
-    if not _FOUR_DIGITS.search(text):
-        return None
-    for code in dict.fromkeys((language(), "en")):
+    return next((day for day, _, _ in _whole_days(text, language)), None)
+
+
+def find_dateline(text: str, language: Callable[[], str]) -> str | None:
+    """Find the day in the head of a report, beside a place in capitals or an agency in brackets.
+
+    Such heads are "LINDERA, 12 de mayo de 2024 (EFE).- …", "BERLIN, 3. Juni 2023 – …" and
+    "(Reuters, 4 May 2023) …".
+
+    :param text: The first paragraph of a report.
+    :param language: Tells its language.
+    :return: ``YYYY-MM-DD``; None without a whole date in such a head.
+    """
+    for day, start, end in _whole_days(text[:_HEAD], language):
+        before, behind = _BEFORE_DAY.fullmatch(text, 0, start), _BEHIND_DAY.match(text, end)
+        if before and behind:
+            place = (before["place"] or "").partition(" ")[0].strip(",.")
+            capitals = len(place) > 2 and place.isupper()
+            agency = before["agency"] or behind["agency"]
+            stops = stop_words(language())
+            if before["within"] and behind["closed"]:
+                return day
+            if not behind["closed"] and (capitals or (agency and place.casefold() not in stops)):
+                return day
+    return None
+
+
+def _whole_days(text: str, language: Callable[[], str]) -> Iterator[tuple[str, int, int]]:
+    for code in dict.fromkeys((language(), "en")) if _FOUR_DIGITS.search(text) else ():
         for found in find_dates(text, code, dotted=True):
             before = max(0, found.start - _FAR)
             if found.whole and not _OTHER_DAY.search(text, before, found.start):
                 day = "{:04}-{:02}-{:02}".format(*found.parts[:3])
                 if as_day(day):
-                    return day
-    return None
+                    yield day, found.start, found.end
 
 
 def find_day_of_name(name: str) -> str | None:
@@ -350,10 +383,10 @@ def _figures(text: str, start: int, language: str, *, dotted: bool) -> DateExpre
 def _weekday(text: str, name: re.Match[str], least: int, number: int, code: str) -> DateExpression:
     """Read a weekday with the word beside it that says which one, e.g. "last Friday"."""
     start, end = name.span()
-    sides, stem = _sides(code), language(code).stem
+    (sides, follow), stem = _sides(code), language(code).stem
     before = _WORD_BEFORE.search(text, max(least, start - _FAR), start)
     behind = _WORD_BEHIND.match(text, end)
-    for beside in (before, behind if _sides_follow(code) else None):
+    for beside in (before, behind if follow else None):
         word = beside[1].casefold() if beside else ""
         side = sides.get((word[:3], stem(word)))
         # Behind a weekday, "this" and its like begin something else.
@@ -565,43 +598,28 @@ def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str
 
 
 @cache
-def _sides(code: str) -> dict[tuple[str, str], int]:
+def _sides(code: str) -> tuple[dict[tuple[str, str], int], bool]:
     """Return what says last (-1), this (0) or next (1) of weeks, months and years.
 
-    Words are told by their beginning and stem: that of "nächste" alone is "nach", too.
+    Words are told by their beginning and stem: that of "nächste" alone is "nach", too. The second
+    is whether such a word stands behind what it belongs to, as in "lundi dernier".
     """
-    phrases = _dateparser(code).get("relative-type") or {}
+    relative = _dateparser(code).get("relative-type") or {}
     stem = language(code).stem
-    found = {
-        side: {
-            (word[:3], stem(word))
-            for unit in ("week", "month", "year")
-            for phrase in phrases.get(key.format(unit)) or []
-            for word in tokenize(phrase)
-            if len(word) >= _LEAST_NAME
-        }
+    phrases = [
+        (side, words)
         for key, side in _SIDES
-    }
-    return {
-        one: side
-        for side, own in found.items()
-        for one in own
-        if sum(one in other for other in found.values()) == 1
-    }
-
-
-@cache
-def _sides_follow(code: str) -> bool:
-    """Tell whether such a word stands behind what it belongs to, as in "lundi dernier"."""
-    phrases = _dateparser(code).get("relative-type") or {}
-    sides, stem = _sides(code), language(code).stem
-    return any(
-        sides.get((last[:3], stem(last)))
-        for key, _ in _SIDES
         for unit in ("week", "month", "year")
-        for phrase in phrases.get(key.format(unit)) or []
-        for last in tokenize(phrase)[-1:]
-    )
+        for phrase in relative.get(key.format(unit)) or []
+        if (words := tokenize(phrase))
+    ]
+    found = defaultdict[tuple[str, str], set[int]](set)
+    for side, words in phrases:
+        for word in words:
+            if len(word) >= _LEAST_NAME:
+                found[word[:3], stem(word)].add(side)
+    sides = {word: of.pop() for word, of in found.items() if len(of) == 1}
+    return sides, any(sides.get((last[:3], stem(last))) for _, (*_, last) in phrases)
 
 
 @cache
@@ -609,24 +627,19 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
     """Return the numbers of the names of weekdays and of months in a language."""
     # English is not inflected, and summaries of it need not wait for dateparser.
     data = _dateparser(language) if language != "en" else {}
-    locale = _locale(language)
     weekdays: dict[str, int] = {}
     months: dict[str, int] = {}
-    for names, keys, least in ((weekdays, _WEEKDAYS, 0), (months, _MONTHS, 1)):
-        for number, key in enumerate(keys, least):
-            names |= {
-                name.casefold(): number for name in data.get(key) or [] if len(name) >= _LEAST_NAME
-            }
-    if locale is not None:
+    for names, field in ((weekdays, "days"), (months, "months")):
+        for number, key in getattr(_locale("en"), field)["format"]["wide"].items():
+            given = data.get(key.lower()) or []
+            names |= {name.casefold(): number for name in given if len(name) >= _LEAST_NAME}
         for context in ("stand-alone", "format"):
-            for number, name in locale.days[context]["wide"].items():
-                weekdays[name.casefold()] = number
-            for number, name in locale.months[context]["wide"].items():
-                months[name.casefold()] = number
-        if language == "en":
-            for number, name in locale.months["format"]["abbreviated"].items():
-                months[name.casefold().rstrip(".")] = number
-            months["sept"] = 9
+            own = getattr(_locale(language), field, {context: {"wide": {}}})[context]["wide"]
+            names |= {name.casefold(): number for number, name in own.items()}
+    if language == "en":
+        for number, name in _locale("en").months["format"]["abbreviated"].items():
+            months[name.casefold().rstrip(".")] = number
+        months["sept"] = 9
     return weekdays, months
 
 

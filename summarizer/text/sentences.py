@@ -206,38 +206,18 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
             continue
         if len(ahead) > 1 and ahead[0] in _DASHES:
             ahead = [ahead[0] + ahead[1], *ahead[2:]]
-        around = ('"' if close[-1] in _QUOTES else ")") if close else ""
-        if inside:
-            around += "("
-        if closing:
-            around += "“"
-        if not cased:
-            around += "o"
-        if behind[-1:].isspace():
-            around += "_"
-        yield Candidate(
-            end,
-            start,
-            False,
-            _shape(mark),
-            around,
-            words[-2] if len(words) > 1 else "",
-            words[-1] if words else "",
-            ahead[0] if ahead else "",
-            ahead[1] if len(ahead) > 1 else "",
-        )
+        quoted_end = ('"' if close[-1] in _QUOTES else ")") if close else ""
+        signs = {"(": inside, "“": closing, "o": not cased, "_": behind[-1:].isspace()}
+        around = quoted_end + "".join(sign for sign, stands in signs.items() if stands)
+        earlier, before = ["", "", *words][-2:]
+        after, second = [*ahead, "", ""][:2]
+        yield Candidate(end, start, False, _shape(mark), around, earlier, before, after, second)
 
 
 def _is_spelled_apart(words: Sequence[str], ahead: Sequence[str], *, opens_high: bool) -> bool:
-    """Tell an abbreviation in several words, such as "z. B." and "U. S.", or a letter of it.
-
-    One with stops within goes on with the sign of a section, as "i.V.m. § 3" does.
-
-    :param words: What stands before a stop, by blanks.
-    :param ahead: What stands after it.
-    :param opens_high: Whether the text opens with a capital, as its sentences then do.
-    """
+    """Tell an abbreviation in several words, such as "z. B." and "U. S.", or a letter of it."""
     core = words[-1].lstrip(_OPENERS) if words else ""
+    # One with stops within goes on with the sign of a section, as "i.V.m. § 3" does.
     if ahead and ahead[0][0] == "§" and _INNER.match(core):
         return True
     letters = core.replace(".", "")
@@ -250,10 +230,7 @@ def _is_spelled_apart(words: Sequence[str], ahead: Sequence[str], *, opens_high:
 
 
 class _Pairs:
-    """Tells whether brackets or quotation marks are open at ascending places of a text.
-
-    One that is not closed near by is none.
-    """
+    """Tells whether brackets or quotation marks are open at ascending places of a text."""
 
     def __init__(self, text: str, opening: str, closing: str) -> None:
         self._text, self._opening, self._closing = text, opening, closing
@@ -306,7 +283,7 @@ def _is_glued(text: str, opening: int, start: int) -> bool:
     return word[-2:].isalpha() and word[-2:].islower() and _GLUED.match(text, start) is not None
 
 
-def word_features(lower: str, kind: str) -> list[str]:
+def _word_features(lower: str, kind: str) -> list[str]:
     """Name what speaks of the word before a stop; the last letters tell of words never seen."""
     names = [f"w{lower}"]
     if kind[0] in "lUAo" and len(lower) < _SHORT_WORD:
@@ -315,7 +292,7 @@ def word_features(lower: str, kind: str) -> list[str]:
     return names
 
 
-def context_features(
+def _context_features(
     language: str,
     mark: str,
     around: str,
@@ -327,19 +304,7 @@ def context_features(
     starts: str,
     second: str,
 ) -> list[str]:
-    """Name what speaks of the kinds of the words and of the quotation marks and brackets.
-
-    :param language: Its code.
-    :param mark: The mark.
-    :param around: What closes behind it, what is open there, and whether there are capitals.
-    :param ordinal: Whether the language writes a stop behind ordinal numbers.
-    :param earlier: Kind of the second word before the mark, and how it is listed.
-    :param left: Kind of the word before the mark.
-    :param listed: How it is listed among the abbreviations.
-    :param right: Kind of the word behind the mark.
-    :param starts: Whether it is a function word, as many a sentence starts with.
-    :param second: Kind of the second word behind the mark.
-    """
+    """Name what speaks of the kinds of the words and of the quotation marks and brackets."""
     names = [
         f"m{mark}",
         f"k{mark} {left}",
@@ -419,44 +384,51 @@ class Model:
         self._before_names = frozenset[str]().union(*prefixes.values())
         self.word_before = lru_cache(_CACHED)(self._word_before)
         self.word_after = lru_cache(_CACHED)(self._word_after)
-        self._context = lru_cache(_CACHED)(self._score_context)
+        self._context = lru_cache(_CACHED)(lambda *context: self._sum(_context_features(*context)))
 
     def score(self, language: str, candidate: Candidate) -> float:
         """Return the log odds that a sentence ends at a candidate."""
-        _, _, _, mark, around, earlier, before, after, second = candidate
-        cased = "o" not in around
-        left, kind, listed, left_weight = self.word_before(language, cased, before)
-        _, right, starts, weight = self.beside(language, cased, before, after)
-        if mark == ".":
-            weight += left_weight + self.weights.get(f"x{left} {right}{starts}", 0.0)
+        before, after, context = self._around(language, candidate)
+        kind, right = before.kind, after.kind
+        weight = after.weight
+        if candidate.mark == ".":
+            weight += before.weight + self.weights.get(
+                f"x{before.lower} {right}{after.listed}", 0.0
+            )
             # An ordinal number goes on in lower case, the day of a date with the month.
             if language in self.ordinals and (
                 (kind[0] == "d" and right[0] == "l") or (kind in ("d1", "d2") and right[0] == "d")
             ):
                 return -1.0
-        first = self.earlier(language, cased, earlier)
-        last = self.word_after(language, cased, second).kind[0]
-        ordinal = language in self.ordinals
-        return weight + self._context(
-            language, mark, around, ordinal, first, kind, listed, right, starts, last
-        )
+        return weight + self._context(*context)
 
     def names(self, language: str, candidate: Candidate) -> list[str]:
         """Name all features of a candidate; ``score`` sums their weights."""
-        _, _, _, mark, around, earlier, before, after, second = candidate
-        cased = "o" not in around
-        left, kind, listed, _ = self.word_before(language, cased, before)
-        following, right, starts, _ = self.beside(language, cased, before, after)
-        first = self.earlier(language, cased, earlier)
-        last = self.word_after(language, cased, second).kind[0]
-        ordinal = language in self.ordinals
-        names = context_features(
-            language, mark, around, ordinal, first, kind, listed, right, starts, last
-        )
-        names.append(f"v{following}")
-        if mark == ".":
-            names += [*word_features(left, kind), f"x{left} {right}{starts}"]
+        before, after, context = self._around(language, candidate)
+        names = [*_context_features(*context), f"v{after.lower}"]
+        if candidate.mark == ".":
+            names += _word_features(before.lower, before.kind)
+            names.append(f"x{before.lower} {after.kind}{after.listed}")
         return names
+
+    def _around(self, language: str, candidate: Candidate) -> tuple[Word, Word, tuple[Any, ...]]:
+        """Describe the words beside a candidate, and what ``_context_features`` takes."""
+        cased = "o" not in candidate.around
+        before = self.word_before(language, cased, candidate.before)
+        after = self.beside(language, cased, candidate.before, candidate.after)
+        context = (
+            language,
+            candidate.mark,
+            candidate.around,
+            language in self.ordinals,
+            self.earlier(language, cased, candidate.earlier),
+            before.kind,
+            before.listed,
+            after.kind,
+            after.listed,
+            self.word_after(language, cased, candidate.second).kind[0],
+        )
+        return before, after, context
 
     def beside(self, language: str, cased: bool, before: str, after: str) -> Word:
         """Describe the word behind a mark, as far as it speaks behind the word before it.
@@ -497,9 +469,6 @@ class Model:
         word = self.word_before(language, cased, bare)
         return ("" if bare == token and token else "^") + word.kind[0] + word.listed
 
-    def _score_context(self, *context: Any) -> float:
-        return self._sum(context_features(*context))
-
     def _sum(self, names: list[str]) -> float:
         return sum([self.weights.get(name, 0.0) for name in names])
 
@@ -520,7 +489,7 @@ class Model:
             else:
                 consonants = kind != "o" and not _VOWEL.search(lower)
                 kind += str(min(len(core), 7)) + ("v" if consonants else "")
-        weight = self._sum(word_features(lower, kind))
+        weight = self._sum(_word_features(lower, kind))
         return Word(lower, kind + closed, self._listed(language, core, lower), weight)
 
     def _word_after(self, language: str, cased: bool, token: str) -> Word:

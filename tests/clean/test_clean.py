@@ -277,6 +277,33 @@ def test_dates(line: str, day: str | None) -> None:
     assert find_date(line) == day
 
 
+REPORT = {
+    "en": "The city will close the bridge for three weeks of repairs, officials said on the day.",
+    "de": "Die Stadt sperrt die Brücke für drei Wochen wegen der Arbeiten an ihren Pfeilern.",
+    "es": "El ayuntamiento de la ciudad anunció que el puente se cerrará durante tres semanas.",
+}
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "day"),
+    [
+        ("LINDERA, 12 de mayo de 2024 (EFE).- ", "es", "2024-05-12"),
+        ("BERLIN, 3. Juni 2023 (dpa) – ", "de", "2023-06-03"),
+        ("Hamburg (dpa), 3. Juni 2023 – ", "de", "2023-06-03"),
+        ("(Reuters, 4 May 2023) ", "en", "2023-05-04"),
+        ("LONDON | Thu Mar 3, 2011 11:37 am EST LONDON (Reuters) - ", "en", "2011-03-03"),
+        ("On 3 May 2019 – a warm day – it was still open. ", "en", None),
+        ("NASA said on 20 April 2010 – the day of the blast – nothing. ", "en", None),
+        ("Steve Jobs (February 24, 1955 – October 5, 2011) was an inventor. ", "en", None),
+        ("NASA (founded July 29, 1958) runs the programme. ", "en", None),
+        ("Ann Lee, May 4, 2023 - ", "en", None),
+    ],
+)
+def test_day_of_a_dateline_is_that_of_the_report(head: str, language: str, day: str | None) -> None:
+    body = f"{head}{REPORT[language]} {REPORT[language]}"
+    assert clean([Document("d", f"{body}\n\n{REPORT[language]}")])[0].date == day
+
+
 @pytest.mark.parametrize(
     ("language", "line", "day"),
     [

@@ -219,10 +219,10 @@ def _zipped(data: bytes, name: str) -> str:
 def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
     """Return the function that reads a format that is no archive."""
     module, name = FORMATS[kind].reader.split(".")
-    read: Callable[[bytes, Origin], Documents] = getattr(
+    found: Callable[[bytes, Origin], Documents] = getattr(
         import_module(f".{module}", __name__), name
     )
-    return read
+    return found
 
 
 def parse(kind: str, data: bytes, origin: Origin) -> Documents:

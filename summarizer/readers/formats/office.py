@@ -53,9 +53,8 @@ _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _ROW = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-row"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
-_POSITION = f"{_STYLE}text-position"
 _LISTED = f"{_TEXT}list-item"
-_DISPLAY = f"{_TEXT}display"
+_MANIFEST = "META-INF/manifest.xml"
 _BLANKS = {f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"}
 _APART = {f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}tracked-changes"}
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
@@ -153,20 +152,18 @@ def _hidden_styles(file: Any) -> set[str]:
 def read_odt(data: bytes, origin: Origin) -> Documents:
     """Read an OpenDocument text; notes, comments, hidden and deleted text are left out."""
     with ZipFile(BytesIO(data)) as archive:
-        if _is_locked(archive):
+        if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
             raise ReadError(f"{origin.name}: is locked with a password; save a copy without one")
         content = parse_xml(archive.read("content.xml"))
         meta = _parse_meta(archive)
-    raised = {
-        style.get(f"{_STYLE}name")
-        for style in content.iter(f"{_STYLE}style")
-        if any("super" in p.get(_POSITION, "") for p in style.iter(f"{_STYLE}text-properties"))
-    }
-    hidden = {
-        style.get(f"{_STYLE}name")
-        for style in content.iter(f"{_STYLE}style")
-        if any(p.get(_DISPLAY) == "none" for p in style.iter(f"{_STYLE}text-properties"))
-    }
+    raised, hidden = (
+        {
+            style.get(f"{_STYLE}name")
+            for style in content.iter(f"{_STYLE}style")
+            if any(look in p.get(kind, "") for p in style.iter(f"{_STYLE}text-properties"))
+        }
+        for kind, look in ((f"{_STYLE}text-position", "super"), (f"{_TEXT}display", "none"))
+    )
     body = content.find(f"{_OFFICE}body")
     found: list[tuple[str, object]] = []
     for element in () if body is None else body.iter(*_PARAGRAPHS):
@@ -188,11 +185,6 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
         author=author or None,
     )
     return Documents([document])
-
-
-def _is_locked(archive: ZipFile) -> bool:
-    manifest = "META-INF/manifest.xml"
-    return manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
 
 
 def _parse_meta(archive: ZipFile) -> Any:

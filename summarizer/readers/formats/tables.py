@@ -8,6 +8,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
 from typing import Any
@@ -173,9 +174,12 @@ def read_csv(data: bytes, origin: Origin) -> Documents:
     found = read_rows(_csv_rows(text, delimiter, origin, wide), origin)
     if not wide:
         return found
-    many = f"row {wide[0]}" + (f" and {len(wide) - 1} more" if len(wide) > 1 else "")
-    message = f"{many} with more cells than there are columns; what is beyond them is left out"
-    return Documents(found, [*found.skipped, f"{origin.name}: {message}"])
+    message = "with more cells than there are columns; what is beyond them is left out"
+    return Documents(found, [*found.skipped, f"{origin.name}: {_first('row', wide)} {message}"])
+
+
+def _first(noun: str, numbers: list[int]) -> str:
+    return f"{noun} {numbers[0]}" + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
 
 
 def _find_delimiter(text: str) -> str:
@@ -218,8 +222,14 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
 
     The first row of a sheet names its columns; sheets without a text are left out and named.
     """
+    from python_calamine import CalamineWorkbook
+
     try:
-        sheets = _sheets(data)
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets: list[tuple[str, list[list[Any]]]] = [
+            (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in workbook.sheet_names
+        ]
     except Exception as error:  # it passes on the errors of all that it is made of
         raise ReadError(
             f"{origin.name}: is a damaged spreadsheet ({one_line(str(error))})"
@@ -229,24 +239,18 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
     for name, rows in sheets:
         names = [str(cell) for cell in rows[0]] if rows else []
         several = len(sheets) > 1
-        sheet = Origin(
-            f"{origin.id}#{name}" if several else origin.id,
-            origin.path,
-            origin.most - len(documents),
-            origin.column,
-        )
+        own = f"{origin.id}#{name}" if several else origin.id
+        sheet = replace(origin, id=own, most=origin.most - len(documents))
         if sheet.most == 0:
             skipped.append(f"{origin.name}: is left out from sheet {name} on; {TOO_MANY}")
             break
         try:
-            found = read_rows(
-                (
-                    (number, {n: _cell(c) for n, c in zip(names, cells, strict=False)})
-                    for number, cells in enumerate(rows[1:], 2)
-                    if any(cell != "" for cell in cells)
-                ),
-                sheet,
+            cells = (
+                (number, {n: _cell(c) for n, c in zip(names, row, strict=False)})
+                for number, row in enumerate(rows[1:], 2)
+                if any(cell != "" for cell in row)
             )
+            found = read_rows(cells, sheet)
         except ReadError as error:
             if not several:
                 raise
@@ -257,17 +261,6 @@ def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
     if not documents:
         raise ReadError("; ".join(skipped) or f"{origin.name}: holds no text")
     return Documents(documents, skipped)
-
-
-def _sheets(data: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Return the name and the rows of each sheet of a workbook."""
-    from python_calamine import CalamineWorkbook
-
-    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
-    return [
-        (name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
-        for name in workbook.sheet_names
-    ]
 
 
 def _cell(value: Any) -> object:
@@ -329,9 +322,8 @@ def _read_lines(text: str, origin: Origin) -> Documents:
         raise ReadError(f"{origin.name}: {message}") from error
     if not broken:
         return found
-    first = f"line {broken[0]}"
-    more = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
-    return Documents(found, [*found.skipped, f"{origin.name}: {first}{more} not JSON; left out"])
+    message = f"{origin.name}: {_first('line', broken)} not JSON; left out"
+    return Documents(found, [*found.skipped, message])
 
 
 def _json_lines(text: str, broken: list[int]) -> Iterator[tuple[int, dict[str, Any]]]:
