@@ -40,29 +40,23 @@ __version__ = "0.2.0"
 
 # Loaded when first asked for, so that `summarize --help` does not wait for numpy.
 _MODULES = {
-    "batch": ("summarize_many",),
-    "batch.arrow": ("outcomes_to_arrow", "topics_from_arrow"),
-    "batch.topics": ("Outcome", "Topic"),
-    "subject.checking": (
-        "CheckedSentence", "CheckedText", "Evidence", "EvidencePassage", "check",
-        "find_evidence",
-    ),
-    "clean": ("body",),
-    "subject.comparing": ("Differences", "DifferentValues", "Mention", "Version", "differences"),
-    "datatypes": (
-        "Budget", "CitedSentence", "Difference", "DifferingPassage", "Document", "Marks",
-        "Passage", "Source",
-    ),
-    "encoders": ("Encoder", "load_encoder"),
-    "errors": ("BudgetError", "EncoderError", "OptionError", "ReadError", "SummarizerError"),
-    "pipeline": ("Summarizer", "summarize"),
-    "readers": ("Documents", "Limits", "read"),
-    "settings": ("Settings",),
-    "summary": ("Summary",),
-    "subject.timelines": ("DatedSentence", "Time", "Timeline", "TimelineDay", "timeline"),
-    "subject.verification": ("verify",),
-}  # fmt: skip
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+    "batch": "summarize_many",
+    "batch.arrow": "outcomes_to_arrow topics_from_arrow",
+    "batch.topics": "Outcome Topic",
+    "clean": "body",
+    "datatypes": "Budget CitedSentence Difference DifferingPassage Document Marks Passage Source",
+    "encoders": "Encoder load_encoder",
+    "errors": "BudgetError EncoderError OptionError ReadError SummarizerError",
+    "pipeline": "Summarizer summarize",
+    "readers": "Documents Limits read",
+    "settings": "Settings",
+    "subject.checking": "CheckedSentence CheckedText Evidence EvidencePassage check find_evidence",
+    "subject.comparing": "Differences DifferentValues Mention Version differences",
+    "subject.timelines": "DatedSentence Time Timeline TimelineDay timeline",
+    "subject.verification": "verify",
+    "summary": "Summary",
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 
 __all__ = [
     "Budget", "BudgetError", "CheckedSentence", "CheckedText", "CitedSentence", "DatedSentence",

@@ -8,7 +8,6 @@ before only what is new beside them, order, find the evidence, cite.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -23,19 +22,7 @@ from .rank.explain import explain
 from .rank.order import order_sentences
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
-from .settings import (
-    MODEL,
-    RANKER,
-    Length,
-    Ranker,
-    Settings,
-    checked_count,
-    checked_diversity,
-    checked_query,
-    checked_settings,
-    effective,
-    no_room,
-)
+from .settings import MODEL, RANKER, Ranker, Request, Settings, checked_settings, effective, no_room
 from .subject.citing import (
     NOTHING_NEW,
     cite_sentences,
@@ -106,10 +93,21 @@ def summarize(
     :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
         fits the length.
     """
-    settings = checked_settings(settings)
     # What cannot be asked for is refused before the work begins.
-    length = Length(words, sentences, chars, ratio)
-    asked = _Request.of(settings, length, query, ranker, diversity, min_sources)
+    settings = checked_settings(settings)
+    asked = Request(
+        query=query,
+        after=after,
+        words=words,
+        sentences=sentences,
+        chars=chars,
+        ratio=ratio,
+        ranker=ranker,
+        diversity=diversity,
+        min_sources=min_sources,
+        language=language,
+        keep_all=keep_all,
+    )
     prepared = Summarizer(
         documents,
         known=known,
@@ -121,32 +119,6 @@ def summarize(
         progress=progress,
     )
     return prepared._make(asked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """What one summary is asked for, checked."""
-
-    length: Length
-    query: str | None
-    ranker: Ranker
-    diversity: float
-    min_sources: int
-
-    @classmethod
-    def of(
-        cls,
-        settings: Settings,
-        length: Length,
-        query: str | None,
-        ranker: Ranker,
-        diversity: float | None,
-        min_sources: int,
-    ) -> "_Request":
-        """Check what is asked for."""
-        difference = checked_diversity(ranker, diversity, settings)
-        least = checked_count("min_sources", min_sources)
-        return cls(length, checked_query(query), ranker, difference, least)
 
 
 class Summarizer:
@@ -175,14 +147,7 @@ class Summarizer:
         if progress is not None and not callable(progress):
             raise OptionError(f"progress must be a function, not {type(progress).__name__}")
         self._subject = Subject(
-            documents,
-            known,
-            after,
-            encoder,
-            language,
-            settings,
-            progress,
-            keep_all=keep_all,
+            documents, known, after, encoder, language, settings, progress, keep_all=keep_all
         )
         self._support = Support(self._subject)
 
@@ -199,23 +164,30 @@ class Summarizer:
         min_sources: int = 1,
     ) -> Summary:
         """Return a summary; the parameters are those of the function ``summarize``."""
-        length = Length(words, sentences, chars, ratio)
-        return self._make(
-            _Request.of(self._settings, length, query, ranker, diversity, min_sources)
+        asked = Request(
+            query=query,
+            words=words,
+            sentences=sentences,
+            chars=chars,
+            ratio=ratio,
+            ranker=ranker,
+            diversity=diversity,
+            min_sources=min_sources,
         )
+        return self._make(asked)
 
     @unforked()
-    def _make(self, asked: _Request) -> Summary:
+    def _make(self, asked: Request) -> Summary:
         """Pick, order, support and cite sentences."""
         settings = effective(
             self._settings,
             asked=asked.query is not None,
             updates=self._subject.has_earlier,
-            counted=asked.length.sentences is not None,
+            counted=asked.sentences is not None,
         )
         weighed = self._subject.weighed(asked.query)
         sources, table = weighed.sources, weighed.scored
-        budget = asked.length.budget(table.texts())
+        budget = asked.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
         if shortest > budget.room:
@@ -255,7 +227,7 @@ class Summarizer:
         return self._summary(asked, sources, budget, notes, quotes, explanations)
 
     def _candidates(
-        self, table: SentenceTable, limit: int, asked: _Request, settings: Settings
+        self, table: SentenceTable, limit: int, asked: Request, settings: Settings
     ) -> tuple[SentenceTable, bool]:
         """Return the pool, ranked, and whether to quote from it by words alone.
 
@@ -288,18 +260,17 @@ class Summarizer:
         pool: SentenceTable,
         weighed: Weighed,
         limit: int,
-        asked: _Request,
+        asked: Request,
         updates: Updates | None,
         settings: Settings,
     ) -> list[int]:
         """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
         support = self._support
+        diversity = settings.mmr_diversity if asked.diversity is None else asked.diversity
         allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if asked.query is None:
             allowed = support.current(pool, limit, allowed)
-        pick = partial(
-            select, pool, weighed.weights, limit, asked.ranker, asked.diversity, settings
-        )
+        pick = partial(select, pool, weighed.weights, limit, asked.ranker, diversity, settings)
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):
@@ -325,7 +296,7 @@ class Summarizer:
 
     def _summary(
         self,
-        asked: _Request,
+        asked: Request,
         sources: Sources,
         budget: Budget,
         notes: Sequence[str],
@@ -344,13 +315,15 @@ class Summarizer:
             query=asked.query,
         )
 
-    def _signature(self, asked: _Request) -> str:
+    def _signature(self, asked: Request) -> str:
         subject = self._subject
         encoder = subject.encoders.own.encoder
         model = getattr(encoder, "name", type(encoder).__name__)
         parts = [f"summarizer {__version__}", f"model {model}", f"ranker {asked.ranker}"]
-        parts += [f"diversity {asked.diversity!r}"] if asked.ranker == "mmr" else []
-        parts.append(str(asked.length))
+        if asked.ranker == "mmr":
+            default = self._settings.mmr_diversity
+            parts.append(f"diversity {default if asked.diversity is None else asked.diversity!r}")
+        parts.append(asked.length)
         parts += [f"min-sources {asked.min_sources}"] if asked.min_sources > 1 else []
         parts += [f"after {subject.after}"] if subject.after else []
         earlier = len(subject.sources.earlier)

@@ -7,33 +7,31 @@ source.
 
 import math
 import re
-from collections.abc import Iterable, Set
-from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from numbers import Integral, Real
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from .datatypes import Budget, Measure
-from .errors import BudgetError, OptionError
+import msgspec
+
+from .datatypes import Budget, Measure, Number, Share
+from .errors import BudgetError, OptionError, SummarizerError, counted
 from .text.language import base_code
 from .text.tokens import count_words
 
 Ranker = Literal["coverage", "mmr"]
-Answering = tuple[float, float, float, float]
 
 RANKERS: tuple[Ranker, ...] = get_args(Ranker)
 RANKER: Ranker = "coverage"
 MODEL = "auto"
 WORDS = 150
-# The largest constant that can be asked for, and those of which none cannot be.
+_LENGTHS: tuple[Measure | Literal["ratio"], ...] = ("words", "sentences", "chars", "ratio")
+# Constants: numbers, none of which is too large to compute with.
 _MOST = 10**9
-_ONE_OR_MORE = {
-    f"settings.{name}"
-    for name in ("shingle_words", "lexical_dimensions", "query.nearest", "update.compared")
-}
-_ABOVE_ZERO = {"settings.position_decay"}
-# The vector of a sentence has this many numbers.
-_MOST_OF = {"settings.lexical_dimensions": 2**16}
+Count = Annotated[int, msgspec.Meta(ge=0, le=_MOST)]
+Factor = Annotated[float, msgspec.Meta(ge=-_MOST, le=_MOST)]
+Answering = tuple[Factor, Factor, Factor, Factor]
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -79,24 +77,24 @@ class EvidenceSettings:
     translated: frozenset[str] = frozenset(
         {"ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"}
     )
-    translation: float = 0.75
-    candidates: int = 3
-    least_rough: float = 0.1
-    agrees: float = 0.66
-    partly: float = 0.62
-    stated: float = 0.45
-    supported: float = 0.25
-    traded: float = 0.7
-    exchanged: float = 0.5
-    differs: float = 0.43
-    compared: int = 2
-    least_alike: float = 0.02
-    most_compared: int = 50
-    copied: float = 0.85
-    whole: float = 0.7
-    telling: float = 0.9
-    near: float = 0.8
-    lacked: float = 0.7
+    translation: Factor = 0.75
+    candidates: Count = 3
+    least_rough: Factor = 0.1
+    agrees: Factor = 0.66
+    partly: Factor = 0.62
+    stated: Factor = 0.45
+    supported: Factor = 0.25
+    traded: Factor = 0.7
+    exchanged: Factor = 0.5
+    differs: Factor = 0.43
+    compared: Count = 2
+    least_alike: Factor = 0.02
+    most_compared: Count = 50
+    copied: Factor = 0.85
+    whole: Factor = 0.7
+    telling: Factor = 0.9
+    near: Factor = 0.8
+    lacked: Factor = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +128,23 @@ class QuerySettings:
         at least this share of the mean of those picked.
     """
 
-    words: float = 0.5
-    deep_words: float = 0.1
-    whole: float = 0.5
-    around: float = 0.5
-    passage: int = 8
-    nearest: int = 250
-    sharpness: float = 10.0
-    content_words: tuple[float, float, float] = (0.05, 0.5, 1.0)
-    held_passage: int = 4
+    words: Factor = 0.5
+    deep_words: Factor = 0.1
+    whole: Factor = 0.5
+    around: Factor = 0.5
+    passage: Count = 8
+    nearest: Number = 250
+    sharpness: Factor = 10.0
+    content_words: tuple[Factor, Factor, Factor] = (0.05, 0.5, 1.0)
+    held_passage: Count = 4
     minilm: Answering = (0.48, 0.5, 0.0, 0.0)
     multilingual: Answering = (0.16, 0.35, 1.0, 0.05)
     static_multilingual: Answering = (0.12, 0.5, 1.0, 0.05)
-    answering_words: float = 0.22
-    request: float = 0.5
-    pull: float = 4.0
-    pool_budgets: float = 6.0
-    least_worth: float = 0.01
+    answering_words: Factor = 0.22
+    request: Factor = 0.5
+    pull: Factor = 4.0
+    pool_budgets: Factor = 6.0
+    least_worth: Factor = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +165,15 @@ class UpdateSettings:
     :param rounds: How often what the judge finds said before is replaced.
     """
 
-    pool: int = 300
-    compared: int = 3
-    least_rough: float = 0.35
-    other_language: float = 0.1
-    said: float = 0.75
-    moved: float = 0.5
-    changed: float = 0.05
-    changed_otherwise: float = 0.24
-    rounds: int = 4
+    pool: Count = 300
+    compared: Number = 3
+    least_rough: Factor = 0.35
+    other_language: Factor = 0.1
+    said: Factor = 0.75
+    moved: Factor = 0.5
+    changed: Factor = 0.05
+    changed_otherwise: Factor = 0.24
+    rounds: Count = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,16 +195,16 @@ class TimelineSettings:
     """
 
     weights: str = ""
-    early: int = 5
-    days_after: int = 1
-    late_days: int = 7
-    burst_days: int = 30
-    before_days: int = 3
-    days_root: float = 3.2
-    few_days: int = 10
-    naming_factor: float = 1.2
-    most_words: int = 40
-    told_cosine: float = 0.6
+    early: Count = 5
+    days_after: Count = 1
+    late_days: Count = 7
+    burst_days: Count = 30
+    before_days: Count = 3
+    days_root: Factor = 3.2
+    few_days: Count = 10
+    naming_factor: Factor = 1.2
+    most_words: Count = 40
+    told_cosine: Factor = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,104 +303,141 @@ class Settings:
     :param timeline: Which days a timeline has, and which sentences tell of them.
     """
 
-    unlike_cosine: float = 0.4
-    unlike_cosine_of_few: float = 0.95
-    unlike_sentences: int = 20
-    language_letters: int = 200
-    script_letters: int = 10
-    counted_translation: float = 0.5
-    shingle_words: int = 6
-    copied_share: float = 0.5
-    series_documents: int = 3
-    series_news: float = 1.0
-    common_shingle: int = 50
-    off_topic_documents: tuple[int, int] = (3, 500)
-    stop_word_share: float = 0.1
-    off_topic_words: float = 0.12
-    off_topic_likeness: float = 0.45
-    off_topic_word_weight: float = 2.0
-    same_title: float = 0.6
-    subject_cosine: float = 0.3
-    unrelated_words: float = 0.06
-    unrelated_meaning: float = 0.3
-    opening_sentences: int = 20
-    opening_of_reports: int = 250
+    unlike_cosine: Factor = 0.4
+    unlike_cosine_of_few: Factor = 0.95
+    unlike_sentences: Count = 20
+    language_letters: Count = 200
+    script_letters: Count = 10
+    counted_translation: Factor = 0.5
+    shingle_words: Number = 6
+    copied_share: Factor = 0.5
+    series_documents: Count = 3
+    series_news: Factor = 1.0
+    common_shingle: Count = 50
+    off_topic_documents: tuple[Count, Count] = (3, 500)
+    stop_word_share: Factor = 0.1
+    off_topic_words: Factor = 0.12
+    off_topic_likeness: Factor = 0.45
+    off_topic_word_weight: Factor = 2.0
+    same_title: Factor = 0.6
+    subject_cosine: Factor = 0.3
+    unrelated_words: Factor = 0.06
+    unrelated_meaning: Factor = 0.3
+    opening_sentences: Count = 20
+    opening_of_reports: Count = 250
     weights: str = ""
-    salience_share: float = 1.2
+    salience_share: Factor = 1.2
     keep_context: bool = True
-    context_loss: float = 0.25
-    half_told: float = 0.5
-    name_capital: float = 0.9
-    name_together: float = 0.8
-    name_in_full: float = 0.5
-    statement_words: int = 6
-    notice_odds: float = 1.0
-    chain_sentences: int = 3
-    position_base: float = 0.2
-    position_decay: float = 5.0
-    pool_sentences: int = 1000
-    pool_budgets: float = 2.0
-    most_embedded: int = 6000
-    lexical_dimensions: int = 1024
-    cluster_cosine: float = 0.5
-    cover_floor: float = 0.3
-    contained_share: float = 0.7
-    event_names: int = 4
-    event_share: float = 0.4
-    mmr_diversity: float = 0.3
+    context_loss: Factor = 0.25
+    half_told: Factor = 0.5
+    name_capital: Factor = 0.9
+    name_together: Factor = 0.8
+    name_in_full: Factor = 0.5
+    statement_words: Count = 6
+    notice_odds: Factor = 1.0
+    chain_sentences: Count = 3
+    position_base: Factor = 0.2
+    position_decay: Annotated[float, msgspec.Meta(gt=0, le=_MOST)] = 5.0
+    pool_sentences: Count = 1000
+    pool_budgets: Factor = 2.0
+    most_embedded: Count = 6000
+    # Each sentence has a row of this many numbers.
+    lexical_dimensions: Annotated[int, msgspec.Meta(ge=1, le=2**16)] = 1024
+    cluster_cosine: Factor = 0.5
+    cover_floor: Factor = 0.3
+    contained_share: Factor = 0.7
+    event_names: Count = 4
+    event_share: Factor = 0.4
+    mmr_diversity: Factor = 0.3
     open_first: bool = True
-    full_share: float = 0.97
+    full_share: Factor = 0.97
     fill: bool = False
-    enough_share: float = 0.9
-    least_worth: float = 0.5
-    exchanges: int = 60
-    exchange_partners: int = 60
-    order_pull: float = 0.3
-    same_news: float = 0.7
-    phrases: int = 5
-    phrase_concepts: int = 8
-    note_share: float = 0.9
+    enough_share: Factor = 0.9
+    least_worth: Factor = 0.5
+    exchanges: Count = 60
+    exchange_partners: Count = 60
+    order_pull: Factor = 0.3
+    same_news: Factor = 0.7
+    phrases: Count = 5
+    phrase_concepts: Count = 8
+    note_share: Factor = 0.9
     query: QuerySettings = field(default_factory=QuerySettings)
     update: UpdateSettings = field(default_factory=UpdateSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     timeline: TimelineSettings = field(default_factory=TimelineSettings)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
-    """The length asked for: one of the four is set, or none for 150 words.
+class Request(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What a summary is asked for, and one length at most.
 
-    :param words: Most words, 1 or more.
-    :param sentences: Most sentences, 1 or more.
-    :param chars: Most characters, blanks between sentences counted, 1 or more.
-    :param ratio: Most words as a share of the words that may be quoted, above 0 to 1.
-    :raises BudgetError: If several are set, or one is out of range.
+    :param query: What the summary should answer: keywords, a question, or several sentences.
+    :param after: A day, ``YYYY-MM-DD``: documents published before it are left out.
+    :param words: The greatest number of words; 150 if no length is given.
+    :param sentences: The greatest number of sentences.
+    :param chars: The greatest number of characters, including the spaces between sentences.
+    :param ratio: The greatest number of words as a share of all that may be quoted.
+    :param ranker: How sentences are picked.
+    :param diversity: With ``mmr``, from 0, where only salience counts, to 1.
+    :param min_sources: Quote only what at least this many independent sources state.
+    :param language: The BCP 47 code of the language to quote; by default that of most documents.
+    :param keep_all: Whether to quote documents that are about something else than the others too.
+    :raises BudgetError: If several lengths are given, or one is out of range.
+    :raises OptionError: If another option is out of range.
     """
 
-    words: int | None = None
-    sentences: int | None = None
-    chars: int | None = None
-    ratio: float | None = None
+    query: str | None = None
+    after: str | None = None
+    words: Number | None = None
+    sentences: Number | None = None
+    chars: Number | None = None
+    ratio: Annotated[float, msgspec.Meta(gt=0, le=1)] | None = None
+    ranker: Ranker = RANKER
+    diversity: Share | None = None
+    min_sources: Number = 1
+    language: str | None = None
+    keep_all: bool = False
 
     def __post_init__(self) -> None:
-        given = [name for name, value in asdict(self).items() if value is not None]
-        if len(given) > 1:
-            raise BudgetError(f"give one length, not {' and '.join(given)}")
-        name, value = self._given
-        whole = isinstance(value, Integral) and not isinstance(value, bool)
-        if name != "ratio" and (not whole or value < 1):
-            raise BudgetError(f"{name} must be a whole number of 1 or more, not {value}")
-        number = isinstance(value, Real)
-        if name == "ratio" and not (number and 0 < value <= 1):
-            raise BudgetError(f"ratio must be above 0 and at most 1, not {value}")
+        lengths = [name for name in _LENGTHS if getattr(self, name) is not None]
+        if len(lengths) > 1:
+            raise BudgetError(f"give one length, not {' and '.join(lengths)}")
+        name, value = self._length
+        if name == "ratio":
+            if not (isinstance(value, Real) and 0 < float(value) <= 1):
+                raise BudgetError(f"ratio must be above 0 and at most 1, not {value}")
+        else:
+            checked_count(name, value, BudgetError)
+        if self.ranker not in RANKERS:
+            raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {self.ranker}")
+        if (given := self.diversity) is not None:
+            if self.ranker != "mmr":
+                raise OptionError("diversity goes with ranker mmr alone")
+            if not (isinstance(given, Real) and 0 <= float(given) <= 1):
+                raise OptionError(f"diversity must be from 0 to 1, not {given}")
+            msgspec.structs.force_setattr(self, "diversity", float(given))
+        checked_count("min_sources", self.min_sources)
+        if self.query is not None:
+            if not isinstance(self.query, str) or not any(map(str.isalnum, self.query)):
+                raise OptionError(f"query must have a word, not {self.query!r}")
+            msgspec.structs.force_setattr(self, "query", " ".join(self.query.split()))
+        checked_day(self.after)
+        checked_language(self.language)
 
     @property
-    def _given(self) -> tuple[Measure | Literal["ratio"], Any]:
+    def _length(self) -> tuple[Measure | Literal["ratio"], Any]:
         """What is limited, and to how much."""
-        for name in ("sentences", "chars", "ratio"):
+        for name in _LENGTHS:
             if (value := getattr(self, name)) is not None:
                 return name, value
-        return "words", WORDS if self.words is None else self.words
+        return "words", WORDS
+
+    @property
+    def length(self) -> str:
+        """The length asked for, e.g. ``words 150``."""
+        name, value = self._length
+        return f"{name} {float(value) if name == 'ratio' else value}"
 
     def budget(self, sentences: Iterable[str]) -> Budget:
         """Return the budget for given sources.
@@ -410,7 +445,7 @@ class Length:
         :param sentences: All sentences that may be quoted.
         :raises BudgetError: If it is a ratio of so little text that no word is left.
         """
-        unit, value = self._given
+        unit, value = self._length
         if unit != "ratio":
             return Budget(unit, int(value))
         total = sum(map(count_words, sentences))
@@ -420,9 +455,15 @@ class Length:
             raise BudgetError(f"a ratio of {value} of {total} words is less than one word")
         return Budget("words", limit)
 
-    def __str__(self) -> str:
-        name, value = self._given
-        return f"{name} {float(value) if name == 'ratio' else value}"
+
+def checked_count(name: str, number: int, error: type[SummarizerError] = OptionError) -> int:
+    """Return a number of sources, days or words as an int.
+
+    :raises SummarizerError: As ``error``, if it is not a whole number of 1 or more.
+    """
+    if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
+        raise error(f"{name} must be a whole number of 1 or more, not {number}")
+    return int(number)
 
 
 def checked_settings(settings: Settings | None) -> Settings:
@@ -432,7 +473,13 @@ def checked_settings(settings: Settings | None) -> Settings:
     """
     if settings is None:
         return Settings()
-    _check_kind("settings", settings, Settings())
+    if not isinstance(settings, Settings):
+        raise OptionError(f"settings must be Settings, not {type(settings).__name__}")
+    try:
+        # What holds other records is checked with them.
+        msgspec.convert(asdict(settings), Settings)
+    except (msgspec.ValidationError, TypeError) as error:
+        raise OptionError(f"settings: {error}") from error
     return settings
 
 
@@ -462,53 +509,6 @@ def effective(
     return replace(settings, fill=settings.fill or counted)
 
 
-def _check_kind(name: str, given: Any, default: object) -> None:
-    """Make sure that a constant is of the kind of its default."""
-    kind = type(default)
-    if is_dataclass(default):
-        if not isinstance(given, kind):
-            raise OptionError(f"{name} must be {kind.__name__}, not {type(given).__name__}")
-        for own in fields(default):
-            _check_kind(f"{name}.{own.name}", getattr(given, own.name), getattr(default, own.name))
-    elif isinstance(default, tuple):
-        if not isinstance(given, tuple) or len(given) != len(default):
-            raise OptionError(f"{name} must be {len(default)} numbers, not {given!r}")
-        for one, other in zip(given, default, strict=True):
-            _check_kind(name, one, other)
-    elif isinstance(default, frozenset):
-        if not isinstance(given, Set) or not all(isinstance(one, str) for one in given):
-            raise OptionError(f"{name} must be a set of codes, not {given!r}")
-    elif isinstance(default, bool | str):
-        if not isinstance(given, kind):
-            raise OptionError(f"{name} must be a {kind.__name__}, not {given!r}")
-    else:
-        whole = isinstance(default, int)
-        least = int(name in _ONE_OR_MORE) if whole else -_MOST
-        number = isinstance(given, Integral if whole else Real)
-        if name in _ABOVE_ZERO and number and not given > 0:
-            raise OptionError(f"{name} must be above 0, not {given!r}")
-        most = _MOST_OF.get(name, _MOST)
-        if not number or isinstance(given, bool) or not least <= given <= most:
-            asked = "whole number" if whole else "number"
-            raise OptionError(f"{name} must be a {asked} of {least:,} to {most:,}, not {given!r}")
-
-
-def checked_diversity(ranker: Ranker, diversity: float | None, settings: Settings) -> float:
-    """Return the diversity asked for, or that of the settings; it goes with ``mmr`` alone.
-
-    :raises OptionError: If there is no such ranker, or the diversity is not from 0 to 1.
-    """
-    if ranker not in RANKERS:
-        raise OptionError(f"ranker must be {' or '.join(RANKERS)}, not {ranker}")
-    if diversity is None:
-        return settings.mmr_diversity
-    if ranker != "mmr":
-        raise OptionError("diversity goes with ranker mmr alone")
-    if not (isinstance(diversity, Real) and 0 <= diversity <= 1):
-        raise OptionError(f"diversity must be from 0 to 1, not {diversity}")
-    return float(diversity)
-
-
 def checked_language(code: object) -> str | None:
     """Return the language asked for as its code without region or script, or None.
 
@@ -522,28 +522,6 @@ def checked_language(code: object) -> str | None:
     if not _CODE.fullmatch(base):
         raise OptionError(f"language must be a code of two or three letters, not {code!r}")
     return base
-
-
-def checked_count(name: str, number: int) -> int:
-    """Return a number of sources or days as an int.
-
-    :raises OptionError: If it is not a whole number of 1 or more.
-    """
-    if isinstance(number, bool) or not isinstance(number, Integral) or number < 1:
-        raise OptionError(f"{name} must be a whole number of 1 or more, not {number}")
-    return int(number)
-
-
-def checked_query(query: str | None) -> str | None:
-    """Return a question without blanks around it.
-
-    :raises OptionError: If it has no word.
-    """
-    if query is None:
-        return None
-    if not isinstance(query, str) or not any(map(str.isalnum, query)):
-        raise OptionError(f"query must have a word, not {query!r}")
-    return " ".join(query.split())
 
 
 def checked_day(day: str | None) -> str | None:
@@ -566,11 +544,8 @@ def is_day(given: object) -> bool:
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:
     """Return what is said where no sentence fits; ``shortest`` is the least length that works."""
-
-    def count(number: int) -> str:
-        return f"{number} {budget.unit if number != 1 else budget.unit.removesuffix('s')}"
-
+    unit = budget.unit.removesuffix("s")
     return BudgetError(
-        f"no sentence that can stand alone is as short as {count(budget.limit)}: "
-        f"the shortest has {count(shortest)}; ask for {shortest} or more"
+        f"no sentence that can stand alone is as short as {counted(budget.limit, unit)}: "
+        f"the shortest has {counted(shortest, unit)}; ask for {shortest:,} or more"
     )

@@ -150,8 +150,7 @@ class Summary:
         pairs = zip(self.sources, contributions(self), strict=True)
         return {
             "sources": [
-                {**asdict(source), **asdict(part), "earlier": source.earlier}
-                for source, part in pairs
+                {**asdict(source), **part, "earlier": source.earlier} for source, part in pairs
             ],
             "warnings": list(self.warnings),
             "signature": self.signature,

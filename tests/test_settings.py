@@ -10,12 +10,10 @@ from summarizer.datatypes import Budget, Measure
 from summarizer.errors import BudgetError, EncoderError, OptionError
 from summarizer.settings import (
     EvidenceSettings,
-    Length,
+    Request,
     Settings,
     TimelineSettings,
     UpdateSettings,
-    checked_count,
-    checked_diversity,
     checked_settings,
     no_room,
 )
@@ -25,34 +23,34 @@ TEXT = ["One two three four.", "Five  six\nseven."]
 
 
 def test_one_length_or_the_default() -> None:
-    assert Length().budget(TEXT) == Budget("words", 150)
-    assert Length(words=7).budget(TEXT) == Budget("words", 7)
-    assert Length(sentences=2).budget(TEXT) == Budget("sentences", 2)
-    assert Length(chars=9).budget(TEXT) == Budget("chars", 9)
+    assert Request().budget(TEXT) == Budget("words", 150)
+    assert Request(words=7).budget(TEXT) == Budget("words", 7)
+    assert Request(sentences=2).budget(TEXT) == Budget("sentences", 2)
+    assert Request(chars=9).budget(TEXT) == Budget("chars", 9)
 
 
 @pytest.mark.parametrize(
-    ("length", "said"),
+    ("asked", "said"),
     [
-        (Length(), "words 150"),
-        (Length(words=7), "words 7"),
-        (Length(sentences=2), "sentences 2"),
-        (Length(chars=9), "chars 9"),
-        (Length(ratio=0.25), "ratio 0.25"),
+        (Request(), "words 150"),
+        (Request(words=7), "words 7"),
+        (Request(sentences=2), "sentences 2"),
+        (Request(chars=9), "chars 9"),
+        (Request(ratio=0.25), "ratio 0.25"),
     ],
 )
-def test_signature_says_the_length(length: Length, said: str) -> None:
-    assert str(length) == said
+def test_signature_says_the_length(asked: Request, said: str) -> None:
+    assert asked.length == said
 
 
 @pytest.mark.parametrize(("ratio", "limit"), [(1.0, 7), (0.5, 3), (3 / 7, 3), (0.15, 1)])
 def test_ratio_is_a_share_of_the_words(ratio: float, limit: int) -> None:
-    assert Length(ratio=ratio).budget(TEXT) == Budget("words", limit)
+    assert Request(ratio=ratio).budget(TEXT) == Budget("words", limit)
 
 
 def test_ratio_that_leaves_no_word() -> None:
     with pytest.raises(BudgetError, match="less than one word"):
-        Length(ratio=0.1).budget(TEXT)
+        Request(ratio=0.1).budget(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,7 @@ def test_ratio_that_leaves_no_word() -> None:
 )
 def test_impossible_lengths(lengths: dict[str, float], message: str) -> None:
     with pytest.raises(BudgetError, match=message):
-        Length(**lengths)  # type: ignore[arg-type]
+        Request(**lengths)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -88,8 +86,10 @@ def test_error_names_the_least_that_works(shortest: int, unit: Measure, message:
 
 
 def test_diversity_is_three_tenths_unless_asked_for() -> None:
-    assert checked_diversity("mmr", None, Settings()) == 0.3
-    assert checked_diversity("mmr", 1, Settings()) == 1.0
+    told = ["On 3 May 2020 the mayor closed the old bridge of the town."]
+    for asked, said in ((None, 0.3), (1, 1.0)):
+        summary = summarize(told, ranker="mmr", diversity=asked, encoder="static")
+        assert f"| diversity {said} |" in summary.signature
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_diversity_is_three_tenths_unless_asked_for() -> None:
 )
 def test_impossible_rankers(ranker: str, diversity: float, message: str) -> None:
     with pytest.raises(OptionError, match=message):
-        checked_diversity(ranker, diversity, Settings())  # type: ignore[arg-type]
+        Request(ranker=ranker, diversity=diversity)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("least", [0, -1, 1.5, True, "2"])
 def test_impossible_numbers_of_sources(least: int) -> None:
     with pytest.raises(OptionError, match="min_sources must be a whole number of 1 or more"):
-        checked_count("min_sources", least)
+        Request(min_sources=least)
 
 
 @pytest.mark.parametrize(("used", "said"), [(90, False), (89, True)])
@@ -129,20 +129,17 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        (Settings(most_embedded="9"), "settings.most_embedded must be a whole number of 0 to"),  # type: ignore[arg-type]
-        (Settings(exchanges=-1), "not -1"),
-        (Settings(shingle_words=0), "settings.shingle_words must be a whole number of 1 to"),
-        (
-            Settings(lexical_dimensions=10**9),
-            "must be a whole number of 1 to 65,536, not 1000000000",
-        ),
-        (Settings(cover_floor=float("nan")), "settings.cover_floor must be a number"),
-        (Settings(off_topic_documents=(3,)), "settings.off_topic_documents must be 2 numbers"),  # type: ignore[arg-type]
-        (Settings(keep_context=1), "settings.keep_context must be a bool, not 1"),  # type: ignore[arg-type]
-        (Settings(query=None), "settings.query must be QuerySettings, not NoneType"),  # type: ignore[arg-type]
+        (Settings(most_embedded="9"), "Expected `int`, got `str` - at `$.most_embedded`"),  # type: ignore[arg-type]
+        (Settings(exchanges=-1), "Expected `int` >= 0 - at `$.exchanges`"),
+        (Settings(shingle_words=0), "Expected `int` >= 1 - at `$.shingle_words`"),
+        (Settings(lexical_dimensions=10**9), "Expected `int` <= 65536"),
+        (Settings(cover_floor=float("nan")), "at `$.cover_floor`"),
+        (Settings(off_topic_documents=(3,)), "`array` of length 2, got 1"),  # type: ignore[arg-type]
+        (Settings(keep_context=1), "Expected `bool`, got `int`"),  # type: ignore[arg-type]
+        (Settings(query=None), "Expected `object`, got `null` - at `$.query`"),  # type: ignore[arg-type]
         (
             Settings(evidence=EvidenceSettings(languages="en")),  # type: ignore[arg-type]
-            "settings.evidence.languages must be a set of codes, not 'en'",
+            "Expected `array`, got `str` - at `$.evidence.languages`",
         ),
     ],
 )
@@ -179,5 +176,7 @@ def test_constants_of_updates_are_those_that_were_tried() -> None:
 
 
 def test_what_is_divided_by_is_above_0() -> None:
-    with pytest.raises(OptionError, match=r"settings.position_decay must be above 0, not 0.0"):
+    with pytest.raises(
+        OptionError, match=r"settings: Expected `float` > 0.0 - at `\$.position_decay`"
+    ):
         checked_settings(Settings(position_decay=0.0))

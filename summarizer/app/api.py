@@ -5,13 +5,11 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from .. import __version__
-from ..datatypes import KINDS, Number, Share
-from ..settings import RANKER, Ranker
+from ..datatypes import KINDS, Number
+from ..settings import Request
 from ..subject.checking import CheckRecord
 from ..subject.timelines import TimelineRecord
 from ..summary import SummaryRecord, describe_records
-
-Ratio = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
 class SentDocument(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -40,37 +38,15 @@ class SentDocument(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tru
 Sent = Annotated[list[SentDocument], msgspec.Meta(min_length=1)]
 
 
-class SummaryRequest(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What a summary is asked for: documents, and one length at most.
+class SummaryRequest(Request, frozen=True):
+    """Documents to summarize, and one length at most.
 
     :param documents: The documents.
-    :param query: What the summary should answer: keywords, a question, or several sentences.
     :param known: Earlier documents: only what they do not say is quoted.
-    :param after: A day, ``YYYY-MM-DD``: documents published before it are left out.
-    :param words: The greatest number of words; 150 if no length is given.
-    :param sentences: The greatest number of sentences.
-    :param chars: The greatest number of characters, including the spaces between sentences.
-    :param ratio: The greatest number of words as a share of all that may be quoted.
-    :param ranker: How sentences are picked.
-    :param diversity: With ``mmr``, from 0, where only salience counts, to 1.
-    :param min_sources: Quote only what at least this many independent sources state.
-    :param language: The BCP 47 code of the language to quote; by default that of most documents.
-    :param keep_all: Whether to quote documents that are about something else than the others too.
     """
 
     documents: Sent
-    query: str | None = None
-    known: list[SentDocument] = []
-    after: str | None = None
-    words: Number | None = None
-    sentences: Number | None = None
-    chars: Number | None = None
-    ratio: Ratio | None = None
-    ranker: Ranker = RANKER
-    diversity: Share | None = None
-    min_sources: Number = 1
-    language: str | None = None
-    keep_all: bool = False
+    known: tuple[SentDocument, ...] = ()
 
 
 class CheckRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -140,10 +116,7 @@ def openapi() -> dict[str, Any]:
     for name in KINDS:
         del dated["properties"][name]
     problems = {
-        str(status): {
-            "description": description,
-            "content": {"application/problem+json": {"schema": _ref(Problem)}},
-        }
+        str(status): _content("application/problem+json", Problem, description=description)
         for status, description in _PROBLEMS.items()
     }
     return {
@@ -155,15 +128,9 @@ def openapi() -> dict[str, Any]:
                 "post": {
                     "operationId": f"create_{name}",
                     "summary": does,
-                    "requestBody": {
-                        "required": True,
-                        "content": {"application/json": {"schema": _ref(takes)}},
-                    },
+                    "requestBody": _content("application/json", takes, required=True),
                     "responses": {
-                        "200": {
-                            "description": "The answer.",
-                            "content": {"application/json": {"schema": _ref(returns)}},
-                        },
+                        "200": _content("application/json", returns, description="The answer."),
                         **problems,
                     },
                 }
@@ -177,5 +144,6 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def _ref(kind: type) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+def _content(media: str, kind: type, **more: Any) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    return {**more, "content": {media: {"schema": schema}}}

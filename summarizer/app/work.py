@@ -17,6 +17,7 @@ from ..pipeline import Summarizer
 from ..readers import Documents, Limits, read, read_upload
 from ..readers.sandbox import kept_sandbox
 from ..render import BY_ENDING, FORMATS
+from ..settings import Request
 from ..subject.checking import CheckedText, check
 from ..subject.comparing import Differences, differences
 from ..subject.timelines import Timeline, timeline
@@ -159,16 +160,14 @@ def answer(name: str, body: bytes, model: str) -> bytes:
     try:
         asked = msgspec.json.decode(body, type=OPERATIONS[name][0])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        if isinstance(error.__cause__, SummarizerError):
+            raise error.__cause__ from None
         raise BodyError(" ".join(str(error).split())) from None
     documents = [_fields(document) for document in asked.documents]
     made: Summary | CheckedText | Timeline
     if isinstance(asked, SummaryRequest):
         known = [_fields(document) for document in asked.known]
-        options = {
-            name: getattr(asked, name)
-            for name in SummaryRequest.__struct_fields__
-            if name not in {"documents", "known"}
-        }
+        options = {name: getattr(asked, name) for name in Request.__struct_fields__}
         made = summarize(documents, known=known, encoder=_encoder(model), **options)
     elif isinstance(asked, CheckRequest):
         made = check(asked.text, documents, encoder=_encoder(model))

@@ -12,27 +12,17 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import count
 from multiprocessing import resource_tracker
 from queue import LifoQueue
 from threading import RLock, Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar, Unpack
 
 from ..errors import OptionError, SummarizerError
-from ..settings import (
-    MODEL,
-    RANKER,
-    Length,
-    Ranker,
-    Settings,
-    checked_count,
-    checked_day,
-    checked_diversity,
-    checked_language,
-    checked_query,
-)
+from ..settings import MODEL, Ranker, Request, Settings
 from .topics import Outcome, Topic
 
 if TYPE_CHECKING:
@@ -60,6 +50,10 @@ _AHEAD = 16
 # The same for all workers of an executor that does not say how many it has.
 _AHEAD_IN_ALL = 64
 _TRIES = 2
+_NOT_STARTED = (
+    "a worker ended while it was started; a script must begin its work below "
+    "if __name__ == '__main__':"
+)
 
 
 class Options(TypedDict, total=False):
@@ -116,14 +110,7 @@ def summarize_many(
         raise OptionError(f"workers must be a whole number, 0 or more, not {workers}")
     if not isinstance(topics, Iterable):
         raise OptionError(f"topics must be Topics, not {type(topics).__name__}")
-    return _outcomes(Job(encoder, options), _checked(topics), executor, workers)
-
-
-def _checked(topics: Iterable[Topic]) -> Iterator[Topic]:
-    for number, topic in enumerate(topics, 1):
-        if not isinstance(topic, Topic):
-            raise OptionError(f"topic {number} must be a Topic, not {type(topic).__name__}")
-        yield topic
+    return _outcomes(Job(encoder, options), topics, executor, workers)
 
 
 def _outcomes(
@@ -133,11 +120,17 @@ def _outcomes(
     if executor is None and workers != 0:
         executor = own = WorkerProcesses(workers)
     try:
-        for topic, outcome in run(job, topics, executor):
+        for topic, outcome in run(job, map(_checked, topics, count(1)), executor):
             yield with_documents(outcome, topic)
     finally:
         if own is not None:
             own.shutdown(cancel_futures=True)
+
+
+def _checked(topic: object, number: int) -> Topic:
+    if not isinstance(topic, Topic):
+        raise OptionError(f"topic {number} must be a Topic, not {type(topic).__name__}")
+    return topic
 
 
 class Work(Protocol[_In, _Out]):
@@ -200,13 +193,9 @@ class Job:
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
-        given = self.options
-        Length(given.get("words"), given.get("sentences"), given.get("chars"), given.get("ratio"))
-        checked_diversity(given.get("ranker", RANKER), given.get("diversity"), Settings())
-        checked_count("min_sources", given.get("min_sources", 1))
-        checked_query(given.get("query"))
-        checked_day(given.get("after"))
-        checked_language(given.get("language"))
+        given: dict[str, Any] = dict(self.options)
+        given.pop("settings", None)
+        Request(**given)
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic; the summary is without documents, which need not travel back."""
@@ -226,11 +215,8 @@ class Job:
         from ..pipeline import summarize
 
         encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
-        try:
-            options = self.options if query is None else {**self.options, "query": query}
-            return summarize(read(), encoder=encoder, **options)
-        except Exception as error:
-            return describe(error)
+        options = self.options if query is None else {**self.options, "query": query}
+        return _attempt(lambda: summarize(read(), encoder=encoder, **options))
 
 
 @dataclass(frozen=True)
@@ -246,10 +232,14 @@ class TimelineJob:
         """Make a timeline of documents, or say in one line why that cannot be done."""
         from ..subject.timelines import timeline
 
-        try:
-            return timeline(read(), self.days, self.per_day)
-        except Exception as error:
-            return describe(error)
+        return _attempt(lambda: timeline(read(), self.days, self.per_day))
+
+
+def _attempt(make: Callable[[], Result]) -> Result | str:
+    try:
+        return make()
+    except Exception as error:
+        return describe(error)
 
 
 def with_documents(outcome: Outcome, topic: Topic) -> Outcome:
@@ -314,15 +304,12 @@ class WorkerProcesses(Executor):
     def _do(self, function: bytes, arguments: bytes) -> Any:
         worker = self._idle.get()
         try:
-            for tried in range(1, _TRIES + 1):
-                try:
+            for _ in range(_TRIES):
+                with suppress(EOFError):  # the process has ended
                     return worker.do(function, arguments)
-                except _NotStartedError:
-                    if tried == _TRIES:
-                        raise
-                except EOFError:  # the process has ended
-                    continue
-            raise WorkerLost
+            if worker.started or worker.closed:
+                raise WorkerLost
+            raise SummarizerError(_NOT_STARTED)
         finally:
             self._idle.put(worker)
 
@@ -342,17 +329,6 @@ class WorkerProcesses(Executor):
             worker.kill()
 
 
-class _NotStartedError(SummarizerError):
-    """A process ended before it was given anything to do."""
-
-    def __init__(self) -> None:
-        message = "a worker ended while it was started; a script must begin its work below"
-        super().__init__(f"{message} if __name__ == '__main__':")
-
-    def __reduce__(self) -> tuple[type["_NotStartedError"]]:
-        return (_NotStartedError,)
-
-
 class _Worker:
     """A process that is started when it is first needed, and again where it ended."""
 
@@ -360,8 +336,9 @@ class _Worker:
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
         self._function = b""
-        self._closed = False
+        self.closed = False
         self._lock = RLock()
+        self.started = False  # whether the last process could be given something
 
     def do(self, function: bytes, arguments: bytes) -> Any:
         """Call a function and return what it does; EOFError if the process ends meanwhile."""
@@ -391,31 +368,27 @@ class _Worker:
             resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         with self._lock:
-            if self._closed:
+            if self.closed:
                 raise EOFError
+            self.started = False
             try:
                 process.start()
             except OSError as error:
                 message = f"a worker cannot be started ({error}); ask for fewer"
                 raise SummarizerError(message) from error
             except RuntimeError as error:  # this is a worker that is being started itself
-                raise _NotStartedError from error
+                raise EOFError from error
             self._process, self._pipe, self._function = process, pipe, b""
-            if self._closed:  # by this very thread, where it collected garbage
+            if self.closed:  # by this very thread, where it collected garbage
                 raise EOFError
         other.close()  # or the pipe would not end with the process
-        try:
-            pipe.recv_bytes()
-        except (EOFError, OSError) as error:
-            if self._closed:
-                raise
-            self.close()
-            raise _NotStartedError from error
+        pipe.recv_bytes()
+        self.started = True
         return pipe
 
     def kill(self) -> None:
         """End the process, also while a thread waits for it, and start no other."""
-        self._closed = True
+        self.closed = True
         with self._lock:
             if self._process is not None:
                 self._process.kill()
@@ -471,24 +444,27 @@ def result_of(reply: bytes) -> Any:
 
 def pickled(given: object) -> bytes:
     """Pickle a function or its arguments."""
-    try:
+    with _one_line(
+        "what a worker shall do cannot be sent to another process ({}); workers=0 does without one"
+    ):
         return pickle.dumps(given)
-    except Exception as error:
-        message = f"cannot be sent to another process ({error})"
-        raise SummarizerError(
-            f"what a worker shall do {message}; workers=0 does without one"
-        ) from error
 
 
 def unpickled(data: bytes) -> Any:
     """Load what was pickled elsewhere."""
-    try:
+    with _one_line(
+        "what was sent to a process cannot be loaded there ({}); define it in a module of its own, "
+        "or use workers=0"
+    ):
         return pickle.loads(data)
+
+
+@contextmanager
+def _one_line(message: str) -> Iterator[None]:
+    try:
+        yield
     except Exception as error:
-        message = f"what was sent to a process cannot be loaded there ({error})"
-        raise SummarizerError(
-            f"{message}; define it in a module of its own, or use workers=0"
-        ) from error
+        raise SummarizerError(message.format(error)) from error
 
 
 def _end_with_parent() -> None:

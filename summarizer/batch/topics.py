@@ -19,7 +19,7 @@ from hashlib import blake2b, sha256
 from itertools import chain
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from ..assets import sha256 as hash_file
 from ..errors import OptionError, ReadError
@@ -195,8 +195,7 @@ def _folders(path: str, notes: list[str]) -> Origin:
 def _lines(path: str, limits: Limits) -> Iterator[NamedTopic]:
     """Yield the topics of a JSONL file, packed by gzip or not."""
     name = "standard input" if path == "-" else path
-    with _open(path) as opened:
-        lines: Any = gzip.GzipFile(fileobj=opened.file) if opened.packed else opened.file
+    with _open(path) as (lines, share):
         number = 0
         try:
             while line := lines.readline(limits.size + 1):
@@ -212,7 +211,7 @@ def _lines(path: str, limits: Limits) -> Iterator[NamedTopic]:
                     problem = f"is longer than {limits.megabytes}; raise the size limit"
                 elif not line.strip(b"\r\n\t " + _BYTE_ORDER_MARK):
                     continue
-                yield _named(name, number, line, opened.share(), problem)
+                yield _named(name, number, line, share(), problem)
         except ReadError:
             raise
         except Exception as error:  # each kind of storage has errors of its own
@@ -245,9 +244,9 @@ def _rows(path: str, limits: Limits) -> Iterator[NamedTopic]:
     """Yield the topics of a Parquet file with one document a row."""
     from .arrow import read_parquet
 
-    with _open(path) as opened:
+    with _open(path) as (file, _):
         try:
-            for record, problem, share in read_parquet(opened.file, limits.size):
+            for record, problem, share in read_parquet(file, limits.size):
                 place = f"{path}: topic {record['id']!r}"
                 line = json.dumps(record, default=str).encode()
                 yield NamedTopic(record["id"], place, share, line, problem and f"{place} {problem}")
@@ -258,45 +257,28 @@ def _rows(path: str, limits: Limits) -> Iterator[NamedTopic]:
             raise ReadError(f"{path}: cannot be read as Parquet ({why})") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A file to read lines from; its size where that is known, and whether it is packed by gzip."""
-
-    file: Any
-    size: int | None
-    packed: bool
-
-    def share(self) -> float | None:
-        """Return how much of it was read, 0 to 1; None where nobody knows."""
-        if not self.size:
-            return None
-        return min(float(self.file.tell() / self.size), 1.0)
-
-
 @contextmanager
-def _open(path: str) -> Iterator[_Opened]:
-    """Open a file, an address or standard input to read it from its beginning."""
-    if path == "-":
-        yield _opened(sys.stdin.buffer, None)
-        return
+def _open(path: str) -> Iterator[tuple[Any, Callable[[], float | None]]]:
+    """Open a file, an address or standard input, packed by gzip or not.
+
+    Yields it, and what tells which share of it was read, or None where nobody knows.
+    """
+    size = None
     with ExitStack() as closing:
         with failing_in_one_line(path):
-            if is_remote(path):
-                file: Any = closing.enter_context(open_remote(path))
+            if path == "-":
+                file: Any = sys.stdin.buffer
+            elif is_remote(path):
+                file = closing.enter_context(open_remote(path))
                 size = getattr(file, "size", None)
             else:
                 file = closing.enter_context(Path(path).open("rb"))
                 status = os.fstat(file.fileno())
                 size = status.st_size if stat.S_ISREG(status.st_mode) else None
-            opened = _opened(file, size)
-        yield opened
-
-
-def _opened(file: BinaryIO, size: int | None) -> _Opened:
-    peek = getattr(file, "peek", None)
-    if peek is not None:
-        start = peek(2)[:2]
-    else:
-        start = file.read(2)
-        file.seek(0)
-    return _Opened(file, size, start == _GZIP)
+            if hasattr(file, "peek"):
+                start = file.peek(2)[:2]
+            else:
+                start = file.read(2)
+                file.seek(0)
+        opened = gzip.GzipFile(fileobj=file) if start == _GZIP else file
+        yield opened, lambda: min(float(file.tell() / size), 1.0) if size else None

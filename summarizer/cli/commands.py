@@ -15,28 +15,29 @@ from click.shell_completion import shell_complete
 
 from .. import __version__
 from ..errors import OptionError, SummarizerError
-from ..readers import Limits
 from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
 from ..threads import one_thread
 from .options import (
     CHOICE,
+    COUNT,
     LENGTH,
     OUTPUT,
+    PORT,
     READING,
-    Files,
+    WITH_FILES,
+    WITH_LIMITS,
+    WITH_OUTPUT,
+    WITH_STRICT,
+    WITH_SUMMARY,
     MainCommand,
     Request,
     complete_paths,
-    count_option,
     option,
-    with_files,
     with_format,
-    with_limits,
     with_model,
-    with_output,
+    with_paths,
     with_request,
-    with_strict,
 )
 from .output import (
     Progress,
@@ -49,12 +50,13 @@ from .output import (
 )
 
 if TYPE_CHECKING:
+    from ..datatypes import Document
     from ..readers import Documents
     from ..summary import Summary
 
 _FORMATS = ("text", "markdown", "json", "html")
 _VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
-# So many warnings are printed; a folder of copies has one for each.
+# At most this many warnings are printed; a folder of copies has one for each.
 _WARNINGS = 20
 _COMPLETION = "_SUMMARIZE_COMPLETE"
 
@@ -85,8 +87,7 @@ Exit status:
 
 
 @click.command(cls=MainCommand, epilog=_SUMMARIZE)
-@with_request
-@with_format(*_FORMATS)
+@with_request(*WITH_SUMMARY, with_format(*_FORMATS))
 @click.version_option(__version__, prog_name="summarize")
 def summarize(request: Request, layout: str) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
@@ -99,11 +100,16 @@ def summarize(request: Request, layout: str) -> None:
     _write_summary(request, layout, explain=False)
 
 
-_DAYS = count_option(
-    "--days", "Timeline", "At most N days.  [default: as many as the sources warrant]"
-)
-_PER_DAY = count_option(
-    "--per-day", "Timeline", "At most N sentences a day.  [default: 1]", default=1
+_TIMELINES = (
+    option(
+        "Timeline",
+        "--days N",
+        "At most N days.  [default: as many as the sources warrant]",
+        type=COUNT,
+    ),
+    option(
+        "Timeline", "--per-day N", "At most N sentences a day.  [default: 1]", type=COUNT, default=1
+    ),
 )
 _WORK = "Work"
 _EACH = """\b
@@ -124,27 +130,23 @@ Exit status:
 
 
 @summarize.command("each", _EACH)
-@with_request
-@option("--timeline", heading="Timeline", is_flag=True, help="Tell what happened when instead.")
-@_DAYS
-@_PER_DAY
-@option("--explain", heading=OUTPUT, is_flag=True, help="Say why each sentence was picked.")
-@option("-q", "--quiet", heading=OUTPUT, is_flag=True, help="No progress and no warnings.")
-@option("--resume", heading=OUTPUT, is_flag=True, help="Continue the file in --output.")
-@count_option("--workers", _WORK, "Processes.  [default: one a core]")
-@option(
-    "--engine",
-    heading=_WORK,
-    type=click.Choice(["local", "ray"]),
-    default="local",
-    show_default=True,
-    help="Where the processes run.",
-)
-@option(
-    "--address",
-    heading=_WORK,
-    metavar="HOST:PORT",
-    help="The Ray cluster.  [default: one that is found]",
+@with_request(
+    *WITH_SUMMARY,
+    option("Timeline", "--timeline", "Tell what happened when instead."),
+    *_TIMELINES,
+    option(OUTPUT, "--explain", "Say why each sentence was picked."),
+    option(OUTPUT, "-q --quiet", "No progress and no warnings."),
+    option(OUTPUT, "--resume", "Continue the file in --output."),
+    option(_WORK, "--workers N", "Processes.  [default: one a core]", type=COUNT),
+    option(
+        _WORK,
+        "--engine",
+        "Where the processes run.",
+        type=click.Choice(["local", "ray"]),
+        default="local",
+        show_default=True,
+    ),
+    option(_WORK, "--address HOST:PORT", "The Ray cluster.  [default: one that is found]"),
 )
 def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **how: Any) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
@@ -186,26 +188,23 @@ def _refuse_others(*, timeline: bool) -> None:
 
 
 @summarize.command("sources")
-@with_request
-@with_format("text", "markdown", "json")
+@with_request(*WITH_SUMMARY, with_format("text", "markdown", "json"))
 def sources(request: Request, layout: str) -> None:
     """List the sources, and what each contributes to the summary."""
+    from ..summary import dump_json
+
     summary = _make_summary(request)
     _say_warnings(summary.warnings)
-    if layout == "json":
-        from ..summary import dump_json
-
-        rendered = dump_json(summary.sources_to_dict(), indent=2)
-    elif layout == "markdown":
-        rendered = summary.sources_to_markdown(folder=folder_of(request.output))
-    else:
-        rendered = summary.sources_to_text()
-    write(rendered + "\n", request.output)
+    render: dict[str, Callable[[], str]] = {
+        "text": summary.sources_to_text,
+        "markdown": partial(summary.sources_to_markdown, folder=folder_of(request.output)),
+        "json": lambda: dump_json(summary.sources_to_dict(), indent=2),
+    }
+    write(render[layout]() + "\n", request.output)
 
 
 @summarize.command("explain")
-@with_request
-@with_format(*_FORMATS)
+@with_request(*WITH_SUMMARY, with_format(*_FORMATS))
 def explain(request: Request, layout: str) -> None:
     """Summarize, and say why each sentence was picked."""
     _write_summary(request, layout, explain=True)
@@ -220,24 +219,19 @@ Examples:
 
 
 @summarize.command("timeline", _TIMELINE)
-@_DAYS
-@_PER_DAY
-@with_format(*_FORMATS)
-@with_files
-def timeline(days: int | None, per_day: int, layout: str, files: Files) -> None:
+@with_request(*_TIMELINES, with_format(*_FORMATS), *WITH_FILES)
+def timeline(request: Request, layout: str, days: int | None, per_day: int) -> None:
     """Tell what happened when, in verbatim sentences.
 
     PATHS are files, folders or patterns, as for summarize. Days are those that the texts
     mention, such as "on Friday", counted from the date of each document.
     """
-    documents = _read(files, "read")
+    documents = _read(request, "read")
     from ..subject.timelines import timeline as tell
 
-    refuse_overwriting(files.output, [document.path for document in documents])
-    with one_thread():
-        found = tell(documents, days, per_day)
+    found = _make(request, documents, partial(tell, documents, days, per_day))
     as_text = partial(render_sections, timeline_sections(found), found.sources)
-    _write(found, layout, files.output, as_text)
+    _write(found, layout, request.output, as_text)
 
 
 _CHECK = """\b
@@ -265,32 +259,21 @@ def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> froze
 
 @summarize.command("check", _CHECK)
 @click.argument("text", type=click.Path(allow_dash=True), shell_complete=complete_paths)
-@click.argument(
-    "paths", nargs=-1, required=True, metavar="SOURCES...", shell_complete=complete_paths
+@with_request(
+    with_paths(metavar="SOURCES...", required=True),
+    with_model("auto, or minilm, which is slower and finds passages in English more finely."),
+    option(
+        OUTPUT,
+        "--fail-on VERDICTS",
+        f"End with 1 if a sentence has one of these: {', '.join(_VERDICTS)}.",
+        callback=_verdicts,
+    ),
+    with_format("text", "json", "html"),
+    WITH_OUTPUT,
+    *WITH_LIMITS,
+    WITH_STRICT,
 )
-@with_model("auto, or minilm, which is slower and finds passages in English more finely.")
-@option(
-    "--fail-on",
-    heading=OUTPUT,
-    callback=_verdicts,
-    metavar="VERDICTS",
-    help=f"End with 1 if a sentence has one of these: {', '.join(_VERDICTS)}.",
-)
-@with_format("text", "json", "html")
-@with_output
-@with_limits
-@with_strict
-def check(
-    text: str,
-    paths: tuple[str, ...],
-    model: str,
-    fail_on: frozenset[str],
-    layout: str,
-    output: str | None,
-    limits: Limits,
-    *,
-    strict: bool,
-) -> None:
+def check(request: Request, text: str, fail_on: frozenset[str], layout: str) -> None:
     """Check each sentence of TEXT against SOURCES.
 
     A sentence is quoted, stated, partly stated, not found, or differs in a number, a day, a name or
@@ -301,15 +284,16 @@ def check(
     from ..readers import read
     from ..subject.checking import check as compare
 
-    given = read([text], limits=limits, strict=True)
+    given = read([text], limits=request.limits, strict=True)
     if len(given) != 1:
         raise SummarizerError(f"{text}: holds {len(given)} texts; name one")
-    documents = read(paths, limits=limits, strict=strict)
-    refuse_overwriting(output, [text, *(document.path for document in documents)])
-    encoder = load_encoder(model)
-    with one_thread():
-        found = compare(given[0], documents, encoder=encoder)
-    _write(found, layout, output, lambda _: found.to_text())
+    documents = _read(request, "check")
+
+    def make() -> Any:
+        return compare(given[0], documents, encoder=load_encoder(request.model))
+
+    found = _make(request, documents, make, text)
+    _write(found, layout, request.output, lambda _: found.to_text())
     if fail_on & {sentence.verdict for sentence in found.sentences}:
         raise click.exceptions.Exit(1)
 
@@ -322,22 +306,19 @@ Examples:
 
 
 @summarize.command("differences", _DIFFERENCES)
-@with_format("text", "json", "html")
-@with_files
-def differences(layout: str, files: Files) -> None:
+@with_request(with_format("text", "json", "html"), *WITH_FILES)
+def differences(request: Request, layout: str) -> None:
     """List numbers, amounts and days that sources give differently.
 
     PATHS are files, folders or patterns, as for summarize. Numbers that change from day to day,
     such as a death toll, are listed separately. It misses some differences, and not
     everything it lists is one.
     """
-    documents = _read(files, "compare")
+    documents = _read(request, "compare")
     from ..subject.comparing import differences as compare
 
-    refuse_overwriting(files.output, [document.path for document in documents])
-    with one_thread():
-        found = compare(documents)
-    _write(found, layout, files.output, lambda _: found.to_text())
+    found = _make(request, documents, partial(compare, documents))
+    _write(found, layout, request.output, lambda _: found.to_text())
 
 
 _VERIFY = """\b
@@ -356,32 +337,22 @@ Exit status:
 
 @summarize.command("verify", _VERIFY)
 @click.argument("summary", metavar="FILE", type=click.Path(allow_dash=True))
-@with_format("text", "json")
-@with_output
-@option(
-    "--root",
-    "roots",
-    heading=READING,
-    multiple=True,
-    type=click.Path(),
-    metavar="DIR",
-    help="Open sources below DIR, too; may be repeated.",
+@with_request(
+    with_format("text", "json"),
+    WITH_OUTPUT,
+    option(
+        READING,
+        "--root DIR",
+        "Open sources below DIR, too; may be repeated.",
+        "roots",
+        multiple=True,
+        type=click.Path(),
+    ),
+    option(READING, "--allow-remote", "Open sources at remote addresses, too."),
+    *WITH_LIMITS,
 )
-@option(
-    "--allow-remote",
-    heading=READING,
-    is_flag=True,
-    help="Open sources at remote addresses, too.",
-)
-@with_limits
 def verify(
-    summary: str,
-    layout: str,
-    output: str | None,
-    roots: tuple[str, ...],
-    limits: Limits,
-    *,
-    allow_remote: bool,
+    request: Request, summary: str, layout: str, roots: tuple[str, ...], *, allow_remote: bool
 ) -> None:
     """Check whether the quotes of a summary are still in its sources.
 
@@ -390,8 +361,9 @@ def verify(
     """
     from ..subject.verification import verify as check
 
+    output = request.output
     refuse_overwriting(output, [summary])
-    found = check(summary, limits=limits, roots=roots, allow_remote=allow_remote)
+    found = check(summary, limits=request.limits, roots=roots, allow_remote=allow_remote)
     folder = Path(summary).parent
     named = {part.path for part in found.checks}
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
@@ -411,19 +383,18 @@ Examples:
 
 
 @summarize.command("mcp", _MCP)
-@click.argument(
-    "folders", nargs=-1, required=True, metavar="FOLDERS...", shell_complete=complete_paths
+@with_request(
+    with_paths("folders", "FOLDERS...", required=True),
+    option(
+        "Server",
+        "--http PORT",
+        "Serve programs of this machine at PORT; 0 takes a free one.",
+        type=PORT,
+    ),
+    with_model(),
+    *WITH_LIMITS,
 )
-@option(
-    "--http",
-    heading="Server",
-    type=click.IntRange(0, 65535),
-    metavar="PORT",
-    help="Serve programs of this machine at PORT; 0 takes a free one.",
-)
-@with_model()
-@with_limits
-def mcp(folders: tuple[str, ...], http: int | None, model: str, limits: Limits) -> None:
+def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
     """Give agents tools to quote files with (MCP).
 
     The tools are summarize, ask, check, timeline and verify. Files in FOLDERS are read, and
@@ -437,20 +408,15 @@ def mcp(folders: tuple[str, ...], http: int | None, model: str, limits: Limits) 
             'the MCP SDK is not installed: pip install "verbatim-summarizer[mcp]"'
         ) from error
 
-    server = make_server(folders, encoder=model, limits=limits)
+    server = make_server(folders, encoder=request.model, limits=request.limits)
     with one_thread():
         if http is None:
             server.run()
             return
         import uvicorn
 
-        try:
-            listener = socket.create_server(("127.0.0.1", http))
-        except OSError as error:
-            raise SummarizerError(
-                f"port {http} cannot be used ({error.strerror}); name another one"
-            ) from error
-        with listener:
+        refused = f"port {http} cannot be used ({{}}); name another one"
+        with _listen("127.0.0.1", http, refused) as listener:
             say(f"listening at http://127.0.0.1:{listener.getsockname()[1]}/mcp")
             config = uvicorn.Config(server.streamable_http_app(), log_level="warning")
             uvicorn.Server(config).run(sockets=[listener])
@@ -465,26 +431,26 @@ Examples:
 
 
 @summarize.command("serve", _SERVE)
-@option(
-    "--host",
-    heading=_SERVING,
-    default="127.0.0.1",
-    show_default=True,
-    metavar="ADDRESS",
-    help="Where to listen. Whoever can reach another address can read what is sent.",
+@with_request(
+    option(
+        _SERVING,
+        "--host ADDRESS",
+        "Where to listen. Whoever can reach another address can read what is sent.",
+        default="127.0.0.1",
+        show_default=True,
+    ),
+    option(
+        _SERVING,
+        "--port N",
+        "0 takes any that is free.",
+        type=PORT,
+        default=8377,
+        show_default=True,
+    ),
+    with_model(),
+    *WITH_LIMITS,
 )
-@option(
-    "--port",
-    heading=_SERVING,
-    type=click.IntRange(0, 65535),
-    default=8377,
-    show_default=True,
-    metavar="N",
-    help="0 takes any that is free.",
-)
-@with_model()
-@with_limits
-def serve(host: str, port: int, model: str, limits: Limits) -> None:
+def serve(request: Request, host: str, port: int) -> None:
     """Summarize in the browser, and answer programs over HTTP.
 
     Prints the address of the page, which nobody else knows. Files stay on this machine and in
@@ -500,10 +466,11 @@ def serve(host: str, port: int, model: str, limits: Limits) -> None:
         ) from error
     from ..encoders import load_encoder
 
-    load_encoder(model)  # a model that cannot be loaded is an error now
-    listening = _listen(host, port)
+    load_encoder(request.model)  # a model that cannot be loaded is an error now
+    hint = "choose another --port, or 0" if port else "choose another --host"
+    listening = _listen(host, port, f"{host}:{port}: cannot be listened at ({{}}); {hint}")
     port = listening.getsockname()[1]
-    config = Config(host, port, model, limits)
+    config = Config(host, port, request.model, request.limits)
     if not is_loopback(host):
         say(f"warning: whoever can reach {host} can read what is sent, as nothing is encrypted")
     shown = f"[{host}]" if ":" in host else host
@@ -525,18 +492,17 @@ def serve(host: str, port: int, model: str, limits: Limits) -> None:
     uvicorn.Server(settings).run(sockets=[listening])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, refused: str) -> socket.socket:
+    """Listen at an address, or say that it is refused, and why."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=512)
     except OSError as error:
-        hint = "choose another --port, or 0" if port else "choose another --host"
-        reason = error.strerror or error
-        raise SummarizerError(f"{host}:{port}: cannot be listened at ({reason}); {hint}") from error
+        raise SummarizerError(refused.format(error.strerror or error)) from error
 
 
 @summarize.command("schema")
-@with_output
+@WITH_OUTPUT
 def schema(output: str | None) -> None:
     """Print the JSON Schema of summaries in JSON."""
     from ..summary import json_schema
@@ -578,14 +544,23 @@ def run(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _read(files: Files, verb: str) -> "Documents":
+def _read(request: Request, verb: str) -> "Documents":
     """Read what a command is given; ``verb`` says in an error what it would do with it."""
-    if not files.paths and sys.stdin is not None and sys.stdin.isatty():
+    if not request.paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(f"name files or folders to {verb}, or pipe a text in")
     from ..readers import read
 
-    paths = files.paths or ["-"]
-    return read(paths, limits=files.limits, strict=files.strict, column=files.column)
+    paths = request.paths or ["-"]
+    return read(paths, limits=request.limits, strict=request.strict, column=request.column)
+
+
+def _make(
+    request: Request, documents: Sequence["Document"], make: Callable[[], Any], *others: str
+) -> Any:
+    """Make a result of documents; the output must be none of these, and none of other files."""
+    refuse_overwriting(request.output, [*others, *(document.path for document in documents)])
+    with one_thread():
+        return make()
 
 
 def _make_summary(request: Request) -> "Summary":
@@ -595,13 +570,15 @@ def _make_summary(request: Request) -> "Summary":
     from ..pipeline import summarize as make
 
     earlier = _read_earlier(request)
-    named = [*request.since, *(document.path for document in (*documents, *earlier))]
-    refuse_overwriting(request.output, named)
-    encoder = load_encoder(request.model)
-    with one_thread(), Progress() as progress:
-        return make(
-            documents, known=earlier, encoder=encoder, progress=progress.show, **request.asked
-        )
+
+    def made() -> "Summary":
+        encoder = load_encoder(request.model)
+        with Progress() as progress:
+            how = {"encoder": encoder, "progress": progress.show, **request.asked}
+            return make(documents, known=earlier, **how)
+
+    found: Summary = _make(request, [*documents, *earlier], made, *request.since)
+    return found
 
 
 def _say_warnings(warnings: Sequence[str]) -> None:

@@ -3,11 +3,12 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from io import BufferedWriter, FileIO
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any, Literal
@@ -26,8 +27,8 @@ from ..readers.sandbox import kept_sandbox
 from ..render.safe import printable_json
 from ..summary import Summary
 from .interrupts import at_signal, whole
-from .options import Files, Request
-from .output import follow, refuse_overwriting, replace_file, say
+from .options import Request
+from .output import follow, refuse_overwriting, replace_file, say, writing
 
 # Said of what stands where a line should.
 NO_LINE = "was not written by summarize each"
@@ -61,7 +62,8 @@ def summarize_each(
             say(f"warning: {note}")
     work = line_work(request, explain=explain, timeline=timeline)
     tally = _Tally()
-    topics = _Topics(read_topics(origins, request.limits))
+    errors: list[ReadError] = []
+    topics = _until_error(read_topics(origins, request.limits), errors)
     target: LineFile | LineStream | TableFile
     if output and output.lower().endswith(".parquet"):
         for option, given in (("--resume", resume), ("--timeline", timeline)):
@@ -85,12 +87,12 @@ def summarize_each(
 
     with closing(target), at_signal(at_interrupt), _executor(workers, engine, address) as executor:
         if isinstance(target, LineFile):
-            lost = _check(target.known(), topics, work, target.path, tally)
+            lost = _check(target.known(), topics, errors, work, target.path, tally)
             again = [line for _, line in run(work, lost.values(), executor)]
             for line in again:
                 tally.count(line)
             target.replace(dict(zip(lost, again, strict=True)))
-        target.begin()
+            target.begin()
         progress = Progress(tally, hidden=quiet or shown)
         with closing(progress), closing(run(work, topics, executor)) as results:
             for topic, line in results:
@@ -98,8 +100,8 @@ def summarize_each(
                     target.write(line)
                     tally.count(line)
                 progress.show(topic.share)
-    if topics.error is not None:
-        raise topics.error
+    if errors:
+        raise errors[0]
     if not tally.done:
         raise SummarizerError(f"{', '.join(paths)}: holds no topics")
     if tally.failed and not quiet:
@@ -122,23 +124,15 @@ class _Tally:
             self.failed += 1
 
 
-class _Topics:
-    """Topics up to where the input breaks off, and why it does."""
+def _until_error(topics: Iterator[NamedTopic], errors: list[ReadError]) -> Iterator[NamedTopic]:
+    """Yield topics up to where the input breaks off, and add why it does.
 
-    def __init__(self, topics: Iterator[NamedTopic]) -> None:
-        self._topics = topics
-        self.error: ReadError | None = None
-
-    def __iter__(self) -> Iterator[NamedTopic]:
-        return self
-
-    def __next__(self) -> NamedTopic:
-        try:
-            return next(self._topics)
-        except ReadError as error:
-            # Topics that are under way are finished before this is said.
-            self.error = error
-            raise StopIteration from None
+    Topics that are under way are finished before this is said.
+    """
+    try:
+        yield from topics
+    except ReadError as error:
+        errors.append(error)
 
 
 @contextmanager
@@ -161,7 +155,12 @@ def _executor(workers: int | None, engine: str, address: str | None) -> Iterator
 
 
 def _check(
-    lines: Iterable[bytes], topics: _Topics, work: "LineWork", output: str, tally: _Tally
+    lines: Iterable[bytes],
+    topics: Iterator[NamedTopic],
+    errors: Sequence[ReadError],
+    work: "LineWork",
+    output: str,
+    tally: _Tally,
 ) -> dict[int, NamedTopic]:
     """See whether lines are those of the first topics, made in the same way.
 
@@ -179,7 +178,7 @@ def _check(
         topic = next(topics, None)
         if topic is None:
             missing = SummarizerError(f"{place} is of a topic that the input does not hold")
-            raise topics.error or missing
+            raise errors[0] if errors else missing
         if made != work.made:
             signature = f" ({record['signature']})" if "signature" in record else ""
             raise SummarizerError(f"{place} was made with other options{signature}; use the same")
@@ -199,7 +198,7 @@ class LineWork:
     """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
 
     job: Job | TimelineJob
-    files: Files
+    request: Request
     explain: bool
     made: str
 
@@ -233,32 +232,37 @@ class LineWork:
         return printable_json(json.dumps(record, ensure_ascii=False)).encode() + b"\n"
 
     def _read(self, topic: NamedTopic) -> Documents:
-        files = self.files
+        request = self.request
         if topic.line is None:
             return read(
                 [topic.place],
-                limits=files.limits,
-                strict=files.strict,
-                column=files.column,
-                sandbox=kept_sandbox(files.limits),
+                limits=request.limits,
+                strict=request.strict,
+                column=request.column,
+                sandbox=kept_sandbox(request.limits),
             )
         listed = json.loads(topic.line).get("documents")
         if not isinstance(listed, list) or not listed:
             what = "an empty list" if listed == [] else "no list"
             raise ReadError(f"{topic.place} has {what} of documents")
-        rows = [_row(document) for document in listed]
-        origin = Origin("", None, files.limits.files)
+        rows = [{"text": one} if isinstance(one, str) else one for one in listed]
+        rows = [row if isinstance(row, dict) else {} for row in rows]
+        origin = Origin("", None, request.limits.files)
+
+        def tidy(said: object) -> str:  # without the name of the file, which rows have none of
+            return str(said).removeprefix(": ")
+
         try:
             found = read_rows(enumerate(rows, 1), origin)
         except ReadError as error:
-            raise ReadError(f"{topic.place} {_tidy(error)}") from error
+            raise ReadError(f"{topic.place} {tidy(error)}") from error
         documents = []
         for document in found:
             number = document.marks.first if document.marks else 0
             name = rows[number - 1].get("id")
             named = str(name) if isinstance(name, str | int) else f"text {number}"
             documents.append(replace(document, id=named, marks=None))
-        return Documents(documents, map(_tidy, found.skipped))
+        return Documents(documents, map(tidy, found.skipped))
 
 
 def line_work(request: Request, *, explain: bool, timeline: TimelineJob | None = None) -> LineWork:
@@ -271,17 +275,6 @@ def line_work(request: Request, *, explain: bool, timeline: TimelineJob | None =
     made += [asdict(timeline)] if timeline else []
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, request, explain, digest)
-
-
-def _row(document: object) -> Mapping[str, object]:
-    if isinstance(document, str):
-        return {"text": document}
-    return document if isinstance(document, dict) else {}
-
-
-def _tidy(said: object) -> str:
-    """Leave out the name of the file, which the rows of a topic have none of."""
-    return str(said).removeprefix(": ")
 
 
 class Progress:
@@ -317,21 +310,15 @@ class Progress:
             self._bar.stop()
 
     def _start(self, share: float | None) -> Any:
+        from rich import progress
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            Progress,
-            TaskProgressColumn,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
 
-        text = TextColumn("{task.description}", markup=False)
-        columns = [text, TimeElapsedColumn()]
+        text = progress.TextColumn("{task.description}", markup=False)
+        columns = [text, progress.TimeElapsedColumn()]
         if share is not None:
-            columns = [TaskProgressColumn(), BarColumn(), *columns, TimeRemainingColumn()]
-        bar = Progress(*columns, console=Console(stderr=True))
+            before = progress.TaskProgressColumn(), progress.BarColumn()
+            columns = [*before, *columns, progress.TimeRemainingColumn()]
+        bar = progress.Progress(*columns, console=Console(stderr=True))
         bar.start()
         bar.add_task("", total=None if share is None else 1.0)
         return bar
@@ -356,12 +343,10 @@ class LineFile:
         self.path = path
         self._end = 0
         self._begun = False
-        try:
-            self._file = self._open()
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-        if not resume and os.fstat(self._file.fileno()).st_size:
-            self._file.close()
+        with writing(path):
+            self.file = self._open()
+        if not resume and os.fstat(self.file.fileno()).st_size:
+            self.file.close()
             message = "holds something already; add --resume to go on with it, or remove it"
             raise SummarizerError(f"{path}: {message}")
 
@@ -383,46 +368,37 @@ class LineFile:
     def begin(self) -> None:
         """Cut off what follows the lines that ``known`` yielded."""
         self._begun = True
-        self._file.truncate(self._end)
-        self._file.seek(self._end)
+        self.file.truncate(self._end)
+        self.file.seek(self._end)
 
     def write(self, line: bytes) -> None:
         """Append a line, after ``begin``; nothing of it is there if it cannot be written."""
-        try:
-            with whole():
-                _write_all(self._file, line)
-                self._end += len(line)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
+        with writing(self.path), whole():
+            _write_all(self.file, line)
+            self._end += len(line)
 
     def replace(self, lines: Mapping[int, bytes]) -> None:
         """Put others in the place of some lines, before ``begin``, in the file as a whole."""
         if not lines:
             return
-        try:
+        with writing(self.path):
             known = enumerate(self._whole_lines())
             replace_file(self.path, (lines.get(number, line) for number, line in known))
-            self._file.close()
-            self._file = self._open()
-            self._end = os.fstat(self._file.fileno()).st_size
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
+            self.file.close()
+            self.file = self._open()
+            self._end = os.fstat(self.file.fileno()).st_size
 
     def close(self) -> None:
         """Close the file, without half a line at its end if any was written."""
-        try:
+        with writing(self.path), self.file:
             if self._begun:
-                self._file.truncate(self._end)
-        except OSError as error:
-            raise _unwritable(self.path, error) from error
-        finally:
-            self._file.close()
+                self.file.truncate(self._end)
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> FileIO:
         # Unbuffered, so that what was written once is on the disk as far as anyone can see.
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(follow(self.path), flags, 0o666)
-        file = os.fdopen(descriptor, "r+b", buffering=0)
+        file = FileIO(descriptor, "r+b")
         try:
             import fcntl
 
@@ -449,12 +425,8 @@ class TableFile:
         self._make_batch = pyarrow.RecordBatch.from_pylist
         self._rows: list[dict[str, Any]] = []
         self.path = path
-        self._file = LineFile(path, resume=False)
-        self._file.begin()
-        self._table = pyarrow.parquet.ParquetWriter(_Sink(self._file), self._schema)
-
-    def begin(self) -> None:
-        """Do nothing: no row was there before."""
+        self._file = BufferedWriter(LineFile(path, resume=False).file)
+        self._table = pyarrow.parquet.ParquetWriter(self._file, self._schema)
 
     def write(self, line: bytes) -> None:
         """Add the rows of a line."""
@@ -467,41 +439,17 @@ class TableFile:
         """Write what is left, and close the file; what cannot be written whole is removed."""
         try:
             self._flush()
-            self._table.close()
+            with writing(self.path), self._file:
+                self._table.close()
         except BaseException:
             Path(self.path).unlink(missing_ok=True)
             raise
-        finally:
-            self._file.close()
 
     def _flush(self) -> None:
         rows, self._rows = self._rows, []
         if rows:
-            self._table.write_batch(self._make_batch(rows, self._schema))
-
-
-class _Sink:
-    """What pyarrow takes for a file."""
-
-    closed = False
-
-    def __init__(self, file: LineFile) -> None:
-        self._file = file
-        self._place = 0
-
-    def write(self, data: bytes) -> int:
-        self._file.write(bytes(data))
-        self._place += len(data)
-        return len(data)
-
-    def tell(self) -> int:
-        return self._place
-
-    def flush(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
+            with writing(self.path):
+                self._table.write_batch(self._make_batch(rows, self._schema))
 
 
 class LineStream:
@@ -511,14 +459,10 @@ class LineStream:
         self._name = path or "standard output"
         if path is None and sys.stdout is None:
             raise SummarizerError("standard output is closed; use --output")
-        try:
-            self._file: IO[bytes] = sys.stdout.buffer if path is None else Path(path).open("wb", 0)  # noqa: SIM115
-        except OSError as error:
-            raise _unwritable(self._name, error) from error
         self._own = path is not None
-
-    def begin(self) -> None:
-        """Do nothing: a stream is only added to."""
+        with writing(self._name):
+            own = None if path is None else Path(path).open("wb", 0)  # noqa: SIM115
+            self._file: IO[bytes] = own or sys.stdout.buffer
 
     def close(self) -> None:
         """Close the pipe or device; standard output stays open."""
@@ -528,14 +472,9 @@ class LineStream:
 
     def write(self, line: bytes) -> None:
         """Write a line at once."""
-        try:
-            with whole():
-                _write_all(self._file, line)
-                self._file.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise _unwritable(self._name, error) from error
+        with writing(self._name), whole():
+            _write_all(self._file, line)
+            self._file.flush()
 
 
 def _write_all(file: IO[bytes], data: bytes) -> None:
@@ -543,7 +482,3 @@ def _write_all(file: IO[bytes], data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]
-
-
-def _unwritable(name: str, error: OSError) -> SummarizerError:
-    return SummarizerError(f"{name}: cannot be written ({error.strerror})")

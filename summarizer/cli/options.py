@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import wraps
 from math import isfinite
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from ..readers import Limits
@@ -23,10 +24,12 @@ CHOICE = "What is quoted"
 OUTPUT = "Output"
 READING = "Reading"
 
+COUNT = click.IntRange(min=1)
+PORT = click.IntRange(0, 65535)
+_POSITIVE = click.FloatRange(min=0, min_open=True)
 _DEFAULT = Limits()
-# So much like the name of a command, 0 to 1, is what names no file.
+# What names no file, but is this similar to the name of a command, 0 to 1, is taken for a mistake.
 _ALIKE = 0.7
-
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -82,20 +85,16 @@ class MainCommand(Command):
         return add
 
     def make_context(
-        self,
-        info_name: str | None,
-        args: list[str],
-        parent: click.Context | None = None,
-        **extra: Any,
+        self, info_name: str | None, args: list[str], parent: Any = None, **how: Any
     ) -> click.Context:
         """Return the context of the command that is meant, with its arguments parsed."""
         command = self.commands.get(args[0]) if args else None
         if command is None:
-            return super().make_context(info_name, args, parent, **extra)
+            return super().make_context(info_name, args, parent, **how)
         name = args.pop(0)
-        if os.path.lexists(name) and not extra.get("resilient_parsing"):
+        if os.path.lexists(name) and not how.get("resilient_parsing"):
             say(f"{name} is a command; to summarize the file or folder {name}, write ./{name}")
-        return command.make_context(f"{info_name} {name}", args, parent, **extra)
+        return command.make_context(f"{info_name} {name}", args, parent, **how)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments; a command after options is no path."""
@@ -123,130 +122,98 @@ def complete_paths(ctx: click.Context, _: click.Parameter, incomplete: str) -> l
     """Return files, and the names of commands where one may stand."""
     found = [CompletionItem(incomplete, type="file")]
     typed = [ctx.get_parameter_source(name) for name in ctx.params]
-    if isinstance(ctx.command, MainCommand) and click.core.ParameterSource.COMMANDLINE not in typed:
+    if isinstance(ctx.command, MainCommand) and ParameterSource.COMMANDLINE not in typed:
         for name, command in ctx.command.commands.items():
             if name.startswith(incomplete):
                 found.append(CompletionItem(name, help=command.get_short_help_str()))
     return found
 
 
-def option(*names: str, heading: str, **settings: Any) -> Decorator:
-    """Give a command an option below a heading of its help; else as ``click.option``."""
-    decorate: Decorator = click.option(*names, cls=Option, heading=heading, **settings)
+def option(heading: str, spec: str, text: str, *names: str, **settings: Any) -> Decorator:
+    """Give a command an option below a heading of its help.
+
+    :param spec: What stands on the command line, e.g. ``-o --output FILE``; a flag takes no value.
+    :param names: The parameter of the command, where it has another name.
+    :param settings: As for ``click.option``.
+    """
+    flags = [word for word in spec.split() if word.startswith("-")]
+    if len(flags) < len(spec.split()):
+        settings["metavar"] = spec.split()[-1]
+    elif "type" not in settings:
+        settings["is_flag"] = True
+    decorate: Decorator = click.option(
+        *flags, *names, cls=Option, heading=heading, help=text, **settings
+    )
     return decorate
 
 
-def count_option(name: str, heading: str, text: str, default: int | None = None) -> Decorator:
-    """Give a command an option for a whole number of 1 or more."""
-    kind = click.IntRange(min=1)
-    return option(name, heading=heading, type=kind, default=default, metavar="N", help=text)
+def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
+    """Return a number."""
+    if not isfinite(value):
+        raise click.BadParameter(f"{value!r} is not a finite number.")
+    return value
 
 
-def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
-    """Give a command options, whose values it gets as one argument that ``make`` makes of them."""
-
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
-        known: list[str] = []
-
-        @wraps(command)
-        def gather(**values: Any) -> None:
-            own = {key: values.pop(key) for key in known}
-            command(**{name: make(**own)}, **values)
-
-        called: Callable[..., None] = gather
-        before = len(getattr(command, "__click_params__", []))
-        for add in reversed(options):
-            called = add(called)
-        parameters: list[click.Parameter] = called.__click_params__  # type: ignore[attr-defined]
-        known.extend(str(parameter.name) for parameter in parameters[before:])
-        return called
-
-    return decorate
-
-
-class Positive(click.FloatRange):
-    """A finite number above 0."""
-
-    def __init__(self) -> None:
-        super().__init__(min=0, min_open=True)
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the number."""
-        number = float(super().convert(value, param, ctx))
-        if not isfinite(number):
-            self.fail(f"{value!r} is not a finite number.", param, ctx)
-        return number
-
-
-class Percent(click.ParamType[float]):
-    """A share such as ``10%`` or ``10``, as a fraction."""
-
-    name = "percent"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the fraction, above 0 and at most 1."""
-        given = str(value).strip()
-        try:
-            share = float(given.removesuffix("%")) / 100
-        except ValueError:
-            self.fail(f"{value!r} is not a percentage such as 10%", param, ctx)
-        if 0 < share < 0.01 and not given.endswith("%"):
-            self.fail(f"{value!r} may be a share or a percentage; write {given}%", param, ctx)
-        if not 0 < share <= 1:
-            self.fail(f"{value!r} is not above 0% and at most 100%", param, ctx)
-        return share
-
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What a command reads, and where its result goes; standard input and output by default."""
-
-    paths: tuple[str, ...]
-    output: str | None
-    limits: Limits
-    strict: bool
-    column: str | None = None
+def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | None:
+    """Return a share such as ``10%`` or ``10`` as a fraction."""
+    if value is None:
+        return None
+    try:
+        share = float(value.strip().removesuffix("%")) / 100
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a percentage such as 10%") from error
+    if 0 < share < 0.01 and not value.strip().endswith("%"):
+        message = f"{value!r} may be a share or a percentage; write {value.strip()}%"
+        raise click.BadParameter(message)
+    if not 0 < share <= 1:
+        raise click.BadParameter(f"{value!r} is not above 0% and at most 100%")
+    return share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request(Files):
-    """What a command that summarizes is asked for; ``asked`` are arguments of ``summarize``."""
+class Request:
+    """What a command is asked for.
 
-    asked: dict[str, Any]
-    model: str
+    :param paths: What it reads; standard input if there are none.
+    :param output: The file to write to; None for standard output.
+    :param asked: Arguments of ``summarize``.
+    :param since: Where earlier documents are.
+    """
+
+    paths: tuple[str, ...] = ()
+    output: str | None = None
+    limits: Limits = _DEFAULT
+    strict: bool = False
+    column: str | None = None
+    model: str = MODEL
     since: tuple[str, ...] = ()
+    asked: dict[str, Any] = field(default_factory=dict)
 
 
 _LENGTHS = ("words", "sentences", "chars", "ratio")
+_ASKED = (*_LENGTHS, "query", "after", "language", "min_sources", "ranker", "keep_all")
 
 
-def _request(
-    *,
-    model: str,
-    max_size: float,
-    timeout: float,
-    since: tuple[str, ...],
-    **given: Any,
-) -> Request:
-    if sum(given[name] is not None for name in _LENGTHS) > 1:
-        raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-    files = {name: given.pop(name) for name in ("paths", "output", "strict", "column")}
-    return Request(
-        **files, limits=_limits(max_size, timeout), asked=given, model=model, since=since
-    )
+def with_request(*options: Decorator) -> Decorator:
+    """Give a command options, the shared ones of which it gets as one ``request``."""
 
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def gather(*, max_size: float, timeout: float, **given: Any) -> None:
+            # At least one byte: ``Limits`` takes a whole number.
+            limits = Limits(size=max(int(max_size * MEGABYTE), 1), seconds=timeout)
+            own = {name: given.pop(name) for name in Request.__slots__ if name in given}
+            asked = {name: given.pop(name) for name in _ASKED if name in given}
+            if sum(asked.get(name) is not None for name in _LENGTHS) > 1:
+                raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
+            command(request=Request(**own, limits=limits, asked=asked), **given)
 
-def _files(*, max_size: float, timeout: float, **given: Any) -> Files:
-    return Files(**given, limits=_limits(max_size, timeout))
+        called: Callable[..., None] = gather
+        for add in reversed(options):
+            called = add(called)
+        return called
 
-
-def _limits(max_size: float, timeout: float) -> Limits:
-    # A byte at least: what is smaller is still no other number of bytes.
-    return Limits(size=max(int(max_size * MEGABYTE), 1), seconds=timeout)
+    return decorate
 
 
 def _checked_output(_: click.Context, __: click.Parameter, output: str | None) -> str | None:
@@ -256,7 +223,7 @@ def _checked_output(_: click.Context, __: click.Parameter, output: str | None) -
     return None if output == "-" else output
 
 
-# Endings of files that are no plain text.
+# Endings of files that are not plain text.
 _NO_TEXT = {
     *("csv", "doc", "docx", "epub", "html", "json", "jsonl", "markdown", "odt", "pdf", "rtf"),
     *("tex", "xlsx", "xml"),
@@ -278,157 +245,108 @@ def with_format(*formats: str) -> Decorator:
             )
         return given or (meant if meant in formats else formats[0])
 
-    return option(
-        "--format",
-        "layout",
-        heading=OUTPUT,
-        type=click.Choice(formats, case_sensitive=False),
-        metavar="FORMAT",
-        callback=choose,
-        help=f"{listed}.  [default: as --output ends, else {formats[0]}]",
-    )
+    text = f"{listed}.  [default: as --output ends, else {formats[0]}]"
+    kind = click.Choice(formats, case_sensitive=False)
+    return option(OUTPUT, "--format FORMAT", text, "layout", type=kind, callback=choose)
 
 
-_ANY_MODEL = (
-    "auto (static, or static_multilingual where not all is English), static, "
-    "static_multilingual, minilm or multilingual (shipped), a folder, or a "
-    "sentence-transformers name."
-)
+def with_paths(name: str = "paths", metavar: str = "[PATHS]...", **how: Any) -> Decorator:
+    """Give a command paths as arguments."""
+    return click.argument(name, nargs=-1, metavar=metavar, shell_complete=complete_paths, **how)
 
 
-def with_model(text: str = _ANY_MODEL) -> Decorator:
+def with_model(
+    text: str = "auto (static, or static_multilingual where not all is English), static, "
+    "static_multilingual, minilm or multilingual (shipped), a folder, or a sentence-transformers "
+    "name.",
+) -> Decorator:
     """Give a command the option ``--model``."""
-    return option(
-        "--model",
-        heading=CHOICE,
-        default=MODEL,
-        show_default=True,
-        metavar="NAME_OR_PATH",
-        help=text,
-    )
+    return option(CHOICE, "--model NAME_OR_PATH", text, default=MODEL, show_default=True)
 
 
-_MAX_SIZE = option(
-    "--max-size",
-    heading=READING,
-    type=Positive(),
-    default=_DEFAULT.size / MEGABYTE,
-    metavar="MB",
-    help="Largest file, and most that an archive may unpack to.  "
-    f"[default: {_DEFAULT.size / MEGABYTE:g}]",
-)
-_TIMEOUT = option(
-    "--timeout",
-    heading=READING,
-    type=Positive(),
-    default=_DEFAULT.seconds,
-    metavar="S",
-    help=f"Longest time to read a file, in seconds.  [default: {_DEFAULT.seconds:g}]",
-)
-with_strict = option(
-    "--strict", heading=READING, is_flag=True, help="A file that cannot be read is an error."
-)
-with_paths = click.argument("paths", nargs=-1, metavar="[PATHS]...", shell_complete=complete_paths)
-# What reading may cost, as ``limits``.
-with_limits = gathered("limits", _limits, _MAX_SIZE, _TIMEOUT)
-
-with_output = option(
-    "-o",
-    "--output",
-    heading=OUTPUT,
-    metavar="FILE",
+WITH_OUTPUT = option(
+    OUTPUT,
+    "-o --output FILE",
+    "Write to FILE instead of standard output.",
     type=click.Path(),
     callback=_checked_output,
-    help="Write to FILE instead of standard output.",
 )
-
-# What is read and where the result goes, as ``files``, for commands that do not summarize.
-with_files = gathered("files", _files, with_paths, with_output, _MAX_SIZE, _TIMEOUT, with_strict)
-
-# The options of every command that summarizes, as ``request``. What is none of the parameters of
-# ``_request`` goes to ``summarizer.summarize`` by its name.
-with_request = gathered(
-    "request",
-    _request,
-    with_paths,
-    count_option(
-        "--words",
+_SIZE = _DEFAULT.size / MEGABYTE
+# What reading may cost.
+WITH_LIMITS = (
+    option(
+        READING,
+        "--max-size MB",
+        f"Largest file, and most that an archive may unpack to.  [default: {_SIZE:g}]",
+        type=_POSITIVE,
+        callback=_finite,
+        default=_SIZE,
+    ),
+    option(
+        READING,
+        "--timeout S",
+        f"Longest time to read a file, in seconds.  [default: {_DEFAULT.seconds:g}]",
+        type=_POSITIVE,
+        callback=_finite,
+        default=_DEFAULT.seconds,
+    ),
+)
+_STRICT = "A file that cannot be read is an error."
+WITH_STRICT = option(READING, "--strict", _STRICT)
+# What commands read that do not summarize, and where their result goes.
+WITH_FILES = (with_paths(), WITH_OUTPUT, *WITH_LIMITS, WITH_STRICT)
+# The options of every command that summarizes.
+WITH_SUMMARY = (
+    with_paths(),
+    option(
         LENGTH,
+        "--words N",
         f"At most N words; characters in Chinese, Japanese and Thai.  [default: {WORDS}]",
+        type=COUNT,
     ),
-    count_option("--sentences", LENGTH, "At most N sentences."),
-    count_option("--chars", LENGTH, "At most N characters, spaces between sentences included."),
+    option(LENGTH, "--sentences N", "At most N sentences.", type=COUNT),
     option(
-        "--ratio",
-        heading=LENGTH,
-        type=Percent(),
-        metavar="P%",
-        help="At most P% of the sources' words.",
+        LENGTH, "--chars N", "At most N characters, spaces between sentences included.", type=COUNT
     ),
+    option(LENGTH, "--ratio P%", "At most P% of the sources' words.", callback=_share),
     option(
-        "--query",
-        heading=CHOICE,
-        metavar="TEXT",
-        help="What the summary should answer: keywords, a question or several sentences.",
-    ),
-    option(
-        "--since",
-        heading=CHOICE,
-        multiple=True,
-        metavar="EARLIER",
-        type=click.Path(),
-        help="Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
-    ),
-    option(
-        "--after",
-        heading=CHOICE,
-        metavar="DATE",
-        help="Leave out documents published before DATE, e.g. 2020-05-01.",
-    ),
-    option(
-        "--language",
-        heading=CHOICE,
-        metavar="CODE",
-        help="Quote sources in this language, e.g. en.  [default: that of most]",
-    ),
-    count_option(
-        "--min-sources",
         CHOICE,
+        "--query TEXT",
+        "What the summary should answer: keywords, a question or several sentences.",
+    ),
+    option(
+        CHOICE,
+        "--since EARLIER",
+        "Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
+        multiple=True,
+        type=click.Path(),
+    ),
+    option(CHOICE, "--after DATE", "Leave out documents published before DATE, e.g. 2020-05-01."),
+    option(
+        CHOICE,
+        "--language CODE",
+        "Quote sources in this language, e.g. en.  [default: that of most]",
+    ),
+    option(
+        CHOICE,
+        "--min-sources N",
         "Only what N independent sources state; copies count once.  [default: 1]",
+        type=COUNT,
         default=1,
     ),
     with_model(),
-    with_output,
-    _MAX_SIZE,
-    _TIMEOUT,
+    WITH_OUTPUT,
+    *WITH_LIMITS,
     # What few need is documented, but does not lengthen the help.
     option(
+        CHOICE,
         "--ranker",
-        heading=CHOICE,
+        "Cover the most facts, or maximal marginal relevance.",
         type=click.Choice(RANKERS),
         default=RANKER,
         hidden=True,
-        help="Cover the most facts, or maximal marginal relevance.",
     ),
-    option(
-        "--keep-all",
-        heading=CHOICE,
-        is_flag=True,
-        hidden=True,
-        help="Quote documents about something else too.",
-    ),
-    option(
-        "--column",
-        heading=READING,
-        metavar="NAME",
-        hidden=True,
-        help="The column of tables with the text.",
-    ),
-    option(
-        "--strict",
-        heading=READING,
-        is_flag=True,
-        hidden=True,
-        help="A file that cannot be read is an error.",
-    ),
+    option(CHOICE, "--keep-all", "Quote documents about something else too.", hidden=True),
+    option(READING, "--column NAME", "The column of tables with the text.", hidden=True),
+    option(READING, "--strict", _STRICT, hidden=True),
 )

@@ -5,8 +5,8 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -55,10 +55,10 @@ def folder_of(output: str | None) -> str:
 def write(text: str, output: str | None) -> None:
     """Write a result as UTF-8; a file is replaced as a whole, or stays as it was."""
     data = text.encode("utf-8", errors="backslashreplace")
-    try:
+    if output is None and sys.stdout is None:
+        raise SummarizerError("standard output is closed; use --output")
+    with writing(output):
         if output is None:
-            if sys.stdout is None:
-                raise SummarizerError("standard output is closed; use --output")
             with whole():
                 sys.stdout.buffer.write(data)
                 sys.stdout.buffer.flush()
@@ -68,6 +68,16 @@ def write(text: str, output: str | None) -> None:
                 stream.write(data)
         else:
             replace_file(output, [data])
+
+
+@contextmanager
+def writing(output: str | None) -> Iterator[None]:
+    """Say in one line that a file, or standard output, cannot be written.
+
+    A closed pipe is left to the caller.
+    """
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

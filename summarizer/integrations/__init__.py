@@ -4,13 +4,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from ..datatypes import FIELDS, Passage
-from ..encoders import Encoder
 from ..errors import BudgetError, EncoderError, OptionError, SummarizerError
 from ..pipeline import summarize
-from ..settings import MODEL
 
 _LOG = logging.getLogger(__name__)
 
@@ -48,19 +46,19 @@ class Quote:
     metadata: dict[str, Any]
 
 
-def quote(
-    texts: Sequence[Retrieved],
-    query: str | None,
-    *,
-    words: int | None = None,
-    sentences: int | None = None,
-    encoder: Encoder | str = MODEL,
-) -> list[Quote]:
+class Options(Protocol):
+    """What each integration is set up with, as for ``summarize``."""
+
+    words: int | None
+    sentences: int | None
+    encoder: Any
+
+
+def quote(texts: Sequence[Retrieved], query: str | None, options: Options) -> list[Quote]:
     """Quote what answers a question, or what matters most, from texts that were retrieved.
 
     :param texts: The texts; those that are empty are passed over.
     :param query: The question; None or blank for a summary.
-    :param words: As for ``summarize``; so are the other options.
     :return: The quotes in reading order. There are none where nothing answers or can be quoted; the
         logger ``summarizer.integrations`` is told why.
     :raises SummarizerError: If an option is out of range, or no sentence is short enough.
@@ -74,7 +72,8 @@ def quote(
     ]
     asked = query if query and query.strip() else None
     try:
-        found = summarize(documents, query=asked, words=words, sentences=sentences, encoder=encoder)
+        how = {name: getattr(options, name) for name in ("words", "sentences", "encoder")}
+        found = summarize(documents, query=asked, **how)
     except (BudgetError, EncoderError, OptionError):
         raise
     except SummarizerError as error:

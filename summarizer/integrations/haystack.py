@@ -40,15 +40,11 @@ class VerbatimExtractor:
             Retrieved(one.id, one.content or "", one.meta, str(one.meta.get("source_id", one.id)))
             for one in documents
         ]
-        found = quote(
-            texts, query, words=self.words, sentences=self.sentences, encoder=self.encoder
-        )
-        return {
-            "documents": [
-                Document(content=one.text, meta=one.metadata, score=documents[one.place].score)
-                for one in found
-            ]
-        }
+        quoted = [
+            Document(content=one.text, meta=one.metadata, score=documents[one.place].score)
+            for one in quote(texts, query, self)
+        ]
+        return {"documents": quoted}
 
     @component.output_types(documents=list[Document])
     async def run_async(

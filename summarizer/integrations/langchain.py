@@ -24,9 +24,7 @@ class _Options(BaseModel):
             name = str(place) if given.id is None else given.id
             origin = str(given.metadata.get("source", name))
             texts.append(Retrieved(name, given.page_content, given.metadata, origin))
-        found = quote(
-            texts, query, words=self.words, sentences=self.sentences, encoder=self.encoder
-        )
+        found = quote(texts, query, self)
         for one in found:
             # What a splitter of texts calls the offset in the whole document.
             if isinstance(first := one.metadata.get("start_index"), int):

@@ -43,15 +43,8 @@ class VerbatimPostprocessor(BaseNodePostprocessor):
             )
             for one in nodes
         ]
-        found = quote(
-            texts,
-            query_bundle.query_str if query_bundle else None,
-            words=self.words,
-            sentences=self.sentences,
-            encoder=self.encoder,
-        )
         quoted = []
-        for one in found:
+        for one in quote(texts, query_bundle.query_str if query_bundle else None, self):
             own = nodes[one.place].node
             added = sorted(set(one.metadata) - set(own.metadata))
             first = getattr(own, "start_char_idx", None) or 0

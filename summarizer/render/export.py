@@ -132,20 +132,17 @@ def render_csl(sources: Iterable[Source]) -> str:
     items: list[dict[str, Any]] = []
     for source in sources:
         known = _known_fields(source)
-        item: dict[str, Any] = {
+        day = _DAY.fullmatch(known.get("date", ""))
+        item = {
             "id": f"source{source.number}",
             "type": "webpage" if "url" in known else "document",
             "title": known["title"],
+            "author": [{"literal": known["author"]}] if "author" in known else None,
+            "container-title": known.get("site"),
+            "issued": {"date-parts": [list(map(int, day.groups()))]} if day else None,
+            "URL": known.get("url"),
         }
-        if "author" in known:
-            item["author"] = [{"literal": known["author"]}]
-        if "site" in known:
-            item["container-title"] = known["site"]
-        if day := _DAY.fullmatch(known.get("date", "")):
-            item["issued"] = {"date-parts": [list(map(int, day.groups()))]}
-        if "url" in known:
-            item["URL"] = known["url"]
-        items.append(item)
+        items.append({name: value for name, value in item.items() if value is not None})
     return printable_json(json.dumps(items, ensure_ascii=False, indent=2))
 
 

@@ -22,23 +22,9 @@ from ..errors import counted
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
-from .labels import (
-    WORDINGS,
-    citation,
-    describe,
-    describe_difference,
-    describe_exchange,
-    differing_pairs,
-    marked_parts,
-    mentions,
-    published,
-    reasons,
-    shown_days,
-    shown_place,
-    words_of_passage,
-    words_of_quote,
-)
-from .safe import printable, short_address, web_address
+from . import labels, safe
+from .labels import WORDINGS, differing_pairs, marked_parts, mentions, reasons
+from .safe import printable
 
 if TYPE_CHECKING:
     from ..subject.checking import CheckedText
@@ -101,15 +87,7 @@ def _render(template: str, **values: Any) -> str:
 
 def render_fragment(summary: "Summary") -> str:
     """Return what a notebook shows of a summary: a ``div`` without style or script."""
-    return (
-        _environment()
-        .get_template("fragment.html")
-        .render(
-            summary=summary,
-            days=shown_days(summary.sources),
-            pairs=differing_pairs(summary),
-        )
-    )
+    return _render("fragment.html", summary=summary)
 
 
 def shown(value: object) -> object:
@@ -140,20 +118,7 @@ def environment_of(package: str) -> Environment:
 def _environment() -> Environment:
     environment = environment_of(__package__)
     environment.filters |= {"line": normalize_space, "counted": counted}
-    environment.globals |= {
-        "address": web_address,
-        "citation": citation,
-        "describe": describe,
-        "mentions": mentions,
-        "parts": marked_parts,
-        "place": shown_place,
-        "published": published,
-        "short": short_address,
-        "difference": describe_difference,
-        "exchange": describe_exchange,
-        "words_of_passage": words_of_passage,
-        "words_of_quote": words_of_quote,
-    }
+    environment.globals |= {"labels": labels, "safe": safe}
     return environment
 
 
@@ -186,10 +151,7 @@ class Segment(NamedTuple):
 
 
 def segments(
-    text: str,
-    source: int,
-    passages: Mapping[Span, Sequence[int]],
-    differing: Sequence[Span] = (),
+    text: str, source: int, passages: Mapping[Span, Sequence[int]], differing: Sequence[Span] = ()
 ) -> Iterator[Segment]:
     """Cut a text of a source where passages begin and end; the segments together are the text.
 
@@ -302,18 +264,16 @@ class _Page(_Texts):
 
         titles = {s.number: telling(s.title) for s in self._summary.sources if s.copy_of is None}
         quotes = [telling(sentence.text) for sentence in self._summary.sentences]
-
-        def centrality(number: int) -> float:
-            own = titles[number]
-            others = [title for other, title in titles.items() if other != number]
-            return math.fsum(
+        central = {
+            number: math.fsum(
                 len(own & other) / math.sqrt(len(own) * len(other))
-                for other in (*others, *quotes)
+                for other in (*(t for n, t in titles.items() if n != number), *quotes)
                 if own & other
             )
-
-        best = max(titles, key=lambda number: (centrality(number), -number), default=0)
-        return self.sources[best] if best and centrality(best) else None
+            for number, own in titles.items()
+        }
+        best = max(central, key=lambda number: (central[number], -number), default=0)
+        return self.sources[best] if central.get(best) else None
 
     @cached_property
     def facts(self) -> list[str]:

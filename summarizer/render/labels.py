@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..datatypes import (
@@ -16,8 +15,10 @@ from ..datatypes import (
     Source,
     Span,
 )
+from ..readers.paths import is_remote
 from ..text.dates import as_day
 from ..text.tokens import count_words, normalize_space
+from .safe import encode_address, file_of, web_address
 
 if TYPE_CHECKING:
     from ..summary import Summary
@@ -113,6 +114,20 @@ def describe(source: Source) -> str:
     said += ["earlier"] if source.earlier else []
     said += [] if source.sentences else ["nothing to quote"]
     return f"{named} ({', '.join(said)})" if said else named
+
+
+def link_to(source: Source, of_file: Callable[[str], str]) -> str:
+    """Return where a source is, as an address; empty where nobody knows.
+
+    :param of_file: Makes an address of the name of a file.
+    """
+    address = web_address(source.url)
+    if address or not source.path or is_remote(source.path):
+        return encode_address(address or "")
+    try:
+        return of_file(file_of(source.path))
+    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
+        return ""
 
 
 Pair = tuple[CitedSentence, DifferingPassage]
@@ -228,29 +243,12 @@ def _some(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, shown)) + more
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """How much of a source is quoted, and how many quotes of others it says something of."""
+def contributions(summary: "Summary") -> list[dict[str, int]]:
+    """Return what each source contributed, in their order.
 
-    quoted: int
-    words: int
-    agreeing: int
-    partly: int
-    copies: int
-    differing: int
-    earlier: int
-
-    def __str__(self) -> str:
-        said = [f"{self.quoted} quoted ({self.words} words)"] if self.quoted else []
-        for kind, wording in WORDINGS.items():
-            if number := getattr(self, kind):
-                quotes = "1 quote of another" if number == 1 else f"{number} quotes of others"
-                said.append(f"{wording.of_quotes} {quotes}")
-        return ", ".join(said) or "nothing"
-
-
-def contributions(summary: "Summary") -> list[Contribution]:
-    """Return what each source contributed, in their order."""
+    How many sentences and words of it are ``quoted``, and of how many quotes of others it says
+    something, by the kind of evidence.
+    """
     uses: Counter[tuple[int, str]] = Counter()
     for sentence in summary.sentences:
         uses[sentence.source, "quoted"] += 1
@@ -258,6 +256,16 @@ def contributions(summary: "Summary") -> list[Contribution]:
         for kind in KINDS:
             uses.update((passage.source, kind) for passage in getattr(sentence, kind))
     return [
-        Contribution(**{use: uses[source.number, use] for use in ("quoted", "words", *KINDS)})
+        {use: uses[source.number, use] for use in ("quoted", "words", *KINDS)}
         for source in summary.sources
     ]
+
+
+def contributed(uses: Mapping[str, int]) -> str:
+    """Say what a source contributed."""
+    said = [f"{uses['quoted']} quoted ({uses['words']} words)"] if uses["quoted"] else []
+    for kind, wording in WORDINGS.items():
+        if number := uses[kind]:
+            quotes = "1 quote of another" if number == 1 else f"{number} quotes of others"
+            said.append(f"{wording.of_quotes} {quotes}")
+    return ", ".join(said) or "nothing"

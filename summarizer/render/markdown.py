@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..datatypes import CitedSentence, DifferingPassage, Source
-from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
+    contributed,
     contributions,
     describe_difference,
     differing_pairs,
+    link_to,
     mentions,
     published,
     reasons,
     shown_place,
 )
-from .safe import encode_address, file_of, printable, web_address
+from .safe import printable
 
 if TYPE_CHECKING:
     from ..subject.timelines import Timeline
@@ -78,7 +79,7 @@ def _listed(sources: Sequence[Source], folder: str | PathLike[str] | None) -> li
 def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
     """Render the list of sources alone: an item a source and what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
-    return "\n".join(f"{s.number}. {_linked(s, folder)}: {part}" for s, part in pairs)
+    return "\n".join(f"{s.number}. {_linked(s, folder)}: {contributed(part)}" for s, part in pairs)
 
 
 def _escape(text: str) -> str:
@@ -126,13 +127,9 @@ def _shared(source: Source, by_number: Mapping[int, Source]) -> str:
 
 
 def _target(source: Source, folder: str | PathLike[str] | None) -> str:
-    address = web_address(source.url)
-    if address or not source.path or is_remote(source.path):
-        return _ENTITY.sub("&amp;", encode_address(address or ""))
-    file = file_of(source.path)
-    try:
+    def relative(file: str) -> str:
         if folder is not None and not Path(file).is_absolute():
             file = os.path.relpath(file, folder)
         return quote(os.fsencode(PurePath(file).as_posix()))
-    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
-        return ""
+
+    return _ENTITY.sub("&amp;", link_to(source, relative))

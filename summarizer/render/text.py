@@ -12,21 +12,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ..datatypes import CitedSentence, Source, Span
-from ..readers.paths import is_remote
 from ..text.tokens import normalize_space
 from .labels import (
     citation_parts,
+    contributed,
     contributions,
     describe,
     describe_difference,
     differing_pairs,
+    link_to,
     marked_words,
     reasons,
     shown_days,
     words_of_passage,
     words_of_quote,
 )
-from .safe import encode_address, file_of, printable, web_address
+from .safe import printable
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -133,7 +134,7 @@ def as_text(parts: Iterable[Iterable[Line]]) -> str:
 def render_sources_text(summary: "Summary") -> str:
     """Render the list of sources alone: a line a source and what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
-    return "\n".join(f"[{s.number}] {_safe(describe(s))}: {part}" for s, part in pairs)
+    return "\n".join(f"[{s.number}] {_safe(describe(s))}: {contributed(part)}" for s, part in pairs)
 
 
 def _safe(text: str) -> str:
@@ -195,7 +196,7 @@ def render_sections(
         return as_text(parts)
     from rich.console import Console
 
-    targets = {s.number: _target(s) for s in sources} if style.links else {}
+    targets = {s.number: link_to(s, _file_address) for s in sources} if style.links else {}
     wrapped = [[_wrapped(line, style.width, targets) for line in part] for part in parts]
     if not style.color:
         return "\n\n".join("\n".join(text.plain for text in part) for part in wrapped)
@@ -207,15 +208,8 @@ def render_sections(
     return _LINK_NAME.sub("", capture.get()).removesuffix("\n")
 
 
-def _target(source: Source) -> str:
-    """Return where a source is, as an address; empty where nobody knows."""
-    address = web_address(source.url)
-    if address or not source.path or is_remote(source.path):
-        return encode_address(address or "")
-    try:
-        return Path(file_of(source.path)).absolute().as_uri()
-    except (OSError, ValueError):  # the current folder was removed, or no file has such a name
-        return ""
+def _file_address(file: str) -> str:
+    return Path(file).absolute().as_uri()
 
 
 def _wrapped(line: Line, width: int | None, targets: Mapping[int, str]) -> "Text":

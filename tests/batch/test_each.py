@@ -13,7 +13,6 @@ import fsspec
 import jsonschema
 import pytest
 
-from summarizer import Limits
 from summarizer.batch.topics import NamedTopic
 from summarizer.cli.each import line_work
 from summarizer.cli.options import Request
@@ -293,9 +292,7 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
-    work = line_work(
-        Request((), None, Limits(), strict=False, asked={}, model="static"), explain=False
-    )
+    work = line_work(Request(model="static"), explain=False)
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert "does not exist" in json.loads(line)["error"]
 

@@ -33,9 +33,7 @@ def summarize_here(
     source: Path, target: Path, *, explain: bool = False, quiet: bool = True, **changed: Any
 ) -> int:
     """Go on with a batch in this process."""
-    request = Request(
-        (str(source),), str(target), Limits(), strict=False, asked={"words": 20}, model="static"
-    )
+    request = Request(paths=(str(source),), output=str(target), asked={"words": 20}, model="static")
     changed_request = replace(request, **changed)
     return summarize_each(changed_request, workers=0, resume=True, explain=explain, quiet=quiet)
 

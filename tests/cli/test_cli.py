@@ -253,7 +253,7 @@ def test_long_line_without_a_stop(tmp_path: Path) -> None:
     assert out.startswith("The mayor closed")
     (tmp_path / "good.txt").unlink()
     _, _, err = invoke("--words", 20, tmp_path)
-    assert "the shortest has 400000 words; ask for 400000 or more" in err
+    assert "the shortest has 400,000 words; ask for 400,000 or more" in err
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_strict(tmp_path: Path) -> None:
         ),
         (["--timeout", "0.001"], 1, "takes longer than 0.001 s to read"),
         (["--timeout", "0"], 2, "Invalid value for '--timeout'"),
-        (["--max-size", "nan"], 2, "Invalid value for '--max-size': 'nan' is not a finite number"),
+        (["--max-size", "nan"], 2, "Invalid value for '--max-size': nan is not a finite number"),
         (["--max-size", "0"], 2, "Invalid value for '--max-size'"),
     ],
 )

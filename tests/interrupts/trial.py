@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from summarizer.cli.each import summarize_each
-from summarizer.cli.options import Request, with_request
+from summarizer.cli.options import WITH_SUMMARY, Request, with_request
 
 from ..builders import ROOT, html_story
 from ..processes import wait_for_end
@@ -194,7 +194,7 @@ class Stage:
 def go_on(source: Path, target: Path) -> None:
     """Do what ``summarize each --words 30 --resume`` does, in this process, which has all loaded."""
     requests: list[Request] = []
-    parse = click.command()(with_request(lambda request: requests.append(request)))
+    parse = click.command()(with_request(*WITH_SUMMARY)(lambda request: requests.append(request)))
     arguments = ["--words", "30", "-o", str(target), str(source)]
     parse.main(arguments, standalone_mode=False)
     (request,) = requests
