@@ -132,12 +132,14 @@ class Structure:
     :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
     :param blocks: Its paragraphs in order, without overlap; those of kind ``body`` may be quoted.
     :param sectioned: Whether headings or pages divide it, as in reports, and not in talk and tales.
+    :param kind: What it was read as: ``mail``, ``conversation``, ``page`` or ``prose``.
     """
 
     title: str
     date: str | None
     blocks: tuple[Block, ...]
     sectioned: bool = False
+    kind: str = "prose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     if messages:
         subject, day = subject_and_day(text, messages[0])
         date = document.date or find_date(day, partial(detect_language, text[:_TELLING]))
-        return Structure(title or subject, date, message_blocks(text, messages))
+        return Structure(title or subject, date, message_blocks(text, messages), kind="mail")
     paragraphs = find_paragraphs(text)
     page = is_page(paragraphs)
     turns = find_turns(text, page=page)
@@ -147,9 +147,9 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
         headings = sum(
             before.kind == "heading" and block.kind == "body" for before, block in pairwise(own)
         )
-        return Structure(title, document.date, own, headings >= _HEADINGS)
+        return Structure(title, document.date, own, headings >= _HEADINGS, "page")
     paged = document.marks is not None and document.marks.kind == "page"
-    kept = [] if paged else _kept_paragraphs(paragraphs)
+    kept = _kept_paragraphs(paragraphs) if page and not paged else []
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs)
     language = cache(partial(detect_language, text[:_TELLING]))
@@ -167,7 +167,8 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
         else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
-    return Structure(title, date, (*before, *inside, *behind), sectioned)
+    kind = "page" if kept else "prose"
+    return Structure(title, date, (*before, *inside, *behind), sectioned, kind)
 
 
 def _is_dateline(paragraph: Paragraph, language: Callable[[], str]) -> bool:
@@ -186,7 +187,7 @@ def _conversation(
     _, date = _around(above, heading, document.date, language)
     if not title and heading is not None:
         title = above[heading].text.lstrip("#").strip(" *_")
-    return Structure(title, date, blocks)
+    return Structure(title, date, blocks, kind="conversation")
 
 
 def _around(
@@ -207,9 +208,7 @@ def _around(
 
 
 def _kept_paragraphs(paragraphs: Sequence[Paragraph]) -> list[bool]:
-    """Tell the body of a page, less what speaks to its reader; none where a text is no page."""
-    if not is_page(paragraphs):
-        return []
+    """Tell the body of a page, less what speaks to its reader."""
     kept = find_kept(paragraphs)
     pitches = find_pitches(paragraphs, *_kept_range(kept))
     rest = [chosen and number not in pitches for number, chosen in enumerate(kept)]
