@@ -179,14 +179,14 @@ class Summarizer:
     @unforked()
     def _make(self, asked: Request) -> Summary:
         """Pick, order, support and cite sentences."""
+        weighed = self._subject.weighed(asked.query)
+        sources, table = weighed.sources, weighed.scored
         settings = effective(
             self._settings,
-            asked=asked.query is not None,
+            asked=table.asked,
             updates=self._subject.has_earlier,
             counted=asked.sentences is not None,
         )
-        weighed = self._subject.weighed(asked.query)
-        sources, table = weighed.sources, weighed.scored
         budget = asked.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
@@ -242,7 +242,7 @@ class Summarizer:
                 f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {len(pool):,}; ask for a shorter summary"
             )
-        holds_all = asked.query is None and not updates and int(table.cost.sum()) <= limit
+        holds_all = not table.asked and not updates and int(table.cost.sum()) <= limit
         by_words_alone = asked.min_sources == 1 and (holds_all or not few)
         if by_words_alone:
             pool, few = table, len(table) <= settings.most_embedded
@@ -268,7 +268,7 @@ class Summarizer:
         support = self._support
         diversity = settings.mmr_diversity if asked.diversity is None else asked.diversity
         allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
-        if asked.query is None:
+        if not pool.asked:
             allowed = support.current(pool, limit, allowed)
         pick = partial(select, pool, weighed.weights, limit, asked.ranker, diversity, settings)
         if updates:

@@ -35,6 +35,13 @@ def test_question_is_answered_by_what_is_about_it() -> None:
     assert Summary.from_json(asked.to_json(explain=True)) == asked
 
 
+def test_request_for_a_summary_of_all_is_answered_by_one() -> None:
+    prepared = Summarizer(read([EXAMPLE]))
+    asked = prepared.summarize(query="What is this document about?", words=60)
+    assert asked.sentences == prepared.summarize(words=60).sentences
+    assert asked.query == "What is this document about?"
+
+
 def test_question_may_be_in_another_language_than_the_sources() -> None:
     prepared = Summarizer(read([EXAMPLE]))
     for query in (

@@ -20,9 +20,10 @@ from ..text.sentences import split_sentences
 from ..text.tokens import find_tokens, tokenize
 from .concepts import stem_counts
 
-# Requests that whatever is read answers; one like them is never refused.
+# Requests that any text answers: one like them is never refused, one nearly equal is for a summary.
 REQUESTS = (
     "Summarize the meeting.",
+    "What was the meeting about?",
     "What is the plot of the story?",
     "What is this document about?",
     "What are the main points?",
@@ -39,11 +40,13 @@ class Answers:
     :param relevance: (n,) float64, how relevant each is; comparable among them alone.
     :param weights: (c,) float64 of sum 1, what each concept weighs.
     :param found: Whether any of them answers.
+    :param general: Whether a summary of all answers.
     """
 
     relevance: Floats
     weights: Floats
     found: bool
+    general: bool
 
 
 def find_answers(
@@ -82,7 +85,7 @@ def find_answers(
         rough += _cosines(vectors, light(parts), settings)
     around = settings.around * word_relevance(table, words, settings.passage)
     near = np.argsort(-(rough + around), kind="stable")[: settings.nearest]
-    found = float(held.max()) >= settings.answering_words
+    found, request = float(held.max()) >= settings.answering_words, -1.0
     relevance = rough[near] + around[near]
     if meant:
         own, requests = np.split(deep([*parts, *REQUESTS]), [len(parts)])
@@ -93,13 +96,14 @@ def find_answers(
             meaning = _mean_around(table, near, cosines, settings.held_passage)
             passage = np.maximum(words_weight * held[near], meaning_weight * meaning)
             nearest = float((cosines + passage).max()) - growth * math.log(len(table))
-            requested = float((requests @ own[0]).max()) >= settings.request
-            found = requested or nearest >= least
+            request = float((requests @ own[0]).max())
+            found = request >= settings.request or nearest >= least
     everywhere = np.full(len(table), relevance.min())
     everywhere[near] = relevance
     share = np.zeros(len(table))
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
-    return Answers(everywhere, relevance_model(table, share, settings), found)
+    weights = relevance_model(table, share, settings)
+    return Answers(everywhere, weights, found, request >= settings.general_request)
 
 
 def asked_language(

@@ -168,7 +168,10 @@ class Subject:
         return Weighed(sources, table, weights)
 
     def _asked(self, query: str) -> Weighed:
-        """Return all sentences, off topic or not, weighed by what answers a question."""
+        """Return all sentences, off topic or not, weighed by what answers a question.
+
+        Where a summary of all answers it, they are weighed as without one.
+        """
         frequent = Counter(sorted(self.sources.languages)).most_common()
         languages = [code for code, _ in frequent]
         asked = asked_language(query, languages, KNOWN | {"en"}, self._quotable.stems)
@@ -184,6 +187,8 @@ class Subject:
             settings,
             getattr(settings, name) if name in ENCODERS else None,
         )
+        if found.general:
+            return self._common
         table = self._quotable.with_columns(relevance=found.relevance)
         return Weighed(self.sources, table, found.weights, found.found)
 

@@ -199,6 +199,14 @@ def test_request_that_any_source_answers_is_never_refused() -> None:
     assert ask(concepts_of(BRIDGE), "Tell all.", Encoder(near), Encoder(near)).found
 
 
+@pytest.mark.parametrize(("cosine", "general"), [(0.86, True), (0.84, False)])
+def test_request_nearly_equal_to_one_for_a_summary_is_for_a_summary(
+    cosine: float, general: bool
+) -> None:
+    near = {"Tell all.": (1, 0, 0), REQUESTS[2]: (cosine, 0, (1 - cosine**2) ** 0.5)}
+    assert ask(concepts_of(BRIDGE), "Tell all.", Encoder(near), Encoder(near)).general is general
+
+
 def test_words_tell_what_answers_where_meaning_was_not_measured() -> None:
     near = Encoder(dict.fromkeys((*BRIDGE, *REQUESTS, "decay", "cables"), (1, 0, 0)))
     told = partial(find_answers, concepts_of(BRIDGE), languages=["en", "en"], light=near, deep=near)
