@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from .language import language, stop_words
+from .language import find_locale, language, stop_words
 from .tokens import tokenize
 
 # (year, month, day, weekday from Monday 0) as far as they are known.
@@ -630,14 +630,14 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
     weekdays: dict[str, int] = {}
     months: dict[str, int] = {}
     for names, field in ((weekdays, "days"), (months, "months")):
-        for number, key in getattr(_locale("en"), field)["format"]["wide"].items():
+        for number, key in getattr(find_locale("en"), field)["format"]["wide"].items():
             given = data.get(key.lower()) or []
             names |= {name.casefold(): number for name in given if len(name) >= _LEAST_NAME}
         for context in ("stand-alone", "format"):
-            own = getattr(_locale(language), field, {context: {"wide": {}}})[context]["wide"]
+            own = getattr(find_locale(language), field, {context: {"wide": {}}})[context]["wide"]
             names |= {name.casefold(): number for number, name in own.items()}
     if language == "en":
-        for number, name in _locale("en").months["format"]["abbreviated"].items():
+        for number, name in find_locale("en").months["format"]["abbreviated"].items():
             months[name.casefold().rstrip(".")] = number
         months["sept"] = 9
     return weekdays, months
@@ -646,7 +646,7 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
 @cache
 def _unspaced(language: str) -> re.Pattern[str] | None:
     """Return what finds dates such as 2010年5月3日, None where words are set apart by blanks."""
-    locale = _locale(language)
+    locale = find_locale(language)
     if locale is None:
         return None
     behind = re.search(r"\d(\D)$", locale.months["format"]["abbreviated"][5])
@@ -675,13 +675,3 @@ def _dateparser(language: str) -> Mapping[str, Any]:
         return {}
     data: Mapping[str, Any] = module.info
     return data
-
-
-@cache
-def _locale(language: str) -> Any:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(language or "und", sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None

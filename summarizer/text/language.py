@@ -98,6 +98,27 @@ def stop_words(code: str) -> frozenset[str]:
 
 
 @cache
+def weekdays(code: str) -> frozenset[str]:
+    """Return the case-folded names of the days of the week in a language (CLDR), if it has any."""
+    locale = find_locale(code)
+    return frozenset(map(str.casefold, locale.days["format"]["wide"].values() if locale else ()))
+
+
+@cache
+def find_locale(code: str) -> Any:
+    """Return what the CLDR knows of a language (``babel.Locale``); None where it does not know it.
+
+    :param code: Its BCP 47 code, or an empty string for what all languages share.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code or "und", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+@cache
 def _long_english() -> frozenset[str]:
     """Return English stop words of three letters and more; shorter ones are in other languages."""
     return frozenset(word for word in _stop_words("english") if len(word) > 2)
@@ -151,9 +172,5 @@ def _name(code: str) -> str:
     known = next((name for name, known in _codes().items() if known == code), "")
     if known or not code:
         return known
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return (Locale.parse(code).get_language_name("en") or "").lower()
-    except (UnknownLocaleError, ValueError):
-        return ""
+    locale = find_locale(code)
+    return (locale.get_language_name("en") or "").lower() if locale else ""

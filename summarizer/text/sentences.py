@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from ..assets import read_weights
-from .language import base_code, detect_language, stop_words
+from .language import base_code, detect_language, stop_words, weekdays
 from .tokens import BLANK
 
 # Marks that can also stand inside a sentence, and marks that can only end one.
@@ -399,6 +399,10 @@ class Model:
             if language in self.ordinals and (
                 (kind[0] == "d" and right[0] == "l") or (kind in ("d1", "d2") and right[0] == "d")
             ):
+                return -1.0
+            # The half of a day goes on with the name of the day, as in "9 a.m. Tuesday".
+            timed = kind[1:2] == "i" and candidate.earlier[:1].isdigit()
+            if timed and after.lower in weekdays(language):
                 return -1.0
         return weight + self._context(*context)
 

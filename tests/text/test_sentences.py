@@ -327,7 +327,7 @@ def paragraphs() -> Iterator[tuple[str, str, list[str]]]:
         ("words", 0.95),
         # English initials, hours and companies before capitals, and titles behind common words.
         ("initialisms", 0.75),
-        ("hours", 0.8),
+        ("hours", 0.9),
         ("companies", 0.75),
         ("months", 0.8),
     ],
