@@ -13,10 +13,10 @@ from statistics import median
 import click
 
 from summarizer import Documents, Encoder, Summarizer, load_encoder, read
-from summarizer.assets import shipped_model
 from summarizer.clean import clean
 from summarizer.encoders import ENCODERS
 from summarizer.rank.concepts import language_of, split_documents
+from summarizer.text.assets import shipped_model
 
 REPEATS = 5
 MOST_SENTENCES = 1000

@@ -28,8 +28,8 @@ from models.days import Topic, as_documents, describe_table, fit, load
 from summarizer.rank.days import DatedTable, rank_days, tell_days
 from summarizer.settings import Settings, TimelineSettings
 from summarizer.subject.timelines import read_days
-from summarizer.table import Rows
 from summarizer.text.language import language
+from summarizer.text.table import Rows
 from summarizer.text.tokens import tokenize
 
 # What is told of each day.

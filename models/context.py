@@ -35,8 +35,8 @@ from summarizer import Document
 from summarizer.clean import clean
 from summarizer.rank.concepts import language_of, split_documents
 from summarizer.rank.context import FEATURES, chances, describe, outside_quotations, place_words
-from summarizer.table import Floats
 from summarizer.text.language import stop_words
+from summarizer.text.table import Floats
 from summarizer.text.tokens import tokenize
 
 HERE = Path(__file__).parent

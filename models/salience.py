@@ -13,7 +13,7 @@ all other answers as one more. N topics in a row make one where that is given.
 With ``--lengthen``, only how the weights in FILE are to change for long documents is fitted: what
 they tell of others stays. It takes five minutes on one core and needs
 scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
-``summarizer/assets.py`` and the model card.
+``summarizer/text/assets.py`` and the model card.
 """
 
 import argparse
@@ -49,8 +49,8 @@ from summarizer.rank.features import (
     lexical_centrality,
 )
 from summarizer.settings import Settings
-from summarizer.table import Concepts, Stems
 from summarizer.text.language import language
+from summarizer.text.table import Concepts, Stems
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
 EXAMPLES = 400_000

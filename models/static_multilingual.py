@@ -43,8 +43,8 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from torch.nn import functional
 
 from summarizer import load_encoder
-from summarizer.assets import sha256
 from summarizer.encoders.models import StaticEncoder
+from summarizer.text.assets import sha256
 
 from .static import collect
 

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
         find_evidence,
     )
     from .subject.comparing import Differences, DifferentValues, Mention, Version, differences
+    from .subject.summary import Summary
     from .subject.timelines import DatedSentence, Time, Timeline, TimelineDay, timeline
     from .subject.verification import verify
-    from .summary import Summary
 
 __version__ = "0.2.0"
 
@@ -52,9 +52,9 @@ _MODULES = {
     "settings": "Settings",
     "subject.checking": "CheckedSentence CheckedText Evidence EvidencePassage check find_evidence",
     "subject.comparing": "Differences DifferentValues Mention Version differences",
+    "subject.summary": "Summary",
     "subject.timelines": "DatedSentence Time Timeline TimelineDay timeline",
     "subject.verification": "verify",
-    "summary": "Summary",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}
 

@@ -34,10 +34,10 @@ from .subject.citing import (
 )
 from .subject.prepared import Subject, Support, Weighed
 from .subject.sources import AnyDocument, Sources
+from .subject.summary import Summary
+from .subject.threads import unforked
 from .subject.updates import Updates
-from .summary import Summary
-from .table import SentenceTable
-from .threads import unforked
+from .text.table import SentenceTable
 
 
 def summarize(

@@ -23,8 +23,8 @@ import numpy.typing as npt
 
 from summarizer import Document
 from summarizer.rank.concepts import stem_sentences
-from summarizer.table import SentenceTable
 from summarizer.text.language import language
+from summarizer.text.table import SentenceTable
 from summarizer.text.tokens import tokenize
 
 ROOT = Path(__file__).resolve().parent.parent

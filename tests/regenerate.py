@@ -6,7 +6,7 @@ of the JSON.
 
 import json
 
-from summarizer.summary import json_schema
+from summarizer.subject.summary import json_schema
 
 from .builders import ROOT, regenerate
 from .test_golden import write

@@ -28,7 +28,7 @@ from summarizer import (
 from summarizer.evidence import Pool, RowEvidence, search_evidence
 from summarizer.pipeline import Summarizer
 from summarizer.settings import Ranker, Settings
-from summarizer.table import Vectors
+from summarizer.text.table import Vectors
 from summarizer.text.tokens import count_words
 
 from .builders import ENDS, EXAMPLE, OBJECTS, SUBJECTS, VERBS, WordEncoder

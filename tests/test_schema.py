@@ -27,7 +27,7 @@ from summarizer import (
     summarize,
 )
 from summarizer.datatypes import Explanation, Phrase
-from summarizer.summary import json_schema
+from summarizer.subject.summary import json_schema
 
 from .builders import ROOT
 from .render.test_render import SUMMARY

@@ -9,8 +9,8 @@ from typing import Any
 from protocol import answer, arguments
 
 from summarizer import Document, summarize
-from summarizer.assets import shipped_model
 from summarizer.settings import Settings
+from summarizer.text.assets import shipped_model
 
 _PLACES = ("earl", "position", "first sentence")
 PARTS: dict[str, dict[str, Any]] = {

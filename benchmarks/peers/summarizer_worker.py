@@ -7,7 +7,7 @@ from protocol import answer, arguments
 
 from summarizer import Document, Encoder, load_encoder, summarize
 from summarizer.settings import RANKERS, Settings
-from summarizer.threads import one_thread
+from summarizer.subject.threads import one_thread
 
 
 def solve(ranker: Any, encoder: Encoder, weights: str, given: dict[str, Any]) -> list[str]:

@@ -1,4 +1,5 @@
-"""``summarize serve``: a page on one's own machine, and the same app's HTTP API.
+"""What other programs ask: ``summarize serve`` and ``summarize mcp``.
 
-Requests go in at ``server.py``; what takes long is done by workers, processes that run ``work.py``.
+A page on one's own machine and the HTTP API of the same app: requests go in at ``server.py``; what
+takes long is done by workers, processes that run ``work.py``. Tools for agents are in ``mcp.py``.
 """

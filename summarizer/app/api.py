@@ -8,8 +8,8 @@ from .. import __version__
 from ..datatypes import KINDS, Number
 from ..settings import Request
 from ..subject.checking import CheckRecord
+from ..subject.summary import SummaryRecord, describe_records
 from ..subject.timelines import TimelineRecord
-from ..summary import SummaryRecord, describe_records
 
 
 class SentDocument(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -20,9 +20,9 @@ from ..render import BY_ENDING, FORMATS
 from ..settings import Request
 from ..subject.checking import CheckedText, check
 from ..subject.comparing import Differences, differences
+from ..subject.summary import Summary, dump_json
+from ..subject.threads import one_thread
 from ..subject.timelines import Timeline, timeline
-from ..summary import Summary, dump_json
-from ..threads import one_thread
 from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
 
 # So many subjects are kept prepared, as long as their texts have no more characters than this.

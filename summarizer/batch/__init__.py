@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from ..datatypes import Document
     from ..encoders import Encoder
+    from ..subject.summary import Summary
     from ..subject.timelines import Timeline
-    from ..summary import Summary
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

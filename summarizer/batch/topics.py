@@ -21,7 +21,6 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ..assets import sha256 as hash_file
 from ..errors import OptionError, ReadError
 from ..readers import Limits
 from ..readers.paths import (
@@ -34,10 +33,11 @@ from ..readers.paths import (
     open_remote,
     remote_kind,
 )
+from ..text.assets import sha256 as hash_file
 
 if TYPE_CHECKING:
     from ..datatypes import Document
-    from ..summary import Summary
+    from ..subject.summary import Summary
 
 _ENDINGS = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

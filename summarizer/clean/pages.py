@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import read_weights
+from ..text.assets import read_weights
 from ..text.tokens import tokenize, tokenize_cased
 from .paragraphs import PROSE_WORDS, Paragraph
 

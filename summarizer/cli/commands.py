@@ -17,7 +17,7 @@ from .. import __version__
 from ..errors import OptionError, SummarizerError
 from ..render.safe import printable, printable_json
 from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
-from ..threads import one_thread
+from ..subject.threads import one_thread
 from .options import (
     CHOICE,
     COUNT,
@@ -52,7 +52,7 @@ from .output import (
 if TYPE_CHECKING:
     from ..datatypes import Document
     from ..readers import Documents
-    from ..summary import Summary
+    from ..subject.summary import Summary
 
 _FORMATS = ("text", "markdown", "json", "html")
 _VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
@@ -191,7 +191,7 @@ def _refuse_others(*, timeline: bool) -> None:
 @with_request(*WITH_SUMMARY, with_format("text", "markdown", "json"))
 def sources(request: Request, layout: str) -> None:
     """List the sources, and what each contributes to the summary."""
-    from ..summary import dump_json
+    from ..subject.summary import dump_json
 
     summary = _make_summary(request)
     _say_warnings(summary.warnings)
@@ -402,7 +402,7 @@ def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
     program that starts it expects.
     """
     try:
-        from ..mcp import make_server
+        from ..app.mcp import make_server
     except ImportError as error:
         raise SummarizerError(
             'the MCP SDK is not installed: pip install "verbatim-summarizer[mcp]"'
@@ -505,7 +505,7 @@ def _listen(host: str, port: int, refused: str) -> socket.socket:
 @WITH_OUTPUT
 def schema(output: str | None) -> None:
     """Print the JSON Schema of summaries in JSON."""
-    from ..summary import json_schema
+    from ..subject.summary import json_schema
 
     write(json.dumps(json_schema(), indent=2) + "\n", output)
 

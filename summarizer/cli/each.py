@@ -25,7 +25,7 @@ from ..readers.formats.tables import read_rows
 from ..readers.paths import plain_path
 from ..readers.sandbox import kept_sandbox
 from ..render.safe import printable_json
-from ..summary import Summary
+from ..subject.summary import Summary
 from .interrupts import at_signal, whole
 from .options import Request
 from .output import follow, refuse_overwriting, replace_file, say, writing

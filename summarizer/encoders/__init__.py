@@ -9,11 +9,11 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from ..assets import SHIPPED, folder_digest, shipped_model
 from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL, EvidenceSettings, Settings
-from ..table import Vectors
+from ..text.assets import SHIPPED, folder_digest, shipped_model
 from ..text.language import detect_language
+from ..text.table import Vectors
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
 
 ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EncoderError
-from ..table import Vectors
+from ..text.table import Vectors
 
 _BATCH = 1024
 # Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long as

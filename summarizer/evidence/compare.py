@@ -17,8 +17,8 @@ import numpy as np
 from ..datatypes import Span
 from ..encoders import word_weight
 from ..settings import EvidenceSettings
-from ..table import Floats, Rows, Vectors
 from ..text.language import language
+from ..text.table import Floats, Rows, Vectors
 from ..text.tokens import word_spans
 from .values import Value, find_denials, find_values, is_numeral, unit_of
 

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from ..settings import EvidenceSettings
-from ..table import Mask, Rows, Vectors
 from ..text.dates import PLANS
+from ..text.table import Mask, Rows, Vectors
 from .compare import Pool
 from .finding import Place, judge_slots
 from .slots import find_slots

@@ -11,7 +11,7 @@ import numpy as np
 from ..datatypes import Span
 from ..encoders import embed, load_encoder
 from ..settings import EvidenceSettings
-from ..table import Rows, Vectors, run_starts
+from ..text.table import Rows, Vectors, run_starts
 from .compare import CLAUSE_END, FEATURES, Pool, Swap
 from .judge import Judge
 from .slots import Slot, describe_slot, find_slots, slot_spans

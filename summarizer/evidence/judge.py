@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import read_weights
-from ..table import Floats
+from ..text.assets import read_weights
+from ..text.table import Floats
 from .compare import FEATURES
 from .slots import SLOT_FEATURES
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..clean.paragraphs import ends_sentence
 from ..settings import Settings
-from ..table import Concepts, Mask, Rows, SentenceTable, Stems
+from ..text.table import Concepts, Mask, Rows, SentenceTable, Stems
 from ..text.tokens import count_words
 from .context import context_chances
 

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..datatypes import Document, Structure
-from ..table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from ..text.language import Language, detect_language, language
 from ..text.sentences import split_sentences
+from ..text.table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from ..text.tokens import find_tokens
 
 # The first sentences of a document, which its head may run into, and how far such a head reaches.

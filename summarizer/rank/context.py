@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from ..assets import read_weights
-from ..table import Floats, SentenceTable
+from ..text.assets import read_weights
 from ..text.language import language
+from ..text.table import Floats, SentenceTable
 from ..text.tokens import tokenize, tokenize_cased
 
 PLACES = ("first", "second", "early", "set off")

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import read_weights
 from ..settings import Settings
-from ..table import Floats, Mask, Rows, SentenceTable, Vectors
+from ..text.assets import read_weights
 from ..text.dates import Mention
+from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors
 from .concepts import lexical_vectors
 from .features import position_weights
 

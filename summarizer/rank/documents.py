@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ..errors import OptionError
 from ..settings import Settings
-from ..table import Floats, Rows, SentenceTable, Stems, Vectors, run_starts
+from ..text.table import Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from .concepts import distinct, inverse_frequency
 
 # Pairs that wait to be counted, and columns of words multiplied at once: both bound the memory.

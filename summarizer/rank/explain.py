@@ -12,7 +12,7 @@ import numpy as np
 
 from ..datatypes import Explanation, Phrase
 from ..settings import Settings
-from ..table import Floats, Mask, Rows, SentenceTable
+from ..text.table import Floats, Mask, Rows, SentenceTable
 from ..text.tokens import normalize_space, word_spans
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..assets import read_weights
 from ..settings import Settings
-from ..table import Concepts, Floats, Rows, Stems, run_starts
+from ..text.assets import read_weights
+from ..text.table import Concepts, Floats, Rows, Stems, run_starts
 from .concepts import inverse_frequency, stem_counts
 
 # Meetings and tales say in a hundred sentences what a summary says in one, wherever it stands;

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..settings import Settings
-from ..table import Concepts, Rows, SentenceTable
+from ..text.table import Concepts, Rows, SentenceTable
 from .sentences import cover
 
 

@@ -14,9 +14,9 @@ import numpy as np
 
 from ..encoders import Embed
 from ..settings import Answering, QuerySettings
-from ..table import Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.language import language, letters_language, stop_words
 from ..text.sentences import split_sentences
+from ..text.table import Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.tokens import find_tokens, tokenize
 from .concepts import stem_counts
 

@@ -13,7 +13,7 @@ This is decided elsewhere as well, each time for an end of its own:
 import numpy as np
 
 from ..settings import Settings
-from ..table import Mask, Rows, SentenceTable, Vectors
+from ..text.table import Mask, Rows, SentenceTable, Vectors
 
 # At most this many rows per block, so that products of a large pool fit in memory.
 _BLOCK = 1024

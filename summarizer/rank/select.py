@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..settings import Ranker, Settings
-from ..table import Concepts, Floats, Mask, Rows, SentenceTable, Vectors
+from ..text.table import Concepts, Floats, Mask, Rows, SentenceTable, Vectors
 from ..text.tokens import count_words, normalize_space, tokenize
 from .redundancy import Redundancy
 

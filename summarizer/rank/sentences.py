@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..assets import read_weights
 from ..settings import RANKER, Ranker, Settings
-from ..table import Floats, Mask, Rows, SentenceTable, Vectors, run_starts
+from ..text.assets import read_weights
+from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors, run_starts
 from .concepts import lexical_vectors
 from .features import position_weights
 from .redundancy import star_clusters

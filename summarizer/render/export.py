@@ -17,7 +17,7 @@ from .labels import citation, describe, describe_difference, differing_pairs, sh
 from .safe import encode_address, printable, printable_json, printable_line, web_address
 
 if TYPE_CHECKING:
-    from ..summary import Summary
+    from ..subject.summary import Summary
 
 # What XML cannot hold beside what ``printable`` shows as escapes.
 _NO_XML = re.compile("[\ufffe\uffff]")

@@ -29,8 +29,8 @@ from .safe import printable
 if TYPE_CHECKING:
     from ..subject.checking import CheckedText
     from ..subject.comparing import Differences
+    from ..subject.summary import Summary
     from ..subject.timelines import DatedSentence, Timeline, TimelineDay
-    from ..summary import Summary
 
 # Of more passages that say the same the last are in the list below the sentence, and of more
 # wordings the last are numbers alone.

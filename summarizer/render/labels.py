@@ -21,7 +21,7 @@ from ..text.tokens import count_words, normalize_space
 from .safe import encode_address, file_of, web_address
 
 if TYPE_CHECKING:
-    from ..summary import Summary
+    from ..subject.summary import Summary
 
 HEADING = "Where sources differ"
 CHANGED = "What has changed"

@@ -24,8 +24,8 @@ from .labels import (
 from .safe import printable
 
 if TYPE_CHECKING:
+    from ..subject.summary import Summary
     from ..subject.timelines import Timeline
-    from ..summary import Summary
 
 # An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
 # link.

@@ -32,8 +32,8 @@ from .safe import printable
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from ..subject.summary import Summary
     from ..subject.timelines import Timeline
-    from ..summary import Summary
 
 _LEAST_WIDTH = 20
 # Scripts that break between letters: not before what closes, not after what opens. A library that

@@ -17,11 +17,11 @@ from ..rank.documents import spoken_languages
 from ..render.labels import describe, describe_exchange
 from ..render.safe import printable
 from ..settings import MODEL, Settings, checked_settings
-from ..table import SentenceTable
+from ..text.table import SentenceTable
 from ..text.tokens import normalize_space
-from ..threads import unforked
 from .citing import list_sources, source_notes, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
+from .threads import unforked
 
 Verdict = Literal["quoted", "stated", "differs", "partly", "not found"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -165,7 +165,7 @@ class CheckedText:
 
     def to_json(self) -> str:
         """Render as JSON, indented."""
-        from ..summary import dump_json
+        from .summary import dump_json
 
         return dump_json(self.to_dict(), indent=2)
 

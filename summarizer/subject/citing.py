@@ -21,7 +21,7 @@ from ..errors import SummarizerError, counted
 from ..evidence import Found, RowEvidence, Translation
 from ..readers.documents import Locator
 from ..settings import Settings
-from ..table import SentenceTable
+from ..text.table import SentenceTable
 from ..text.tokens import count_words
 from .sources import Sources
 

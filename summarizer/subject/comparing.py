@@ -11,11 +11,11 @@ from ..readers.documents import Locator
 from ..render.labels import describe
 from ..render.safe import printable
 from ..settings import Settings, checked_settings
-from ..table import SentenceTable
+from ..text.table import SentenceTable
 from ..text.tokens import normalize_space
-from ..threads import unforked
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
+from .threads import unforked
 
 # Values of these kinds move from day to day, as tolls and prices do.
 _MOVING = frozenset({"number", "money", "percent"})
@@ -119,7 +119,7 @@ class Differences:
 
     def to_json(self) -> str:
         """Render as JSON, indented."""
-        from ..summary import dump_json
+        from .summary import dump_json
 
         record = asdict(self)
         del record["documents"]

@@ -35,7 +35,7 @@ from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
 from ..rank.sentences import find_notices
 from ..settings import Settings, checked_day, checked_language
-from ..table import Floats, Mask, Rows, SentenceTable
+from ..text.table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
 

@@ -15,7 +15,7 @@ from ..rank.documents import duplicate_groups, off_topic_documents
 from ..readers.documents import find_day
 from ..readers.paths import name_some
 from ..settings import Settings, is_day
-from ..table import SentenceTable
+from ..text.table import SentenceTable
 
 # Sorts after all that documents say of themselves.
 _LAST = "\U0010ffff"

@@ -35,12 +35,12 @@ from ..rank.features import weigh_concepts
 from ..render.markdown import render_timeline_markdown
 from ..render.text import as_text, timeline_sections
 from ..settings import Settings, checked_count, checked_settings
-from ..summary import dump_json
 from ..text.dates import Mention, as_day, find_mentions
-from ..threads import unforked
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .prepared import with_concepts
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
+from .summary import dump_json
+from .threads import unforked
 
 
 @dataclass(frozen=True, slots=True)

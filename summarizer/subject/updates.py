@@ -11,7 +11,7 @@ from ..evidence import Found, Judgement, RowEvidence, differing_values, judge_pa
 from ..rank.concepts import lexical_vectors
 from ..rank.sentences import join_vectors, unit_rows
 from ..settings import Settings
-from ..table import Mask, Rows, SentenceTable, Vectors
+from ..text.table import Mask, Rows, SentenceTable, Vectors
 from .prepared import Subject, Support
 
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..assets import read_weights
+from .assets import read_weights
 from .language import base_code, detect_language, stop_words, weekdays
 from .tokens import BLANK
 

@@ -14,8 +14,8 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
 from summarizer import OptionError
+from summarizer.app.mcp import make_server
 from summarizer.cli.commands import run
-from summarizer.mcp import make_server
 
 from ..builders import ROOT
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from summarizer import EncoderError, ReadError, SummarizerError, load_encoder, read, summarize
-from summarizer.assets import SHIPPED, sha256, shipped_model
+from summarizer.text.assets import SHIPPED, sha256, shipped_model
 
 from ..batch.test_each import BRIDGE, FERRY, topic, write_lines
 from ..builders import EXAMPLE, ROOT

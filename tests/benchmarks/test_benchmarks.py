@@ -27,8 +27,8 @@ from benchmarks.significance import interval, significance
 from benchmarks.similarity import accepted, read_pairs
 from benchmarks.systems import SYSTEMS, System
 from summarizer import Document, load_encoder
-from summarizer.assets import shipped_model
 from summarizer.rank.features import TERMS
+from summarizer.text.assets import shipped_model
 
 from ..builders import ROOT
 

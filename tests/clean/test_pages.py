@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Document, body
-from summarizer.assets import shipped_model
 from summarizer.clean import clean
 from summarizer.clean.pages import MOVES, STATES, body_chances, describe, find_kept, is_page, walk
 from summarizer.clean.paragraphs import find_paragraphs
+from summarizer.text.assets import shipped_model
 
 NAMES = ("Home", "News", "Sport", "Weather", "Travel", "Money", "Shop", "Help")
 MENU = "\n".join(f"* {name}" for name in NAMES)

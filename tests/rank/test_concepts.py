@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Document
-from summarizer.assets import shipped_model
 from summarizer.datatypes import Block, Structure
 from summarizer.rank.concepts import (
     extract_concepts,
@@ -31,6 +30,7 @@ from summarizer.rank.features import (
     weigh_concepts,
 )
 from summarizer.settings import Settings
+from summarizer.text.assets import shipped_model
 from summarizer.text.language import language
 
 from ..builders import table_of

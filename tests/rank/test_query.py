@@ -22,7 +22,7 @@ from summarizer.rank.query import (
     words_around,
 )
 from summarizer.settings import Answering, QuerySettings
-from summarizer.table import SentenceTable
+from summarizer.text.table import SentenceTable
 
 from ..builders import Encoder, table_of
 

@@ -26,7 +26,7 @@ from summarizer.rank.select import (
     take_densest,
 )
 from summarizer.settings import Settings, effective
-from summarizer.table import Concepts, SentenceTable
+from summarizer.text.table import Concepts, SentenceTable
 
 from ..builders import table_of, unit
 

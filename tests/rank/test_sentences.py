@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer import Document, summarize
-from summarizer.assets import read_weights
 from summarizer.rank.redundancy import Redundancy, star_clusters
 from summarizer.rank.sentences import (
     cover,
@@ -20,6 +19,7 @@ from summarizer.rank.sentences import (
     word_pairs,
 )
 from summarizer.settings import Settings
+from summarizer.text.assets import read_weights
 
 from ..builders import table_of, unit
 

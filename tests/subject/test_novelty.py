@@ -6,7 +6,7 @@ import numpy as np
 
 from summarizer.settings import Settings, UpdateSettings
 from summarizer.subject.updates import Compared, compare_with_earlier
-from summarizer.table import SentenceTable
+from summarizer.text.table import SentenceTable
 
 from ..builders import Encoder, table_of
 

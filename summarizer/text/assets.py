@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .errors import EncoderError
+from ..errors import EncoderError
 
 # The sha256 of the weights of models that are kept as JSON, as their cards record them.
 _WEIGHTS = {
@@ -51,7 +51,7 @@ def shipped_model(name: str) -> tuple[Path, str]:
     :return: The folder, and the sha256 of the model's weights in hexadecimal.
     :raises EncoderError: If a file is missing, truncated or changed.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     # An installed package holds the models itself; in a checkout they are beside it.
     folders = [package / "models" / name, package.parent / "models" / name]
     folder = next((folder for folder in folders if folder.is_dir()), folders[0])

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from . import datatypes
-from .datatypes import (
+from .. import datatypes
+from ..datatypes import (
     KINDS,
     Budget,
     CitedSentence,
@@ -25,12 +25,12 @@ from .datatypes import (
     Source,
     hide_passwords,
 )
-from .errors import SummarizerError
-from .render.labels import contributions
-from .render.markdown import render_markdown, render_sources_markdown
-from .render.safe import printable_json
-from .render.text import render_sources_text, render_text
-from .text.tokens import count_words, normalize_space
+from ..errors import SummarizerError
+from ..render.labels import contributions
+from ..render.markdown import render_markdown, render_sources_markdown
+from ..render.safe import printable_json
+from ..render.text import render_sources_text, render_text
+from ..text.tokens import count_words, normalize_space
 
 _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
@@ -83,7 +83,7 @@ class Summary:
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the sentences with citations, and the list of sources."""
-        from .render.html import render_fragment
+        from ..render.html import render_fragment
 
         return render_fragment(self)
 
@@ -161,7 +161,7 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
-        from .render.html import render_page
+        from ..render.html import render_page
 
         return render_page(self, explain=explain)
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .datatypes import Document
+from ..datatypes import Document
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.intp]

@@ -15,21 +15,21 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field, RootModel, ValidationError
 
-from . import __version__
-from .encoders import load_encoder
-from .errors import OptionError, ReadError, SummarizerError
-from .pipeline import summarize as summarize_documents
-from .readers import Documents, Limits, read
-from .readers.paths import is_remote, is_within
-from .render.safe import encodable
-from .settings import MODEL, WORDS
-from .subject.checking import CheckRecord
-from .subject.checking import check as check_text
-from .subject.timelines import TimelineRecord
-from .subject.timelines import timeline as tell_days
-from .subject.verification import Verification
-from .subject.verification import verify as verify_summary
-from .summary import Summary, SummaryRecord
+from .. import __version__
+from ..encoders import load_encoder
+from ..errors import OptionError, ReadError, SummarizerError
+from ..pipeline import summarize as summarize_documents
+from ..readers import Documents, Limits, read
+from ..readers.paths import is_remote, is_within
+from ..render.safe import encodable
+from ..settings import MODEL, WORDS
+from ..subject.checking import CheckRecord
+from ..subject.checking import check as check_text
+from ..subject.summary import Summary, SummaryRecord
+from ..subject.timelines import TimelineRecord
+from ..subject.timelines import timeline as tell_days
+from ..subject.verification import Verification
+from ..subject.verification import verify as verify_summary
 
 _INSTRUCTIONS = """\
 Quotes from files, letter for letter, each with its source and place. Files are read in these \
