@@ -181,12 +181,8 @@ class Summarizer:
         """Pick, order, support and cite sentences."""
         weighed = self._subject.weighed(asked.query)
         sources, table = weighed.sources, weighed.scored
-        settings = effective(
-            self._settings,
-            asked=table.asked,
-            updates=self._subject.has_earlier,
-            counted=asked.sentences is not None,
-        )
+        updates = self._subject.has_earlier
+        settings = effective(self._settings, asked, answers=table.asked, updates=updates)
         budget = asked.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
         shortest = int(table.cost[(table.chain == 1) & table.stands].min())
@@ -197,28 +193,26 @@ class Summarizer:
 
         pool, by_words_alone = self._candidates(table, budget.room, asked, settings)
         quotable = np.ones(len(pool), dtype=bool)
-        if _is_embedded(pool):
+        if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
             pool = pool.with_columns(stands=pool.stands & quotable)
-        updates = Updates(self._subject, self._support, pool) if self._subject.has_earlier else None
+        new = Updates(self._subject, self._support, pool) if updates else None
         if by_words_alone:
             # A budget for nearly everything keeps the order of the sources, without repeats.
             taken = take_densest(pool, budget.room, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
-            picked = self._select(pool, weighed, budget.room, asked, updates, settings)
+            picked = self._select(pool, weighed, budget.room, asked, new, settings)
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
-            lengths = np.array(sources.lengths)
-            rows = order_sentences(
-                pool, gather_copies(pool, picked), lengths, sources.dates, settings
-            )
+            together, lengths = gather_copies(pool, picked), np.array(sources.lengths)
+            rows = order_sentences(pool, together, lengths, sources.dates, settings)
 
-        quotes = self._cite(pool, rows, sources, updates)
-        similarity = [float(pool.central[row]) if _is_embedded(pool) else None for row in rows]
-        picked = pool.row[rows].tolist()
+        quotes = self._cite(pool, rows, sources, new)
+        similarity = [float(pool.central[row]) if pool.embedded else None for row in rows]
+        of_table = pool.row[rows].tolist()
         explanations = explain(
-            table, weighed.weights, picked, similarity, sources.numbers, settings
+            table, weighed.weights, of_table, similarity, sources.numbers, settings
         )
         used = budget.length(int(pool.cost[rows].sum()))
         everything = len(rows) == len(table)
@@ -266,18 +260,18 @@ class Summarizer:
     ) -> list[int]:
         """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
         support = self._support
-        diversity = settings.mmr_diversity if asked.diversity is None else asked.diversity
         allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if not pool.asked:
             allowed = support.current(pool, limit, allowed)
-        pick = partial(select, pool, weighed.weights, limit, asked.ranker, diversity, settings)
+        diversity, weights = settings.mmr_diversity, weighed.weights
+        pick = partial(select, pool, weights, limit, asked.ranker, diversity, settings)
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):
             return picked
         raise BudgetError(
-            "no sentence that so many independent sources state can stand alone and fits; "
-            "ask for a longer summary or fewer min_sources"
+            f"no sentence that {asked.min_sources} independent sources state can stand alone and "
+            "fits; ask for a longer summary or fewer min_sources"
         )
 
     def _cite(
@@ -287,7 +281,7 @@ class Summarizer:
         support, foreign = self._support, self._subject.foreign
         if updates:
             table, places, evidence = updates.table, updates.places(rows), updates.find(rows)
-        elif _is_embedded(pool):
+        elif pool.embedded:
             table, places, evidence = pool, rows, support.find(pool, rows)
         else:
             return cite_sentences(sources, pool, rows, [RowEvidence() for _ in rows])
@@ -321,8 +315,7 @@ class Summarizer:
         model = getattr(encoder, "name", type(encoder).__name__)
         parts = [f"summarizer {__version__}", f"model {model}", f"ranker {asked.ranker}"]
         if asked.ranker == "mmr":
-            default = self._settings.mmr_diversity
-            parts.append(f"diversity {default if asked.diversity is None else asked.diversity!r}")
+            parts.append(f"diversity {effective(self._settings, asked).mmr_diversity!r}")
         parts.append(asked.length)
         parts += [f"min-sources {asked.min_sources}"] if asked.min_sources > 1 else []
         parts += [f"after {subject.after}"] if subject.after else []
@@ -331,8 +324,3 @@ class Summarizer:
         parts += [f"language {subject.language}"] if subject.language else []
         parts += [f"query {json.dumps(asked.query, ensure_ascii=False)}"] if asked.query else []
         return " | ".join(parts)
-
-
-def _is_embedded(pool: SentenceTable) -> bool:
-    """Tell whether sentences can be compared by their meaning."""
-    return len(pool.vectors) > 0

@@ -61,12 +61,12 @@ class EvidenceSettings:
     :param compared: How many sentences of each other document are compared with a sentence where
         all disagreements are looked for ...
     :param least_alike: ... and their least product of cosines in meaning and words.
-    :param most_compared: Of sentences that many documents have alike, as forms do, so many of those
-        most alike are compared with each: for differences, and to count who states it.
+    :param most_compared: Where many documents have similar sentences, as forms do, each is compared
+        with this many of the most similar: for differences, and to count who states it.
     :param copied: Least share of the runs of three words of the shorter sentence in its copy.
     :param whole: Least share of the runs of the quote in its copy.
     :param telling: Least share of the quote's telling words, by weight, in its copy: a form that
-        was filled in otherwise is no copy.
+        was filled in otherwise is not a copy.
     :param near: A passage with this share of the words of a checked sentence, in their order, is
         nearly the same: each word counts ...
     :param lacked: ... that weighs at least this much in the static model: "of" weighs 0.1, "few"
@@ -111,7 +111,7 @@ class QuerySettings:
     :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
     :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
         its inverse.
-    :param content_words: What a pair of no, one and two words that are no stop words weighs.
+    :param content_words: What a pair weighs of which none, one and two words are not stop words.
     :param held_passage: Whether anything answers is told by the cosine of a sentence and by a
         passage of this many sentences before and after it, ...
     :param minilm: ... with ``minilm``: the least sum that answers; how much the share of the
@@ -184,7 +184,7 @@ class TimelineSettings:
 
     :param weights: Path of a file made by ``python -m models.days``; empty for the shipped one.
     :param early: The first this many sentences of a document say what is new on its day.
-    :param days_after: So many days after a day, documents still tell it as news.
+    :param days_after: For this many days after a day, documents tell it as news.
     :param late_days: A day that is named later than this is remembered.
     :param burst_days: A day stands out from this many days before and behind it.
     :param before_days: A day further than this before the first document is history to it.
@@ -225,8 +225,8 @@ class Settings:
     :param shingle_words: Words in a run by which documents are compared (Broder 1997).
     :param copied_share: Two documents are one duplicate group where the shorter shares this much
         of its runs with the other, 0 to 1.
-    :param series_documents: So many near-duplicates of different days, each of which says a
-        sentence with other numbers, are a series; what it says first and last is the news ...
+    :param series_documents: At least this many near-duplicates of different days, each with other
+        numbers in a sentence, are a series; what it says first and last is the news ...
     :param series_news: ... and counts this many times as much again as its words.
     :param common_shingle: A run in more documents than this is a phrase of the trade; only its
         neighbours are compared by it.
@@ -281,7 +281,7 @@ class Settings:
         and Bilmes 2011, rescaled above it).
     :param contained_share: Of two sentences about the same, one that has this share of its words,
         weighted by inverse frequency, in the other is redundant.
-    :param event_names: Two sentences with so many words of names in common are of one event ...
+    :param event_names: Two sentences with this many words of names in common are of one event ...
     :param event_share: ... where this share of the words of one, weighted, is in the other.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
@@ -486,18 +486,19 @@ def checked_settings(settings: Settings | None) -> Settings:
 
 
 def effective(
-    settings: Settings, *, asked: bool = False, updates: bool = False, counted: bool = False
+    settings: Settings, asked: Request, *, answers: bool = False, updates: bool = False
 ) -> Settings:
-    """Return the constants of one summary, some of which are others for what it is asked for.
+    """Return the constants of one summary, some of which depend on what it is asked for.
 
-    :param asked: Whether it is to answer a question. What does may end long before the budget and
-        open no document.
-    :param updates: Whether it is to tell what is new beside earlier documents.
-    :param counted: Whether its length is in sentences, all of which are used.
+    A length in sentences is used up.
+
+    :param answers: Whether the summary answers a question. An answer may end long before the budget
+        and open no document.
+    :param updates: Whether the summary says what is new beside earlier documents.
     """
     if updates:
         settings = replace(settings, pool_sentences=settings.update.pool)
-    if asked:
+    if answers:
         settings = replace(
             settings,
             pool_sentences=0,
@@ -508,13 +509,15 @@ def effective(
             enough_share=0.0,
             least_worth=settings.query.least_worth,
         )
-    return replace(settings, fill=settings.fill or counted)
+    if asked.diversity is not None:
+        settings = replace(settings, mmr_diversity=asked.diversity)
+    return replace(settings, fill=settings.fill or asked.sentences is not None)
 
 
 def checked_language(code: object) -> str | None:
     """Return the language asked for as its code without region or script, or None.
 
-    :raises OptionError: If it is no code.
+    :raises OptionError: If it is not a code.
     """
     if code is None:
         return None
@@ -529,7 +532,7 @@ def checked_language(code: object) -> str | None:
 def checked_day(day: str | None) -> str | None:
     """Return a day as it was given.
 
-    :raises OptionError: If it is no day written ``YYYY-MM-DD``.
+    :raises OptionError: If it is not a day written ``YYYY-MM-DD``.
     """
     if day is not None and not is_day(day):
         raise OptionError(f"a day must be written YYYY-MM-DD, not {day!r}")

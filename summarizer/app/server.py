@@ -44,9 +44,9 @@ Result = TypeVar("Result")
 # What may become of work.
 _EXPECTED = (SummarizerError, work.BodyError, TimeoutError, MemoryError, BrokenWorkerProcess)
 
-# So many requests may wait for a worker.
+# At most this many requests may wait for a worker.
 _MOST_WAITING = 200
-# Of bodies of the largest size, so many may be held at once.
+# At most this many bodies of the largest size are held at once.
 _MOST_HELD = 4
 _BUSY = "too many requests are waiting; try again"
 # How long a worker whose client went away may go on, as a new one takes a second to start.
@@ -69,7 +69,7 @@ _HEADERS = {
 }
 Role = Literal["source", "earlier", "draft"]
 ROLES: tuple[Role, ...] = get_args(Role)
-# So many are kept; what was not used for so many seconds is forgotten.
+# At most this many are kept; one that was not used for this many seconds is forgotten.
 MOST_SESSIONS = 16
 IDLE_SECONDS = 3600.0
 
@@ -233,6 +233,9 @@ class _Guard:
 
         request = Request(scope)
         refused = self._refused(request)
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            token = request.cookies.get(self._config.cookie, "")
         asked = request.query_params.get("token")
         if refused is None and request.url.path == "/" and asked is not None:
             # Out of the address, so that it is not seen, kept or handed on.
@@ -241,7 +244,7 @@ class _Guard:
                 refused.set_cookie(
                     self._config.cookie, asked, httponly=True, samesite="strict", path="/"
                 )
-        elif refused is None and not self._knows(self._token(request)):
+        elif refused is None and not self._knows(token.strip()):
             detail = "the token is missing or wrong: open the address that summarize serve printed"
             refused = _problem(401, detail)
             refused.headers["WWW-Authenticate"] = "Bearer"
@@ -273,12 +276,6 @@ class _Guard:
             return False
         return not self._config.alone
 
-    def _token(self, request: Request) -> str:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
-            return token.strip()
-        return request.cookies.get(self._config.cookie, "")
-
     def _knows(self, token: str) -> bool:
         return secrets.compare_digest(token.encode(), self._config.token.encode())
 
@@ -308,11 +305,9 @@ class _App:
                 Route("/api/openapi.json", _openapi),
                 Route("/api/{name}", self._answer, methods=["POST"]),
             ],
-            exception_handlers={
-                HTTPException: _answer_error,
-                ClientDisconnect: _answer_error,
-                Exception: _answer_error,
-            },
+            exception_handlers=dict.fromkeys(
+                (HTTPException, ClientDisconnect, Exception), _answer_error
+            ),
             lifespan=self._lifespan,
         )
 
@@ -327,9 +322,10 @@ class _App:
 
     async def _started(self) -> None:
         async with self._room:
-            await to_process.run_sync(
-                work.start, self._config.model, cancellable=True, limiter=self._unlimited
-            )
+            await self._in_worker(work.start, self._config.model)
+
+    async def _in_worker(self, do: Callable[..., Result], *given: Any) -> Result:
+        return await to_process.run_sync(do, *given, cancellable=True, limiter=self._unlimited)
 
     async def _forgotten(self) -> None:
         known = self._sessions.keys
@@ -348,10 +344,7 @@ class _App:
     async def _forget_in_worker(self) -> None:
         with suppress(*_EXPECTED):
             async with self._room:
-                live = self._sessions.keys
-                await to_process.run_sync(
-                    work.forget, live, cancellable=True, limiter=self._unlimited
-                )
+                await self._in_worker(work.forget, self._sessions.keys)
 
     async def _begin(self, _: Request) -> Response:
         return RedirectResponse(f"/sessions/{self._sessions.new().id}/", 303)
@@ -492,9 +485,7 @@ class _App:
                     begun.set()
                     self._most_workers = max(self._most_workers, self._room.borrowed_tokens)
                     with anyio.fail_after(self._config.limits.seconds):
-                        outcome = await to_process.run_sync(
-                            do, *given, cancellable=True, limiter=self._unlimited
-                        )
+                        outcome = await self._in_worker(do, *given)
             except _EXPECTED as error:
                 outcome = self._problem_of(error)
             finished = True

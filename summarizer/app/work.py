@@ -25,10 +25,10 @@ from ..subject.threads import one_thread
 from ..subject.timelines import Timeline, timeline
 from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
 
-# So many subjects are kept prepared, as long as their texts have no more characters than this.
+# At most this many subjects are kept prepared, and no more characters of them than this.
 _KEPT = 4
 _KEPT_CHARACTERS = 20_000_000
-# Of one subject so many results are kept: the page asks for each as JSON, then as HTML.
+# At most this many results of a subject are kept: the page asks for each as JSON, then as HTML.
 _KEPT_RESULTS = 8
 
 Made = Summary | Timeline | Differences | CheckedText

@@ -150,7 +150,7 @@ class WorkerLost(Exception):  # noqa: N818 (what happened to a worker, not what 
 def run(
     work: Work[Item, Result], items: Iterable[Item], executor: Executor | None
 ) -> Generator[tuple[Item, Result], None, None]:
-    """Do items, so many at once, and yield each with its result, in their order.
+    """Do items, some of them at once, and yield each with its result, in their order.
 
     Without an executor, this process does one after the other.
     """

@@ -14,7 +14,7 @@ from .topics import Outcome, Topic
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# So many rows of a file are in memory at once.
+# At most this many rows of a file are in memory at once.
 ROWS = 1024
 
 
@@ -144,7 +144,7 @@ def _document(row: Mapping[str, Any]) -> dict[str, Any]:
     document.setdefault("text", "")
     if "document" in document:
         document["id"] = str(document.pop("document"))
-    # Days, moments and bytes are no JSON; of a moment its day counts.
+    # JSON has no days, moments and bytes; of a moment its day counts.
     for name, value in document.items():
         if isinstance(value, bytes):
             document[name] = value.decode(errors="replace")

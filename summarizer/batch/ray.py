@@ -18,7 +18,7 @@ from .. import __version__
 from ..errors import SummarizerError
 from . import ONE_THREAD, WorkerLost, answer, pickled, result_of, unpickled
 
-# For each core so many calls wait or are done ahead of one that takes long.
+# This many calls for each core may wait or be done ahead of one that takes long.
 _AHEAD = 32
 _RETRIES = 3
 _SECONDS = 10.0

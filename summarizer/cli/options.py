@@ -1,4 +1,4 @@
-"""What commands are made of: options under headings of the help, shared ones, sub-commands."""
+"""The parts of commands: options under headings of the help, shared ones, sub-commands."""
 
 import os
 from collections.abc import Callable
@@ -97,7 +97,7 @@ class MainCommand(Command):
         return command.make_context(f"{info_name} {name}", args, parent, **how)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; a command after options is no path."""
+        """Parse the arguments; a command after options is not a path."""
         rest = super().parse_args(ctx, args)
         for path in () if ctx.resilient_parsing else ctx.params.get("paths", ()):
             if os.path.lexists(path):

@@ -377,7 +377,7 @@ def _later(days: int) -> str:
 
 
 def _telling_words(text: str, known: Language) -> Iterator[tuple[str, Span]]:
-    """Yield the stem and the place of each word that is no stop word."""
+    """Yield the stem and the place of each word that is not a stop word."""
     for start, end in word_spans(text):
         word = text[start:end].replace("’", "'").casefold()
         if word not in known.stop_words:

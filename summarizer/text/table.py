@@ -173,6 +173,11 @@ class SentenceTable:
         return len(self.relevance) > 0
 
     @property
+    def embedded(self) -> bool:
+        """Whether sentences can be compared by their meaning."""
+        return len(self.vectors) > 0
+
+    @property
     def first_rows(self) -> Rows:
         """The first sentence of each document that has one, ascending."""
         return run_starts(self.document)

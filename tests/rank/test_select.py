@@ -25,7 +25,7 @@ from summarizer.rank.select import (
     sentence_costs,
     take_densest,
 )
-from summarizer.settings import Settings, effective
+from summarizer.settings import Request, Settings, effective
 from summarizer.text.table import Concepts, SentenceTable
 
 from ..builders import table_of, unit
@@ -526,7 +526,7 @@ def test_pool_of_a_question_has_six_budgets_of_the_most_relevant() -> None:
         stands=np.ones(count, dtype=bool),
         relevance=-np.arange(count, dtype=np.float64),
     )
-    settings = effective(SETTINGS, asked=True)
+    settings = effective(SETTINGS, Request(), answers=True)
     assert candidate_pool(table, 10, settings).row.tolist() == list(range(12))
     # Those that do not fit come last.
     table = table.with_columns(cost=np.where(table.row < 3, 11, 5).astype(np.intp))
