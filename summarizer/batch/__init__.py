@@ -10,7 +10,7 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -187,10 +187,14 @@ def run(
 
 @dataclass(frozen=True)
 class Job:
-    """Summarizes topics; an encoder that is named is loaded once a process."""
+    """Summarizes topics; an encoder that is named is loaded once a process.
+
+    With ``timeline``, arguments of the function of this name, it tells what happened when instead.
+    """
 
     encoder: "Encoder | str" = MODEL
     options: Options = field(default_factory=Options)
+    timeline: Mapping[str, Any] | None = None
 
     def __post_init__(self) -> None:
         given: dict[str, Any] = dict(self.options)
@@ -199,7 +203,7 @@ class Job:
 
     def __call__(self, topic: Topic, /) -> Outcome:
         """Summarize a topic; the summary is without documents, which need not travel back."""
-        found = self.attempt(lambda: topic.documents, topic.query)
+        found: Any = self.attempt(lambda: topic.documents, topic.query)
         if isinstance(found, str):
             return self.failed(topic, found)
         return Outcome(topic.id, replace(found, documents=()))
@@ -210,36 +214,21 @@ class Job:
 
     def attempt(
         self, read: "Callable[[], Sequence[Document | str]]", query: str | None
-    ) -> "Summary | str":
-        """Summarize documents, or say in one line why that cannot be done."""
+    ) -> "Summary | Timeline | str":
+        """Make the result of documents, or say in one line why that cannot be done."""
         from ..pipeline import summarize
-
-        encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
-        options = self.options if query is None else {**self.options, "query": query}
-        return _attempt(lambda: summarize(read(), encoder=encoder, **options))
-
-
-@dataclass(frozen=True)
-class TimelineJob:
-    """Tells what happened when; the parameters are those of ``timeline``."""
-
-    days: int | None
-    per_day: int
-
-    def attempt(
-        self, read: "Callable[[], Sequence[Document | str]]", _: str | None
-    ) -> "Timeline | str":
-        """Make a timeline of documents, or say in one line why that cannot be done."""
         from ..subject.timelines import timeline
 
-        return _attempt(lambda: timeline(read(), self.days, self.per_day))
-
-
-def _attempt(make: Callable[[], Result]) -> Result | str:
-    try:
-        return make()
-    except Exception as error:
-        return describe(error)
+        encoder: Encoder | str = ""
+        if self.timeline is None:
+            encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
+        options = self.options if query is None else {**self.options, "query": query}
+        try:
+            if self.timeline is not None:
+                return timeline(read(), **self.timeline)
+            return summarize(read(), encoder=encoder, **options)
+        except Exception as error:
+            return describe(error)
 
 
 def with_documents(outcome: Outcome, topic: Topic) -> Outcome:

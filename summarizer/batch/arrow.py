@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
 # At most this many rows of a file are in memory at once.
 ROWS = 1024
+_QUOTED = ("text", "source", "start", "end", "score", "where")
+_LISTS = ("agreeing", "partly", "differing", "copies")
+_COLUMNS = (
+    *("topic", "rank", "text", "document", "source", "start", "end", "score", "where"),
+    *_LISTS,
+    "error",
+)
 
 
 def load_arrow() -> Any:
@@ -156,25 +163,15 @@ def _document(row: Mapping[str, Any]) -> dict[str, Any]:
 def quotes_schema() -> "pa.Schema":
     """Return the columns of ``outcomes_to_arrow``."""
     pa = load_arrow()
-    ids = pa.list_(pa.string())
-    return pa.schema(
-        {
-            "topic": pa.string(),
-            "rank": pa.int32(),
-            "text": pa.string(),
-            "document": pa.string(),
-            "source": pa.int32(),
-            "start": pa.int64(),
-            "end": pa.int64(),
-            "score": pa.float64(),
-            "where": pa.string(),
-            "agreeing": ids,
-            "partly": ids,
-            "differing": ids,
-            "copies": ids,
-            "error": pa.string(),
-        }
-    )
+    kinds = {
+        "rank": pa.int32(),
+        "source": pa.int32(),
+        "start": pa.int64(),
+        "end": pa.int64(),
+        "score": pa.float64(),
+        **dict.fromkeys(_LISTS, pa.list_(pa.string())),
+    }
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in _COLUMNS])
 
 
 def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -188,11 +185,8 @@ def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]
             "topic": name,
             "rank": rank,
             "document": ids[sentence["source"]],
-            **{key: sentence[key] for key in ("text", "source", "start", "end", "score", "where")},
-            **{
-                key: [ids[passage["source"]] for passage in sentence[key]]
-                for key in ("agreeing", "partly", "differing", "copies")
-            },
+            **{key: sentence[key] for key in _QUOTED},
+            **{key: [ids[passage["source"]] for passage in sentence[key]] for key in _LISTS},
         }
         for rank, sentence in enumerate(record["sentences"], 1)
     ]

@@ -20,7 +20,6 @@ from ..render.text import Style, find_style, render_sections, render_terminal, t
 from ..subject.threads import one_thread
 from .options import (
     CHOICE,
-    COUNT,
     LENGTH,
     OUTPUT,
     PORT,
@@ -34,6 +33,7 @@ from .options import (
     Request,
     complete_paths,
     option,
+    options,
     with_format,
     with_model,
     with_paths,
@@ -100,18 +100,11 @@ def summarize(request: Request, layout: str) -> None:
     _write_summary(request, layout, explain=False)
 
 
-_TIMELINES = (
-    option(
-        "Timeline",
-        "--days N",
-        "At most N days.  [default: as many as the sources warrant]",
-        type=COUNT,
-    ),
-    option(
-        "Timeline", "--per-day N", "At most N sentences a day.  [default: 1]", type=COUNT, default=1
-    ),
+_TIMELINES = options(
+    "Timeline",
+    ("--days N", "At most N days.  [default: as many as the sources warrant]"),
+    ("--per-day N", "At most N sentences a day.  [default: 1]", {"default": 1}),
 )
-_WORK = "Work"
 _EACH = """\b
 Examples:
   summarize each -o all.jsonl topics/            every sub-folder is a subject
@@ -134,19 +127,22 @@ Exit status:
     *WITH_SUMMARY,
     option("Timeline", "--timeline", "Tell what happened when instead."),
     *_TIMELINES,
-    option(OUTPUT, "--explain", "Say why each sentence was picked."),
-    option(OUTPUT, "-q --quiet", "No progress and no warnings."),
-    option(OUTPUT, "--resume", "Continue the file in --output."),
-    option(_WORK, "--workers N", "Processes.  [default: one a core]", type=COUNT),
-    option(
-        _WORK,
-        "--engine",
-        "Where the processes run.",
-        type=click.Choice(["local", "ray"]),
-        default="local",
-        show_default=True,
+    *options(
+        OUTPUT,
+        ("--explain", "Say why each sentence was picked."),
+        ("-q --quiet", "No progress and no warnings."),
+        ("--resume", "Continue the file in --output."),
     ),
-    option(_WORK, "--address HOST:PORT", "The Ray cluster.  [default: one that is found]"),
+    *options(
+        "Work",
+        ("--workers N", "Processes.  [default: one a core]"),
+        (
+            "--engine",
+            "Where the processes run.",
+            {"type": click.Choice(["local", "ray"]), "default": "local", "show_default": True},
+        ),
+        ("--address HOST:PORT", "The Ray cluster.  [default: one that is found]"),
+    ),
 )
 def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **how: Any) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
@@ -166,11 +162,10 @@ def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **
     if how["engine"] == "ray":
         # Ray would tell on standard output, among the results, what becomes of nodes.
         os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
-    from ..batch import TimelineJob
     from .each import summarize_each
 
-    job = TimelineJob(days, per_day) if timeline else None
-    raise click.exceptions.Exit(summarize_each(request, timeline=job, **how))
+    told = {"days": days, "per_day": per_day} if timeline else None
+    raise click.exceptions.Exit(summarize_each(request, timeline=told, **how))
 
 
 def _refuse_others(*, timeline: bool) -> None:
@@ -422,7 +417,6 @@ def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
-_SERVING = "Serving"
 _SERVE = """\b
 Examples:
   summarize serve
@@ -432,20 +426,18 @@ Examples:
 
 @summarize.command("serve", _SERVE)
 @with_request(
-    option(
-        _SERVING,
-        "--host ADDRESS",
-        "Where to listen. Whoever can reach another address can read what is sent.",
-        default="127.0.0.1",
-        show_default=True,
-    ),
-    option(
-        _SERVING,
-        "--port N",
-        "0 takes any that is free.",
-        type=PORT,
-        default=8377,
-        show_default=True,
+    *options(
+        "Serving",
+        (
+            "--host ADDRESS",
+            "Where to listen. Whoever can reach another address can read what is sent.",
+            {"default": "127.0.0.1", "show_default": True},
+        ),
+        (
+            "--port N",
+            "0 takes any that is free.",
+            {"type": PORT, "default": 8377, "show_default": True},
+        ),
     ),
     with_model(),
     *WITH_LIMITS,

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import IO, Any, Literal
 
 from .. import __version__
-from ..batch import LOST, Job, TimelineJob, WorkerProcesses, run
+from ..batch import LOST, Job, WorkerProcesses, run
 from ..batch.arrow import ROWS, load_arrow, quote_rows, quotes_schema
 from ..batch.topics import NamedTopic, find_topics, read_topics
 from ..encoders import load_encoder
@@ -45,7 +45,7 @@ def summarize_each(
     resume: bool = False,
     explain: bool = False,
     quiet: bool = False,
-    timeline: TimelineJob | None = None,
+    timeline: Mapping[str, int | None] | None = None,
 ) -> int:
     """Summarize every topic of some folders or files, or of standard input; return the exit status.
 
@@ -197,7 +197,7 @@ def _check(
 class LineWork:
     """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
 
-    job: Job | TimelineJob
+    job: Job
     request: Request
     explain: bool
     made: str
@@ -265,14 +265,16 @@ class LineWork:
         return Documents(documents, map(tidy, found.skipped))
 
 
-def line_work(request: Request, *, explain: bool, timeline: TimelineJob | None = None) -> LineWork:
+def line_work(
+    request: Request, *, explain: bool, timeline: Mapping[str, int | None] | None = None
+) -> LineWork:
     """Settle how lines are made."""
-    job = timeline or Job(request.model, request.asked)  # type: ignore[arg-type]
+    job = Job(request.model, request.asked, timeline)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
     name = "" if timeline else getattr(load_encoder(request.model), "name", request.model)
     reading = asdict(request.limits), request.strict, request.column
     made = [__version__, name, request.asked, *reading, explain]
-    made += [asdict(timeline)] if timeline else []
+    made += [timeline] if timeline else []
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
     return LineWork(job, request, explain, digest)
 

@@ -1,7 +1,7 @@
 """The parts of commands: options under headings of the help, shared ones, sub-commands."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import wraps
@@ -24,14 +24,13 @@ CHOICE = "What is quoted"
 OUTPUT = "Output"
 READING = "Reading"
 
-COUNT = click.IntRange(min=1)
 PORT = click.IntRange(0, 65535)
-_POSITIVE = click.FloatRange(min=0, min_open=True)
 _DEFAULT = Limits()
 # What names no file, but is this similar to the name of a command, 0 to 1, is taken for a mistake.
 _ALIKE = 0.7
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+Settings = Mapping[str, Any]
 
 
 class Option(click.Option):
@@ -132,19 +131,27 @@ def complete_paths(ctx: click.Context, _: click.Parameter, incomplete: str) -> l
 def option(heading: str, spec: str, text: str, *names: str, **settings: Any) -> Decorator:
     """Give a command an option below a heading of its help.
 
-    :param spec: What stands on the command line, e.g. ``-o --output FILE``; a flag takes no value.
+    :param spec: What stands on the command line, e.g. ``-o --output FILE``; a flag takes no value,
+        and N is a whole number of 1 or more.
     :param names: The parameter of the command, where it has another name.
     :param settings: As for ``click.option``.
     """
     flags = [word for word in spec.split() if word.startswith("-")]
     if len(flags) < len(spec.split()):
         settings["metavar"] = spec.split()[-1]
+        if spec.endswith(" N"):
+            settings.setdefault("type", click.IntRange(min=1))
     elif "type" not in settings:
         settings["is_flag"] = True
     decorate: Decorator = click.option(
         *flags, *names, cls=Option, heading=heading, help=text, **settings
     )
     return decorate
+
+
+def options(heading: str, *rows: tuple[str, str] | tuple[str, str, Settings]) -> list[Decorator]:
+    """Return options as ``option`` makes them: what stands on the command line, text, settings."""
+    return [option(heading, *row[:2], **(row[2] if len(row) > 2 else {})) for row in rows]
 
 
 def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
@@ -272,81 +279,72 @@ WITH_OUTPUT = option(
     callback=_checked_output,
 )
 _SIZE = _DEFAULT.size / MEGABYTE
+_POSITIVE = {"type": click.FloatRange(min=0, min_open=True), "callback": _finite}
+_WORDS = f"  [default: {WORDS}]"
 # What reading may cost.
-WITH_LIMITS = (
-    option(
-        READING,
+WITH_LIMITS = options(
+    READING,
+    (
         "--max-size MB",
         f"Largest file, and most that an archive may unpack to.  [default: {_SIZE:g}]",
-        type=_POSITIVE,
-        callback=_finite,
-        default=_SIZE,
+        {"default": _SIZE, **_POSITIVE},
     ),
-    option(
-        READING,
+    (
         "--timeout S",
         f"Longest time to read a file, in seconds.  [default: {_DEFAULT.seconds:g}]",
-        type=_POSITIVE,
-        callback=_finite,
-        default=_DEFAULT.seconds,
+        {"default": _DEFAULT.seconds, **_POSITIVE},
     ),
 )
 _STRICT = "A file that cannot be read is an error."
 WITH_STRICT = option(READING, "--strict", _STRICT)
 # What commands read that do not summarize, and where their result goes.
 WITH_FILES = (with_paths(), WITH_OUTPUT, *WITH_LIMITS, WITH_STRICT)
+_HIDDEN = {"hidden": True}
 # The options of every command that summarizes.
 WITH_SUMMARY = (
     with_paths(),
-    option(
+    *options(
         LENGTH,
-        "--words N",
-        f"At most N words; characters in Chinese, Japanese and Thai.  [default: {WORDS}]",
-        type=COUNT,
+        ("--words N", f"At most N words; characters in Chinese, Japanese and Thai.{_WORDS}"),
+        ("--sentences N", "At most N sentences."),
+        ("--chars N", "At most N characters, spaces between sentences included."),
+        ("--ratio P%", "At most P% of the sources' words.", {"callback": _share}),
     ),
-    option(LENGTH, "--sentences N", "At most N sentences.", type=COUNT),
-    option(
-        LENGTH, "--chars N", "At most N characters, spaces between sentences included.", type=COUNT
-    ),
-    option(LENGTH, "--ratio P%", "At most P% of the sources' words.", callback=_share),
-    option(
+    *options(
         CHOICE,
-        "--query TEXT",
-        "What the summary should answer: keywords, a question or several sentences.",
-    ),
-    option(
-        CHOICE,
-        "--since EARLIER",
-        "Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
-        multiple=True,
-        type=click.Path(),
-    ),
-    option(CHOICE, "--after DATE", "Leave out documents published before DATE, e.g. 2020-05-01."),
-    option(
-        CHOICE,
-        "--language CODE",
-        "Quote sources in this language, e.g. en.  [default: that of most]",
-    ),
-    option(
-        CHOICE,
-        "--min-sources N",
-        "Only what N independent sources state; copies count once.  [default: 1]",
-        type=COUNT,
-        default=1,
+        (
+            "--query TEXT",
+            "What the summary should answer: keywords, a question or several sentences.",
+        ),
+        (
+            "--since EARLIER",
+            "Only what EARLIER does not say: a folder, a file, or a summary in JSON.",
+            {"multiple": True, "type": click.Path()},
+        ),
+        ("--after DATE", "Leave out documents published before DATE, e.g. 2020-05-01."),
+        ("--language CODE", "Quote sources in this language, e.g. en.  [default: that of most]"),
+        (
+            "--min-sources N",
+            "Only what N independent sources state; copies count once.  [default: 1]",
+            {"default": 1},
+        ),
     ),
     with_model(),
     WITH_OUTPUT,
     *WITH_LIMITS,
     # What few need is documented, but does not lengthen the help.
-    option(
+    *options(
         CHOICE,
-        "--ranker",
-        "Cover the most facts, or maximal marginal relevance.",
-        type=click.Choice(RANKERS),
-        default=RANKER,
-        hidden=True,
+        (
+            "--ranker",
+            "Cover the most facts, or maximal marginal relevance.",
+            {"type": click.Choice(RANKERS), "default": RANKER, **_HIDDEN},
+        ),
+        ("--keep-all", "Quote documents about something else too.", _HIDDEN),
     ),
-    option(CHOICE, "--keep-all", "Quote documents about something else too.", hidden=True),
-    option(READING, "--column NAME", "The column of tables with the text.", hidden=True),
-    option(READING, "--strict", _STRICT, hidden=True),
+    *options(
+        READING,
+        ("--column NAME", "The column of tables with the text.", _HIDDEN),
+        ("--strict", _STRICT, _HIDDEN),
+    ),
 )
