@@ -20,7 +20,6 @@ from urllib.parse import urlsplit
 
 import anyio
 from anyio import BrokenWorkerProcess, CapacityLimiter, to_process
-from jinja2 import Template
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -83,20 +82,11 @@ class File:
     role: Role
     documents: Documents
 
-    @property
-    def characters(self) -> int:
-        """How long its texts are."""
-        return sum(len(document.text) for document in self.documents)
-
     def to_dict(self) -> dict[str, Any]:
         """Return what the page shows of it."""
-        return {
-            "number": self.number,
-            "name": self.name,
-            "role": self.role,
-            "documents": len(self.documents),
-            "skipped": list(self.documents.skipped),
-        }
+        record: dict[str, Any] = {"number": self.number, "name": self.name, "role": self.role}
+        skipped = list(self.documents.skipped)
+        return {**record, "documents": len(self.documents), "skipped": skipped}
 
 
 @dataclass(slots=True)
@@ -111,7 +101,7 @@ class Session:
     @property
     def characters(self) -> int:
         """How long all its texts are."""
-        return sum(file.characters for file in self.files.values())
+        return sum(len(one.text) for file in self.files.values() for one in file.documents)
 
     @property
     def key(self) -> str:
@@ -259,12 +249,12 @@ class _Guard:
             host = ""
         if not self._is_own(host):
             return _problem(403, "this host is not served here; use the address that was printed")
-        origin = request.headers.get("origin")
-        if origin is not None and origin != f"{request.url.scheme}://{given}":
-            return _problem(403, "requests of other sites are refused")
-        if request.headers.get("sec-fetch-site", "none") not in {"same-origin", "none"}:
-            return _problem(403, "requests of other sites are refused")
-        return None
+        own = f"{request.url.scheme}://{given}"
+        if request.headers.get("origin", own) == own and request.headers.get(
+            "sec-fetch-site", "none"
+        ) in {"same-origin", "none"}:
+            return None
+        return _problem(403, "requests of other sites are refused")
 
     def _is_own(self, host: str) -> bool:
         """Tell whether a host is meant; whoever lets a name lead here names that name."""
@@ -302,7 +292,7 @@ class _App:
                 Route(session + "/files", self._add, methods=["POST"]),
                 Route(session + "/files/{number:int}", self._change, methods=["PATCH", "DELETE"]),
                 Route(session + "/{kind}.{layout}", self._result),
-                Route("/api/openapi.json", _openapi),
+                Route("/api/openapi.json", lambda _: JSONResponse(openapi())),
                 Route("/api/{name}", self._answer, methods=["POST"]),
             ],
             exception_handlers=dict.fromkeys(
@@ -353,7 +343,8 @@ class _App:
         if self._sessions.get(request.path_params["id"]) is None:
             return RedirectResponse("/", 303)
         size, alone = self._config.limits.megabytes, self._config.alone
-        page = _template().render(words=WORDS, size=size, alone=alone)
+        template = environment_of(__package__).get_template("app.html")
+        page = template.render(words=WORDS, size=size, alone=alone)
         headers = {"Content-Security-Policy": _PAGE_POLICY}
         return Response(page, media_type="text/html", headers=headers)
 
@@ -542,24 +533,14 @@ def _name(given: str) -> str:
     return name[:_LONGEST_NAME].strip() or "text"
 
 
-async def _openapi(_: Request) -> Response:
-    return JSONResponse(openapi())
-
-
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    if name == "app.css":
-        return Response(palette() + _asset(name), media_type="text/css")
-    if name == "app.js":
-        return Response(_asset(name), media_type="text/javascript")
-    raise HTTPException(404, "there is no such file")
+    media = {"app.css": "text/css", "app.js": "text/javascript"}.get(name)
+    if media is None:
+        raise HTTPException(404, "there is no such file")
+    return Response((palette() if name == "app.css" else "") + _asset(name), media_type=media)
 
 
 @cache
 def _asset(name: str) -> str:
     return (Path(__file__).parent / "static" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    return environment_of(__package__).get_template("app.html")

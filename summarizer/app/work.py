@@ -23,7 +23,7 @@ from ..subject.comparing import Differences, differences
 from ..subject.summary import Summary, dump_json
 from ..subject.threads import one_thread
 from ..subject.timelines import Timeline, timeline
-from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest, TimelineRequest
+from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest
 
 # At most this many subjects are kept prepared, and no more characters of them than this.
 _KEPT = 4
@@ -172,7 +172,6 @@ def answer(name: str, body: bytes, model: str) -> bytes:
     elif isinstance(asked, CheckRequest):
         made = check(asked.text, documents, encoder=_encoder(model))
     else:
-        assert isinstance(asked, TimelineRequest)
         made = timeline(documents, asked.days, asked.per_day)
     return _encoded(dump_json(made.to_dict()) + "\n")
 

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer import Encoder, EncoderError, assets, load_encoder
+from summarizer import Encoder, EncoderError, load_encoder
 from summarizer.encoders import Embedder, embed, tells_apart
 from summarizer.encoders.models import SentenceTransformerEncoder, StaticEncoder, Tokens
 from summarizer.settings import Settings
+from summarizer.text import assets
 
 
 class Recorder:
@@ -211,7 +212,7 @@ def test_changed_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     folder, _ = assets.shipped_model("minilm")
     copy = tmp_path / "models" / "minilm"
     copy.mkdir(parents=True)
-    monkeypatch.setattr(assets, "__file__", str(tmp_path / "summarizer" / "x.py"))
+    monkeypatch.setattr(assets, "__file__", str(tmp_path / "summarizer" / "text" / "x.py"))
     check = assets.shipped_model.__wrapped__  # without the memory of this process
     for name in assets.SHIPPED["minilm"]:
         with pytest.raises(EncoderError, match=f"{name}: is missing"):
