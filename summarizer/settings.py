@@ -1,8 +1,10 @@
-"""What a user may ask for, and every constant that moves a result.
+"""What a user may ask for, and the constants that move a result.
 
 ``Settings`` is passed down the pipeline; an ablation or a sweep is
 ``replace(settings, name=value)``. Each field says its unit, its reason and, where it has one, its
-source.
+source. Two kinds of constants are elsewhere: those of a trained model stand beside its formula, as
+they change only together with its weights, and those that tell what a form of text is, such as a
+mail, a list or a day, beside the rule that knows this form.
 """
 
 import math
@@ -222,6 +224,10 @@ class Settings:
     :param script_letters: A letter of another script than Latin tells as much as this many.
     :param counted_translation: A document in another language counts for the concepts of a sentence
         where one of its own has at least this cosine to it.
+    :param head_sentences: Only this many first sentences of a document may open with its head
+        ("PARIS (AP) -- "), ...
+    :param head_characters: ... which ends within this many characters ...
+    :param head_report_words: ... and has at least this many words of the report behind it.
     :param shingle_words: Words in a run by which documents are compared (Broder 1997).
     :param copied_share: Two documents are one duplicate group where the shorter shares this much
         of its runs with the other, 0 to 1.
@@ -311,6 +317,9 @@ class Settings:
     language_letters: Count = 200
     script_letters: Count = 10
     counted_translation: Factor = 0.5
+    head_sentences: Count = 3
+    head_characters: Count = 400
+    head_report_words: Count = 6
     shingle_words: Number = 6
     copied_share: Factor = 0.5
     series_documents: Count = 3

@@ -16,15 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..datatypes import Document, Structure
+from ..settings import Settings
 from ..text.language import Language, detect_language, language
 from ..text.sentences import split_sentences
 from ..text.table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors, run_starts
 from ..text.tokens import find_tokens
 
-# The first sentences of a document, which its head may run into, and how far such a head reaches.
-_OPENING = 3
-_HEAD_CHARACTERS = 400
-_REPORT_WORDS = 6
+_DEFAULT = Settings()
 _DASHES = "—–-"
 _HEAD = re.compile(
     r"\((?:[^\W\d_a-z][\w.&'’/ ]{1,24}|[a-z]{2,6})\)(?:\s?(?:[—–]|--)\s?|\.?-\s|\s-\s)"
@@ -35,7 +33,10 @@ _HEAD = re.compile(
 
 
 def split_documents(
-    documents: Sequence[Document], structures: Sequence[Structure], languages: Sequence[str]
+    documents: Sequence[Document],
+    structures: Sequence[Structure],
+    languages: Sequence[str],
+    settings: Settings = _DEFAULT,
 ) -> SentenceTable:
     """Split the bodies of documents into sentences and these into words.
 
@@ -52,15 +53,15 @@ def split_documents(
     own = document.astype(np.intp)
     first = np.searchsorted(own, own)
     rows = np.arange(len(own))
-    for row in np.flatnonzero(rows - first < _OPENING).tolist():
+    for row in np.flatnonzero(rows - first < settings.head_sentences).tolist():
         text = documents[own[row]].text[start[row] : end[row]]
-        start[row] += head_length(text, language(languages[own[row]]).stop_words)
+        start[row] += head_length(text, language(languages[own[row]]).stop_words, settings)
     empty = stem_sentences([], [])
     table = SentenceTable(tuple(documents), rows, own, rows - first, start, end, empty)
     return with_stems(table, languages)
 
 
-def head_length(text: str, stop_words: Set[str]) -> int:
+def head_length(text: str, stop_words: Set[str], settings: Settings = _DEFAULT) -> int:
     """Return how many characters of a sentence are a head that the report runs into.
 
     A head ends in a place or an agency and a dash ("By our staff PARIS (AP) -- "), in a day or in a
@@ -70,7 +71,7 @@ def head_length(text: str, stop_words: Set[str]) -> int:
     :param stop_words: After one of these a day belongs to the report ("On 5 May 2024 Mr Bell …").
     """
     found = 0
-    for match in _HEAD.finditer(text[:_HEAD_CHARACTERS]):
+    for match in _HEAD.finditer(text[: settings.head_characters]):
         place, day = match["place"], match["day"]
         report = text[match.end() :]
         in_capitals = place is None or all(map(str.isupper, place.partition(",")[0].split()))
@@ -81,7 +82,8 @@ def head_length(text: str, stop_words: Set[str]) -> int:
         apart = dash in _DASHES and (f" {dash}" in report or (dash == "—" and dash in report))
         opens = next(filter(str.isalnum, report), "")
         cased = opens.isupper() or opens.isdigit() or (match[0][0] == "(" and not opens.islower())
-        if in_capitals and alone and cased and not apart and len(report.split()) >= _REPORT_WORDS:
+        long = len(report.split()) >= settings.head_report_words
+        if in_capitals and alone and cased and long and not apart:
             found = match.end()
     return found
 

@@ -208,7 +208,7 @@ def split_sources(
     ordered = [given[number] for number in order]
     structures = clean(ordered)
     languages = list(map(language_of, ordered, structures))
-    table = split_documents(ordered, structures, languages)
+    table = split_documents(ordered, structures, languages, settings)
     sources = Sources(
         documents=ordered,
         numbers=[number + 1 for number in order],

@@ -411,3 +411,19 @@ def test_what_a_report_opens_with_is_no_head(opening: str) -> None:
 def test_little_behind_a_head_is_no_report() -> None:
     assert head_length("KIRKBY — The council has voted here today.", ENGLISH.stop_words) == 9
     assert head_length("KIRKBY — The council has voted today.", ENGLISH.stop_words) == 0
+
+
+def test_heads_open_the_first_sentences_within_some_characters() -> None:
+    said = "KIRKBY (AP) -- The council has voted for the new bridge today."
+    text = "\n".join([said] * 5)
+    blocks = tuple(
+        Block("body", place * (len(said) + 1), place * (len(said) + 1) + len(said))
+        for place in range(5)
+    )
+    table = split_documents([Document("1", text)], [Structure("", None, blocks)], ["en"])
+    assert [one.startswith("The council") for one in table.texts()] == [True] * 3 + [False] * 2
+    for length, cut in ((400, True), (402, False)):
+        head = "By " + "our staff " * 50
+        head = f"{head[: length - 15]}KIRKBY (AP) -- "
+        assert len(head) == length
+        assert head_length(f"{head}The council has voted here today.", set()) == cut * length
