@@ -242,10 +242,7 @@ def _find_headline(
     *,
     page: bool,
 ) -> int | None:
-    """Find the headline: the first fragment above the body in its words, else the first of some.
-
-    Of a page it is the longest, as menus stand above it.
-    """
+    """Find the headline: a fragment in words of the body, else the first, or a page's longest."""
     fields = _field_groups(paragraphs[:first])
     body = set[str]().union(*map(_longer_words, paragraphs[first:last])) if first else set[str]()
     other, most = None, _LEAST_TITLE_WORDS - 1
@@ -288,11 +285,7 @@ def _field_groups(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
-    """Return a headline, with the lines of it above and below where it is centred.
-
-    :param paragraphs: All paragraphs of a document.
-    :param number: The one that ``_find_headline`` found.
-    """
+    """Return a headline, with the lines of it above and below where it is centred."""
     found = paragraphs[number]
     lines = [found]
     for step in (-1, 1):

@@ -14,11 +14,10 @@ from itertools import pairwise, takewhile, zip_longest
 from ..datatypes import Block
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
-from ..text.tokens import BLANK, LINE_BREAK, normalize_space, tokenize
-from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs
+from ..text.tokens import normalize_space, tokenize
+from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs, line_spans
 
 _NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
-_LINE = re.compile(rf"[^{LINE_BREAK}]+")
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
 _DAY = (
     r"(?:\d{1,4}[./-]\d{1,2}[./-](?:\d{1,4})?|\d{1,2}[. -]{1,2}[^\W\d_]{3,9}[. -]{1,2}\d{2,4}"
@@ -124,11 +123,8 @@ def find_turns(text: str, *, page: bool = False) -> list[Turn]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    for match in _LINE.finditer(text):
-        content = match[0].strip(BLANK)
-        if content:
-            start = match.start() + match[0].index(content[0])
-            yield _Line(start, start + len(content), content)
+    for _, start, end in line_spans(text):
+        yield _Line(start, end, text[start:end])
 
 
 def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
@@ -459,15 +455,13 @@ def find_messages(text: str, author: str | None) -> list[Turn]:
 
 
 def _is_head(head: Sequence[_Line], text: str, *, known: bool) -> bool:
-    """Tell the head of a mail from other fields: it names an address and a time.
-
-    Outlook leaves out addresses: then it is one in a mail, or another head opens alike.
-    """
+    """Tell the head of a mail from other fields: it names an address and a time."""
     if len(head) < _HEAD_LINES:
         return False
     timed = any(_CLOCK_IN.search(line.text) for line in head) and len(head) <= _MOST_HEAD_LINES
     if any(_ADDRESS.search(line.text) for line in head):
         return timed or _ADDRESS.search(head[0].text) is not None
+    # Outlook leaves out addresses: then it is one in a mail, or another head opens alike.
     label = _FIELD.match(head[0].text)
     again = label is not None and (text.count(f"\n{label[0]}") + text.startswith(label[0])) > 1
     return timed and len(head) > _HEAD_LINES and (known or again)
@@ -554,16 +548,13 @@ def _written(paragraphs: Sequence[Paragraph], message: Turn) -> dict[int, tuple[
 
 
 def _signature(paragraphs: Sequence[Paragraph], sender: str | None) -> int:
-    """Find where the signature of a mail begins, what stands below it included.
-
-    It is below a line of two dashes, or it is the sender's name, or a short line in capitals below
-    one that ends with a comma; the name in a greeting stands above all prose.
-    """
+    """Find where it begins: at two dashes, the sender's name, or a short line below a comma."""
     names = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", sender or "")}
     begun = False
     for number, paragraph in enumerate(paragraphs):
         if _SIGN.match(paragraph.text):
             return number
+        # The name in a greeting stands above all prose.
         begun = begun or paragraph.prose or paragraph.whole > 0
         if not begun or paragraph.prose or paragraph.words > _SIGNATURE_WORDS:
             continue

@@ -321,10 +321,7 @@ def _windows(column: Column, width: int) -> tuple[Column, Column]:
 
 
 def _kinship(paragraphs: Sequence[Paragraph], long: npt.NDArray[np.bool_]) -> dict[str, Column]:
-    """Tell how many of its words a paragraph shares with the prose before it and behind it.
-
-    Rare words count more. An article goes on about its subject; teasers and comments do not.
-    """
+    """Tell how many of its words, rare ones more, a paragraph shares with the prose around it."""
     words = [
         {w for w in tokenize(p.text)[:_PROSE_CAP] if len(w) >= _LETTERS or not w.isascii()}
         for p in paragraphs

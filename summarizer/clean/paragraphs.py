@@ -6,7 +6,7 @@ the paragraphs that run across a page break.
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -153,20 +153,24 @@ def ends_sentence(text: str) -> bool:
     return _TERMINAL.search(text[-_TAIL:]) is not None
 
 
+def line_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield of each line that is not blank its start, and start and end of what is not blank."""
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if bare := line.strip(BLANK):
+            start = match.start() + len(line) - len(line.lstrip(BLANK))
+            yield match.start(), start, start + len(bare)
+
+
 def _lines(text: str) -> list[_Line]:
     """Find the lines that are not blank; a gap of more than one line break starts a group."""
     lines: list[_Line] = []
     group, previous_end = 0, 0
-    for match in _LINE.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip(BLANK))
-        end = match.start() + len(line.rstrip(BLANK))
-        if start >= end:
-            continue
+    for left, start, end in line_spans(text):
         breaks = text.count("\n", previous_end, start) or text.count("\r", previous_end, start)
         if breaks > 1:
             group += 1
-        lines.append(_Line(start, end, group, start - match.start()))
+        lines.append(_Line(start, end, group, start - left))
         previous_end = end
     _mark_code(text, lines)
     _mark_indented_code(text, lines)
@@ -228,14 +232,7 @@ def _mark_code(text: str, lines: list[_Line]) -> None:
 
 
 def _wrap_column(text: str, lines: list[_Line]) -> float | None:
-    """Return the column at which a text was wrapped, infinity where it was not.
-
-    None is for a text without stops, of which nobody can tell where lines belong together.
-
-    A wrapping editor breaks a line where the next word does not fit; so in wrapped text most
-    lines are as long as the column less the first word of the line that follows, and most of
-    these break within a sentence.
-    """
+    """Return the column at which a text was wrapped, infinity if it was not, None if unclear."""
     plain = [line for line in lines if not (line.code or _is_markup(text, line))]
     # A title with its date below, say, is not wrapped.
     prose = {line.group for line in plain if _ended(text, line)}
@@ -257,6 +254,7 @@ def _wrap_column(text: str, lines: list[_Line]) -> float | None:
     stops = sum(map(text.count, ".!?。！？؟।;"))
     if stops * _STOPLESS < count_words(text):
         return None
+    # An editor breaks a line where the next word does not fit, mostly within a sentence.
     wrapped = len(full) >= 0.6 * len(joints) and broken >= 0.5 * len(full)
     return column if wrapped else float("inf")
 

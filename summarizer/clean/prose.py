@@ -155,7 +155,7 @@ def judge(
     """
     body = paragraphs[first:last]
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
-    boxes = {first + place for place in find_boxes(body)} | find_pitches(paragraphs, first, last)
+    boxes = {first + place for place in _find_boxes(body)} | find_pitches(paragraphs, first, last)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
@@ -296,13 +296,10 @@ def _clean_stretches(
 
 
 def _is_symbols(sentence: str) -> bool:
-    """Tell a formula or a row of a table from a sentence.
-
-    Vowel signs and other marks of Arabic and Indic scripts are parts of their letters. Digits count
-    half: sentences on prices and years have many.
-    """
+    """Tell a formula or a row of a table from a sentence."""
+    # Digits count half: sentences on prices and years have many.
     letters = sum(map(str.isalpha, sentence)) + sum(map(str.isdigit, sentence)) / 2
-    if not sentence.isascii():
+    if not sentence.isascii():  # vowel signs of Arabic and Indic scripts are parts of letters
         letters += sum(unicodedata.category(letter)[0] == "M" for letter in sentence)
     return letters < (1 - _SYMBOLS) * len("".join(sentence.split()).strip(_AROUND))
 
@@ -370,12 +367,8 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
     return stop.end() if stop else end
 
 
-def find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …".
-
-    :param paragraphs: The body, fragments included.
-    :return: Places in ``paragraphs``.
-    """
+def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
     rights = {number for number, p in prose if _RIGHTS.match(p.text)}
     labelled = [(number, p) for number, p in prose if _LABEL.match(p.text) and not p.bullet]
@@ -411,11 +404,7 @@ def _addresses(text: str) -> bool:
 
 
 def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find where a page breaks off and asks its reader to pay, log in, or wait.
-
-    It is all at the end that is to the reader, where that shares hardly a word with what stands
-    before.
-    """
+    """Find the end of a page that breaks off and asks its reader to pay, log in, or wait."""
     first = len(paragraphs)
     while first and (not paragraphs[first - 1].prose or _asks(paragraphs[first - 1].text)):
         first -= 1

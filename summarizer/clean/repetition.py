@@ -46,10 +46,7 @@ def find_repeated(
 def _paragraphs(
     documents: Sequence[Document], blocks: Sequence[Sequence[Block]]
 ) -> Iterator[tuple[int, Block]]:
-    """Find body paragraphs that documents share though they do not share the subject.
-
-    Paragraphs are noted by a hash of their words; only shared ones are looked at again.
-    """
+    """Find body paragraphs that documents share though they do not share the subject."""
     noted: dict[bytes, list[tuple[int, Block]]] = defaultdict(list)
     order: list[list[bytes]] = []
     lengths: list[int] = []
@@ -92,10 +89,7 @@ def _paragraphs(
 
 
 def _tail(own: Sequence[bytes], shared: dict[bytes, list[tuple[int, Block]]]) -> int:
-    """Return where the shared end of a document begins; behind its end where all of it is shared.
-
-    Releases of one firm share how they end, however long that is; copies share how they begin.
-    """
+    """Return where the shared end of a document begins; copies, shared as a whole, have none."""
     last = len(own)
     while last and own[last - 1] in shared:
         last -= 1

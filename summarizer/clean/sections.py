@@ -119,7 +119,7 @@ _DESIGNATOR = 5
 _LEFT = 5
 
 
-def section_name(paragraph: Paragraph) -> str:
+def _section_name(paragraph: Paragraph) -> str:
     """Return the words of a heading without its number and marks, case-folded."""
     text = paragraph.text.strip("*_ ").rstrip(" :#.")
     return text[_NUMBER.match(text.casefold()).end() :].strip("*_ ").casefold()  # type: ignore[union-attr]
@@ -158,7 +158,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
     for number, paragraph in enumerate(paragraphs):
         heading = is_heading(paragraphs, number)
         if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
-            name = section_name(paragraph)
+            name = _section_name(paragraph)
             form = _form(paragraph)
             if _is_formal_name(name):
                 inside, above = form, []
@@ -179,11 +179,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _back_matter(paragraphs: Sequence[Paragraph], entries: set[int]) -> set[int]:
-    """Find what stands between the last section of a paper and its bibliography.
-
-    Thanks, funding and the like are paragraphs with a label in a row, or sections without a number
-    where the others have one.
-    """
+    """Find thanks and the like above a bibliography: labelled in a row, or without a number."""
     first = max((n for n in entries if n - 1 not in entries), default=0)
     headings = [n for n in range(first) if is_heading(paragraphs, n)]
     numbered = {n for n in headings if _FORM.match(paragraphs[n].text)[2]}  # type: ignore[index]

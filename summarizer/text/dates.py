@@ -552,11 +552,7 @@ def _meant(key: str, today: date) -> tuple[date, date]:
 
 @cache
 def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str, str]]:
-    """Return what finds the words of a language that depend on the day.
-
-    :return: A pattern, whose groups g0, g1, … are kinds of such words and n0, n1, … the amounts in
-        them; what dateparser calls each kind, e.g. ``1 day ago``; and the amounts in words.
-    """
+    """Return what finds words that depend on the day, what they mean, and amounts in words."""
     data = _dateparser(language)
     numerals = {
         word: number
@@ -589,6 +585,7 @@ def _phrases(language: str) -> tuple[re.Pattern[str] | None, list[str], dict[str
     if not chosen:
         return None, [], {}
     bounds = ("", "") if data.get("no_word_spacing") else (r"(?<!\w)", r"(?!\w)")
+    # Groups g0, g1, … are kinds of such words, n0, n1, … the amounts in them.
     alternatives = (
         f"(?P<g{place}>{phrase.replace(chr(0), f'(?P<n{place}>{number})')})"
         for place, (phrase, _) in enumerate(chosen)

@@ -176,10 +176,7 @@ def _without_ends(paragraphs: list[str], title: str) -> list[str]:
 
 
 def _is_headline(words: set[str], title: set[str]) -> bool:
-    """Tell the headline from a paragraph: eight of ten words are the title's, most of which it has.
-
-    The title of a page often has the name of its site after it.
-    """
+    """Tell the headline, which the title of a page often has the name of its site after."""
     shared = len(words & title)
     return bool(words) and shared >= 0.8 * len(words) and shared >= 0.6 * len(title)
 

@@ -137,7 +137,7 @@ def _lines(page: Any) -> list[Line]:
         if row:
             rows.append(row)
         letters, places = [], []
-    return in_columns(rows)
+    return _in_columns(rows)
 
 
 def _row(text: Any, letters: list[str], places: list[int]) -> list[Line]:
@@ -204,12 +204,9 @@ def _line(text: Any, content: str, places: list[int]) -> Line | None:
     )
 
 
-def in_columns(rows: Sequence[Sequence[Line]]) -> list[Line]:
-    """Order the lines of a page whose columns were set across, line by line.
-
-    A row is what stands at one height, divided at wide spaces. Between lines that go across the
-    page, one column follows the other.
-    """
+def _in_columns(rows: Sequence[Sequence[Line]]) -> list[Line]:
+    """Order the lines of a page whose columns were set across, line by line."""
+    # Between lines that go across the page, one column follows the other.
     gutters = _gutters(rows)
     lines: list[Line] = []
     columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
@@ -324,10 +321,7 @@ def _without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _with_notes_apart(page: list[Line]) -> list[Line]:
-    """Put the notes at the foot of a page before the paragraph that goes on overleaf.
-
-    They stay on their page and cut no sentence in two.
-    """
+    """Put the notes at the foot of a page before the paragraph that goes on overleaf."""
     usual = median(line.height for line in page) if page else 0.0
     notes = len(page)
     while notes and page[notes - 1].height <= _NOTE_HEIGHT * usual:

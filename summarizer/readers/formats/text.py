@@ -126,10 +126,7 @@ def _named(lines: list[str]) -> dict[str, str]:
 
 
 def _first_heading(lines: list[str]) -> str:
-    """Return the first heading outside of code, or an empty string.
-
-    One that is underlined is the title where no other is underlined so (as docutils has it).
-    """
+    """Return the first heading outside of code, or an empty string."""
     fence = above = ""
     underlined: list[tuple[str, str]] = []
     for line in lines:
@@ -148,6 +145,7 @@ def _first_heading(lines: list[str]) -> str:
                 above = line if line[:1].strip() and not under else ""
     if not underlined:
         return ""
+    # One that is underlined is the title where no other is underlined so (as docutils has it).
     style, first = underlined[0]
     return first if Counter(style for style, _ in underlined)[style] == 1 else ""
 
@@ -178,11 +176,7 @@ def read_mail(data: bytes, origin: Origin) -> Documents:
 
 
 def _own_words(page: str) -> str:
-    """Take the mail that is answered out of a page, as far as it is marked; all of it is kept else.
-
-    Gmail, Yahoo, Thunderbird and Apple Mail quote in elements of their own; one that is forwarded
-    opens with a row of dashes or with the fields of its head.
-    """
+    """Take the mail that is answered out of a page, as far as it is marked."""
     from lxml import etree, html
 
     try:
@@ -190,6 +184,7 @@ def _own_words(page: str) -> str:
     except (ValueError, etree.LxmlError):
         return page
     for quoted in tree.xpath(_QUOTED):
+        # A mail that is forwarded opens with a row of dashes or with the fields of its head.
         named = sum(element.text_content().strip().endswith(":") for element in quoted.iter("b"))
         forwarded = quoted.text_content().strip().startswith("-----") or named >= _LEAST_FIELDS
         if quoted.getparent() is not None and not forwarded:
