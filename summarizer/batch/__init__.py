@@ -219,6 +219,8 @@ class Job:
         from ..pipeline import summarize
         from ..subject.timelines import timeline
 
+        if self.timeline is not None and query is not None:
+            return "a query does not go with --timeline: leave the field out"
         encoder: Encoder | str = ""
         if self.timeline is None:
             encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder

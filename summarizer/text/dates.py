@@ -131,6 +131,8 @@ _DAY_BEHIND = re.compile(
 )
 # What may stand between a weekday and the day that it is, e.g. "Friday, the 3rd of May".
 _BETWEEN = re.compile(r"[,(（]?\s*(?:[^\W\d_]{2,3}\s+)?")
+# What may stand between a day and the longer time that it is of, e.g. "3 May of last year".
+_OF = re.compile(r",?\s+(?:o[fn]\s+)?|\s+(?:d[^\W\d_]{1,2}|van)\s+")
 # How dateparser names a time that depends on the day, e.g. "1 week ago" and "in 2 day".
 _UNIT = re.compile(r"(in )?(\d{1,6}|\\1) (day|week|month|year)( ago)?")
 # What tells last week, this week and next week apart tells weekdays apart, too.
@@ -297,7 +299,9 @@ def find_mentions(
     before: DateExpression | None = None
     for expression in find_dates(text, language, published, named, issued):
         mention = _resolve(expression, published)
-        if mention is None or any(_is_of_another(mention, other) for other in relative):
+        for longer in relative:
+            mention = mention and _beside(text, expression, mention, longer)
+        if mention is None:
             continue
         if before and found and _BETWEEN.fullmatch(text, before.end, expression.start):
             one, other = before.parts, expression.parts
@@ -310,11 +314,26 @@ def find_mentions(
     return sorted([*relative, *found], key=lambda mention: mention.start)
 
 
-def _is_of_another(day: Mention, other: Mention) -> bool:
-    """Tell whether a day is a part of other words, or those behind it mean another one."""
-    if day.end + 1 == other.start and not day.whole:  # as in "Monday last year"
-        return not other.first <= day.first <= other.last
-    return day.start < other.end and other.start < day.end
+def _beside(
+    text: str, expression: DateExpression, found: Mention, other: Mention
+) -> Mention | None:
+    """Return a day as a longer time beside it means it; None where it is of that or unknown."""
+    if found.start < other.end and other.start < found.end:
+        return None
+    left, right = sorted((found, other), key=lambda one: one.start)
+    # As in "On Monday last year's budget was passed".
+    owning = right is other and text.startswith(("'s", "’s"), other.end)
+    apart = other.first == other.last or not _OF.fullmatch(text, left.end, right.start)
+    if found.whole or owning or apart or other.first <= found.first <= other.last:
+        return found
+    # As in "3 May last year" and "Monday of last week"; of "Monday last year" nobody knows.
+    _, month, day, weekday = expression.parts
+    if not month and other.last - other.first >= timedelta(_WEEK):
+        return None
+    parts = (other.first.year if month else None, month, day, weekday)
+    plain = replace(expression, parts=parts, side=-1, ahead=False)
+    fitted = _resolve(plain, other.last + timedelta(1))
+    return fitted if fitted and other.first <= fitted.first <= fitted.last <= other.last else None
 
 
 def find_dates(

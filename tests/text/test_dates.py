@@ -87,6 +87,15 @@ def test_names_are_those_of_the_language(language: str, text: str, days: list[st
         ("On Friday last week it fell.", [
             ("Friday", "2010-04-30"), ("last week", "2010-04-26/2010-05-02")]),
         ("On Monday last year it fell.", [("last year", "2009-01-01/2009-12-31")]),
+        ("Last year, on Monday, it fell.", [("Last year", "2009-01-01/2009-12-31")]),
+        ("On Monday of last week it fell.", [
+            ("Monday", "2010-04-26"), ("last week", "2010-04-26/2010-05-02")]),
+        ("On 3 June last year it fell.", [
+            ("3 June", "2009-06-03"), ("last year", "2009-01-01/2009-12-31")]),
+        ("On Monday last year's budget passed.", [
+            ("Monday", "2010-05-03"), ("last year", "2009-01-01/2009-12-31")]),
+        ("On Monday and last week it fell.", [
+            ("Monday", "2010-05-03"), ("last week", "2010-04-26/2010-05-02")]),
     ],
 )  # fmt: skip
 def test_words_behind_a_weekday_are_no_part_of_it(text: str, days: list[tuple[str, str]]) -> None:
