@@ -192,8 +192,8 @@ def embed(
 ) -> Vectors:
     """Embed sentences, each different one once.
 
-    The encoder sees them in an order that depends on nothing but the set of them, so that neither
-    the order of files nor a repeated sentence moves a vector by a rounding error.
+    The encoder sees them in an order of their own, so that neither the order of files nor a
+    repeated sentence moves a vector by a rounding error.
 
     :param progress: Called with the number of texts done and their total.
     :return: (n, d) float32 rows of length 1; a row of zeros where the encoder gave zeros.
@@ -220,12 +220,12 @@ def embed(
 
 
 def tells_apart(vectors: Vectors, settings: Settings) -> bool:
-    """Tell whether an encoder knows the language of sentences.
+    """Return whether an encoder knows the language of sentences.
 
     One that does not gives nearly the same vector to all of them, or none.
 
     :param vectors: (n, d) float32 unit rows, of zeros where there is no vector.
-    :return: False where even the least alike tenth of the pairs are alike, or all rows are zeros.
+    :return: False where even the tenth of the pairs that differ most are near, or all are zeros.
     """
     probed = vectors[:: len(vectors) // _PROBED + 1]
     if len(probed) < 2 or not probed.any():

@@ -16,14 +16,12 @@ from ..errors import EncoderError
 from ..text.table import Vectors
 
 _BATCH = 1024
-# Words are looked up in the tokenizer once: as many as a rich vocabulary has, and none so long as
-# most sentences of a script without blanks are.
+# The tokens of this many words are kept, none as long as most sentences of a script without blanks.
 _MOST_KNOWN = 1 << 17
 _LONGEST_KNOWN = 16
 # What all-MiniLM-L6-v2 was trained to see; the multilingual model would take any number.
 _MOST_TOKENS = 256
-# A batch holds this many tokens, of few long sentences or many short ones, and of each at most so
-# much padding.
+# A batch holds this many tokens, of few long sentences or many short ones, padded by at most this.
 _BATCH_TOKENS = 1024
 _PADDED = 1.1
 _HUB_SECONDS = 5

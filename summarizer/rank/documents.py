@@ -28,7 +28,7 @@ _NOT_LATIN = re.compile(r"[^\W\d_\0-\u036f]")
 
 
 def duplicate_groups(table: SentenceTable, documents: int, settings: Settings) -> list[int]:
-    """Tell which documents are copies of one text, be it with another beginning or end.
+    """Find documents that are copies of one text, even with another beginning or end.
 
     :param table: n sentences.
     :param documents: How many documents there are, d.
@@ -77,7 +77,7 @@ def _sharing(
         if not len(near):
             break
         waiting.append(place[near] * documents + place[near + step])
-        # Those that wait are added when they are as many, so that each is sorted a few times.
+        # Adding many at once sorts each pair only a few times.
         if sum(map(len, waiting)) > max(_PAIRS, len(pairs)):
             pairs, times = _added(pairs, times, waiting)
             waiting = []
@@ -131,7 +131,7 @@ def find_series(table: SentenceTable, groups: Sequence[int], settings: Settings)
     for number, rows in enumerate(rows_of.values(), 1):
         texts = {" ".join(table.text(row).split()) for row in rows}
         rows.sort(key=lambda row: (int(table.day_rank[row]), row))
-        # Without days nobody knows which is the last.
+        # Without days it is unknown which is the last.
         days = {int(table.day_rank[row]) for row in rows}
         if len(texts) == len(rows) == len(days) >= settings.series_documents:
             found[rows[1:-1]] = -1
@@ -146,10 +146,10 @@ def off_topic_documents(
     embed: Callable[[Sequence[str]], Vectors],
     settings: Settings,
 ) -> tuple[Rows, bool]:
-    """Find the documents that are about something else than the others.
+    """Find the documents that are about something other than the rest.
 
     Only documents in the language of most can be compared, and only doubtful ones are embedded.
-    Near-duplicates count as one: a notice that stands in place of many articles is no subject.
+    Near-duplicates count as one: a notice in place of many articles is not a subject.
 
     :param table: n sentences.
     :param languages: The language code of each document.
@@ -254,8 +254,22 @@ def gather_copies(pool: SentenceTable, picked: Sequence[int]) -> list[int]:
     rows_of: defaultdict[str, list[int]] = defaultdict(list)
     for row, text in enumerate(texts):
         rows_of[text].append(row)
+
+    def told(first: int, length: int) -> tuple[object, ...]:
+        """Return what neighbouring sentences say, and how they stand beside one another."""
+        rows = slice(first, first + length)
+        places = (column[rows] - column[first] for column in (pool.document, pool.row))
+        return texts[rows], pool.chain[rows].tolist(), *(own.tolist() for own in places)
+
+    waiting: list[tuple[list[int], dict[int, int]]] = []
+    for rows in chains:
+        own = told(rows[0], len(rows))
+        copies = {int(pool.document[rows[0]]): rows[0]}
+        for row in rows_of[texts[rows[0]]]:
+            if told(row, len(rows)) == own:
+                copies.setdefault(int(pool.document[row]), row)
+        waiting.append((rows, copies))
     moved = {row: row for row in picked}
-    waiting = [(rows, _copies(pool, texts, rows_of[texts[rows[0]]], rows)) for rows in chains]
     while waiting:
         held: Counter[int] = Counter()
         for rows, copies in waiting:
@@ -266,22 +280,6 @@ def gather_copies(pool: SentenceTable, picked: Sequence[int]) -> list[int]:
                 moved |= {row: copies[best] + step for step, row in enumerate(rows)}
         waiting = [(rows, copies) for rows, copies in waiting if best not in copies]
     return [moved[row] for row in picked]
-
-
-def _copies(
-    pool: SentenceTable, texts: Sequence[str], firsts: Sequence[int], rows: Sequence[int]
-) -> dict[int, int]:
-    """Return the first row of each document's copy of neighbouring sentences, their own too."""
-    found: dict[int, int] = {int(pool.document[rows[0]]): rows[0]}
-    last = len(rows) - 1
-    for row in firsts:
-        if row + last < len(texts) and pool.document[row] == pool.document[row + last]:
-            whole = pool.row[row + last] - pool.row[row] == last
-            pairs = zip(rows, range(row, row + len(rows)), strict=True)
-            same = (texts[a] == texts[b] and pool.chain[a] == pool.chain[b] for a, b in pairs)
-            if whole and all(same):
-                found.setdefault(int(pool.document[row]), row)
-    return found
 
 
 def spoken_languages(
@@ -304,7 +302,7 @@ def foreign_documents(
 ) -> tuple[str, Rows]:
     """Choose the language of a summary, and find the documents in others.
 
-    A document whose language is not known, or of too few letters to tell, is in no other.
+    A document whose language is unknown, or that has too few letters to tell, is not in another.
 
     :param table: n sentences.
     :param languages: The language code of each document.
@@ -347,7 +345,7 @@ def translated_rows(own: Vectors, foreign: Vectors, least: float) -> Rows:
     if not len(own):
         return np.full(len(foreign), -1)
     cosines = foreign @ own.T
-    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    # subtle: rounded, as the last digits of a product of matrices depend on its size.
     nearest = cosines.round(5).argmax(axis=1)
     return np.where(cosines.max(axis=1) >= least, nearest, -1)
 

@@ -8,7 +8,6 @@ documents or sentences are many.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -160,7 +159,7 @@ def weigh_concepts(
         return np.zeros(0)
     central = lexical_centrality(stems, position, settings)
     features = concept_features(stems, concepts, document, position, central, sectioned)
-    model = load_model(settings.weights)
+    model = read_weights("salience", settings.weights)
     columns = [features[name] for name in model["features"]]
     return predict(np.stack(columns, axis=1, dtype=np.float64), model)
 
@@ -204,10 +203,3 @@ def expand(standard: Floats, sizes: Floats) -> Floats:
     np.multiply(value, sentences - _SENTENCES, out=terms[:, 3])
     np.multiply(terms[:, :2], long[:, None], out=terms[:, 4:])
     return terms.reshape(count, len(TERMS) * size)
-
-
-@cache
-def load_model(file: str = "") -> Mapping[str, Any]:
-    """Return the model in a file made by ``python -m models.salience``; by default the shipped."""
-    model: Mapping[str, Any] = read_weights("salience", file)
-    return model

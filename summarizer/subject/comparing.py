@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import embed, load_encoder
 from ..errors import SummarizerError
-from ..evidence import Disagreement, Given, Pool, search_disagreements
+from ..evidence import Disagreement, Given, search_disagreements
 from ..readers.documents import Locator
 from ..render.labels import describe
 from ..render.safe import printable
@@ -14,6 +14,7 @@ from ..settings import Settings, checked_settings
 from ..text.table import SentenceTable
 from ..text.tokens import normalize_space
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
+from .prepared import pool_of
 from .sources import AnyDocument, Sources, split_sources
 from .threads import unforked
 
@@ -154,9 +155,8 @@ def differences(
             f"these documents have {len(table):,} sentences, and the most that can be compared is "
             f"{settings.most_embedded:,}; give fewer documents"
         )
-    texts = list(table.texts())
-    pool = Pool(texts, table.document, table.position, sources.dates, sources.languages)
-    vectors = embed(load_encoder("static"), texts)
+    pool = pool_of(table, sources)
+    vectors = embed(load_encoder("static"), pool.texts)
     found = search_disagreements(pool, vectors, sources.groups, settings.evidence)
     named = list(_named(found, sources, table))
     moving = [_by_day(one) for one in named]

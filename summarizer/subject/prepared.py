@@ -209,6 +209,12 @@ def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) ->
     return table.with_columns(series=series, concepts=extract_concepts(table.stems))
 
 
+def pool_of(table: SentenceTable, sources: Sources) -> Pool:
+    """Return sentences as the search for evidence takes them."""
+    texts = list(table.texts())
+    return Pool(texts, table.document, table.position, sources.dates, sources.languages)
+
+
 class Support:
     """Finds what the documents of a subject say of sentences of a pool."""
 
@@ -216,12 +222,6 @@ class Support:
         self._subject = subject
         # The last pool, by where its sentences stand, and what was found by row and ``most``.
         self._last: tuple[object, Pool, dict[tuple[int, int | None], RowEvidence]] | None = None
-
-    def passages(self, table: SentenceTable) -> Pool:
-        """Return sentences as the search for evidence takes them."""
-        sources = self._subject.sources
-        texts = list(table.texts())
-        return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
     def find(
         self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
@@ -233,7 +233,7 @@ class Support:
         key = (pool.document.tobytes(), pool.start.tobytes())
         last = self._last  # another thread may change it
         if last is None or last[0] != key:
-            last = self._last = (key, self.passages(pool), {})
+            last = self._last = (key, pool_of(pool, self._subject.sources), {})
         _, compared, known = last
         new = [row for row in rows if (row, most) not in known]
         found = search_evidence(

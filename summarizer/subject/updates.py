@@ -12,7 +12,7 @@ from ..rank.concepts import lexical_vectors
 from ..rank.sentences import join_vectors, unit_rows
 from ..settings import Settings
 from ..text.table import Mask, Rows, SentenceTable, Vectors
-from .prepared import Subject, Support
+from .prepared import Subject, Support, pool_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def compare_with_earlier(
     if not meant:
         vectors = unit_rows(lexical)
     joined = join_vectors(vectors, lexical)
-    # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+    # subtle: rounded, as the last digits of a product of matrices depend on its size.
     rough = (joined[places] @ joined[others].T).round(5)
     codes = np.array(languages)[both.document]
     named = codes != ""
@@ -127,7 +127,8 @@ class Updates:
         rows, columns = np.nonzero(compared.likeness >= settings.moved)
         likeness = compared.likeness[rows, columns].tolist()
         pairs = np.stack([compared.places[rows], *[compared.nearest[rows, columns]] * 2], axis=1)
-        passages, evidence = self._support.passages(self.table), self._subject.settings.evidence
+        passages = pool_of(self.table, self._subject.sources)
+        evidence = self._subject.settings.evidence
         judged = judge_passages(
             passages,
             [(row, first, last) for row, first, last in pairs.tolist()],

@@ -63,8 +63,9 @@ def shipped_model(name: str) -> tuple[Path, str]:
     return folder, next(iter(SHIPPED[name].values()))
 
 
+@cache
 def read_weights(name: str, file: str = "") -> Any:
-    """Read weights that are kept as JSON: those of a shipped model, or of a file instead."""
+    """Read once a process the weights of a shipped model, kept as JSON, or of a file instead."""
     path = Path(file) if file else shipped_model(name)[0] / "weights.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))

@@ -24,13 +24,12 @@ from summarizer.rank.features import (
     concept_features,
     expand,
     lexical_centrality,
-    load_model,
     position_weights,
     predict,
     weigh_concepts,
 )
 from summarizer.settings import Settings
-from summarizer.text.assets import shipped_model
+from summarizer.text.assets import read_weights, shipped_model
 from summarizer.text.language import language
 
 from ..builders import table_of
@@ -320,8 +319,10 @@ def test_long_documents_without_sections_are_another_kind(
 
 
 def test_concepts_weigh_the_same_beside_many_others() -> None:
-    features = np.random.default_rng(0).normal(size=(9000, len(load_model()["features"])))
-    few, many = (predict(some, load_model()) for some in (features[:100], features))
+    features = np.random.default_rng(0).normal(
+        size=(9000, len(read_weights("salience")["features"]))
+    )
+    few, many = (predict(some, read_weights("salience")) for some in (features[:100], features))
     np.testing.assert_allclose(many[:100] / many[0], few / few[0], rtol=1e-9)
 
 
