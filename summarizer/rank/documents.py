@@ -335,36 +335,25 @@ def _clear_languages(
     return np.where(letters >= settings.language_letters, np.array(languages), ""), letters
 
 
-def translated_rows(own: Vectors, foreign: Vectors, least: float) -> Rows:
-    """Return (m,) which sentence each one in another language translates, -1 where none.
-
-    :param own: (n, d) float32 unit rows.
-    :param foreign: (m, d) float32 unit rows.
-    :param least: Least cosine of a translation.
-    """
-    if not len(own):
-        return np.full(len(foreign), -1)
-    cosines = foreign @ own.T
-    # subtle: rounded, as the last digits of a product of matrices depend on its size.
-    nearest = cosines.round(5).argmax(axis=1)
-    return np.where(cosines.max(axis=1) >= least, nearest, -1)
-
-
 def with_translations(
-    table: SentenceTable, foreign: SentenceTable, translated: Rows
+    table: SentenceTable, foreign: SentenceTable, own: Vectors, others: Vectors, least: float
 ) -> tuple[Stems, Rows, Rows]:
     """Add documents in other languages to what concepts are counted in.
 
-    A sentence of theirs counts as a copy of the one that it translates.
+    A sentence of theirs counts as a copy of the one that it translates, the nearest to it.
 
     :param table: n sentences.
     :param foreign: m sentences in other languages.
-    :param translated: (m,) the row of ``table`` that each translates, or -1.
+    :param own: (n, d) float32 unit rows of the former.
+    :param others: (m, d) float32 unit rows of the latter.
+    :param least: Least cosine of a translation.
     :return: Words, document and position of n sentences and of those that translate one.
     """
-    kept = np.flatnonzero(translated >= 0)
+    # subtle: rounded, as the last digits of a product of matrices depend on its size.
+    cosines = (others @ own.T).round(5)
+    kept = np.flatnonzero((cosines >= least).any(axis=1))
     document = np.concatenate([table.document, foreign.document[kept]])
     position = np.concatenate([table.position, foreign.position[kept]])
     order = np.lexsort((position, document))
-    rows = np.concatenate([np.arange(len(table)), translated[kept]])[order]
+    rows = np.concatenate([np.arange(len(table)), cosines[kept].argmax(axis=1)])[order]
     return table.stems.take(rows), document[order], position[order]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ..settings import Settings
 from ..text.assets import read_weights
-from ..text.table import Concepts, Floats, Rows, Stems, run_starts
+from ..text.table import Concepts, Floats, Mask, Rows, Stems, run_starts
 from .concepts import inverse_frequency, stem_counts
 
 # Meetings and tales say in a hundred sentences what a summary says in one, wherever it stands;
@@ -145,20 +145,21 @@ def weigh_concepts(
     concepts: Concepts,
     document: Rows,
     position: Rows,
-    sectioned: float,
+    sectioned: Mask,
     settings: Settings,
 ) -> Floats:
     """Estimate how likely people are to put each concept of n sentences into a summary.
 
     :param document: (n,) the document of each sentence.
     :param position: (n,) its place among the sentences of its document.
-    :param sectioned: The share of sentences in documents with sections, 0 to 1.
+    :param sectioned: (n,) whether its document has sections.
     :return: (c,) float64 weights of sum 1.
     """
     if not len(concepts.keys):
         return np.zeros(0)
     central = lexical_centrality(stems, position, settings)
-    features = concept_features(stems, concepts, document, position, central, sectioned)
+    share = float(sectioned.mean())
+    features = concept_features(stems, concepts, document, position, central, share)
     model = read_weights("salience", settings.weights)
     columns = [features[name] for name in model["features"]]
     return predict(np.stack(columns, axis=1, dtype=np.float64), model)

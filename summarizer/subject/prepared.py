@@ -27,7 +27,6 @@ from ..rank.documents import (
     find_series,
     foreign_documents,
     spoken_languages,
-    translated_rows,
     with_translations,
 )
 from ..rank.features import weigh_concepts
@@ -148,22 +147,22 @@ class Subject:
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
-            translated = translated_rows(
+            stems, document, position = with_translations(
+                table,
+                self.foreign,
                 self.encoders.translations(list(table.texts())),
                 self.encoders.translations(list(self.foreign.texts())),
                 settings.counted_translation,
             )
-            stems, document, position = with_translations(table, self.foreign, translated)
         sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
         each = settings.opening_of_reports // len(sources.documents)
         opening = position < max(each, settings.opening_sentences)
         counted = np.flatnonzero(~sectioned | opening)
         stems, document, position = stems.take(counted), document[counted], position[counted]
-        share = float(sectioned[counted].mean())
         concepts = extract_concepts(stems)
         weights = np.zeros(len(table.concepts.keys))
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
-            stems, concepts, document, position, share, settings
+            stems, concepts, document, position, sectioned[counted], settings
         )
         return Weighed(sources, table, weights)
 

@@ -166,11 +166,9 @@ def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sou
     )
     table = with_concepts(table, sources, settings)
     assert table.concepts is not None
-    sectioned = np.array([structure.sectioned for structure in sources.structures])
-    share = float(sectioned[table.document].mean())
-    weights = weigh_concepts(
-        table.stems, table.concepts, table.document, table.position, share, settings
-    )
+    document, position = table.document, table.position
+    sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
+    weights = weigh_concepts(table.stems, table.concepts, document, position, sectioned, settings)
     table = table.with_columns(concept_weight=table.concepts.totals(weights))
     issued = [as_day(day) for day in sources.dates]
     said: list[list[Mention]] = []

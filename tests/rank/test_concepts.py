@@ -90,7 +90,7 @@ def test_nothing_has_no_concepts(nothing: list[str]) -> None:
     assert len(concepts.keys) == 0
     assert concepts.totals(np.zeros(0)).tolist() == [0.0] * len(nothing)
     rows = np.zeros(len(nothing), dtype=np.intp)
-    assert weigh_concepts(stems, concepts, rows, rows, 1.0, Settings()).shape == (0,)
+    assert weigh_concepts(stems, concepts, rows, rows, rows > 0, Settings()).shape == (0,)
 
 
 @given(st.lists(st.text(alphabet="ab .", max_size=20), max_size=8))
@@ -241,7 +241,8 @@ def test_every_feature_of_any_text_is_finite(texts: list[str]) -> None:
     concepts = extract_concepts(table.stems)
     central = lexical_centrality(table.stems, table.position, Settings())
     places = table.document, table.position
-    weights = weigh_concepts(table.stems, concepts, *places, 1.0, Settings())
+    sectioned = np.ones(len(table), dtype=bool)
+    weights = weigh_concepts(table.stems, concepts, *places, sectioned, Settings())
     assert weights.shape == concepts.keys.shape
     if len(weights):
         features = concept_features(table.stems, concepts, *places, central, 1.0)
@@ -343,7 +344,10 @@ def test_what_many_documents_open_with_outweighs_what_one_ends_with() -> None:
         )
     )
     concepts = extract_concepts(table.stems)
-    weights = weigh_concepts(table.stems, concepts, table.document, table.position, 1.0, Settings())
+    sectioned = np.ones(len(table), dtype=bool)
+    weights = weigh_concepts(
+        table.stems, concepts, table.document, table.position, sectioned, Settings()
+    )
     totals = concepts.totals(weights)
     assert totals[0] > totals[1] > totals[2]
 

@@ -1,12 +1,10 @@
 """Which language a summary is in, and what counts as a translation."""
 
-import numpy as np
 import pytest
 
 from summarizer.errors import OptionError
 from summarizer.rank.documents import (
     foreign_documents,
-    translated_rows,
     with_translations,
 )
 from summarizer.settings import Settings
@@ -44,20 +42,23 @@ def test_a_language_that_no_document_has_is_refused() -> None:
         foreign_documents(table_of([LONG], [LONG]), ["en", "es"], "ru", Settings())
 
 
-def test_a_translation_is_the_nearest_that_is_near_enough() -> None:
-    own = unit([1, 0, 0], [0, 1, 0])
-    foreign = unit([0.6, 0.8, 0], [0, 0, 1], [1, 0, 0])
-    assert translated_rows(own, foreign, 0.5).tolist() == [1, -1, 0]
-    assert translated_rows(own, foreign, 0.9).tolist() == [-1, -1, 0]
-    assert translated_rows(own[:0], foreign, 0.5).tolist() == [-1, -1, -1]
-
-
-def test_a_translation_counts_as_a_copy_in_its_own_document() -> None:
+@pytest.mark.parametrize(
+    ("least", "documents", "translated"),
+    [(0.5, [0, 0, 1, 1, 2], ["three", "one"]), (0.9, [0, 0, 1, 2], ["one"])],
+)
+def test_a_translation_counts_as_a_copy_in_its_own_document(
+    least: float, documents: list[int], translated: list[str]
+) -> None:
     table = table_of(["one two", "three four"], [], ["five six"])
-    foreign = table_of([], ["eins zwei", "nichts"])
-    stems, document, position = with_translations(table, foreign, np.array([2, -1]))
-    assert document.tolist() == [0, 0, 1, 2]
-    assert position.tolist() == [0, 1, 0, 0]
-    assert [[stems.stems[word] for word in stems.of(row)] for row in (2, 3)] == [
-        ["five", "six"]
-    ] * 2
+    foreign = table_of([], ["eins zwei", "nichts", "drei vier"])
+    stems, document, position = with_translations(
+        table,
+        foreign,
+        unit([1, 0, 0], [0, 1, 0], [0.6, -0.8, 0]),
+        unit([0.6, 0.8, 0], [0, 0, 1], [1, 0, 0]),
+        least,
+    )
+    assert document.tolist() == documents
+    added = [row for row, number in enumerate(documents) if number == 1]
+    assert [stems.stems[stems.of(row)[0]] for row in added] == translated
+    assert position[added].tolist() == [0, 2][-len(added) :]
