@@ -72,6 +72,9 @@ _SHORT_WORD = 8
 _LONGEST_QUOTE = 300
 _LONGEST_NUMBER = 8
 _CACHED = 1 << 15
+# Behind a listed abbreviation in lower case within a sentence, a name opens another one only if
+# that is likelier than this (log odds).
+_LEAST_ODDS = 1.25
 _BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -404,7 +407,14 @@ class Model:
             timed = kind[1:2] == "i" and candidate.earlier[:1].isdigit()
             if timed and after.lower in weekdays(language):
                 return -1.0
-        return weight + self._context(*context)
+        odds = weight + self._context(*context)
+        # Treebanks have few streets and titles before names, as in "przy ul. Polnej".
+        named = after.kind[0] == "U" and after.listed in ("", "u") and not candidate.around
+        abbreviated = kind[0] == "l" and kind[-1].isalnum() and before.listed in ("P", "L")
+        if named and abbreviated and odds <= _LEAST_ODDS:
+            within = self.earlier(language, True, candidate.earlier)[0] == "l"
+            return -1.0 if within else odds
+        return odds
 
     def names(self, language: str, candidate: Candidate) -> list[str]:
         """Name all features of a candidate; ``score`` sums their weights."""

@@ -296,6 +296,11 @@ def test_unknown_abbreviations_that_open_and_those_in_a_row_end_no_sentence() ->
         ("de", "Es geht um die Brücke, d. h. um ihre Seile, sagt der Bürgermeister."),
         ("en", "U. S. engineers closed the bridge, i. e. the old one, said J. R. Miller."),
         ("pl", "W br. otwarto most, m. in. dla pieszych."),
+        ("pl", "Remont placu przy ul. Polnej zacznie się w maju."),
+        ("sk", "Cesta vedie cez tzv. Browfieldov most do mesta."),
+        ("bg", "Живее в гр. Елена и работи там."),
+        ("en", "He left at 9 a.m. Tuesday and came back at night."),
+        ("en", "The show opens at 7 p.m. Friday."),
         ("nl", "De brug is dicht, d. w. z. voor auto's."),
     ],
 )
