@@ -256,7 +256,7 @@ class Settings:
     :param weights: Path of a file of concept weights made by ``python -m models.salience``; empty
         for the shipped ones.
     :param salience_share: With ``coverage``, what the salience of a summary's sentences is worth
-        beside what their concepts weigh, where documents are many; half of it for two documents.
+        beside what their concepts weigh, where there is more than one document.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param context_loss: By what share of a mean summary's weight a sentence is worth less that
         certainly needs context that it does not bring.
@@ -337,7 +337,7 @@ class Settings:
     opening_sentences: Count = 20
     opening_of_reports: Count = 250
     weights: str = ""
-    salience_share: Factor = 1.2
+    salience_share: Factor = 0.7
     keep_context: bool = True
     context_loss: Factor = 0.25
     half_told: Factor = 0.5

@@ -293,7 +293,7 @@ def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) ->
     """
     mean = _density(pool.concept_weight, pool.cost, limit)
     salient = pool.salience * pool.cost
-    share = settings.salience_share * (1 - 1 / len(np.unique(pool.document)))
+    share = settings.salience_share if len(np.unique(pool.document)) > 1 else 0.0
     share *= mean / (_density(salient, pool.cost, limit) or 1.0)
     # Where most is quoted, so is most context.
     rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
