@@ -80,7 +80,10 @@ LIKELIEST = {
     "tests/encoders/test_encoders.py": (
         *("unlike_cosine", "unlike_cosine_of_few", "unlike_sentences"),
     ),
-    "tests/rank/test_concepts.py": ("position_base", "position_decay"),
+    "tests/rank/test_concepts.py": (
+        *("position_base", "position_decay"),
+        *("head_sentences", "head_characters", "head_report_words"),
+    ),
     "tests/rank/test_documents.py": (
         *("shingle_words", "copied_share", "common_shingle", "stop_word_share", "subject_cosine"),
         *("off_topic_documents", "off_topic_words", "off_topic_likeness", "off_topic_word_weight"),
