@@ -110,6 +110,10 @@ class QuerySettings:
     :param around: How much the words of a question in the passage around a sentence count for it,
         0 to 1 by BM25 ...
     :param passage: ... of this many sentences before and after it.
+    :param bm25_saturation: k1 of BM25 (Robertson and Zaragoza 2009): how slowly a word that comes
+        again counts less.
+    :param bm25_length: b of BM25: how much a passage counts less that is longer than the mean, 0 to
+        1.
     :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
     :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
         its inverse.
@@ -136,6 +140,8 @@ class QuerySettings:
     whole: Factor = 0.5
     around: Factor = 0.5
     passage: Count = 8
+    bm25_saturation: Factor = 1.2
+    bm25_length: Factor = 0.75
     nearest: Number = 250
     sharpness: Factor = 10.0
     content_words: tuple[Factor, Factor, Factor] = (0.05, 0.5, 1.0)

@@ -28,9 +28,7 @@ REQUESTS = (
     "What is this document about?",
     "What are the main points?",
 )
-# The usual values of BM25.
-_SATURATION = 1.2
-_LENGTH_SHARE = 0.75
+_DEFAULT = QuerySettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +74,14 @@ def find_answers(
     sentences = [query[start:end] for start, end in split_sentences(query, languages[0])]
     parts = [query, *sentences] if len(sentences) > 1 else [query]
     words = query_words(table.stems, query, languages)
-    matching = word_relevance(table, words)
+    matching = word_relevance(table, words, settings=settings)
     held = words_around(table, words, settings.held_passage)
     vectors = light(list(table.texts()))
     meant = known(vectors)
     rough = settings.words * matching
     if meant:
         rough += _cosines(vectors, light(parts), settings)
-    around = settings.around * word_relevance(table, words, settings.passage)
+    around = settings.around * word_relevance(table, words, settings.passage, settings)
     near = np.argsort(-(rough + around), kind="stable")[: settings.nearest]
     found, request = float(held.max()) >= settings.answering_words, -1.0
     relevance = rough[near] + around[near]
@@ -173,7 +171,12 @@ def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows
     ]
 
 
-def word_relevance(table: SentenceTable, words: Sequence[Rows], reach: int = 0) -> Floats:
+def word_relevance(
+    table: SentenceTable,
+    words: Sequence[Rows],
+    reach: int = 0,
+    settings: QuerySettings = _DEFAULT,
+) -> Floats:
     """Score passages by the words of a question: BM25, of which the largest is 1.
 
     :param table: n sentences.
@@ -182,10 +185,11 @@ def word_relevance(table: SentenceTable, words: Sequence[Rows], reach: int = 0) 
     :return: (n,) float64, 0 to 1; zeros where no sentence has any of the words.
     """
     lengths = sums_around(table.stems.lengths, table.document, reach)
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * lengths / max(float(lengths.mean()), 1.0)
+    share = settings.bm25_length
+    norm = 1 - share + share * lengths / max(float(lengths.mean()), 1.0)
     scores = np.zeros(len(table))
     for weight, counts in _counts_around(table, words, reach):
-        scores += weight * counts / (counts + _SATURATION * norm)
+        scores += weight * counts / (counts + settings.bm25_saturation * norm)
     return np.asarray(scores / (scores.max(initial=0.0) or 1.0))
 
 
