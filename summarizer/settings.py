@@ -196,9 +196,9 @@ class TimelineSettings:
     :param late_days: A day that is named later than this is remembered.
     :param burst_days: A day stands out from this many days before and behind it.
     :param before_days: A day further than this before the first document is history to it.
-    :param days_root: Where nobody says how many days, it is this times the cube root of how many
-        could be told, ...
-    :param few_days: ... but all of so few.
+    :param days_root: Where no number of days is asked for, it is this times the cube root of how
+        many could be told, ...
+    :param few_days: ... but all, where these are this few.
     :param naming_factor: How much nearer to what is told of a day a sentence counts that names it.
     :param most_words: Longer sentences are quoted only where no other tells of the day.
     :param told_cosine: A sentence with this cosine to one quoted before tells nothing new.
@@ -243,7 +243,7 @@ class Settings:
     :param common_shingle: A run in more documents than this is a phrase of the trade; only its
         neighbours are compared by it.
     :param off_topic_documents: Fewest and most documents among which one can be off topic: of two
-        nobody can say which, and among very many all have something in common.
+        either could be, and among very many all have something in common.
     :param stop_word_share: A document with a smaller share of stop words is not in the language of
         most, and is compared with none.
     :param off_topic_words: A document whose words have this cosine to those of another is on topic.

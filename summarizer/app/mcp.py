@@ -63,7 +63,7 @@ def make_server(
     roots = [os.fsdecode(fspath(folder)) for folder in folders]
     for root in roots:
         if is_remote(root) or not os.path.isdir(root):  # noqa: PTH112 (False for a NUL)
-            raise OptionError(f"{root}: is no folder on this machine; name one that may be read")
+            raise OptionError(f"{root}: is not a folder on this machine; name one that may be read")
     if not roots:
         raise OptionError("name a folder that may be read")
     model = load_encoder(encoder)
@@ -179,7 +179,7 @@ def _allowed(path: str, roots: Sequence[str]) -> str:
             readable = place.is_file() or place.is_dir()
             if readable and any(is_within(str(place), root) for root in roots):
                 return str(place)
-    raise ReadError(f"{path}: is no file or folder in {', '.join(roots)}")
+    raise ReadError(f"{path}: is not a file or folder in {', '.join(roots)}")
 
 
 def _summary(found: Summary) -> CallToolResult:

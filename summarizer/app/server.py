@@ -55,7 +55,7 @@ _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# Beside the policy in the report itself: it is a page of nobody, and cannot ask for anything.
+# Beside the policy in the report itself: its page has no origin, and cannot ask for anything.
 _REPORT_POLICY = (
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
 )
@@ -371,7 +371,7 @@ class _App:
                 # Others could reach what only this machine can.
                 raise HTTPException(403, "addresses are fetched only where nobody else can ask")
             if not address.lower().startswith(("http://", "https://")) or "::" in address:
-                raise HTTPException(422, f"{name}: is no address that starts with https://")
+                raise HTTPException(422, f"{name}: is not an address that starts with https://")
             found = await self._work(request, work.read_address, address, limits)
         if session.characters + sum(len(one.text) for one in found) > limits.size:
             detail = f"{name}: there is no room for it, all texts have {limits.megabytes} together"

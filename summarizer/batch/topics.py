@@ -157,14 +157,14 @@ def _origin_of(path: str) -> Origin:
     """Look at a file that is named for its topics."""
     if path.lower().endswith(".parquet"):
         if not is_remote(path) and not Path(path).is_file():
-            raise ReadError(f"{path}: is no file; a table needs one")
+            raise ReadError(f"{path}: is not a file; a table needs one")
         from .arrow import load_arrow
 
         load_arrow()
         return partial(_rows, path)
     if is_remote(path) or Path(path).is_file():  # a pipe can be opened only once
         if not path.lower().endswith(_ENDINGS):
-            message = f"is no JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
+            message = f"is not a JSONL or Parquet file by its ending ({', '.join(_ENDINGS)})"
             raise ReadError(f"{path}: {message}; name these, or folders of folders")
         with _open(path):
             pass

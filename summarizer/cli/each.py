@@ -72,7 +72,7 @@ def summarize_each(
         target = TableFile(output)
     elif output is None or (Path(output).exists() and not Path(output).is_file()):
         if resume:
-            raise SummarizerError(f"{output}: is no file; --resume needs one")
+            raise SummarizerError(f"{output}: is not a file; --resume needs one")
         target = LineStream(output)
     else:
         target = LineFile(output, resume=resume)
@@ -421,7 +421,7 @@ class TableFile:
     def __init__(self, path: str) -> None:
         pyarrow, self._schema = load_arrow(), quotes_schema()
         if Path(path).exists() and not Path(path).is_file():
-            raise SummarizerError(f"{path}: is no file; a table needs one")
+            raise SummarizerError(f"{path}: is not a file; a table needs one")
         if Path(path).is_file() and Path(path).stat().st_size:
             raise SummarizerError(f"{path}: holds something already; remove it")
         self._make_batch = pyarrow.RecordBatch.from_pylist

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock, Thread
 
-# How long it is waited for what must not be cut in two, e.g. a line to a pipe that nobody reads.
+# Longest wait for what must not be cut in two, e.g. a line to a pipe that nobody reads, in seconds.
 _PATIENCE = 2.0
 _SHOW_CURSOR = b"\x1b[?25h"
 _SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})

@@ -105,7 +105,9 @@ class MainCommand(Command):
                 raise click.UsageError(f"{path} is a command and goes first: summarize {path} ...")
             # "each*" and "sources.txt" are meant for files.
             if path.isalpha() and (meant := get_close_matches(path, self.commands, 1, _ALIKE)):
-                raise click.UsageError(f"{path} is no file; did you mean the command {meant[0]}?")
+                raise click.UsageError(
+                    f"{path} is not a file; did you mean the command {meant[0]}?"
+                )
         return rest
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

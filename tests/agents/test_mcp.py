@@ -158,7 +158,7 @@ def test_nothing_else_is_read(folder: Path, path: str) -> None:
     for name, arguments in calls.items():
         result = call(server, name, **arguments)
         assert result.is_error
-        assert text_of(result) == f"{path}: is no file or folder in {folder}"
+        assert text_of(result) == f"{path}: is not a file or folder in {folder}"
 
 
 def test_what_utf8_cannot_hold_is_marked_in_answers(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_what_utf8_cannot_hold_is_marked_in_answers(tmp_path: Path) -> None:
 def test_files_elsewhere_are_refused_by_absolute_paths_and_in_summaries(folder: Path) -> None:
     secret = folder.parent / "secret.txt"
     result = call(make_server([folder]), "ask", question="password", paths=[str(secret)])
-    assert text_of(result) == f"{secret}: is no file or folder in {folder}"
+    assert text_of(result) == f"{secret}: is not a file or folder in {folder}"
     quote = {"text": "The password", "source": 1, "start": 0, "end": 12}
     record = {
         "text": "The password",

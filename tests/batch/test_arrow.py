@@ -150,9 +150,9 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     assert "--resume needs a file of lines" in err
     pipe = tmp_path / "pipe.parquet"
     os.mkfifo(pipe)
-    assert "pipe.parquet: is no file; a table needs one" in invoke("each", pipe)[2]
+    assert "pipe.parquet: is not a file; a table needs one" in invoke("each", pipe)[2]
     code, _, err = invoke("each", "-o", pipe, damaged)
-    assert (code, "is no file; a table needs one" in err) == (1, True)
+    assert (code, "is not a file; a table needs one" in err) == (1, True)
 
 
 @pytest.mark.parametrize("stored", [False, True], ids=["text", "dictionary"])

@@ -166,7 +166,7 @@ def test_dropped_and_pasted_texts_and_addresses(app: Chrome) -> None:
     assert app.find_element(By.ID, "paste-text").get_property("value") == ""
     app.find_element(By.ID, "addresses").send_keys("ftp://a.example/b")
     app.find_element(By.CSS_SELECTOR, "#fetch button").click()
-    assert "starts with https://" in told(app, "ftp://a.example/b: is no address")
+    assert "starts with https://" in told(app, "ftp://a.example/b: is not an address")
     (complaint,) = app.get_log("browser")  # type: ignore[no-untyped-call, unused-ignore]
     assert "422" in complaint["message"]
 

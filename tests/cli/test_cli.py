@@ -111,7 +111,7 @@ def test_command_before_a_folder_of_its_name(
         (["nowhere/"], 1, "nowhere/: does not exist; check the spelling"),
         (["timeline.txt", EXAMPLE], 1, "timeline.txt: does not exist; check the spelling"),
         (["each*", EXAMPLE], 1, "each*: no file matches this pattern"),
-        (["tiemline", EXAMPLE], 2, "tiemline is no file; did you mean the command timeline?"),
+        (["tiemline", EXAMPLE], 2, "tiemline is not a file; did you mean the command timeline?"),
         (["--language", "english", EXAMPLE], 2, "a code of two or three letters, not 'english'"),
         (["--format", "pdf", EXAMPLE], 2, "'pdf' is not one of 'text', 'markdown', 'json', 'html'"),
         (
