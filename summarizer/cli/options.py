@@ -17,6 +17,7 @@ from ..readers import Limits
 from ..readers.limits import MEGABYTE
 from ..render import BY_ENDING
 from ..settings import MODEL, RANKER, RANKERS, WORDS
+from ..settings import Request as Asked
 from .output import say
 
 LENGTH = "Length (one of these)"
@@ -200,7 +201,6 @@ class Request:
 
 
 _LENGTHS = ("words", "sentences", "chars", "ratio")
-_ASKED = (*_LENGTHS, "query", "after", "language", "min_sources", "ranker", "keep_all")
 
 
 def with_request(*options: Decorator) -> Decorator:
@@ -212,7 +212,7 @@ def with_request(*options: Decorator) -> Decorator:
             # At least one byte: ``Limits`` takes a whole number.
             limits = Limits(size=max(int(max_size * MEGABYTE), 1), seconds=timeout)
             own = {name: given.pop(name) for name in Request.__slots__ if name in given}
-            asked = {name: given.pop(name) for name in _ASKED if name in given}
+            asked = {name: given.pop(name) for name in Asked.__struct_fields__ if name in given}
             if sum(asked.get(name) is not None for name in _LENGTHS) > 1:
                 raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
             command(request=Request(**own, limits=limits, asked=asked), **given)

@@ -105,15 +105,14 @@ class Summary:
         except ImportError as error:
             raise SummarizerError("pandas is not installed: pip install pandas") from error
         by_number = {source.number: source for source in self.sources}
-        rows = []
-        for sentence in self.sentences:
-            record: dict[str, Any] = {name: getattr(sentence, name, None) for name in _COLUMNS}
-            for name in record.keys() & set(KINDS):
-                record[name] = [passage.source for passage in record[name]]
-            source = by_number[sentence.source]
-            for name in ("title", "author", "site", "date", "path", "url"):
-                record[name] = getattr(source, name)
-            rows.append(record)
+        rows = [
+            {
+                **asdict(by_number[sentence.source]),
+                **asdict(sentence),
+                **{kind: [other.source for other in getattr(sentence, kind)] for kind in KINDS},
+            }
+            for sentence in self.sentences
+        ]
         return pandas.DataFrame(rows, columns=_COLUMNS)
 
     def to_text(self, *, explain: bool = False) -> str:
