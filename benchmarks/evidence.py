@@ -41,12 +41,11 @@ from summarizer.evidence import (
     Judgement,
     Place,
     Pool,
+    judge,
     judge_passages,
     repeats,
 )
-from summarizer.evidence.disagreement import compared_places
-from summarizer.evidence.finding import describe_slots
-from summarizer.evidence.judge import Judge
+from summarizer.evidence.disagreement import compared_pairs
 from summarizer.rank.concepts import split_documents
 from summarizer.subject.sources import split_sources
 from summarizer.text.language import detect_language
@@ -154,7 +153,7 @@ def read_values(path: Path = VALUES) -> dict[str, dict[str, dict[Pair, bool]]]:
 def describe_values(
     folders: Sequence[Path],
 ) -> Iterator[tuple[str, bool, list[float]]]:
-    """Yield the topic, label and ``SLOT_FEATURES`` of each labelled pair of values.
+    """Yield topic, label and ``SLOT_FEATURES`` of each labelled pair of values.
 
     Documents are cleaned as the command cleans them; pairs that are not compared then are left out.
     """
@@ -174,14 +173,14 @@ def describe_values(
                 sources.languages,
             )
             vectors = embed(load_encoder("static"), pool.texts)
-            places = list(compared_places(pool, vectors, sources.groups, settings.evidence))
-            for (quoted, first, _), slot, features in describe_slots(pool, places):
-                pair = frozenset(
+            pairs = compared_pairs(pool, vectors, sources.groups, settings.evidence)
+            for pair, slot in ((one, slot) for one in pairs for slot in one.slots):
+                values = frozenset(
                     (sources.numbers[int(table.document[row])] - 1, int(table.start[row]) + start)
-                    for row, start in ((quoted, slot.quote.start), (first, slot.passage.start))
+                    for row, start in ((pair.quoted, slot[0].start), (pair.first, slot[1].start))
                 )
-                if pair in topics[topic]:
-                    yield topic, topics[topic].pop(pair), features
+                if values in topics[topic]:
+                    yield topic, topics[topic].pop(values), pair.describe(slot)
 
 
 def make_pool(
@@ -282,10 +281,11 @@ def made_pools(path: Path = MADE) -> Iterator[tuple[Pool, list[tuple[str, Place]
                 )
 
 
-def verdict(pool: Pool, judgement: Judgement, settings: EvidenceSettings) -> str:
+def verdict(judgement: Judgement, settings: EvidenceSettings) -> str:
     """Return what is said of a pair: agrees, partly, differs, copy, or nothing."""
-    alone = judgement.first == judgement.last and not (judgement.slots or judgement.swaps)
-    if alone and repeats(pool, judgement.quoted, judgement.first, settings):
+    pair = judgement.pair
+    alone = pair.first == pair.last and not judgement.contradicts
+    if alone and repeats(pair, settings):
         return "copy"
     return judgement.verdict(settings)
 
@@ -334,7 +334,7 @@ def judged(
     for pool, pairs in pools:
         found = judge_passages(pool, [place for _, place in pairs], settings)
         for (label, _), judgement in zip(pairs, found, strict=True):
-            yield label, verdict(pool, judgement, settings)
+            yield label, verdict(judgement, settings)
 
 
 def judge_made(path: Path = MADE) -> tuple[list[str], list[str]]:
@@ -345,7 +345,7 @@ def judge_made(path: Path = MADE) -> tuple[list[str], list[str]]:
     for pool, pairs in made_pools(path):
         found = judge_passages(pool, [place for _, place in pairs], settings)
         labels += [label for label, _ in pairs]
-        said += [verdict(pool, one, settings) for one in found]
+        said += [verdict(one, settings) for one in found]
     return labels, said
 
 
@@ -381,11 +381,11 @@ def main(folders: tuple[Path, ...]) -> None:
     for corpus, own in by_corpus.items():
         click.echo(f"{corpus:<27} {also_line([a for a, _ in own], [b for _, b in own])}")
     values = list(describe_values(folders))
-    chances = Judge.load().differs.probability([features for *_, features in values])
+    chances = judge("differs", [features for *_, features in values])
     for held in (False, True):
         rows = [
             ("differs" if label else "neither", "differs" if chance >= least else "")
-            for (topic, label, _), chance in zip(values, chances.tolist(), strict=True)
+            for (topic, label, _), chance in zip(values, chances, strict=True)
             if is_held(topic) == held
         ]
         name = f"values    {'held' if held else 'tuned':<6} {len(rows):>4} "

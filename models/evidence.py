@@ -30,9 +30,7 @@ from benchmarks.evidence import (
     made_pools,
     read_labels,
 )
-from summarizer.evidence.compare import FEATURES, Pool
-from summarizer.evidence.finding import Place, describe_slots
-from summarizer.evidence.slots import SLOT_FEATURES
+from summarizer.evidence import FEATURES, SLOT_FEATURES, Pair, Place, Pool
 from summarizer.evidence.values import Value
 
 TARGET = Path(__file__).parent / "evidence" / "weights.json"
@@ -178,11 +176,12 @@ def main() -> None:
     numbers = [f"made {n // 2}" for n in range(len(made))]
     groups = [topic for topic, own in zip(topics, kept, strict=True) if own] + numbers
     seen = np.array([pair.source != "picked" for pair in pairs])[kept]
-    described = [pool.features(*place) for pool, own in pools for _, place in own]
-    written = [pool.features(*place) for pool, _, place in made]
+    compared = [Pair(pool, *place) for pool, own in pools for _, place in own]
+    described = [pair.features() for pair in compared]
+    written = [Pair(pool, *place).features() for pool, _, place in made]
     features = np.concatenate([np.array(described)[kept], np.array(written)])
     # What seems to swap a name is not shown, however likely it is.
-    swapped = [any(s.telling for s in pool.swaps(*p)) for pool, own in pools for _, p in own]
+    swapped = [bool(pair.swaps) for pair in compared]
     chances = crossed(features, target, weights, groups)[: len(seen)]
     chances[np.array(swapped)[kept]] = 0
     report("states", chances[seen], states[kept][seen], states[kept][seen] == 1)
@@ -209,8 +208,8 @@ def fit_slots(
     real = len(rows)
 
     def add(pool: Pool, place: Place, topic: str, weight: float, *, differs: bool) -> None:
-        found = describe_slots(pool, [place])
-        rows.extend((features, differs, topic, weight) for *_, features in found)
+        pair = Pair(pool, *place)
+        rows.extend((pair.describe(slot), differs, topic, weight) for slot in pair.slots)
 
     for pool, every in pools:
         for label, place in every:

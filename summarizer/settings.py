@@ -82,8 +82,8 @@ class EvidenceSettings:
     translation: Factor = 0.75
     candidates: Count = 3
     least_rough: Factor = 0.1
-    agrees: Factor = 0.66
-    partly: Factor = 0.62
+    agrees: Factor = 0.64
+    partly: Factor = 0.6
     stated: Factor = 0.45
     supported: Factor = 0.25
     traded: Factor = 0.7

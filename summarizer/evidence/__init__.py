@@ -1,35 +1,38 @@
 """Which other sources state what a quoted sentence states, and which state it differently."""
 
 from ..settings import EvidenceSettings
-from .compare import FEATURES, Pool
+from .compare import Pool
 from .disagreement import Disagreement, Given, find_outdated, search_disagreements
 from .finding import (
-    ForeignSentences,
     Found,
     Judgement,
     Place,
     RowEvidence,
-    Translation,
     differing_values,
+    find_translations,
+    judge,
     judge_passages,
     repeats,
     search_evidence,
 )
+from .pairs import FEATURES, SLOT_FEATURES, Pair
 
 __all__ = [
     "FEATURES",
+    "SLOT_FEATURES",
     "Disagreement",
     "EvidenceSettings",
-    "ForeignSentences",
     "Found",
     "Given",
     "Judgement",
+    "Pair",
     "Place",
     "Pool",
     "RowEvidence",
-    "Translation",
     "differing_values",
     "find_outdated",
+    "find_translations",
+    "judge",
     "judge_passages",
     "repeats",
     "search_disagreements",

@@ -6,7 +6,7 @@ nor are "at least 40 dead" beside "231 dead" in a later one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,24 +16,16 @@ from ..settings import EvidenceSettings
 from ..text.dates import PLANS
 from ..text.table import Mask, Rows, Vectors
 from .compare import Pool
-from .finding import Place, judge_slots
-from .slots import find_slots
+from .finding import judge_slots
+from .pairs import Pair
 from .values import Value, find_values
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A value that a sentence gives.
-
-    :param row: The sentence.
-    :param value: The value.
-    """
-
-    row: int
-    value: Value
+# A sentence by its row, and a value that it gives.
+Given = tuple[int, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +56,32 @@ def search_disagreements(
     :return: The disagreements, the likeliest first.
     """
     settings = settings or EvidenceSettings()
-    places = compared_places(pool, vectors, duplicate_group, settings)
-    edges = (
-        (Given(place[0], slot.quote), Given(place[1], slot.passage), chance)
-        for place, slot, chance in judge_slots(pool, places)
+    edges = [
+        ((pair.quoted, one), (pair.first, other), chance)
+        for pair, (one, other), chance in judge_slots(
+            compared_pairs(pool, vectors, duplicate_group, settings)
+        )
         if chance >= settings.differs
-    )
-    found = [Disagreement(_versions(own), probability) for own, probability in _connected(edges)]
-    return sorted(found, key=lambda one: (-one.probability, one.versions[0][0].row))
+    ]
+    # The values that edges connect are of one thing.
+    connected: dict[Given, list[Given]] = {}
+    for one, other, _ in edges:
+        sides = (connected.setdefault(given, [given]) for given in (one, other))
+        fewer, more = sorted(sides, key=len)
+        if fewer is not more:
+            more += fewer
+            connected.update(dict.fromkeys(fewer, more))
+    likeliest: defaultdict[int, float] = defaultdict(float)
+    for one, _, chance in edges:
+        likeliest[id(connected[one])] = max(likeliest[id(connected[one])], chance)
+    parts = {id(own): own for own in connected.values()}
+    found = [Disagreement(_versions(own), likeliest[key]) for key, own in parts.items()]
+    return sorted(found, key=lambda one: (-one.probability, one.versions[0][0][0]))
 
 
-def compared_places(
+def compared_pairs(
     pool: Pool, vectors: Vectors, duplicate_group: Sequence[int], settings: EvidenceSettings
-) -> Iterator[Place]:
+) -> Iterator[Pair]:
     """Yield sentences with those of later documents that are most like them but for a value.
 
     The parameters are those of ``search_disagreements``.
@@ -100,42 +105,11 @@ def compared_places(
         nearest = rows[near[np.argsort(-rough[near], kind="stable")]]
         for other in nearest[: settings.most_compared].tolist():
             document = int(pool.document[other])
-            if taken[document] < settings.compared and _comparable(pool, row, other, settings):
-                taken[document] += 1
-                yield row, other, other
-
-
-def _comparable(pool: Pool, row: int, other: int, settings: EvidenceSettings) -> bool:
-    """Tell whether two sentences of one language give a value differently."""
-    own, its = (pool.languages[int(pool.document[one])] for one in (row, other))
-    return (
-        own == its
-        and own in settings.languages
-        and bool(find_slots(pool.statement(row, row), pool.statement(other, other)))
-    )
-
-
-def _connected(
-    edges: Iterable[tuple[Given, Given, float]],
-) -> list[tuple[list[Given], float]]:
-    """Gather values that pairs connect, and the likeliest of these pairs."""
-    first: dict[Given, Given] = {}
-    likeliest: defaultdict[Given, float] = defaultdict(float)
-
-    def root(given: Given) -> Given:
-        first.setdefault(given, given)
-        while first[given] != given:
-            first[given] = given = first[first[given]]
-        return given
-
-    for one, other, chance in edges:
-        start, end = root(one), root(other)
-        first[start] = end
-        likeliest[end] = max(likeliest[start], likeliest[end], chance)
-    parts: defaultdict[Given, list[Given]] = defaultdict(list)
-    for given in first:
-        parts[root(given)].append(given)
-    return [(own, likeliest[start]) for start, own in parts.items()]
+            if taken[document] < settings.compared:
+                pair = Pair(pool, row, other, other)
+                if pair.judged(settings) and pair.slots:
+                    taken[document] += 1
+                    yield pair
 
 
 def _versions(given: Sequence[Given]) -> tuple[tuple[Given, ...], ...]:
@@ -143,14 +117,14 @@ def _versions(given: Sequence[Given]) -> tuple[tuple[Given, ...], ...]:
     versions: list[list[Given]] = []
     # What is the same as a value before agrees with what that agrees with.
     known: dict[Value, list[Given]] = {}
-    for one in sorted(given, key=lambda one: (one.row, one.value.start)):
-        same = replace(one.value, start=0, end=0)
+    for row, value in sorted(given, key=lambda one: (one[0], one[1].start)):
+        same = replace(value, start=0, end=0)
         if same not in known:
-            agreeing = (own for own in versions if all(one.value.agrees(it.value) for it in own))
+            agreeing = (own for own in versions if all(value.agrees(other) for _, other in own))
             own = known[same] = next(agreeing, [])
             if not own:
                 versions.append(own)
-        known[same].append(one)
+        known[same].append((row, value))
     return tuple(map(tuple, versions))
 
 
@@ -174,36 +148,24 @@ def find_outdated(
     """
     plans = np.zeros(len(texts), dtype=bool)
     outdated = plans.copy()
-    latest = max((date.fromisoformat(day) for day in dates if day), default=None)
-    if latest is None:
-        return outdated
-    for row, text in enumerate(texts):
-        number = int(document[row])
+    days = {number: date.fromisoformat(day) for number, day in enumerate(dates) if day}
+    latest = max(days.values(), default=date.min)
+    dated: defaultdict[int, list[tuple[date, int, set[str]]]] = defaultdict(list)
+    for row, (text, number) in enumerate(zip(texts, document.tolist(), strict=True)):
         plans[row] = languages[number] == "en" and PLANS.search(text) is not None
-        day = dates[number]
-        if plans[row] and day and (written := date.fromisoformat(day)) < latest:
-            named = [v for v in find_values(text, "en", day) if v.kind == "day"]
-            outdated[row] = any(_falls_between(value, written, latest) for value in named)
+        if number not in days:
+            continue
+        dated[int(cluster[row])].append((days[number], row, set(_NUMBER.findall(text))))
+        if plans[row] and days[number] < latest:
+            named = [v for v in find_values(text, "en", dates[number]) if v.kind == "day"]
+            outdated[row] = any(_falls_between(value, days[number], latest) for value in named)
     outdated |= plans & np.isin(cluster, cluster[outdated])
-    known = np.array([dates[number] or "" for number in document.tolist()])
-    for rows in _groups(cluster, np.flatnonzero(known != "")):
-        if len(set(known[rows].tolist())) > 1:
-            numbers = {row: set(_NUMBER.findall(texts[row])) for row in rows}
-            for row in rows:
-                later = [other for other in rows if known[other] > known[row]]
-                outdated[row] |= any(
-                    numbers[row] - numbers[other] and numbers[other] - numbers[row]
-                    for other in later
-                )
+    for own in dated.values():
+        for day, row, numbers in own:
+            outdated[row] |= any(
+                later > day and numbers - others and others - numbers for later, _, others in own
+            )
     return outdated
-
-
-def _groups(cluster: Rows, rows: Rows) -> list[list[int]]:
-    """Return some rows by their cluster."""
-    groups: dict[int, list[int]] = {}
-    for row in rows.tolist():
-        groups.setdefault(int(cluster[row]), []).append(row)
-    return list(groups.values())
 
 
 def _falls_between(value: Value, written: date, latest: date) -> bool:

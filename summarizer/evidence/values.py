@@ -146,10 +146,17 @@ class Value:
             return bool(known) and all(one == two for one, two in known)
         return self.low <= other.high and other.low <= self.high
 
-    @property
-    def vague(self) -> bool:
-        """Whether it says too little to be contradicted, e.g. ``dozens``."""
-        return self.high > _VAGUE_FROM * self.low
+    def contradicts(self, other: "Value") -> bool:
+        """Tell whether both are of one kind and cannot both be right of one thing.
+
+        What is vague, e.g. ``dozens``, says too little to be contradicted.
+        """
+        if not self.comparable(other) or self.agrees(other):
+            return False
+        if self.kind == "day":
+            pairs = zip(self.day, other.day, strict=True)
+            return any(one is not None and its is not None for one, its in pairs)
+        return all(value.high <= _VAGUE_FROM * value.low for value in (self, other))
 
 
 def find_values(text: str, language: str, published: str | None = None) -> list[Value]:

@@ -69,7 +69,9 @@ def chances(described: Floats, model: Mapping[str, Any]) -> Floats:
         for name in ("mean", "deviation", "coefficient")
     )
     standard = np.nan_to_num((described - mean) / deviation)
-    return np.asarray(1 / (1 + np.exp(-(standard @ coefficient + model["intercept"]))))
+    # subtle: a product of matrices may round differently by how many rows it has.
+    odds = (standard * coefficient).sum(axis=1) + model["intercept"]
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def describe(text: str, code: str, weights: Mapping[str, Mapping[str, float]]) -> list[float]:

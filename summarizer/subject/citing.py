@@ -18,7 +18,7 @@ from ..datatypes import (
     Source,
 )
 from ..errors import SummarizerError, counted
-from ..evidence import Found, RowEvidence, Translation
+from ..evidence import Found, RowEvidence
 from ..readers.documents import Locator
 from ..settings import Settings
 from ..text.table import SentenceTable
@@ -34,7 +34,7 @@ def cite_sentences(
     pool: SentenceTable,
     rows: Sequence[int],
     evidence: Sequence[RowEvidence],
-    translations: Sequence[Sequence[Translation]] = (),
+    translations: Sequence[Sequence[Found]] = (),
     foreign: SentenceTable | None = None,
 ) -> tuple[CitedSentence, ...]:
     """Return rows of the pool, in reading order, as quotes with their citations.
@@ -89,14 +89,14 @@ class _Citing:
         passages = (Passage(**self._passage(quote, one)) for one in found)
         return tuple(sorted(passages, key=_source))
 
-    def translations(self, found: Sequence[Translation]) -> Iterator[Passage]:
+    def translations(self, found: Sequence[Found]) -> Iterator[Passage]:
         """Yield the passages in other languages."""
         for one in found:
             yield Passage(
-                **self._place(one.row),
-                text=self._pool.text(one.row),
-                similarity=round(one.cosine, 3),
-                language=self._sources.languages[int(self._pool.document[one.row])],
+                **self._place(one.first),
+                text=self._pool.text(one.first),
+                similarity=round(one.probability, 3),
+                language=self._sources.languages[int(self._pool.document[one.first])],
             )
 
     def _differing(self, quote: int, found: Found) -> DifferingPassage:

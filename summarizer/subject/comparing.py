@@ -181,14 +181,15 @@ def _named(
     locators = [Locator(document) for document in sources.documents]
 
     def mention(given: Given) -> Mention:
-        number, start = int(table.document[given.row]), int(table.start[given.row])
+        row, value = given
+        number, start = int(table.document[row]), int(table.start[row])
         return Mention(
             source=sources.numbers[number],
             start=start,
-            end=int(table.end[given.row]),
-            text=table.text(given.row),
-            value_start=start + given.value.start,
-            value_end=start + given.value.end,
+            end=int(table.end[row]),
+            text=table.text(row),
+            value_start=start + value.start,
+            value_end=start + value.end,
             where=locators[number].where(start),
             date=sources.dates[number],
         )
@@ -200,7 +201,7 @@ def _named(
         ]
         versions.sort(key=lambda own: (own[0].source, own[0].value_start))
         yield DifferentValues(
-            kind=one.versions[0][0].value.kind,
+            kind=one.versions[0][0][1].kind,
             versions=tuple(Version(own[0].value, tuple(own)) for own in versions),
             probability=round(one.probability, 3),
         )

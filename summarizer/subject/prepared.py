@@ -14,11 +14,11 @@ import numpy as np
 from ..encoders import ENCODERS, KNOWN, Encoder, Encoders, model_name, tells_apart
 from ..errors import SummarizerError
 from ..evidence import (
-    ForeignSentences,
+    Found,
     Pool,
     RowEvidence,
-    Translation,
     find_outdated,
+    find_translations,
     search_evidence,
 )
 from ..rank.cohesion import with_cohesion
@@ -246,26 +246,25 @@ class Support:
         known.update(zip([(row, most) for row in new], found, strict=True))
         return [known[row, most] for row in rows]
 
-    def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Translation]]:
+    def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Found]]:
         """Find what documents in other languages say of some sentences of the pool."""
         if self._subject.foreign is None:
             return [[] for _ in rows]
         sources, foreign = self._subject.sources, self._subject.foreign
-        texts, documents = list(foreign.texts()), foreign.document.tolist()
-        compared = ForeignSentences(
+        texts = [*map(pool.text, rows), *foreign.texts()]
+        found = find_translations(
             texts,
-            documents,
+            np.concatenate([pool.document[list(rows)], foreign.document]),
             self._subject.encoders.translations(texts),
+            len(rows),
             sources.languages,
             sources.dates,
             sources.groups,
+            self._subject.settings.evidence,
         )
-        quotes = [pool.text(row) for row in rows]
         return [
-            compared.stating(text, vector, int(pool.document[row]), self._subject.settings.evidence)
-            for row, text, vector in zip(
-                rows, quotes, self._subject.encoders.translations(quotes), strict=True
-            )
+            [replace(one, first=one.first - len(rows), last=one.last - len(rows)) for one in own]
+            for own in found
         ]
 
     def backed(self, pool: SentenceTable, least: int) -> Mask:

@@ -140,11 +140,10 @@ class Updates:
             least = settings.changed if like >= settings.said else settings.changed_otherwise
             if judgement.slots and judgement.differs >= least:
                 moved[row] = max(moved.get(row, judgement), judgement, key=lambda one: one.differs)
-            if column == 0 and passages.denied(*judgement.place, evidence.lacked):
+            if column == 0 and judgement.pair.denied(evidence):
                 said[row] = False
         self._changed = {
-            row: differing_values(passages, replace(judgement, swaps=()))
-            for row, judgement in moved.items()
+            row: differing_values(replace(judgement, swaps=())) for row, judgement in moved.items()
         }
         said[list(moved)] = False
         new = ~said if allowed is None else allowed & ~said

@@ -11,7 +11,7 @@ from ..errors import EncoderError
 
 # The sha256 of the weights of models that are kept as JSON, as their cards record them.
 _WEIGHTS = {
-    "evidence": "11be2d036d1f28ecdceb929e948a7da6ab298db66798564fc6ace364cb900fb8",
+    "evidence": "49840e0ea3cfdcf0294e17a08ded6a36f1f486e94ff3927bcbbf39013082af5a",
     "boilerplate": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     "salience": "8c136c9b79e908de04111c4fabd46296b2fde8e92f952700e003e70969a85f47",
     "days": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
@@ -40,6 +40,10 @@ SHIPPED = {
         "tokenizer.json": "f1b5a63493c2542def58b7e973b87ed5b95c7489a59cba15e093780e8d42c68a",
     },
     **{model: {"weights.json": digest} for model, digest in _WEIGHTS.items()},
+    "evidence": {
+        "weights.json": _WEIGHTS["evidence"],
+        "opposites.txt": "3b040829d0d73028e0316c7f967ae80ca2e40d54cbafc21e651609d2f77cf18b",
+    },
 }
 
 

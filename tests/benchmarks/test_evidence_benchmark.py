@@ -17,7 +17,7 @@ from benchmarks.evidence import (
     split_texts,
     wilson,
 )
-from summarizer.evidence.slots import SLOT_FEATURES
+from summarizer.evidence import SLOT_FEATURES
 
 TEXTS = [
     "The fire in the old harbour destroyed 12 houses on Sunday. Nobody was hurt in the sheds.",

@@ -171,6 +171,15 @@ def test_roles_may_change_without_names(text: str, source: str) -> None:
     assert found.verdict == "differs"
 
 
+def test_opposite_differs() -> None:
+    (found,) = check(
+        "In spring the sales of the Astra line rose again.",
+        ["In spring the sales of the Astra line fell again."],
+    ).sentences
+    assert found.verdict == "differs"
+    assert found.passages[0].differences == (("rose", "fell"),)
+
+
 @pytest.mark.parametrize(
     ("text", "source", "words"),
     [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarizer.evidence import FEATURES, Pool
+from summarizer.evidence import FEATURES, Pair, Pool
 
 WORDS = ["harbour", "ferry", "sank", "storm", "the", "of", "captain", "Oslo", "12", "not", "coast"]
 
@@ -27,7 +27,7 @@ def pool_of(*documents: Sequence[str], dates: Sequence[str | None] = ()) -> Pool
 
 def described(quote: str, passage: str, before: str = "Rain fell.") -> dict[str, float]:
     pool = pool_of([quote], [before, passage])
-    return dict(zip(FEATURES, pool.features(0, 2, 2), strict=True))
+    return dict(zip(FEATURES, Pair(pool, 0, 2, 2).features(), strict=True))
 
 
 def test_passages_are_sentences_and_neighbours_of_one_document() -> None:
@@ -74,7 +74,6 @@ def test_joined_vectors_have_length_one() -> None:
 def test_same_sentence_has_all_of_it() -> None:
     same = described("The ferry Astra sank off Oslo.", "The ferry Astra sank off Oslo.")
     assert same["words"] == same["in order"] == pytest.approx(1)
-    assert same["pairs"] == same["telling pairs"] == pytest.approx(1)
     assert same["documents"] == pytest.approx(log(2))
 
 
@@ -86,14 +85,14 @@ def test_stop_words_weigh_nothing() -> None:
 
 def test_values_of_both_are_counted() -> None:
     agreeing = described("On Friday 12 sailors died.", "On Friday twelve sailors died.")
-    assert (agreeing["values"], agreeing["days in conflict"]) == (2, 0)
+    assert agreeing["values"] == 2
     other = described("On Friday 12 sailors died.", "On Monday 15 sailors died.")
-    assert (other["values"], other["days in conflict"]) == (0, 1)
+    assert other["values"] == 0
 
 
 def test_two_sentences_are_described_as_one_passage() -> None:
     pool = pool_of(["The ferry sank in a storm."], ["The ferry sank.", "There was a storm."])
-    both = dict(zip(FEATURES, pool.features(0, 1, 2), strict=True))
+    both = dict(zip(FEATURES, Pair(pool, 0, 1, 2).features(), strict=True))
     assert both["words"] > 0.9
 
 
@@ -117,4 +116,4 @@ def test_names_and_values_in_the_place_of_others_are_swapped(
     quote: str, passage: str, swapped: int
 ) -> None:
     pool = pool_of([quote], ["They trusted Moberg, and Larsen too.", passage])
-    assert sum(swap.telling for swap in pool.swaps(0, 2, 2)) == swapped
+    assert len(Pair(pool, 0, 2, 2).swaps) == swapped

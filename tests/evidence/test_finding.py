@@ -68,6 +68,29 @@ def test_what_denies_the_quote_does_not_agree(quoted: int) -> None:
     assert agreed.agreeing or agreed.partly
 
 
+@pytest.mark.parametrize(
+    ("told", "other"),
+    [
+        ("Sales of the ferry line rose in the spring.", "In spring, the ferry line's sales fell."),
+        (
+            "Shares of the bank rose on Friday in Oslo.",
+            "Shares of the bank plunged on Friday in Oslo.",
+        ),
+        ("The mayor accepted the plan for the port.", "The mayor rejected the plan for the port."),
+        ("The firm stopped its ferries on Friday.", "On Friday, the firm started its ferries."),
+        ("The firm stopped its ferries for a week.", "The firm keeps its ferries for a week."),
+        (
+            "The minister denied the report on Friday.",
+            "The minister confirmed the report on Friday.",
+        ),
+    ],
+)
+def test_opposite_does_not_agree(told: str, other: str) -> None:
+    found = find(told, other)
+    assert not found.agreeing
+    assert not found.partly
+
+
 def test_other_number_of_the_same_thing_differs() -> None:
     found = find(QUOTE, MORE)
     assert [one.first for one in found.differing] == [5]
