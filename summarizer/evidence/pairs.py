@@ -134,8 +134,6 @@ class Pair:
             for one, other in product(own, its)
             if one.kind != "ordinal"
             and one.contradicts(other)
-            and not _uncountable(quote, one, passage, other)
-            and not _uncountable(passage, other, quote, one)
             and quote.text[one.start : one.end] != passage.text[other.start : other.end]
         ]
         return found[:_MOST_SLOTS]
@@ -338,17 +336,6 @@ def _opposites() -> dict[str, set[str]]:
             found[one].add(other)
             found[other].add(one)
     return dict(found)
-
-
-def _uncountable(quote: Statement, one: Value, passage: Statement, other: Value) -> bool:
-    """Tell whether one is a fraction of nothing, as a clock's "6.40", and the other a count."""
-    return (
-        one.kind == "number" == other.kind
-        and not one.unit
-        and (one.low + one.high) / 2 % 1 > 0
-        and quote.counted(one) is None
-        and passage.counted(other) is not None
-    )
 
 
 def _exclusive(words: Sequence[str], others: Sequence[str], language: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import accumulate, product, repeat
 from typing import Any, Literal
 
 from ..text.dates import Parts, as_day, find_dates
+from ..text.language import find_locale
 
 Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
 
@@ -34,9 +35,10 @@ _DIGITS = (
 # What parts the thousands of a number, besides a blank where that is usual in a language.
 _HARD_BLANKS = "\xa0\u2009\u202f"
 _CLOCK = re.compile(
-    r"(?<![\d:.,])(\d{1,2})(?:[:.]\s?(\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)", re.I
+    r"(?<![\d:.,])(?:(\d{1,2})(?:[:.]\s?(\d{2}))?\s?(?:([ap])\.?m\b\.?|o['’]clock\b)"
+    r"|(?<!/)([01]?\d|2[0-3]):([0-5]\d)(?![\d:]))",
+    re.I,
 )
-_CLOCK_24 = re.compile(r"(?<![\d:.,/])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
@@ -193,13 +195,9 @@ def _vague(text: str, language: str) -> Iterator[Value]:
 @cache
 def _blanks(language: str) -> str:
     """Return what stands between thousands in a language (CLDR)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        group = Locale.parse(language or "und", sep="-").number_symbols["latn"]["group"]
-    except (UnknownLocaleError, ValueError, KeyError):
-        group = ","
-    return _HARD_BLANKS + (" " if group.isspace() else "")
+    locale = find_locale(language)
+    symbols = locale.number_symbols.get("latn", {}) if locale else {}
+    return _HARD_BLANKS + (" " if symbols.get("group", ",").isspace() else "")
 
 
 @cache
@@ -361,31 +359,25 @@ def _plain(name: str) -> str:
 @cache
 def _measures(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, float]]]:
     """Return a pattern of the names of units in a language (CLDR), and what each is of."""
-    from babel import Locale, UnknownLocaleError
     from babel.units import format_unit
 
     found: dict[str, tuple[str, float]] = {}
     # "Kilometres" are British.
-    for code in (language or "und", *(["en-GB"] if language == "en" else [])):
-        try:
-            locale = Locale.parse(code, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-        for kind, units in _MEASURES.items():
-            for unit, factor in units.items():
-                for length, number in product(_LENGTHS, (1, 2, 5, 11)):
-                    shown = format_unit(number, f"{kind}-{unit}", length, locale=locale)
-                    name = _plain(re.sub(r"\d+", " ", shown))
-                    # "In" is hardly ever an inch, and a letter may be anything.
-                    if len(name) > 1 and name != "in":
-                        found.setdefault(name, (kind, factor))
+    locales = map(find_locale, (language, "en-GB") if language == "en" else (language,))
+    units = [(kind, *unit) for kind, own in _MEASURES.items() for unit in own.items()]
+    for locale, (kind, unit, factor) in product(filter(None, locales), units):
+        for length, number in product(_LENGTHS, (1, 2, 5, 11)):
+            shown = format_unit(number, f"{kind}-{unit}", length, locale=locale)
+            name = _plain(re.sub(r"\d+", " ", shown))
+            # "In" is hardly ever an inch, and a letter may be anything.
+            if len(name) > 1 and name != "in":
+                found.setdefault(name, (kind, factor))
     names = sorted(found, key=lambda name: (-len(name), name))
     spaced = (r"\s+".join(map(re.escape, name.split())) for name in names)
     return re.compile(rf"[\s-]*({'|'.join(spaced) or '(?!)'})(?!\w)", re.I), found
 
 
 _BETWEEN_ENDS = frozenset({"-", "–", "—", "to", "or"})
-_BEFORE_CONVERTED = frozenset({"(", "(us", "(about", "(some"})
 
 
 def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[Value]:
@@ -412,10 +404,6 @@ def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[V
             named = pattern.search(text[value.start : value.end])
             factor = measures[_plain(named[1])][1] if named else 1.0
             last = replace(last, unit=value.unit, low=last.low * factor, high=last.high * factor)
-        if last and {last.kind, value.kind} == {"money"} and between in _BEFORE_CONVERTED:
-            # An amount in another currency behind one in brackets is of some day's rate.
-            low, high = (1 - _ROUNDING_SCALED) * value.low, (1 + _ROUNDING_SCALED) * value.high
-            value = replace(value, low=low, high=high)
         if last:
             yield last
         last = value
@@ -425,14 +413,11 @@ def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[V
 
 def _times(text: str) -> Iterator[Value]:
     for match in _CLOCK.finditer(text):
-        minutes = 60.0 * int(match[1]) + int(match[2] or 0)
-        if int(match[1]) <= 24:
-            half = (match[3] or "").lower()
-            minutes = minutes % 720 + 720 * (half == "p")
-            yield Value("time", *match.span(), minutes, minutes)
-    for match in _CLOCK_24.finditer(text):
-        if not _CLOCK.match(text, match.start()):
-            minutes = 60.0 * int(match[1]) + int(match[2])
+        hour, minute, half, hour_24, minute_24 = match.groups()
+        minutes = 60.0 * int(hour or hour_24) + int(minute or minute_24 or 0)
+        if hour:
+            minutes = minutes % 720 + 720 * (half in ("p", "P"))
+        if int(hour or 0) <= 24:
             yield Value("time", *match.span(), minutes, minutes)
 
 

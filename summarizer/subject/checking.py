@@ -12,7 +12,7 @@ import numpy as np
 from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import Encoder, Encoders
 from ..errors import OptionError, SummarizerError
-from ..evidence import Found, Pool, RowEvidence, search_evidence
+from ..evidence import Found, Pool, search_evidence
 from ..rank.documents import spoken_languages
 from ..render.labels import describe, describe_exchange
 from ..render.safe import printable
@@ -349,16 +349,14 @@ def _search(
     vectors = Encoders(encoder, languages, settings.evidence).own(texts)
     found = search_evidence(pool, vectors, range(count), groups, settings.evidence, strict=strict)
     return [
-        _evidence(sources, table, claim, one, count)
-        for claim, one in zip(claims, found, strict=True)
+        Evidence(
+            *(
+                _passages(sources, table, claim, some, count)
+                for some in (own.agreeing, own.partly, own.differing, own.copies)
+            )
+        )
+        for claim, own in zip(claims, found, strict=True)
     ]
-
-
-def _evidence(
-    sources: Sources, table: SentenceTable, claim: str, found: RowEvidence, shift: int
-) -> Evidence:
-    kinds = (found.agreeing, found.partly, found.differing, found.copies)
-    return Evidence(*(_passages(sources, table, claim, own, shift) for own in kinds))
 
 
 def _passages(

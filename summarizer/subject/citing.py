@@ -1,11 +1,11 @@
 """From rows of the table to what a reader sees: cited sentences, sources, and notes."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import replace
 from operator import attrgetter
 from textwrap import shorten
-from typing import Any
+from typing import Any, TypeVar
 
 from ..datatypes import (
     Block,
@@ -46,10 +46,16 @@ def cite_sentences(
     if foreign is not None:
         cite = _Citing(sources, foreign)
         for number, found in enumerate(translations):
-            passages = (*quotes[number].agreeing, *cite.translations(found))
-            agreeing = tuple(sorted(passages, key=_source))
-            quotes[number] = replace(quotes[number], agreeing=agreeing)
+            passages = (*quotes[number].agreeing, *map(cite.translation, found))
+            quotes[number] = replace(quotes[number], agreeing=_by_source(passages))
     return tuple(quotes)
+
+
+_AnyPassage = TypeVar("_AnyPassage", bound=Passage)
+
+
+def _by_source(passages: Iterable[_AnyPassage]) -> tuple[_AnyPassage, ...]:
+    return tuple(sorted(passages, key=attrgetter("source")))
 
 
 class _Citing:
@@ -61,6 +67,10 @@ class _Citing:
         self._locators: dict[int, Locator] = {}
 
     def quote(self, row: int, evidence: RowEvidence) -> CitedSentence:
+        differing: dict[bool, list[DifferingPassage]] = {False: [], True: []}
+        for one in evidence.differing:
+            earlier = int(self._pool.document[one.first]) in self._sources.earlier
+            differing[earlier].append(self._differing(row, one))
         return CitedSentence(
             text=self._pool.text(row),
             **self._place(row),
@@ -70,34 +80,21 @@ class _Citing:
             agreeing=self._passages(row, evidence.agreeing),
             partly=self._passages(row, evidence.partly),
             copies=self._passages(row, evidence.copies),
-            differing=self._differing_of(row, evidence, earlier=False),
-            earlier=self._differing_of(row, evidence, earlier=True),
+            differing=_by_source(differing[False]),
+            earlier=_by_source(differing[True]),
         )
-
-    def _differing_of(
-        self, row: int, evidence: RowEvidence, *, earlier: bool
-    ) -> tuple[DifferingPassage, ...]:
-        known = self._sources.earlier
-        found = (
-            self._differing(row, one)
-            for one in evidence.differing
-            if (int(self._pool.document[one.first]) in known) is earlier
-        )
-        return tuple(sorted(found, key=_source))
 
     def _passages(self, quote: int, found: Sequence[Found]) -> tuple[Passage, ...]:
-        passages = (Passage(**self._passage(quote, one)) for one in found)
-        return tuple(sorted(passages, key=_source))
+        return _by_source(Passage(**self._passage(quote, one)) for one in found)
 
-    def translations(self, found: Sequence[Found]) -> Iterator[Passage]:
-        """Yield the passages in other languages."""
-        for one in found:
-            yield Passage(
-                **self._place(one.first),
-                text=self._pool.text(one.first),
-                similarity=round(one.probability, 3),
-                language=self._sources.languages[int(self._pool.document[one.first])],
-            )
+    def translation(self, found: Found) -> Passage:
+        """Return a passage in another language."""
+        return Passage(
+            **self._place(found.first),
+            text=self._pool.text(found.first),
+            similarity=round(found.probability, 3),
+            language=self._sources.languages[int(self._pool.document[found.first])],
+        )
 
     def _differing(self, quote: int, found: Found) -> DifferingPassage:
         text, other = self._pool.text(quote), self._pool.text(found.first)
@@ -147,10 +144,6 @@ class _Citing:
         blocks = self._sources.structures[int(self._pool.document[row])].blocks
         start = int(self._pool.start[row])
         return blocks[bisect_right(blocks, start, key=attrgetter("start")) - 1]
-
-
-def _source(passage: Passage) -> int:
-    return passage.source
 
 
 def cited_sources(quotes: Sequence[CitedSentence]) -> set[int]:
