@@ -109,7 +109,7 @@ class Statement:
     def denied_of(self, other: "Statement", least: float) -> dict[str, Span]:
         """Return the words of another statement that it denies, each by where it does.
 
-        These are those behind, up to the first that is no stop word.
+        These are those behind, up to the first that is not a stop word.
         """
         found: dict[str, Span] = {}
         for place in self.denials:

@@ -281,7 +281,7 @@ def _without_markers(
     """Return sentences with the numbers that they cite.
 
     A citation behind the stop of a sentence is its own, not that of the next; what has nothing but
-    citations is no sentence.
+    citations is not a sentence.
     """
     found: list[tuple[int, int, tuple[int, ...]]] = []
     for number, (first, last) in enumerate(spans):

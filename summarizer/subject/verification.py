@@ -15,7 +15,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import chain
 from os import PathLike, fspath
 from pathlib import Path, PurePath
 from time import monotonic
@@ -45,14 +44,7 @@ _LISTS: dict[str, Role] = {
     "corroboration": "agreeing",
     "disagreement": "differing",
 }
-_SHOWN = {
-    "quote": "",
-    "agreeing": "also ",
-    "partly": "partly ",
-    "differing": "differs ",
-    "copies": "copy ",
-    "earlier": "earlier ",
-}
+_SHOWN = {"quote": "", "agreeing": "also ", "differing": "differs ", "copies": "copy "}
 # At least this share of words in common, in one order, makes a sentence the quote changed.
 _SIMILAR = 0.5
 # Longer sentences are compared as wholes only: likeness takes time quadratic in the words.
@@ -131,7 +123,7 @@ class Check(Passage):
     def __str__(self) -> str:
         quoted = f"“{normalize_space(self.text)}”"
         topic = "" if self.topic is None else f"{self.topic}, "
-        place = f"sentence {self.sentence} [{_SHOWN[self.role]}{self.source}]"
+        place = f"sentence {self.sentence} [{_SHOWN.get(self.role, f'{self.role} ')}{self.source}]"
         name = f"{topic}{place}: {self.status}"
         if self.found is None:
             why = f"({self.note})" if self.note else f"in {self.path}"
@@ -166,11 +158,8 @@ class Verification:
         statuses = self._statuses
         sources = len({(check.topic, check.source) for check in self.checks})
         of = f"{counted(len(self.checks), 'passage')} of {counted(sources, 'source')}"
-        counts = ", ".join(
-            f"{statuses[status]} {status}"
-            for status in STATUSES
-            if status != "refused" or statuses[status]
-        )
+        shown = (one for one in STATUSES if one != "refused" or statuses[one])
+        counts = ", ".join(f"{statuses[status]} {status}" for status in shown)
         lines = [str(check) for check in self.checks if check.status != "intact"]
         return "\n".join([*lines, f"{of}: {counts}"])
 
@@ -213,29 +202,26 @@ def verify(
     limits = checked_limits(limits)
     for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
-            raise OptionError(f"{_one_line(root)}: is no folder; name one that holds the sources")
-    where = Path(given) if given else None
-
-    def checks(record: Any, name: str, topic: str | int | None) -> Iterator[Check]:
-        sources = _Sources(where, named, limits, allow_remote=allow_remote)
-        return (dataclasses.replace(check, topic=topic) for check in _checks(record, name, sources))
-
-    if given is None:
-        return Verification(tuple(checks(summary, "the summary", None)))
-    name = "standard input" if given == "-" else _one_line(given)
-    record = _load(given, name, limits)
-    if not isinstance(record, list):
-        return Verification(tuple(checks(record, name, None)))
+            raise OptionError(f"{_one_line(root)}: is not a folder; name one that holds the sources")
+    name = "standard input" if given == "-" else _one_line(given or "the summary")
+    record: Any = summary if given is None else _load(given, name, limits)
+    several = isinstance(record, list)
     # A topic that says nothing about the question has no sentence.
     records = [
         one
-        for one in record
-        if isinstance(one, dict) and "error" not in one and one.get("sentences") != []
+        for one in (record if several else [record])
+        if not several
+        or (isinstance(one, dict) and "error" not in one and one.get("sentences") != [])
     ]
     if not records:
         raise SummarizerError(f"{name}: is not a summary in JSON (it holds none)")
-    found = (checks(one, f"{name}, {_one_line(one.get('id'))}", one.get("id")) for one in records)
-    return Verification(tuple(chain.from_iterable(found)))
+    checks: list[Check] = []
+    for one in records:
+        topic = one.get("id") if several else None
+        files = _Sources(Path(given) if given else None, named, limits, allow_remote=allow_remote)
+        found = _checks(one, f"{name}, {_one_line(topic)}" if several else name, files)
+        checks += (dataclasses.replace(check, topic=topic) for check in found)
+    return Verification(tuple(checks))
 
 
 def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
@@ -255,12 +241,10 @@ def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    checked: dict[int, Iterator[Check]] = {}
     by_source: dict[int, list[Passage]] = {}
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
-    for number, own in by_source.items():
-        checked[number] = iter(files.check(sources[number], own))
+    checked = {n: iter(files.check(sources[n], own)) for n, own in by_source.items()}
     return (next(checked[passage.source]) for passage in passages)
 
 
@@ -482,8 +466,9 @@ class _Sources:
                     return []
                 documents = self._read.get(str(file)) or self._documents(str(file), keep=False)
                 found = [
-                    (document, str(named.with_name(file.name)) + _inside(document, file))
+                    (document, f"{named.with_name(file.name)}{own.removeprefix(str(file))}")
                     for document in (() if isinstance(documents, str) else documents)
+                    for own in [document.path or ""]
                     if all(document.text[p.start : p.end] == p.text for p in passages)
                 ]
                 if found:
@@ -502,10 +487,6 @@ class _Sources:
         if keep:
             self._read[file] = found
         return found
-
-
-def _inside(document: Document, file: Path) -> str:
-    return (document.path or "").removeprefix(str(file))
 
 
 def _outer_remote(path: str) -> str | None:

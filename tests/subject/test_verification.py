@@ -420,7 +420,7 @@ def test_passages_are_checked_under_the_names_of_all_versions(
     [
         (5, {}, "summary and roots must be paths"),
         ("s.json", {"roots": [5]}, "summary and roots must be paths"),
-        ("s.json", {"roots": ["/no/where"]}, "/no/where: is no folder"),
+        ("s.json", {"roots": ["/no/where"]}, "/no/where: is not a folder"),
         ("s.json", {"limits": 5}, "limits must be Limits, not int"),
     ],
 )
