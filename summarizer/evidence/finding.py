@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ..assets import read_weights
 from ..encoders import embed, load_encoder
 from ..rank.context import chances
 from ..settings import EvidenceSettings
+from ..text.assets import read_weights
 from ..text.table import Rows, Vectors, run_starts
 from .compare import Pool
 from .pairs import FEATURES, SLOT_FEATURES, Exchange, Pair, Slot

@@ -9,9 +9,9 @@ from itertools import combinations, product
 from math import log
 from typing import Any
 
-from ..assets import shipped_model
 from ..datatypes import Span
 from ..settings import EvidenceSettings
+from ..text.assets import shipped_model
 from ..text.language import language
 from .compare import Pool, Statement, Words, span_of
 from .values import Value, is_numeral, unit_of

@@ -202,7 +202,7 @@ def verify(
     limits = checked_limits(limits)
     for root in named if roots is not None else ():
         if not os.path.isdir(root):  # noqa: PTH112 (False, not an error, for a NUL)
-            raise OptionError(f"{_one_line(root)}: is not a folder; name one that holds the sources")
+            raise OptionError(f"{_one_line(root)}: is not a folder; name one with the sources")
     name = "standard input" if given == "-" else _one_line(given or "the summary")
     record: Any = summary if given is None else _load(given, name, limits)
     several = isinstance(record, list)
