@@ -280,7 +280,7 @@ class Summarizer:
         """Return the quotes, with what other documents say of them where that can be compared."""
         support, foreign = self._support, self._subject.foreign
         if updates:
-            table, places, evidence = updates.table, updates.places(rows), updates.find(rows)
+            table, (places, evidence) = updates.table, updates.find(rows)
         elif pool.embedded:
             table, places, evidence = pool, rows, support.find(pool, rows)
         else:

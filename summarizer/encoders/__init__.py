@@ -13,7 +13,7 @@ from ..errors import EncoderError, SummarizerError
 from ..settings import MODEL, EvidenceSettings, Settings
 from ..text.assets import SHIPPED, folder_digest, shipped_model
 from ..text.language import detect_language
-from ..text.table import Vectors
+from ..text.table import Vectors, unit_rows
 from .models import OnnxEncoder, SentenceTransformerEncoder, StaticEncoder
 
 ENCODERS = ("minilm", "multilingual", "static", "static_multilingual")
@@ -213,10 +213,8 @@ def embed(
     if len({chunk.shape[1] for chunk in chunks}) > 1:
         raise EncoderError("the encoder returned vectors of different lengths")
     vectors = np.concatenate(chunks) if chunks else np.zeros((0, 1), np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    vectors /= np.where(lengths == 0, 1, lengths)
     row = {text: number for number, text in enumerate(unique)}
-    return vectors[[row[text] for text in seen]]
+    return unit_rows(vectors)[[row[text] for text in seen]]
 
 
 def tells_apart(vectors: Vectors, settings: Settings) -> bool:

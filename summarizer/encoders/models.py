@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import EncoderError
-from ..text.table import Vectors
+from ..text.table import Vectors, unit_rows
 
 _BATCH = 1024
 # The tokens of this many words are kept, none as long as most sentences of a script without blanks.
@@ -60,8 +60,7 @@ class StaticEncoder:
             for row, ids in enumerate(tokens, start):
                 begin, end = end, end + len(ids)
                 np.add.reduce(terms.take(place[begin:end], axis=0), axis=0, out=vectors[row])
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
+        return unit_rows(vectors)
 
     def weight(self, word: str) -> float:
         """Return how much the weightiest token of a word counts in the sum; 0 without one."""

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ..settings import Settings
 from ..text.assets import read_weights
 from ..text.dates import Mention
-from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors
+from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors, unit_rows
 from .concepts import lexical_vectors
 from .features import position_weights
 
@@ -188,8 +188,8 @@ def tell_days(
         share = np.repeat(
             [1 / max(len(naming), 1), 1 / max(end - start, 1)], [len(naming), end - start]
         )
-        vectors = _unit(lexical_vectors(table.stems.take(rows), settings.lexical_dimensions))
-        near = vectors @ _unit((share * place[rows]).astype(np.float32) @ vectors)
+        vectors = unit_rows(lexical_vectors(table.stems.take(rows), settings.lexical_dimensions))
+        near = vectors @ unit_rows((share * place[rows]).astype(np.float32) @ vectors)
         near[: len(naming)] *= own.naming_factor
         picked: list[tuple[int, float]] = []
         news, away = table.series[rows] != 0, known.elsewhen[rows]
@@ -205,8 +205,3 @@ def tell_days(
                 picked.append((int(rows[number]), float(near[number])))
         if picked:
             yield day, picked
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    length = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.where(length > 0, length, 1))

@@ -20,13 +20,20 @@ from ..text.table import Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.tokens import find_tokens, tokenize
 from .concepts import stem_counts
 
-# Requests that any text answers: one like them is never refused, one nearly equal is for a summary.
+# Requests that any source answers: one near them is never refused, one nearly equal is for a
+# summary.
 REQUESTS = (
     "Summarize the meeting.",
     "What was the meeting about?",
     "What is the plot of the story?",
     "What is this document about?",
     "What are the main points?",
+    "Give me a summary.",
+    "Give an overview of the contents.",
+    "What do these articles say?",
+    "What was discussed?",
+    "What are the key findings?",
+    "What is the gist of it?",
 )
 _DEFAULT = QuerySettings()
 

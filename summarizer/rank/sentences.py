@@ -12,7 +12,7 @@ import numpy as np
 
 from ..settings import RANKER, Ranker, Settings
 from ..text.assets import read_weights
-from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors, run_starts
+from ..text.table import Floats, Mask, Rows, SentenceTable, Vectors, run_starts, unit_rows
 from .concepts import lexical_vectors
 from .features import position_weights
 from .redundancy import star_clusters
@@ -62,12 +62,6 @@ def rank_sentences(
         salience=salience,
         central=subject_cosines(vectors, pool.document),
     )
-
-
-def unit_rows(vectors: Vectors) -> Vectors:
-    """Return rows scaled to length 1; those of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
 
 
 def join_vectors(vectors: Vectors, lexical: Vectors) -> Vectors:

@@ -9,9 +9,9 @@ import numpy as np
 from ..encoders import Embed, tells_apart
 from ..evidence import Found, Judgement, RowEvidence, differing_values, judge_passages
 from ..rank.concepts import lexical_vectors
-from ..rank.sentences import join_vectors, unit_rows
+from ..rank.sentences import join_vectors
 from ..settings import Settings
-from ..text.table import Mask, Rows, SentenceTable, Vectors
+from ..text.table import Mask, Rows, SentenceTable, Vectors, unit_rows
 from .prepared import Subject, Support, pool_of
 
 
@@ -113,10 +113,6 @@ class Updates:
         # The sentences of the pool and of earlier documents, in reading order.
         self.table = compared.table
 
-    def places(self, rows: Sequence[int]) -> list[int]:
-        """Return where rows of the pool are in the table."""
-        return [int(self._compared.places[row]) for row in rows]
-
     def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
         """Pick sentences that no earlier one states, by their cosines and by the judge.
 
@@ -152,7 +148,7 @@ class Updates:
         for left in range(settings.rounds, -1, -1):
             # What no round has judged is not quoted in the end.
             picked = pick(new if left else judged_new)
-            found = self._support.find(self.table, self.places(picked))
+            found = self._support.find(self.table, compared.places[picked].tolist())
             repeated = [
                 row
                 for row, own in zip(picked, found, strict=True)
@@ -164,10 +160,11 @@ class Updates:
             judged_new[repeated] = new[repeated] = False
         return picked
 
-    def find(self, rows: Sequence[int]) -> list[RowEvidence]:
-        """Find what documents say of rows of the pool; of changes, only the likeliest."""
+    def find(self, rows: Sequence[int]) -> tuple[list[int], list[RowEvidence]]:
+        """Return where rows of the pool are in the table, and what documents say of them."""
+        places = self._compared.places[list(rows)].tolist()
         earlier = self._subject.is_earlier(self.table)
-        return [
+        return places, [
             replace(
                 own,
                 differing=[
@@ -175,7 +172,5 @@ class Updates:
                     *([self._changed[row]] if row in self._changed else []),
                 ],
             )
-            for row, own in zip(
-                rows, self._support.find(self.table, self.places(rows)), strict=True
-            )
+            for row, own in zip(rows, self._support.find(self.table, places), strict=True)
         ]

@@ -207,6 +207,12 @@ class SentenceTable:
         return replace(self, **columns)
 
 
+def unit_rows(vectors: Vectors) -> Vectors:
+    """Return a vector, or each of several rows, scaled to length 1; zeros stay."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
 def run_starts(values: npt.NDArray[Any]) -> Rows:
     """Return where runs of equal values begin, e.g. ``[0, 2]`` for ``[7, 7, 9]``."""
     return np.flatnonzero(np.concatenate([values[:1] == values[:1], values[1:] != values[:-1]]))

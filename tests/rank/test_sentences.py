@@ -15,11 +15,11 @@ from summarizer.rank.sentences import (
     rank_sentences,
     sentence_salience,
     subject_cosines,
-    unit_rows,
     word_pairs,
 )
 from summarizer.settings import Settings
 from summarizer.text.assets import read_weights
+from summarizer.text.table import unit_rows
 
 from ..builders import table_of, unit
 
