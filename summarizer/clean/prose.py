@@ -360,8 +360,11 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
         return start
     pattern = r"\s+".join(map(re.escape, title.split()))
     repeat = re.compile(pattern).search(text, start, end)
-    # A teaser puts a word or two before the headline; a sentence that mentions it says more.
+    # A teaser puts a word or two before the headline; a sentence that mentions it says more, or
+    # goes on, as in "My Love Affair with Trains is an album".
     if repeat is None or count_words(text[start : repeat.start()]) > _TEASER_WORDS:
+        return start
+    if text[repeat.end() : end].lstrip()[:1].islower():
         return start
     stop = _SENTENCE_END.search(text, repeat.end(), end)
     return stop.end() if stop else end

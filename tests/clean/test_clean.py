@@ -171,6 +171,11 @@ def test_teaser_that_repeats_the_headline_is_skipped() -> None:
     assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
 
 
+def test_first_sentence_that_goes_on_from_the_title_is_quoted() -> None:
+    text = f"The long way to the river is a novel about a ferry. {SECOND}"
+    assert body(Document("d", text, title="The long way to the river")) == text
+
+
 NOTICE = "Members receive unlimited digital access including crosswords and podcasts every week."
 
 
