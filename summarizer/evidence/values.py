@@ -182,7 +182,7 @@ def find_values(text: str, language: str, published: str | None = None) -> list[
             continue
         if not numbers or numbers[-1].end <= value.start:
             numbers.append(value)
-    return sorted([*found, *_join_ranges(text, language, numbers)], key=lambda value: value.start)
+    return sorted([*found, *_join_ranges(text, numbers)], key=lambda value: value.start)
 
 
 def _vague(text: str, language: str) -> Iterator[Value]:
@@ -380,7 +380,7 @@ def _measures(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, floa
 _BETWEEN_ENDS = frozenset({"-", "–", "—", "to", "or"})
 
 
-def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[Value]:
+def _join_ranges(text: str, found: Sequence[Value]) -> Iterator[Value]:
     """Make one value of both ends of a range, e.g. ``25-40%`` or ``between 3 and 4 million``."""
     last: Value | None = None
     for value in found:
@@ -398,12 +398,6 @@ def _join_ranges(text: str, language: str, found: Sequence[Value]) -> Iterator[V
             low, high = min(last.low, value.low), max(last.high, value.high)
             last = replace(value, start=last.start, low=low, high=high)
             continue
-        if last and value.unit in _MEASURES and not last.unit and between in {"and", ","}:
-            # In "22 and 12 miles" both are miles.
-            pattern, measures = _measures(language)
-            named = pattern.search(text[value.start : value.end])
-            factor = measures[_plain(named[1])][1] if named else 1.0
-            last = replace(last, unit=value.unit, low=last.low * factor, high=last.high * factor)
         if last:
             yield last
         last = value

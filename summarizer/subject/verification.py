@@ -399,7 +399,12 @@ class _Sources:
                 note = documents
                 continue
             named = [(document, path) for document in documents if document.path == place]
-            found += named or _elsewhere(documents, path, place, file, passages)
+            outer = path.removesuffix(_inner_path(place, file))
+            found += named or [
+                (document, outer + _inner_path(document.path or file, file))
+                for document in documents
+                if any(passage.text in document.text for passage in passages)
+            ]
             note = f"is no longer in {file}"
         return found, note
 
@@ -497,18 +502,6 @@ def _outer_remote(path: str) -> str | None:
             return path if kind == "file" else None
         path = path[:start] + path[start:].rpartition("/")[0]
     return None
-
-
-def _elsewhere(
-    documents: Sequence[Document], path: str, place: str, file: str, passages: Sequence[Passage]
-) -> list[tuple[Document, str]]:
-    """Return the other documents of a file that hold a passage, and what a summary calls them."""
-    outer = path.removesuffix(_inner_path(place, file))
-    return [
-        (document, outer + _inner_path(document.path or file, file))
-        for document in documents
-        if any(passage.text in document.text for passage in passages)
-    ]
 
 
 def _inner_path(path: str, file: str) -> str:
