@@ -128,7 +128,8 @@ class QuerySettings:
     :param answering_words: The least share of the words, where words alone decide.
     :param request: A question with this cosine to a request that any source answers is one itself:
         "Where is the story set?" has .64, "What is the role of history in the story?" .58 ...
-    :param general_request: ... and with this cosine it is for a summary, made as without one.
+    :param general_request: ... and with this cosine and no other words it is for a summary, made as
+        without a question.
     :param pull: Salience grows by e with so much relevance, as its inverse.
     :param pool_budgets: How many times the most relevant sentences fill the budget from which the
         answer is selected.

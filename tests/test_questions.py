@@ -42,6 +42,21 @@ def test_request_for_a_summary_of_all_is_answered_by_one() -> None:
     assert asked.query == "What is this document about?"
 
 
+@pytest.mark.parametrize(
+    "query", ["Who was at the meeting?", "Where was the meeting?", "What did the meeting decide?"]
+)
+def test_question_near_a_request_for_a_summary_is_answered(query: str) -> None:
+    minutes = (
+        "The members met in the town hall on Monday. The mayor, Ann Lee, and the treasurer, Bob Roe, "
+        "were at the meeting. They decided to raise the fee for the harbour by two pounds. The new "
+        "fee will pay for the repair of the old pier, which was damaged by a storm in the winter. "
+        "The harbour master said that the boats would have to leave for a week in June."
+    )
+    asked = Summarizer([minutes])
+    plain = asked.summarize(words=30)
+    assert asked.summarize(query=query, words=30).sentences != plain.sentences
+
+
 def test_question_may_be_in_another_language_than_the_sources() -> None:
     prepared = Summarizer(read([EXAMPLE]))
     for query in (

@@ -23,7 +23,7 @@ from .concepts import stem_counts
 # Requests that any source answers: one near them is never refused, one nearly equal is for a
 # summary.
 REQUESTS = (
-    "Summarize the meeting.",
+    "Summarize the whole meeting.",
     "What was the meeting about?",
     "What is the plot of the story?",
     "What is this document about?",
@@ -35,6 +35,7 @@ REQUESTS = (
     "What are the key findings?",
     "What is the gist of it?",
 )
+_REQUESTING = frozenset(word for request in REQUESTS for word in tokenize(request))
 _DEFAULT = QuerySettings()
 
 
@@ -107,8 +108,9 @@ def find_answers(
     everywhere[near] = relevance
     share = np.zeros(len(table))
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
-    weights = relevance_model(table, share, settings)
-    return Answers(everywhere, weights, found, request >= settings.general_request)
+    # "Who was at the meeting?" is near "What was the meeting about?", and asks for something else.
+    general = request >= settings.general_request and _REQUESTING.issuperset(tokenize(query))
+    return Answers(everywhere, relevance_model(table, share, settings), found, general)
 
 
 def asked_language(
