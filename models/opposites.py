@@ -4,7 +4,8 @@
 
 reads the ``data.*`` and ``*.exc`` files of WordNet 3.0 in the folder (Debian's ``wordnet-base`` has
 them) and writes a line for each pair of single words of which one is the antonym of the other, in
-all irregular forms. Pairs of which one is the other with a prefix ("unable") are told by that.
+all irregular forms. Pairs of which one is the other with a prefix ("unable") are told by that. Left
+out are those of no verbs of which one may be a form of a verb: "left" and "right".
 """
 
 import hashlib
@@ -59,9 +60,11 @@ def main() -> None:
             form, *bases = line.split()
             for base in bases:
                 forms[code, base].add(form)
+    verbal = {form for (code, base), own in forms.items() if code == "v" for form in own - {base}}
     pairs = {
         " ".join(sorted(pair))
         for code, *words in antonyms(folder)
+        if code == "v" or verbal.isdisjoint(words)
         for pair in product(*({word, *forms[code, word]} for word in words))
         if all(word.isalpha() and len(word) > 1 for word in pair)
     }

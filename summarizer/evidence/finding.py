@@ -232,12 +232,9 @@ def _gather(
         # What seems to deny the quote does not state it, but may deny something else.
         shown = [one for one in against if strict or one.slots]
         differing = max(shown, key=lambda one: (one.differs, -one.pair.first), default=None)
-        apart = {row for one in against for row in one.rows}
-        stating = [
-            one
-            for one in own
-            if apart.isdisjoint(one.rows) and (strict or not one.pair.reworded(settings))
-        ]
+        other = [] if strict else [one for one in own if one.pair.reworded(settings)]
+        apart = {row for one in [*against, *other] for row in one.rows}
+        stating = [one for one in own if apart.isdisjoint(one.rows)]
         stating.sort(key=lambda one: (-one.states, one.pair.first))
         wholly = (one for one in stating if _wholly(one, settings, strict=strict))
         if strange and (whole := next(wholly, None)):

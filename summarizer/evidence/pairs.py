@@ -198,8 +198,13 @@ class Pair:
 
     @property
     def opposed(self) -> Exchange | None:
-        """Where the passage has the opposite of a word of the quote, beside the same words."""
+        """Where the passage has the opposite of a word of the quote, beside the same words.
+
+        Where one of both alone denies, the opposite may say the same: "not safe", "dangerous".
+        """
         quote, passage = self.quote, self.passage
+        if bool(quote.denials) != bool(passage.denials):
+            return None
         return next(
             (
                 ((word.start, word.end), (other.start, other.end))
@@ -213,14 +218,21 @@ class Pair:
         )
 
     def reworded(self, settings: EvidenceSettings) -> bool:
-        """Tell whether the passage is nearly the same but for a telling word, maybe an opposite."""
+        """Tell whether one telling word stands for another in what else is nearly the same.
+
+        It may be an opposite. In "brought back" for "collected" none stands for another.
+        """
         telling = (
             len(own) == len(its) == 1
             and min(self.quote.tells(own[0]), self.passage.tells(its[0])) >= settings.lacked
             and not (own[0].name or its[0].name)
             for own, its in self._aligned
         )
-        return self.nearly_same(settings) and (bool(self._replaced) or any(telling))
+        if not any(telling):
+            return False
+        passage = Pair(self.pool, self.first, self.quoted, self.quoted)
+        turned = self.first == self.last and passage.nearly_same(settings)
+        return turned or self.nearly_same(settings)
 
     def denied(self, settings: EvidenceSettings) -> Exchange | None:
         """Return where one side denies something of which the other speaks without denying."""

@@ -6,7 +6,7 @@ A number stands for an interval: "about 100" and "100" can both be right, "12" a
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import accumulate, product, repeat
 from typing import Any, Literal
@@ -118,6 +118,7 @@ class Value:
     :param high: The largest number meant.
     :param unit: ``%``, a currency, the unit of an age, or an empty string.
     :param day: (year, month, day, weekday from Monday 0) as far as they are known, for a day.
+    :param factor: What its scale and its unit make of the bare number.
     """
 
     kind: Kind
@@ -127,6 +128,7 @@ class Value:
     high: float = 0.0
     unit: str = ""
     day: Parts = (None, None, None, None)
+    factor: float = field(default=1.0, compare=False)
 
     @property
     def exact(self) -> bool:
@@ -316,9 +318,10 @@ def _described(
 ) -> Value:
     """Add to a bare number its scale, its unit and how far it may be off."""
     scale = _SCALE.match(text, end)
+    scaled = 1.0
     if scale and (scale[1] or _MONEY_BEFORE.search(text, max(start - _FAR, 0), start)):
-        factor = _SCALES[(scale[1] or scale[2]).lower()]
-        value, place, end = value * factor, place * factor, scale.end()
+        scaled = _SCALES[(scale[1] or scale[2]).lower()]
+        value, place, end = value * scaled, place * scaled, scale.end()
         slack = min(place, _ROUNDING_SCALED * value)
     else:
         slack = min(place / 2, _ROUNDING * value) if value >= _EXACT_BELOW and place > 1 else 0.0
@@ -339,8 +342,9 @@ def _described(
         unit, factor = _measures(language)[1][_plain(measure[1])]
         slack = min(0.45 * place, _ROUNDING * value)
         value, slack, end = value * factor, slack * factor, measure.end()
+        scaled *= factor
     low, high, start = _meant(text, start, value, slack)
-    return Value(kind, start, end, low, high, unit)
+    return Value(kind, start, end, low, high, unit, factor=scaled)
 
 
 def _meant(text: str, start: int, value: float, slack: float) -> tuple[float, float, int]:
@@ -381,7 +385,10 @@ _BETWEEN_ENDS = frozenset({"-", "–", "—", "to", "or"})
 
 
 def _join_ranges(text: str, found: Sequence[Value]) -> Iterator[Value]:
-    """Make one value of both ends of a range, e.g. ``25-40%`` or ``between 3 and 4 million``."""
+    """Make one value of both ends of a range, e.g. ``25-40%`` or ``between 3 and 4 million``.
+
+    The scale and the unit of the second end are also those of a first one that has neither.
+    """
     last: Value | None = None
     for value in found:
         between = text[last.end : value.start].strip().casefold() if last else ""
@@ -395,7 +402,9 @@ def _join_ranges(text: str, found: Sequence[Value]) -> Iterator[Value]:
                 .endswith("between")
             )
         ):
-            low, high = min(last.low, value.low), max(last.high, value.high)
+            bare = last.kind == "number" and not last.unit and last.factor == 1
+            factor = value.factor if bare and last.low * value.factor < value.high else 1.0
+            low, high = min(last.low * factor, value.low), max(last.high * factor, value.high)
             last = replace(value, start=last.start, low=low, high=high)
             continue
         if last:

@@ -42,7 +42,7 @@ SHIPPED = {
     **{model: {"weights.json": digest} for model, digest in _WEIGHTS.items()},
     "evidence": {
         "weights.json": _WEIGHTS["evidence"],
-        "opposites.txt": "3b040829d0d73028e0316c7f967ae80ca2e40d54cbafc21e651609d2f77cf18b",
+        "opposites.txt": "7fcfbd2fa674214e1c008ddbb1c9f2b18fb5051b1551b9bef2a61e48d6d2c2f4",
     },
 }
 

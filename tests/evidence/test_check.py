@@ -181,6 +181,29 @@ def test_opposite_differs() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "The mayor said that the old bridge was not safe and had to be closed.",
+            "The mayor said that the old bridge was dangerous and had to be closed.",
+        ),
+        (
+            "The council never accepted the plan for the old harbour of the town.",
+            "The council rejected the plan for the old harbour of the town.",
+        ),
+        (
+            "The army has left the town in the north of the country.",
+            "The army turned right to the town in the north of the country.",
+        ),
+    ],
+)
+def test_denied_opposites_and_homographs_do_not_differ(text: str, source: str) -> None:
+    for told, other in ((text, source), (source, text)):
+        (found,) = check(told, [other]).sentences
+        assert found.verdict != "differs"
+
+
+@pytest.mark.parametrize(
     ("text", "source", "words"),
     [
         ("It will end if the firm pays.", "It will end unless the firm pays.", ("if", "unless")),

@@ -91,6 +91,29 @@ def test_opposite_does_not_agree(told: str, other: str) -> None:
     assert not found.partly
 
 
+@pytest.mark.parametrize("quoted", [0, 1])
+def test_words_in_the_place_of_one_may_agree(quoted: int) -> None:
+    both = [
+        "Armstrong and Aldrin spent about two and a half hours outside, and brought back 21.5 "
+        "kilograms of rock and soil.",
+        "The astronauts spent about two and a half hours outside, and collected 21.5 kilograms of "
+        "rock and soil.",
+    ]
+    found = find(both[quoted], both[1 - quoted])
+    assert found.agreeing or found.partly
+
+
+@pytest.mark.parametrize("quoted", [0, 1])
+def test_other_word_in_a_longer_sentence_does_not_agree(quoted: int) -> None:
+    both = [
+        "The firm stopped its ferries to the islands for a week.",
+        "The firm keeps its ferries to the islands for a week in the warm days of spring.",
+    ]
+    found = find(both[quoted], both[1 - quoted])
+    assert not found.agreeing
+    assert not found.partly
+
+
 def test_other_number_of_the_same_thing_differs() -> None:
     found = find(QUOTE, MORE)
     assert [one.first for one in found.differing] == [5]

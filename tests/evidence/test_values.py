@@ -88,6 +88,12 @@ def test_separators_follow_the_language() -> None:
         ("tens of thousands of boats", "350,000 boats", False),
         ("tens of thousands of boats", "hundreds of thousands of boats.", True),
         ("12 percent", "12 boats", False),
+        ("between 3 and 4 million boats", "3.5 million boats", True),
+        ("between 3 and 4 million boats", "5,000 boats", False),
+        ("between 900,000 and 1.2 million boats", "1 million boats", True),
+        ("3 to 5 km of boats", "4 km of boats", True),
+        ("3 to 5 km of boats", "90 metres of boats", False),
+        ("3 metres to 5 km of boats", "90 metres of boats", True),
     ],
 )
 def test_numbers_agree_where_one_number_can_be_meant(one: str, other: str, same: bool) -> None:
