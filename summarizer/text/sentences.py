@@ -59,7 +59,7 @@ _WHO_ASKS = re.compile(
     r"|exclaimed|wondered|demanded|muttered|yelled|screamed|added|inquired|enquired|says|asks)\b"
 )
 _WHO_SAYS = re.compile(
-    r"[^\s，。！？：；“”「」]{1,12}(?:[说說问問答喊]|(?<!知)道|表示)(?=[，。！？：]|$)"
+    r"\A[^\s，。！？：；“”「」]{1,12}(?:[说說问問答喊]|(?<!知)道|表示)(?=[，。！？：]|$)"
 )
 _INNER = re.compile(r"\A(?:[^\W\d_]{1,3}[.])+[^\W\d_]{1,3}$")
 _BEHIND, _AHEAD = 48, 72
@@ -70,11 +70,22 @@ _PARTICLES = "とっをはがのにもでやへか"
 _CASELESS = re.compile("[\u0620-\u06ff\u0e00-\u0eff]")
 _SHORT_WORD = 8
 _LONGEST_QUOTE = 300
+# More than who says something takes, with the mark behind it.
+_LONGEST_SAYING = 20
 _LONGEST_NUMBER = 8
 _CACHED = 1 << 15
 # Behind a listed abbreviation in lower case within a sentence, a name opens another one only if
 # that is likelier than this (log odds).
 _LEAST_ODDS = 1.25
+# Those that close a list, as "etc." does: behind these, a name mostly opens another sentence.
+_CLOSES_LIST = re.compile(
+    r"etc|ecc|enz|usw|osv|o\.s\.v|m\.m|m\.fl|it[pdn]|at[dď]|apod|stb|jne|ym|kt|т\.[днп]|др|dll|dsb"
+)
+# What goes on behind a weekday that is no subject, unlike that in "Friday was quiet".
+_BEHIND_WEEKDAY = re.compile(
+    r"(?:morning|afternoon|evening|night|at|in|on|to|for|by|of|and|or|but|with|from|after|before|as|when"
+    r"|while|where|near|during|until|through|outside|following|because|the)\W*"
+)
 _BLANKS = BLANK + "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -186,7 +197,7 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         if mark[-1] in _SURE_MARKS or unspaced:
             if close[-1:] in ("」", "』", "）") and text[start] in _PARTICLES:
                 continue
-            if close and not gap and _WHO_SAYS.match(text, start):
+            if close and not gap and _WHO_SAYS.match(text[start : start + _LONGEST_SAYING]):
                 continue
             if not inside and not closing:
                 yield Candidate(end, start, True)
@@ -406,12 +417,15 @@ class Model:
             # The half of a day goes on with the name of the day, as in "9 a.m. Tuesday".
             timed = kind[1:2] == "i" and candidate.earlier[:1].isdigit()
             if timed and after.lower in weekdays(language):
-                return -1.0
+                ends = not (candidate.second and candidate.after[-1].isalpha())
+                if ends or _BEHIND_WEEKDAY.fullmatch(candidate.second):
+                    return -1.0
         odds = weight + self._context(*context)
         # Treebanks have few streets and titles before names, as in "przy ul. Polnej".
         named = after.kind[0] == "U" and after.listed in ("", "u") and not candidate.around
         abbreviated = kind[0] == "l" and kind[-1].isalnum() and before.listed in ("P", "L")
-        if named and abbreviated and odds <= _LEAST_ODDS:
+        closing = _CLOSES_LIST.fullmatch(before.lower)
+        if named and abbreviated and not closing and odds <= _LEAST_ODDS:
             within = self.earlier(language, True, candidate.earlier)[0] == "l"
             return -1.0 if within else odds
         return odds

@@ -301,6 +301,7 @@ def test_unknown_abbreviations_that_open_and_those_in_a_row_end_no_sentence() ->
         ("bg", "Живее в гр. Елена и работи там."),
         ("en", "He left at 9 a.m. Tuesday and came back at night."),
         ("en", "The show opens at 7 p.m. Friday."),
+        ("en", "Polls close at 8 p.m. Tuesday, officials said."),
         ("nl", "De brug is dicht, d. w. z. voor auto's."),
     ],
 )
@@ -378,3 +379,34 @@ def test_abbreviations_in_lower_case_are_no_sign_of_a_text_without_capitals() ->
 def test_thai_eras_part_no_sentence() -> None:
     text = "โรงเรียนเปิดเมื่อปี พ.ศ. 2480"
     assert split_sentences(text, "th") == [(0, len(text))]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Vendían libros, cuadernos, lápices, etc. María compró dos libros para su hermano."),
+        ("pt", "Vendiam livros, cadernos, lápis, etc. Maria comprou dois livros para o irmão."),
+        (
+            "ro",
+            "Vindeau cărți, caiete, creioane etc. Maria a cumpărat două cărți pentru fratele ei.",
+        ),
+        ("pl", "Sprzedawali książki, zeszyty, ołówki itp. Maria kupiła dwie książki dla brata."),
+        ("sl", "Prodajali so knjige, zvezke, svinčnike itd. Marija je kupila dve knjigi za brata."),
+        ("hu", "Könyveket, füzeteket, ceruzákat stb. Mária két könyvet vett a testvérének."),
+        ("lt", "Pardavė knygas, sąsiuvinius, pieštukus ir kt. Marija nupirko dvi knygas broliui."),
+        ("bg", "Продаваха книги, тетрадки, моливи и др. Мария купи две книги за брат си."),
+    ],
+)
+def test_name_behind_the_end_of_a_list_opens_a_sentence(language: str, text: str) -> None:
+    assert len(split_sentences(text, language)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We met at 5 p.m. Friday was quiet.",
+        "The shop opens at 8 a.m. Sunday opening is later.",
+    ],
+)
+def test_weekday_as_a_subject_opens_a_sentence(text: str) -> None:
+    assert len(split_sentences(text, "en")) == 2
