@@ -157,11 +157,14 @@ _NAMES = (
     r"[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*(?:\s(?:\|\s)?[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*){0,5}"
 )
 _AGENCY = r"\([^()\d]{2,40}\)"
+# Agencies are in capitals, but for some of three letters, as dpa and ots.
+_WIRE = re.compile(r"\((?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ /|-]+|[a-z]{3}(?:/[a-z]{2,3})?)\)")
 _BEFORE_DAY = re.compile(
-    rf"(?P<place>{_NAMES})?(?:\s?(?P<agency>{_AGENCY})|(?P<within>\([^()\d]{{2,30}}))?[\s,.|–—-]{{0,5}}"
+    rf"\A(?P<place>{_NAMES})?(?:\s?(?P<agency>{_AGENCY})|(?P<within>\([^()\d]{{2,30}}))?[\s,.|–—-]{{0,5}}"
 )
 _BEHIND_DAY = re.compile(
-    rf"(?P<closed>\))|[^.;!?()]{{0,40}}?(?:\s?(?P<agency>{_AGENCY})(?=[\s.:–—-])|\.?\s?[–—]|\s-|\.-)"
+    rf"\A(?:(?P<closed>\))"
+    rf"|[^.;!?()]{{0,40}}?(?:\s?(?P<agency>{_AGENCY})(?=[\s.:–—-])|\.?\s?[–—]|\s-|\.-))"
 )
 
 
@@ -234,17 +237,24 @@ def find_dateline(text: str, language: Callable[[], str]) -> str | None:
     :return: ``YYYY-MM-DD``; None without a whole date in such a head.
     """
     for day, start, end in _whole_days(text[:_HEAD], language):
-        before, behind = _BEFORE_DAY.fullmatch(text, 0, start), _BEHIND_DAY.match(text, end)
-        if before and behind:
+        before, behind = _BEFORE_DAY.fullmatch(text, 0, start), _BEHIND_DAY.match(text[end:])
+        if before and behind and (behind["closed"] or _opens(text[end + behind.end() :], language)):
             place = (before["place"] or "").partition(" ")[0].strip(",.")
             capitals = len(place) > 2 and place.isupper()
-            agency = before["agency"] or behind["agency"]
+            agency = _WIRE.fullmatch(before["agency"] or behind["agency"] or "")
             stops = stop_words(language())
             if before["within"] and behind["closed"]:
                 return day
             if not behind["closed"] and (capitals or (agency and place.casefold() not in stops)):
                 return day
     return None
+
+
+def _opens(text: str, language: Callable[[], str]) -> bool:
+    """Tell whether a report opens behind the dash, not a remark or the end of a span of days."""
+    report = text[:_HEAD].lstrip(" \xa0.:–—-")
+    first = next(filter(str.isalnum, report), "")
+    return not first.islower() and all(start for _, start, _ in _whole_days(report, language))
 
 
 def _whole_days(text: str, language: Callable[[], str]) -> Iterator[tuple[str, int, int]]:

@@ -301,7 +301,11 @@ REPORT = {
         ("NASA said on 20 April 2010 – the day of the blast – nothing. ", "en", None),
         ("Steve Jobs (February 24, 1955 – October 5, 2011) was an inventor. ", "en", None),
         ("NASA (founded July 29, 1958) runs the programme. ", "en", None),
+        ("ALDWICK, May 3, 2024 (LPA) - ", "en", "2024-05-03"),
         ("Ann Lee, May 4, 2023 - ", "en", None),
+        ("NASA, July 29, 1958 – the agency was founded on this day. ", "en", None),
+        ("JOHN SMITH, 4 May 1950 – 3 June 2020, was a painter. ", "en", None),
+        ("Hurricane Katrina (Category Five), August 29, 2005 - Hit the coast. ", "en", None),
     ],
 )
 def test_day_of_a_dateline_is_that_of_the_report(head: str, language: str, day: str | None) -> None:
