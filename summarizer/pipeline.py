@@ -269,9 +269,12 @@ class Summarizer:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):
             return picked
+        stated, fewer = "", ""
+        if asked.min_sources > 1:
+            stated = f" that {asked.min_sources} independent sources state"
+            fewer = " or fewer min_sources"
         raise BudgetError(
-            f"no sentence that {asked.min_sources} independent sources state can stand alone and "
-            "fits; ask for a longer summary or fewer min_sources"
+            f"no sentence{stated} can stand alone and fits; ask for a longer summary{fewer}"
         )
 
     def _cite(

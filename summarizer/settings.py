@@ -9,11 +9,11 @@ mail, a list or a day, beside the rule that knows this form.
 
 import math
 import re
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from numbers import Integral, Real
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -32,6 +32,7 @@ _LENGTHS: tuple[Measure | Literal["ratio"], ...] = ("words", "sentences", "chars
 # Constants: numbers, none of which is too large to compute with.
 _MOST = 10**9
 Count = Annotated[int, msgspec.Meta(ge=0, le=_MOST)]
+Some = Annotated[int, msgspec.Meta(ge=1, le=_MOST)]
 Factor = Annotated[float, msgspec.Meta(ge=-_MOST, le=_MOST)]
 Answering = tuple[Factor, Factor, Factor, Factor]
 _CODE = re.compile(r"[a-z]{2,3}", re.ASCII)
@@ -55,8 +56,8 @@ class EvidenceSettings:
     :param stated: As ``agrees``, for a checked sentence, of which a passage may lack no word that
         counts (``lacked``) ...
     :param supported: ... without having one whose vector has at least this cosine to it.
-    :param traded: By so much more the words around two names or values must be alike crosswise, of
-        2, for these to have changed places.
+    :param traded: Two names or values have changed places where the words around them are alike
+        crosswise by at least this much more, of 2.
     :param exchanged: A word that weighs this much in the static model counts where it stands in the
         place of another in a passage that is nearly the same.
     :param differs: Least probability that two values are of one thing and cannot both be right.
@@ -115,8 +116,8 @@ class QuerySettings:
     :param bm25_length: b of BM25: how much a passage counts less that is longer than the mean, 0 to
         1.
     :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
-    :param sharpness: A sentence that is so much less relevant says 1/e as much of the answer, as
-        its inverse.
+    :param sharpness: A sentence that is less relevant by the inverse of this says 1/e as much of
+        the answer.
     :param content_words: What a pair weighs of which none, one and two words are not stop words.
     :param held_passage: Whether anything answers is told by the cosine of a sentence and by a
         passage of this many sentences before and after it, ...
@@ -126,11 +127,12 @@ class QuerySettings:
     :param multilingual: The same with ``multilingual``.
     :param static_multilingual: The same with ``static_multilingual``.
     :param answering_words: The least share of the words, where words alone decide.
-    :param request: A question with this cosine to a request that any source answers is one itself:
-        "Where is the story set?" has .64, "What is the role of history in the story?" .58 ...
+    :param request: A question with this cosine to a request that any source answers is such a
+        request too: "Where is the story set?" has .64, "What is the role of history in the story?"
+        .58 ...
     :param general_request: ... and with this cosine and no other words it is for a summary, made as
         without a question.
-    :param pull: Salience grows by e with so much relevance, as its inverse.
+    :param pull: Salience grows by a factor of e where relevance grows by the inverse of this.
     :param pool_budgets: How many times the most relevant sentences fill the budget from which the
         answer is selected.
     :param least_worth: A sentence is added only if what it says of the answer, for its length, is
@@ -144,7 +146,7 @@ class QuerySettings:
     passage: Count = 8
     bm25_saturation: Factor = 1.2
     bm25_length: Factor = 0.75
-    nearest: Number = 250
+    nearest: Some = 250
     sharpness: Factor = 10.0
     content_words: tuple[Factor, Factor, Factor] = (0.05, 0.5, 1.0)
     held_passage: Count = 4
@@ -178,7 +180,7 @@ class UpdateSettings:
     """
 
     pool: Count = 300
-    compared: Number = 3
+    compared: Some = 3
     least_rough: Factor = 0.35
     other_language: Factor = 0.1
     said: Factor = 0.75
@@ -328,7 +330,7 @@ class Settings:
     head_sentences: Count = 3
     head_characters: Count = 400
     head_report_words: Count = 6
-    shingle_words: Number = 6
+    shingle_words: Some = 6
     copied_share: Factor = 0.5
     series_documents: Count = 3
     series_news: Factor = 1.0
@@ -488,18 +490,40 @@ def checked_count(name: str, number: int, error: type[SummarizerError] = OptionE
 def checked_settings(settings: Settings | None) -> Settings:
     """Return the settings given, or the default ones.
 
-    :raises OptionError: If something else was given, or a constant is none of its kind.
+    :raises OptionError: If something else was given, or a constant is out of range or mistyped.
     """
     if settings is None:
         return Settings()
-    if not isinstance(settings, Settings):
-        raise OptionError(f"settings must be Settings, not {type(settings).__name__}")
-    try:
-        # What holds other records is checked with them.
-        msgspec.convert(asdict(settings), Settings)
-    except (msgspec.ValidationError, TypeError) as error:
-        raise OptionError(f"settings: {error}") from error
+    _check("settings", settings, Settings)
     return settings
+
+
+def _check(name: str, given: Any, kind: Any) -> None:
+    """Make sure that a constant, or each of a record of them, is what its type says."""
+    parts, origin = get_args(kind), get_origin(kind)
+    must = f"{name} must be"
+    if isinstance(kind, type) and is_dataclass(kind):
+        if not isinstance(given, kind):
+            raise OptionError(f"{must} {kind.__name__}, not {type(given).__name__}")
+        for own in fields(kind):
+            _check(f"{name}.{own.name}", getattr(given, own.name), own.type)
+    elif origin is tuple:
+        if not isinstance(given, tuple) or len(given) != len(parts):
+            raise OptionError(f"{must} a tuple of {len(parts)} numbers, not {given!r}")
+        for one, of in zip(given, parts, strict=True):
+            _check(name, one, of)
+    elif origin is frozenset:
+        if not isinstance(given, Set) or not all(isinstance(one, str) for one in given):
+            raise OptionError(f"{must} a set of codes, not {given!r}")
+    elif origin is Annotated:
+        number, bounds = parts
+        asked, numbers = ("whole number", Integral) if number is int else ("number", Real)
+        least, after = (bounds.ge, "from") if bounds.gt is None else (bounds.gt, "above")
+        fits = isinstance(given, numbers) and not isinstance(given, bool)
+        if not fits or not least <= given <= bounds.le or given == bounds.gt:
+            raise OptionError(f"{must} a {asked} {after} {least:,} to {bounds.le:,}, not {given!r}")
+    elif not isinstance(given, kind):
+        raise OptionError(f"{must} {'True or False' if kind is bool else 'text'}, not {given!r}")
 
 
 def effective(

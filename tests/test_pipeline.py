@@ -402,6 +402,13 @@ def test_only_what_so_many_sources_state_is_quoted(min_sources: int) -> None:
         summarize(texts, encoder=ENCODER, keep_all=True, min_sources=4)
 
 
+def test_name_whose_introduction_does_not_fit_is_not_blamed_on_sources() -> None:
+    told = "On 3 May 2020 the mayor of the town, John Smith, closed the bridge over the river."
+    with pytest.raises(BudgetError) as raised:
+        summarize([f"{told} Smith left the town."], words=5, encoder=ENCODER)
+    assert str(raised.value) == "no sentence can stand alone and fits; ask for a longer summary"
+
+
 # Encoders that misbehave.
 
 

@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from summarizer import summarize, timeline
@@ -10,6 +12,7 @@ from summarizer.datatypes import Budget, Measure
 from summarizer.errors import BudgetError, EncoderError, OptionError
 from summarizer.settings import (
     EvidenceSettings,
+    QuerySettings,
     Request,
     Settings,
     TimelineSettings,
@@ -19,6 +22,7 @@ from summarizer.settings import (
 )
 from summarizer.subject.citing import length_notes
 
+UNTYPED: Any = Settings
 TEXT = ["One two three four.", "Five  six\nseven."]
 
 
@@ -129,23 +133,63 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        (Settings(most_embedded="9"), "Expected `int`, got `str` - at `$.most_embedded`"),  # type: ignore[arg-type]
-        (Settings(exchanges=-1), "Expected `int` >= 0 - at `$.exchanges`"),
-        (Settings(shingle_words=0), "Expected `int` >= 1 - at `$.shingle_words`"),
-        (Settings(lexical_dimensions=10**9), "Expected `int` <= 65536"),
-        (Settings(cover_floor=float("nan")), "at `$.cover_floor`"),
-        (Settings(off_topic_documents=(3,)), "`array` of length 2, got 1"),  # type: ignore[arg-type]
-        (Settings(keep_context=1), "Expected `bool`, got `int`"),  # type: ignore[arg-type]
-        (Settings(query=None), "Expected `object`, got `null` - at `$.query`"),  # type: ignore[arg-type]
+        (
+            UNTYPED(most_embedded="9"),
+            "settings.most_embedded must be a whole number from 0 to 1,000,000,000, not '9'",
+        ),
+        (
+            UNTYPED(exchanges=-1),
+            "settings.exchanges must be a whole number from 0 to 1,000,000,000, not -1",
+        ),
+        (
+            UNTYPED(shingle_words=0),
+            "settings.shingle_words must be a whole number from 1 to 1,000,000,000, not 0",
+        ),
+        (UNTYPED(lexical_dimensions=10**9), "whole number from 1 to 65,536, not 1000000000"),
+        (
+            UNTYPED(cover_floor=float("nan")),
+            "settings.cover_floor must be a number from -1,000,000,000 to 1,000,000,000, not nan",
+        ),
+        (
+            UNTYPED(off_topic_documents=(3,)),
+            "settings.off_topic_documents must be a tuple of 2 numbers, not (3,)",
+        ),
+        (UNTYPED(keep_context=1), "settings.keep_context must be True or False, not 1"),
+        (UNTYPED(query=None), "settings.query must be QuerySettings, not NoneType"),
+        (
+            UNTYPED(query=UpdateSettings()),
+            "settings.query must be QuerySettings, not UpdateSettings",
+        ),
+        (UNTYPED(evidence={}), "settings.evidence must be EvidenceSettings, not dict"),
+        (UNTYPED(off_topic_documents=[3, 500]), "must be a tuple of 2 numbers, not [3, 500]"),
+        (
+            Settings(query=QuerySettings(nearest=10**12)),
+            "settings.query.nearest must be a whole number",
+        ),
+        (
+            Settings(update=UpdateSettings(compared=10**30)),
+            "settings.update.compared must be a whole number",
+        ),
+        (UNTYPED(exchanges=True), "settings.exchanges must be a whole number"),
+        (UNTYPED(weights=1), "settings.weights must be text, not 1"),
+        (
+            Settings(evidence=EvidenceSettings(languages=["en"])),  # type: ignore[arg-type]
+            "settings.evidence.languages must be a set of codes, not ['en']",
+        ),
         (
             Settings(evidence=EvidenceSettings(languages="en")),  # type: ignore[arg-type]
-            "Expected `array`, got `str` - at `$.evidence.languages`",
+            "settings.evidence.languages must be a set of codes, not 'en'",
         ),
     ],
 )
 def test_constants_of_another_kind_are_refused(settings: Settings, message: str) -> None:
     with pytest.raises(OptionError, match=re.escape(message)):
         checked_settings(settings)
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    settings = UNTYPED(most_embedded=np.int64(9), cover_floor=np.float32(0.5))
+    assert checked_settings(settings) is settings
 
 
 @pytest.mark.parametrize("text", [None, "[", "\xff"])
@@ -177,6 +221,6 @@ def test_constants_of_updates_are_those_that_were_tried() -> None:
 
 def test_what_is_divided_by_is_above_0() -> None:
     with pytest.raises(
-        OptionError, match=r"settings: Expected `float` > 0.0 - at `\$.position_decay`"
+        OptionError, match=r"settings\.position_decay must be a number above 0 .*, not 0\.0"
     ):
         checked_settings(Settings(position_decay=0.0))

@@ -54,6 +54,10 @@ def test_every_quote_and_every_time_is_verbatim(bridge: Timeline) -> None:
             assert date.fromisoformat(time.first) <= date.fromisoformat(time.last)
 
 
+def test_a_timeline_is_shown_from_its_days_on(bridge: Timeline) -> None:
+    assert repr(bridge).startswith("Timeline(days=(TimelineDay(")
+
+
 def test_the_order_of_the_documents_changes_their_numbers_alone(bridge: Timeline) -> None:
     documents = list(read([str(EXAMPLE)]))
     random.Random(7).shuffle(documents)

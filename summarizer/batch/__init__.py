@@ -199,6 +199,8 @@ class Job:
     def __post_init__(self) -> None:
         given: dict[str, Any] = dict(self.options)
         given.pop("settings", None)
+        if unknown := sorted(given.keys() - set(Request.__struct_fields__)):
+            raise OptionError(f"summarize has no option {' or '.join(unknown)}")
         Request(**given)
 
     def __call__(self, topic: Topic, /) -> Outcome:
@@ -219,8 +221,8 @@ class Job:
         from ..pipeline import summarize
         from ..subject.timelines import timeline
 
-        if self.timeline is not None and query is not None:
-            return "a query does not go with --timeline: leave the field out"
+        if self.timeline is not None and query:
+            return "a query does not go with a timeline: leave the field out"
         encoder: Encoder | str = ""
         if self.timeline is None:
             encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder

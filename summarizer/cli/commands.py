@@ -410,8 +410,8 @@ def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
             return
         import uvicorn
 
-        refused = f"port {http} cannot be used ({{}}); name another one"
-        with _listen("127.0.0.1", http, refused) as listener:
+        refused = f"port {http} cannot be used"
+        with _listen("127.0.0.1", http, refused, "name another one") as listener:
             say(f"listening at http://127.0.0.1:{listener.getsockname()[1]}/mcp")
             config = uvicorn.Config(server.streamable_http_app(), log_level="warning")
             uvicorn.Server(config).run(sockets=[listener])
@@ -460,7 +460,7 @@ def serve(request: Request, host: str, port: int) -> None:
 
     load_encoder(request.model)  # a model that cannot be loaded is an error now
     hint = "choose another --port, or 0" if port else "choose another --host"
-    listening = _listen(host, port, f"{host}:{port}: cannot be listened at ({{}}); {hint}")
+    listening = _listen(host, port, f"{host}:{port}: cannot be listened at", hint)
     port = listening.getsockname()[1]
     config = Config(host, port, request.model, request.limits)
     if not is_loopback(host):
@@ -484,13 +484,14 @@ def serve(request: Request, host: str, port: int) -> None:
     uvicorn.Server(settings).run(sockets=[listening])
 
 
-def _listen(host: str, port: int, refused: str) -> socket.socket:
-    """Listen at an address, or say that it is refused, and why."""
+def _listen(host: str, port: int, refused: str, hint: str) -> socket.socket:
+    """Listen at an address, or say that it is refused, why, and what to do."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=512)
-    except OSError as error:
-        raise SummarizerError(refused.format(error.strerror or error)) from error
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SummarizerError(f"{refused} ({why}); {hint}") from error
 
 
 @summarize.command("schema")

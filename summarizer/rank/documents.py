@@ -349,6 +349,8 @@ def with_translations(
     :param least: Least cosine of a translation.
     :return: Words, document and position of n sentences and of those that translate one.
     """
+    if not len(own):
+        return table.stems, table.document, table.position
     # subtle: rounded, as the last digits of a product of matrices depend on its size.
     cosines = (others @ own.T).round(5)
     kept = np.flatnonzero((cosines >= least).any(axis=1))

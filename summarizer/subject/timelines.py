@@ -96,7 +96,7 @@ class TimelineRecord:
     :param signature: Version and parameters: what is needed to make it again.
     """
 
-    version: Literal[1] = field(default=1, kw_only=True)
+    version: Literal[1] = field(default=1, kw_only=True, repr=False)
     days: tuple[TimelineDay, ...]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
@@ -107,6 +107,10 @@ class TimelineRecord:
 class Timeline(TimelineRecord):
     """The days that matter, in their order, each told in verbatim sentences.
 
+    :param days: The days, ascending.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version and parameters: what is needed to make it again.
     :param documents: The sources with their texts, in the order of ``sources``.
     """
 

@@ -81,6 +81,8 @@ def test_port_that_is_taken_and_host_that_is_none_are_told(
         for options in (
             ["--port", str(taken.getsockname()[1])],
             ["--host", "no.such.host.invalid"],
+            ["--host", "{a}", "--port", "0"],
+            ["--host", "a..b"],
         ):
             assert run(["serve", *options]) == 1
             said = capsys.readouterr().err

@@ -332,11 +332,13 @@ def test_options_of_summaries_and_timelines_do_not_mix(options: list[object], to
 def test_question_of_a_line_does_not_go_with_timelines(tmp_path: Path) -> None:
     line = {"id": "a", "query": "Who?", "documents": [{"text": BRIDGE, "date": "2020-05-06"}]}
     path = tmp_path / "topics.jsonl"
-    path.write_text(json.dumps(line) + "\n" + json.dumps(line | {"id": "b", "query": None}))
+    asked = [line, line | {"id": "b", "query": None}, line | {"id": "c", "query": ""}]
+    path.write_text("\n".join(map(json.dumps, asked)))
     _, out, _ = invoke("each", "--timeline", path)
-    refused, made = parsed(out)
-    assert "a query does not go with --timeline" in refused["error"]
-    assert made["days"]
+    refused, *made = parsed(out)
+    assert "a query does not go with a timeline" in refused["error"]
+    assert len(made) == 2
+    assert all(one["days"] for one in made)
 
 
 def test_line_without_an_end_is_an_error() -> None:

@@ -316,6 +316,8 @@ def tracker() -> int | None:
 def test_what_is_no_topic_is_named() -> None:
     with pytest.raises(OptionError, match="topics must be Topics, not int"):
         summarize_many(3)  # type: ignore[arg-type]
+    with pytest.raises(OptionError, match="summarize has no option foo"):
+        summarize_many(TOPICS, foo=1)  # type: ignore[call-arg]
     with pytest.raises(OptionError, match="topic 2 must be a Topic, not str"):
         list(summarize_many([TOPICS[0], TEXTS[0]], workers=0, encoder=WordEncoder()))  # type: ignore[list-item]
 

@@ -62,3 +62,10 @@ def test_a_translation_counts_as_a_copy_in_its_own_document(
     added = [row for row, number in enumerate(documents) if number == 1]
     assert [stems.stems[stems.of(row)[0]] for row in added] == translated
     assert position[added].tolist() == [0, 2][-len(added) :]
+
+
+def test_nothing_translates_a_sentence_where_there_are_none() -> None:
+    foreign = table_of([], ["eins zwei", "nichts", "drei vier"])
+    vectors = unit([1, 0, 0], [0, 1, 0], [1, 0, 0])
+    _, document, position = with_translations(table_of([]), foreign, vectors[:0], vectors, 0.5)
+    assert document.tolist() == position.tolist() == []
