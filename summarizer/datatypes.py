@@ -343,5 +343,5 @@ class Budget:
         return self.limit + (self.unit == "chars")
 
     def length(self, costs: int) -> int:
-        """Return the length of sentences of which the costs add up to so much."""
+        """Return the length of sentences whose costs add up to ``costs``."""
         return costs - (self.unit == "chars")

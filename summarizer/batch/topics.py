@@ -81,7 +81,7 @@ class Outcome:
 class NamedTopic:
     """A topic as it was named, its documents not read yet.
 
-    ``share`` is how much of the input ends with it, None where nobody knows; a folder has no
+    ``share`` is how much of the input ends with it, None where that is unknown; a folder has no
     ``line``.
     """
 
@@ -261,7 +261,7 @@ def _rows(path: str, limits: Limits) -> Iterator[NamedTopic]:
 def _open(path: str) -> Iterator[tuple[Any, Callable[[], float | None]]]:
     """Open a file, an address or standard input, packed by gzip or not.
 
-    Yields it, and what tells which share of it was read, or None where nobody knows.
+    Yields it, and what tells which share of it was read, or None where that is unknown.
     """
     size = None
     with ExitStack() as closing:

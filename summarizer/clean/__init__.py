@@ -31,7 +31,7 @@ from .sections import designators, lists_names
 __all__ = ["body", "clean"]
 
 _BYLINE_WORDS = 12
-# So many characters tell the language of a document.
+# At most this many characters tell the language of a document.
 _TELLING = 2000
 _HEADINGS = 3
 _LEAST_TITLE_WORDS = 4

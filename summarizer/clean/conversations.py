@@ -112,7 +112,7 @@ def find_turns(text: str, *, page: bool = False) -> list[Turn]:
 
     :param text: A document's text.
     :param page: Whether it is a web page saved as text, on which comments have names and times.
-    :return: The turns in order; none where the text is no conversation.
+    :return: The turns in order; none where the text is not a conversation.
     """
     lines = list(_lines(text))
     named = [_named(lines, page=page), _alone(lines, page=page)]

@@ -37,7 +37,7 @@ _ENDS = np.array([0.0, 1.0, 0.0, 1.0])
 _BODY = STATES.index("body")
 _FAR = 4.0
 _LEAST = -50.0
-# A page has a dozen short lines at least that are no sentence (the logarithm of 1 more).
+# A page has a dozen short lines at least that are not sentences (the logarithm of 1 more).
 _PAGE_SHORT = math.log1p(12)
 _SHORT_WORDS = 4
 
@@ -312,7 +312,7 @@ def _row(paragraph: Paragraph, copies: int, size: int) -> dict[str, float]:
 
 
 def _windows(column: Column, width: int) -> tuple[Column, Column]:
-    """Sum a trait over so many paragraphs before each one, and behind it."""
+    """Sum a trait over ``width`` paragraphs before each one, and behind it."""
     total = np.concatenate([[0.0], np.cumsum(column)])
     at, count = np.arange(len(column)), len(column)
     before = total[at] - total[np.maximum(at - width, 0)]

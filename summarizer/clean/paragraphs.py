@@ -198,7 +198,7 @@ def _mark_indented_code(text: str, lines: list[_Line]) -> None:
 
 
 def _mark_running(text: str, lines: list[_Line]) -> None:
-    """Mark lines that recur alone, their numbers apart, and are no sentence."""
+    """Mark lines that recur alone, their numbers apart, and are not sentences."""
     alone = Counter(line.group for line in lines)
     keys: dict[int, str] = {}
     for number, line in enumerate(lines):

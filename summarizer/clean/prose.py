@@ -55,7 +55,7 @@ _READER = re.compile(
 )
 _QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
-# A transcript labels its speakers: where so many paragraphs have a label, it sets nothing apart.
+# A transcript labels its speakers: labels on this share of the paragraphs set none apart.
 _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(

@@ -13,9 +13,9 @@ _COPY_SHARE = 0.3
 # A repeated paragraph belongs to the subject where this share of its words stands elsewhere too.
 _SUBJECT_SHARE = 0.5
 _SUBJECT_LETTERS = 4
-# A word that stands less than once in this many is no word of the subject.
+# A word that stands less than once in this many is not a word of the subject.
 _RARE = 2000
-# A sentence that so many documents have, and this share of them, is a standing formula.
+# A sentence that at least this many documents, and this share of them, have is a standing formula.
 _LEAST_FORMULA = 4
 _FORMULA_SHARE = 0.6
 _FORMULA_LETTERS = 40

@@ -76,7 +76,8 @@ _FORM = re.compile(
 _RUN_IN = re.compile(r"\A[*_]{0,3}([^\W\d_][^.:—–*_\d]{2,50})[*_]{0,3}\s?[.:—–][*_]{0,3}\s")
 _LABEL = re.compile(rf"{_RUN_IN.pattern}|\A\*\*[^*]{{3,50}}\*\*\s")
 _LABEL_WORDS = 6
-# Of labels that end with a stop so many in a row are none of sentences; of others one fewer.
+# Labels that end with a stop head sections where at least this many stand in a row; others where
+# one fewer does.
 _LEAST_LABELS = 3
 _LEAST_SECTIONS = 3
 _BACK_PARAGRAPHS = 3
@@ -147,7 +148,7 @@ def is_heading(paragraphs: Sequence[Paragraph], number: int) -> bool:
 
 
 def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find the paragraphs of a document that are no statement about its subject.
+    """Find the paragraphs of a document that state nothing about its subject.
 
     :param paragraphs: All paragraphs of a document.
     :return: Their places.

@@ -64,7 +64,7 @@ def load_encoder(name_or_path: str = MODEL) -> Encoder:
     if name_or_path in ENCODERS:
         return _shipped(name_or_path)
     name = name_or_path
-    if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is no path)
+    if os.path.isdir(name_or_path):  # noqa: PTH112 (False, not an error, for what is not a path)
         if not Path(name_or_path, "modules.json").exists():
             raise EncoderError(f"{name_or_path}: holds no sentence-transformers model")
         name = f"{name_or_path}@{folder_digest(Path(name_or_path))[:12]}"

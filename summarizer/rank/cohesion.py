@@ -119,7 +119,7 @@ def is_statement(text: str, words: int) -> bool:
 
     :param text: One sentence.
     :param words: The fewest words of a statement.
-    :return: Whether it has so many and ends neither in a question mark nor a colon.
+    :return: Whether it has at least that many and ends neither in a question mark nor a colon.
     """
     return count_words(text) >= words and _NO_STATEMENT.search(text[-20:]) is None
 
@@ -163,7 +163,7 @@ def with_names(table: SentenceTable, settings: Settings) -> SentenceTable:
     places = np.flatnonzero(named & parts[tokens])
     full = np.zeros(len(tokens), dtype=bool)
     full[pairs[named_in_full] + 1] = True
-    # In front of another name it is no surname here.
+    # In front of another name it is not a surname here.
     full[pairs] = True
     # Entries of the same sentence and stem follow one another; one in full is enough.
     mentions, entry = np.unique(rows[places] * size + tokens[places], return_inverse=True)

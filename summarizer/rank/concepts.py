@@ -128,7 +128,7 @@ def stem_sentences(texts: Iterable[str], languages: Iterable[Language]) -> Stems
     stem_of: list[int] = []
     for _, token, code in forms:
         word = token.strip("'").casefold()
-        # A token of apostrophes alone is no word.
+        # A token of apostrophes alone is not a word.
         stem = stems.setdefault(known[code].stem(word), len(stems)) if word else -1
         if stem == len(first_words):
             first_words.append((word, code))

@@ -24,8 +24,8 @@ FEATURES = (
     "quotation without an end",
     "small words before a name",
 )
-# The words of a sentence that are early, behind the second; small words before a name are counted
-# up to so many.
+# The words of a sentence that are early, behind the second; of small words before a name
+# at most MOST_SMALL are counted.
 EARLY = 5
 MOST_SMALL = 8
 _LETTERS = 40
@@ -110,7 +110,7 @@ def place_words(text: str) -> dict[str, list[str]]:
 
     The last of them holds words that stand by themselves between commas, e.g. ``however``.
     """
-    # So many words end within so many letters.
+    # The first words end within this many letters.
     opening = tokenize(text[: _LETTERS * EARLY])[:EARLY]
     apart = [match[1].casefold() for match in _SET_OFF.finditer(text)]
     return {"first": opening[:1], "second": opening[1:2], "early": opening[2:], "set off": apart}
@@ -119,7 +119,7 @@ def place_words(text: str) -> dict[str, list[str]]:
 def small_words(words: Sequence[str], code: str) -> float:
     """Count stop words in front of the first name; NaN where no word tells itself a name.
 
-    A first word with a capital is one if it is no stop word.
+    A first word with a capital is one unless it is a stop word.
     """
     stop_words, small = language(code).stop_words, 0
     for number, word in enumerate(words):

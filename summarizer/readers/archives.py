@@ -59,7 +59,8 @@ def unpack(kind: str, data: bytes, name: str, meter: Meter, notes: list[str]) ->
             else:
                 others.append(safe)
         if others:
-            notes.append(f"{name}: left out what is no document by its ending: {name_some(others)}")
+            named = name_some(others)
+            notes.append(f"{name}: left out files that are not documents by their ending: {named}")
 
 
 def check_size(data: bytes, name: str, meter: Meter) -> None:
@@ -132,7 +133,7 @@ def _tar_members(data: bytes, name: str, meter: Meter) -> Iterator[Member]:
                 if file is not None:
                     inner = f"{name}/{_safe_name(info.name)}"
                     yield info.name, lambda file=file, inner=inner: _read(file, inner, meter)  # type: ignore[misc]
-            # tarfile takes what is no header for the end.
+            # tarfile takes what is not a header for the end.
             if data[archive.offset :].strip(b"\0"):
                 raise ReadError(f"{name}: is damaged; files in it may be missing")
     except ReadError:

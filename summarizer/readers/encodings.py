@@ -116,7 +116,7 @@ def _guess(data: bytes) -> str:
     detector.feed(sample, last=len(sample) == len(data))
     label = detector.guess(tld=None, allow_utf8=False)
     found = _known(label) or label
-    # Letters with accents within words are small ones of Western Europe, or it is none of these.
+    # Letters with accents within words are small ones of Western Europe, or it is another encoding.
     candidates = (found, *_OLD_CODE_PAGES)
     strange = {encoding: _strange_letters(sample, encoding) for encoding in candidates}
     best = min(candidates, key=strange.__getitem__)
@@ -124,6 +124,6 @@ def _guess(data: bytes) -> str:
 
 
 def _strange_letters(sample: bytes, encoding: str) -> int:
-    """Count what stands between Latin letters and is no small letter of Western Europe."""
+    """Count what stands between Latin letters and is not a small letter of Western Europe."""
     within = _WITHIN_WORD.findall(sample.decode(encoding, errors="replace"))
     return sum(not ("ß" <= letter <= "ÿ" or letter in "œ’") for letter in within)

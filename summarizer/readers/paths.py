@@ -49,8 +49,8 @@ def name_some(names: Iterable[str]) -> str:
 def find_files(paths: Iterable[str], skipped: list[str], notes: list[str]) -> list[str]:
     """List the files that paths, folders and globs name, in their order, none twice.
 
-    ``skipped`` gets a line for what cannot be read, ``notes`` one for what is no document by its
-    ending.
+    ``skipped`` gets a line for what cannot be read, ``notes`` one for files that are
+    not documents by their ending.
     """
     files: dict[str, str] = {}
     for path in map(plain_path, paths):
@@ -142,7 +142,7 @@ def _documents(folder: str, files: Sequence[str], notes: list[str]) -> list[str]
     if len(found) < len(files):
         known = frozenset(found)
         named = name_some(Path(file).name for file in files if file not in known)
-        notes.append(f"{folder}: left out what is no document by its ending: {named}")
+        notes.append(f"{folder}: left out files that are not documents by their ending: {named}")
     if not files:
         notes.append(f"{folder}: no documents in this folder")
     return found
@@ -233,7 +233,7 @@ def remote_kind(path: str) -> Literal["file", "folder"] | None:
     """Tell what is at an address; None if nothing does."""
     with failing_in_one_line(path):
         storage, inside = find_storage(path)
-        # A web page with links is no folder.
+        # A web page with links is not a folder.
         if not path.lower().startswith(("http:", "https:")) and storage.isdir(inside):
             return "folder"
         return "file" if storage.exists(inside) else None

@@ -117,7 +117,7 @@ def describe(source: Source) -> str:
 
 
 def link_to(source: Source, of_file: Callable[[str], str]) -> str:
-    """Return where a source is, as an address; empty where nobody knows.
+    """Return where a source is, as an address; empty where that is unknown.
 
     :param of_file: Makes an address of the name of a file.
     """

@@ -16,7 +16,7 @@ _LEAST_CONFIDENCE = 0.5
 # English has a larger share of stop words of three letters and more, other languages a smaller one.
 _ENGLISH_SHARE = 0.2
 _ENGLISH_SAMPLE = 4_000
-# So many words are stemmed once.
+# At most this many words keep their stems.
 _MOST_KNOWN = 1 << 16
 _LONGEST_KNOWN = 32
 # The stems of words that were met, by language.

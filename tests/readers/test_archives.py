@@ -42,7 +42,9 @@ def test_archive_is_read_like_a_folder(tmp_path: Path, name: str, data: bytes) -
     found = read([archive], strict=True)
     assert [d.path for d in found] == [f"{archive}/b/page.html", f"{archive}/a.txt"]
     assert [d.text for d in found] == [TEXT, ONE]
-    assert found.skipped == (f"{archive}: left out what is no document by its ending: photo.png",)
+    assert found.skipped == (
+        f"{archive}: left out files that are not documents by their ending: photo.png",
+    )
     assert list(tmp_path.iterdir()) == [archive]
 
 

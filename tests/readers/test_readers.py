@@ -32,7 +32,9 @@ def test_folder_is_searched_in_order_without_hidden_files(tmp_path: Path) -> Non
 
 def test_folder_names_what_it_leaves_out(tmp_path: Path) -> None:
     write(tmp_path, a__txt="A.", b__psd="B.", c__png="C.", d__css="D.", e__xls="E.")
-    left_out = "left out what is no document by its ending: b.psd, c.png, d.css and 1 more"
+    left_out = (
+        "left out files that are not documents by their ending: b.psd, c.png, d.css and 1 more"
+    )
     assert read([tmp_path]).skipped == (f"{tmp_path}: {left_out}",)
     assert len(read([tmp_path], strict=True)) == 1
     (tmp_path / "a.txt").unlink()

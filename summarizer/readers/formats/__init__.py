@@ -217,7 +217,7 @@ def _zipped(data: bytes, name: str) -> str:
 
 
 def find_reader(kind: str) -> Callable[[bytes, Origin], Documents]:
-    """Return the function that reads a format that is no archive."""
+    """Return the function that reads a format that is not an archive."""
     module, name = FORMATS[kind].reader.split(".")
     found: Callable[[bytes, Origin], Documents] = getattr(
         import_module(f".{module}", __name__), name

@@ -85,7 +85,7 @@ def read_page(page: str, origin: Origin) -> Document:
 
 
 def text_of_markup(markup: str) -> str:
-    """Return the text of HTML that is no page but the cell of a table: paragraphs, one a block."""
+    """Return the text of HTML that is the cell of a table, not a page: paragraphs, one a block."""
     from lxml import html
 
     root = html.fragment_fromstring(_with_superscripts(markup), create_parent="div")

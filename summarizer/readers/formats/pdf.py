@@ -42,8 +42,8 @@ _SHORT_LINE = 0.85
 _INDENT = 0.6
 # Of the height of letters: a space that is wider than those between words.
 WIDE_BLANK = 0.8
-# At least this many lines begin after a gutter between columns, within so many points of one
-# another, and so many words stand on either side of it in the mean.
+# At least this many lines begin after a gutter between columns, within this many points of one
+# another, and have this many words on either side of it in the mean.
 _COLUMN_LINES = 3
 _ALIGNED = 2.0
 _COLUMN_WORDS = 3

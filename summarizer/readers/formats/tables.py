@@ -209,7 +209,7 @@ def _csv_rows(
     try:
         names = next(table, [])
         for number, cells in enumerate(table, 2):
-            if cells:  # an empty line is no row, but counted
+            if cells:  # an empty line is not a row, but counted
                 if len(cells) > len(names) and any(cells[len(names) :]):
                     wide.append(number)
                 yield number, dict(zip(names, cells, strict=False))
