@@ -157,8 +157,8 @@ _NAMES = (
     r"[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*(?:\s(?:\|\s)?[^\W\d_a-zß-öø-ÿ][^\s()\d.:;!?\"“]*){0,5}"
 )
 _AGENCY = r"\([^()\d]{2,40}\)"
-# Agencies are in capitals, but for some of three letters, as dpa and ots.
-_WIRE = re.compile(r"\((?:[^\W\d_a-zß-öø-ÿ][^\W\d_a-zß-öø-ÿ /|-]+|[a-z]{3}(?:/[a-z]{2,3})?)\)")
+# Agencies are in capitals, but for short ones such as dpa and ots; so long with the brackets.
+_SHORT_AGENCY = 5
 _BEFORE_DAY = re.compile(
     rf"\A(?P<place>{_NAMES})?(?:\s?(?P<agency>{_AGENCY})|(?P<within>\([^()\d]{{2,30}}))?[\s,.|–—-]{{0,5}}"
 )
@@ -241,7 +241,8 @@ def find_dateline(text: str, language: Callable[[], str]) -> str | None:
         if before and behind and (behind["closed"] or _opens(text[end + behind.end() :], language)):
             place = (before["place"] or "").partition(" ")[0].strip(",.")
             capitals = len(place) > 2 and place.isupper()
-            agency = _WIRE.fullmatch(before["agency"] or behind["agency"] or "")
+            name = (before["agency"] or behind["agency"] or "").strip()
+            agency = name.isupper() or (name.islower() and len(name) <= _SHORT_AGENCY)
             stops = stop_words(language())
             if before["within"] and behind["closed"]:
                 return day

@@ -302,6 +302,7 @@ REPORT = {
         ("Steve Jobs (February 24, 1955 – October 5, 2011) was an inventor. ", "en", None),
         ("NASA (founded July 29, 1958) runs the programme. ", "en", None),
         ("ALDWICK, May 3, 2024 (LPA) - ", "en", "2024-05-03"),
+        ("Aldwick (AP/LPA), May 3, 2024 - ", "en", "2024-05-03"),
         ("Ann Lee, May 4, 2023 - ", "en", None),
         ("NASA, July 29, 1958 – the agency was founded on this day. ", "en", None),
         ("JOHN SMITH, 4 May 1950 – 3 June 2020, was a painter. ", "en", None),
