@@ -21,27 +21,27 @@ _TRIES = 3
 def is_linear(use: Callable[[str], object], token: str) -> bool:
     """Tell whether a token takes as long, or no time, where there are many times as many."""
     for size in (_FEW, _MANY):
-        if _seconds(use, token, size) >= _NOTICED:
+        if _seconds(use, token, size, runs=2) >= _NOTICED:
             return any(_grows_linearly(use, token, size) for _ in range(_TRIES))
     return True
 
 
 def _grows_linearly(use: Callable[[str], object], token: str, size: int) -> bool:
-    few = _seconds(use, token, size)
+    few = _seconds(use, token, size, runs=2)
     for times in _TIMES:
-        many = _seconds(use, token, times * size)
+        many = _seconds(use, token, times * size, runs=1)
         if many >= max(_NOTICED, _SLOWER * times * few):
             return False
     return True
 
 
-def _seconds(use: Callable[[str], object], token: str, size: int) -> float:
-    """Return the least of two runs, as other work on the machine makes single runs long."""
+def _seconds(use: Callable[[str], object], token: str, size: int, runs: int) -> float:
+    """Return the least of some runs, as other work on the machine makes single ones long."""
     text = token * (size // len(token)) + _END
     collects = gc.isenabled()
     gc.disable()
     try:
-        return min(_run(use, text) for _ in range(2))
+        return min(_run(use, text) for _ in range(runs))
     finally:
         if collects:
             gc.enable()
