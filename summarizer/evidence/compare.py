@@ -52,7 +52,7 @@ class Statement:
         self.words = words
         self.values = values[:_MOST_VALUES]
         self.stems = frozenset(word.stem for word in words)
-        # Its words that are no stop words.
+        # Its words, without stop words.
         self.telling = [word for word in words if word.weight > 0]
         self.weights = {word.stem: word.weight for word in self.telling}
         self.denials = find_denials(text)

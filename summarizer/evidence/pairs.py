@@ -268,7 +268,7 @@ class Pair:
             )
             kept = _cosine(mine, its) + _cosine(yours, others)
             crossed = _cosine(mine, others) + _cosine(yours, its)
-            # Words that are no names stand beside others in most ways of saying the same.
+            # Words other than names stand beside others in most ways of saying the same.
             if crossed - kept >= settings.traded + (kind == "word"):
                 return _widened(*sides[0]), _widened(*sides[1])
         return None

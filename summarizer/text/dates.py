@@ -337,7 +337,7 @@ def _beside(
     apart = other.first == other.last or not _OF.fullmatch(text, left.end, right.start)
     if found.whole or owning or apart or other.first <= found.first <= other.last:
         return found
-    # As in "3 May last year" and "Monday of last week"; of "Monday last year" nobody knows.
+    # As in "3 May last year" and "Monday of last week"; "Monday last year" names no day.
     _, month, day, weekday = expression.parts
     if not month and other.last - other.first >= timedelta(_WEEK):
         return None

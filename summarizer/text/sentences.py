@@ -81,7 +81,7 @@ _LEAST_ODDS = 1.25
 _CLOSES_LIST = re.compile(
     r"etc|ecc|enz|usw|osv|o\.s\.v|m\.m|m\.fl|it[pdn]|at[dď]|apod|stb|jne|ym|kt|т\.[днп]|др|dll|dsb"
 )
-# What goes on behind a weekday that is no subject, unlike that in "Friday was quiet".
+# What goes on behind a weekday that is part of a time; in "Friday was quiet" it is the subject.
 _BEHIND_WEEKDAY = re.compile(
     r"(?:morning|afternoon|evening|night|at|in|on|to|for|by|of|and|or|but|with|from|after|before|as|when"
     r"|while|where|near|during|until|through|outside|following|because|the)\W*"
