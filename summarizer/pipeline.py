@@ -185,7 +185,7 @@ class Summarizer:
         settings = effective(self._settings, asked, answers=table.asked, updates=updates)
         budget = asked.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
-        shortest = int(table.cost[(table.chain == 1) & table.stands].min())
+        shortest = int(table.cost[table.stands_alone].min())
         if shortest > budget.room:
             raise no_room(budget.length(shortest), budget)
         if not weighed.found:
@@ -195,7 +195,7 @@ class Summarizer:
         quotable = np.ones(len(pool), dtype=bool)
         if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
-            pool = pool.with_columns(stands=pool.stands & quotable)
+            pool = pool.with_columns(unit_stands=pool.unit_stands & quotable)
         new = Updates(self._subject, self._support, pool) if updates else None
         if by_words_alone:
             # A budget for nearly everything keeps the order of the sources, without repeats.

@@ -71,20 +71,22 @@ def with_cohesion(
     """
     texts = list(table.texts())
     needs = np.array([settings.keep_context and needs_context(t) for t in texts], dtype=bool)
-    states = np.array([is_statement(text, settings.statement_words) for text in texts], dtype=bool)
-    states &= ~_cut_off(table, texts)
+    statement = np.array(
+        [is_statement(text, settings.statement_words) for text in texts], dtype=bool
+    )
+    statement &= ~_cut_off(table, texts)
     follows = np.zeros(len(texts), dtype=bool)
     follows[1:] = (np.diff(table.document) == 0) & (np.diff(table.position) == 1)
     led = needs & follows
-    before, chain, joint = led, 1 + led.astype(np.intp), states.copy()
+    before, size, states = led, 1 + led.astype(np.intp), statement.copy()
     longest = min(settings.chain_sentences, len(texts))
     for back in range(1, longest):
         before = before & _shifted(led, back)
-        chain += before
+        size += before
     for back in range(1, longest):
-        joint &= _shifted(states, back) | (chain <= back)
-    head = np.arange(len(texts)) - chain + 1
-    stands = (chain <= settings.chain_sentences) & ~needs[head]
+        states &= _shifted(statement, back) | (size <= back)
+    head = np.arange(len(texts)) - size + 1
+    stands = (size <= settings.chain_sentences) & ~needs[head]
     if not stands.any():
         stands = np.ones(len(texts), dtype=bool)
     context = np.zeros(len(texts))
@@ -97,7 +99,11 @@ def with_cohesion(
         table = with_names(table, settings)
     table = table.with_columns(context=context)
     return table.with_columns(
-        needs_context=needs, states=states, chain=chain, stands=stands, joint=joint
+        needs_context=needs,
+        statement=statement,
+        unit_size=size,
+        unit_stands=stands,
+        unit_states=states,
     )
 
 

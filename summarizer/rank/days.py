@@ -161,7 +161,7 @@ def tell_days(
     name none. What a series of documents says anew comes first; among the others, the nearest to
     their centroid by tf-idf (Radev et al. 2004), both kinds counting the same.
 
-    :param known: n sentences, with ``states`` and ``needs_context``, too.
+    :param known: n sentences, with ``statement`` and ``needs_context``, too.
     :param ranked: Days, the first first.
     :param per_day: How many sentences of a day.
     :return: Each day of which something can be told, with rows and their nearness, best first.
@@ -176,7 +176,7 @@ def tell_days(
     by_day = np.argsort(known.day, kind="stable")
     named_days, issued_days = known.day[by_day], issued[early]
     lengths, place = table.stems.lengths, position_weights(table.position, settings)
-    reads_well = table.states & ~table.needs_context & (lengths <= own.most_words)
+    reads_well = table.statement & ~table.needs_context & (lengths <= own.most_words)
     told: list[Vectors] = []
     for day in ranked.tolist():
         start, end = np.searchsorted(named_days, [day, day + 1])

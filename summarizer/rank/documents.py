@@ -246,7 +246,7 @@ def gather_copies(pool: SentenceTable, picked: Sequence[int]) -> list[int]:
     """
     chains: list[list[int]] = []
     for row in sorted(picked):
-        if pool.chain[row] > 1 and chains and chains[-1][-1] == row - 1:
+        if pool.unit_size[row] > 1 and chains and chains[-1][-1] == row - 1:
             chains[-1].append(row)
         else:
             chains.append([row])
@@ -259,7 +259,7 @@ def gather_copies(pool: SentenceTable, picked: Sequence[int]) -> list[int]:
         """Return what neighbouring sentences say, and how they stand beside one another."""
         rows = slice(first, first + length)
         places = (column[rows] - column[first] for column in (pool.document, pool.row))
-        return texts[rows], pool.chain[rows].tolist(), *(own.tolist() for own in places)
+        return texts[rows], pool.unit_size[rows].tolist(), *(own.tolist() for own in places)
 
     waiting: list[tuple[list[int], dict[int, int]]] = []
     for rows in chains:

@@ -40,7 +40,7 @@ def order_sentences(
     covered = dict(zip(rows.tolist(), covers, strict=True))
     place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
     # What may need context opens nothing, nor does a question or a scrap.
-    lead = pool.salience * pool.central * (1 - pool.context) * pool.states
+    lead = pool.salience * pool.central * (1 - pool.context) * pool.statement
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):

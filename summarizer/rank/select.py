@@ -51,7 +51,7 @@ def candidate_pool(table: SentenceTable, limit: int, settings: Settings) -> Sent
     ranked = np.argsort(-np.where(table.cost <= limit, worth, -np.inf), kind="stable")
     filling = np.searchsorted(np.cumsum(table.cost[ranked]), settings.pool_budgets * limit)
     kept = ranked[: max(settings.pool_sentences, int(filling) + 1)]
-    alone = np.flatnonzero((table.chain == 1) & table.stands)
+    alone = np.flatnonzero(table.stands_alone)
     shortest = alone[[int(table.cost[alone].argmin())]]
     return table.take(np.union1d(kept, shortest))
 
@@ -68,7 +68,8 @@ class Units:
     :param assumes: (u, k) bool, of which it gives a part that must be introduced first.
     :param context: (u,) float64, how likely each needs context that it does not bring, 0 to 1.
     :param costs: (u,) intp, what each takes of the budget.
-    :param reads_well: (u,) bool; the others are picked only where the budget stays unfilled.
+    :param states: (u,) bool, whether all of it are statements; the others are picked only where the
+        budget stays unfilled.
     :param opens: (u,) bool, units that open their document.
     """
 
@@ -80,7 +81,7 @@ class Units:
     assumes: Mask
     context: Floats
     costs: Rows
-    reads_well: Mask
+    states: Mask
     opens: Mask
 
     def any(self, rows: Mask) -> Mask:
@@ -98,20 +99,20 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     units: list[tuple[int, ...]] = []
     needs: list[int] = []
     states: list[bool] = []
-    columns = (pool.chain, pool.stands, pool.states, pool.joint)
+    columns = (pool.unit_size, pool.unit_stands, pool.statement, pool.unit_states)
     facts = zip(place.items(), *(column.tolist() for column in columns), strict=True)
-    for (row, number), length, stands, statement, joint in facts:
-        if length == 1:
+    for (row, number), size, stands, statement, all_statements in facts:
+        if size == 1:
             if stands:
                 units.append((number,))
                 needs.append(-1)
                 states.append(statement)
             continue
-        chain = range(row - length + 1, row + 1)
-        if stands and all(member in place for member in chain):
-            units.append(tuple(map(place.__getitem__, chain)))
+        unit = range(row - size + 1, row + 1)
+        if stands and all(member in place for member in unit):
+            units.append(tuple(map(place.__getitem__, unit)))
             needs.append(-1)
-            states.append(joint)
+            states.append(all_statements)
         if row - 1 in place:
             units.append((number,))
             needs.append(place[row - 1])
@@ -134,7 +135,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         # What follows the sentence that it needs has its context there.
         context=np.where(needed < 0, pool.context[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
-        reads_well=np.array(states, dtype=bool),
+        states=np.array(states, dtype=bool),
         opens=(pool.position[flat[starts]] == 0) & settings.open_first,
     )
 
@@ -355,7 +356,7 @@ class BudgetedSearch:
         self._may_lose_value = may_lose_value
         self._ceiling = ceiling
         self._full = (settings.enough_share if ceiling else settings.full_share) * limit
-        self._opens = units.opens & units.reads_well
+        self._opens = units.opens & units.states
         self._divisor = (
             np.maximum(units.costs, 1) if objective.by_cost else np.ones(len(units.rows))
         )
@@ -457,7 +458,7 @@ class BudgetedSearch:
         free: Mask = (self._units.costs <= self._limit - self._cost(picked)) & self._allowed
         for unit in picked:
             free = free & ~self._blocks(unit)
-        return free & self._needed(picked) & (self._units.reads_well | (not well))
+        return free & self._needed(picked) & (self._units.states | (not well))
 
     def _needed(self, picked: Sequence[int]) -> Mask:
         """Tell which units have what they need among picked ones."""
@@ -488,13 +489,13 @@ def take_densest(table: SentenceTable, limit: int, allowed: Mask) -> list[int]:
     For budgets that take nearly everything. Of sentences of the same words the first is picked, or
     one that another needs.
 
-    :param table: n sentences with ``concept_weight``, ``cost`` and ``chain``.
+    :param table: n sentences with ``concept_weight``, ``cost`` and ``unit_size``.
     :param limit: The budget.
     :param allowed: (n,) bool, what may be picked.
     :return: Rows, ascending.
     """
     contents = [_content(text) for text in table.texts()]
-    needs = np.where(table.chain > 1, np.arange(len(table)) - 1, -1)
+    needs = np.where(table.unit_size > 1, np.arange(len(table)) - 1, -1)
     copy = _copies_to_pick(contents, needs)
     ranked = np.argsort(-table.concept_weight / np.maximum(table.cost, 1), kind="stable").tolist()
     waiting = [row for row in ranked if copy[contents[row]] == row and allowed[row]]

@@ -196,7 +196,7 @@ class Subject:
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
         said = ~(find_notices(list(pool.texts()), self.settings) & english)
-        fits = said & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+        fits = said & pool.stands_alone & (pool.cost <= limit)
         return said if fits.any() else np.ones(len(pool), dtype=bool)
 
 
@@ -294,5 +294,5 @@ class Support:
         # Of a series both are told, what it said first and last.
         outdated = outdated & (pool.series == 0)
         left = ~outdated if backed is None else backed & ~outdated
-        fits = left & pool.stands & (pool.chain == 1) & (pool.cost <= limit)
+        fits = left & pool.stands_alone & (pool.cost <= limit)
         return left if outdated.any() and fits.any() else backed

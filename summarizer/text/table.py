@@ -115,11 +115,11 @@ class SentenceTable:
     :param end: (n,) int64, the offset after its last character.
     :param stems: Its words.
     :param needs_context: (n,) bool, whether it refers to something said before.
-    :param states: (n,) bool, whether it is a statement, not a question, a heading or a scrap.
-    :param chain: (n,) intp, how many sentences end with this one that must be quoted together,
-        itself included.
-    :param stands: (n,) bool, whether these can stand alone.
-    :param joint: (n,) bool, whether all of them are statements.
+    :param statement: (n,) bool, whether it is a statement, not a question, a heading or a scrap.
+    :param unit_size: (n,) intp, how many sentences its unit has: itself, and those right before it
+        that it is not understood without, and so is quoted together with.
+    :param unit_stands: (n,) bool, whether its unit can stand alone.
+    :param unit_states: (n,) bool, whether all of its unit are statements.
     :param context: (n,) float64, how likely it needs context that it does not bring, 0 to 1.
     :param introduces: The names that it gives in full.
     :param assumes: The names of which it gives a part alone.
@@ -145,10 +145,10 @@ class SentenceTable:
     end: npt.NDArray[np.int64]
     stems: Stems
     needs_context: Mask = field(default_factory=_unfilled)
-    states: Mask = field(default_factory=_unfilled)
-    chain: Rows = field(default_factory=_unfilled)
-    stands: Mask = field(default_factory=_unfilled)
-    joint: Mask = field(default_factory=_unfilled)
+    statement: Mask = field(default_factory=_unfilled)
+    unit_size: Rows = field(default_factory=_unfilled)
+    unit_stands: Mask = field(default_factory=_unfilled)
+    unit_states: Mask = field(default_factory=_unfilled)
     context: Floats = field(default_factory=_unfilled)
     introduces: Concepts | None = None
     assumes: Concepts | None = None
@@ -176,6 +176,11 @@ class SentenceTable:
     def embedded(self) -> bool:
         """Whether sentences can be compared by their meaning."""
         return len(self.vectors) > 0
+
+    @property
+    def stands_alone(self) -> Mask:
+        """Whether each sentence may be quoted by itself."""
+        return np.asarray((self.unit_size == 1) & self.unit_stands)
 
     @property
     def first_rows(self) -> Rows:

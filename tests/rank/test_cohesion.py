@@ -105,7 +105,7 @@ def test_what_the_next_sentence_turns_round_is_half_told() -> None:
 def test_a_text_that_was_cut_off_states_nothing_at_its_end() -> None:
     whole, cut = "The council voted for the bridge.", "The council will vote on the new"
     table = table_of([whole, cut, whole], [whole, whole, cut], [cut], [cut, cut])
-    states = with_cohesion(table, ["en"] * 4, SETTINGS).states
+    states = with_cohesion(table, ["en"] * 4, SETTINGS).statement
     assert states.tolist() == [True] * 5 + [False] + [True] * 3
 
 
@@ -114,36 +114,36 @@ BACK = "He said that its cables had rusted through."
 Facts = list[tuple[int, bool, bool]]
 
 
-def chains_of(*documents: list[str]) -> Facts:
+def units_of(*documents: list[str]) -> Facts:
     """Return of each sentence how many must be quoted with it, whether they stand, and state."""
     table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
-    columns = (table.chain, table.stands, table.joint)
+    columns = (table.unit_size, table.unit_stands, table.unit_states)
     return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def test_sentence_that_needs_context_is_chained_to_the_one_before() -> None:
-    assert chains_of([PLAIN, BACK, PLAIN]) == [(1, True, True), (2, True, True), (1, True, True)]
+def test_sentence_that_needs_context_is_of_one_unit_with_the_one_before() -> None:
+    assert units_of([PLAIN, BACK, PLAIN]) == [(1, True, True), (2, True, True), (1, True, True)]
 
 
-def test_at_most_three_sentences_are_a_chain() -> None:
-    found = chains_of([PLAIN, BACK, BACK, BACK, BACK, PLAIN])
+def test_at_most_three_sentences_are_a_unit() -> None:
+    found = units_of([PLAIN, BACK, BACK, BACK, BACK, PLAIN])
     assert [stands for _, stands, _ in found] == [True, True, True, False, False, True]
     assert [length for length, *_ in found][:3] == [1, 2, 3]
 
 
 def test_context_is_not_sought_in_another_document() -> None:
-    assert chains_of([PLAIN], [BACK]) == [(1, True, True), (1, False, True)]
+    assert units_of([PLAIN], [BACK]) == [(1, True, True), (1, False, True)]
 
 
 def test_context_is_not_sought_beyond_a_sentence_that_is_not_there() -> None:
     table = table_of([PLAIN, PLAIN, BACK]).take(np.array([0, 2]))
-    assert with_cohesion(table, ["en"] * 9, SETTINGS).stands.tolist() == [True, False]
+    assert with_cohesion(table, ["en"] * 9, SETTINGS).unit_stands.tolist() == [True, False]
 
 
-def test_chain_states_where_all_of_it_does() -> None:
+def test_unit_states_where_all_of_it_does() -> None:
     why = "Why was the old bridge closed on Monday?"
-    found = chains_of([why, BACK, BACK, PLAIN, BACK])
-    assert [joint for _, _, joint in found] == [False, False, False, True, True]
+    found = units_of([why, BACK, BACK, PLAIN, BACK])
+    assert [states for _, _, states in found] == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -160,12 +160,12 @@ def test_what_closes_a_quotation_needs_what_opens_it(text: str, needs: bool) -> 
 
 
 def test_everything_may_be_quoted_where_nothing_stands_alone() -> None:
-    assert [stands for _, stands, _ in chains_of([BACK], [BACK, BACK])] == [True] * 3
-    assert chains_of() == []
+    assert [stands for _, stands, _ in units_of([BACK], [BACK, BACK])] == [True] * 3
+    assert units_of() == []
 
 
 @given(st.lists(st.lists(st.sampled_from([PLAIN, BACK, "What?"]), max_size=7), max_size=4))
-def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
+def test_units_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
     table = with_cohesion(table_of(*documents), ["en"] * len(documents), SETTINGS)
     texts = list(table.texts())
     stood: list[bool] = []
@@ -173,11 +173,11 @@ def test_chains_are_those_of_a_walk_back(documents: list[list[str]]) -> None:
         length = 1
         while texts[row - length + 1] == BACK and table.position[row] >= length:
             length += 1
-        assert table.chain[row] == min(length, 4)
+        assert table.unit_size[row] == min(length, 4)
         stood.append(length <= 3 and texts[row - length + 1] != BACK)
         assert table.needs_context[row] == (text == BACK)
-        assert table.states[row] == (text != "What?")
-    assert table.stands.tolist() == (stood if any(stood) else [True] * len(texts))
+        assert table.statement[row] == (text != "What?")
+    assert table.unit_stands.tolist() == (stood if any(stood) else [True] * len(texts))
 
 
 def names_of(*documents: list[str]) -> list[tuple[set[str], set[str]]]:

@@ -312,7 +312,7 @@ def test_document_in_another_language_is_compared_with_none() -> None:
 
 def gathered(chosen: list[int], documents: list[list[str]], chain: list[int]) -> list[int]:
     """Gather sentences, of which each document's are given."""
-    pool = table_of(*documents).with_columns(chain=np.array(chain, dtype=np.intp))
+    pool = table_of(*documents).with_columns(unit_size=np.array(chain, dtype=np.intp))
     return gather_copies(pool, chosen)
 
 

@@ -35,7 +35,7 @@ def order(
         salience=np.array(lead),
         central=np.ones(count),
         context=np.zeros(count),
-        states=np.ones(count, dtype=bool),
+        statement=np.ones(count, dtype=bool),
         # Rows of which the products are the cosines.
         vectors=np.linalg.cholesky(np.eye(count) if cosines is None else cosines).astype(
             np.float32
@@ -132,7 +132,7 @@ def test_names_are_given_in_full_first() -> None:
     )
     pool = with_names(table, Settings()).with_columns(
         context=np.zeros(3),
-        states=np.ones(3, dtype=bool),
+        statement=np.ones(3, dtype=bool),
         day_rank=np.array([1, 1, 0]),
         salience=np.array([0.1, 0.2, 0.9]),
         central=np.ones(3),
@@ -156,7 +156,7 @@ def test_what_may_need_context_or_states_nothing_does_not_lead() -> None:
     table = table_of(["Rain fell."], ["The river rose."])
     pool = table.with_columns(
         day_rank=np.zeros(2, dtype=np.intp),
-        states=np.ones(2, dtype=bool),
+        statement=np.ones(2, dtype=bool),
         salience=np.array([0.6, 1.0]),
         central=np.ones(2),
         vectors=np.eye(2, dtype=np.float32),
@@ -165,5 +165,5 @@ def test_what_may_need_context_or_states_nothing_does_not_lead() -> None:
         chances = pool.with_columns(context=np.array([0.0, context]))
         found = order_sentences(chances, [0, 1], np.array([3, 3]), [None] * 2, Settings())
         assert found[0] == leading
-    asks = chances.with_columns(states=np.array([True, False]))
+    asks = chances.with_columns(statement=np.array([True, False]))
     assert order_sentences(asks, [0, 1], np.array([3, 3]), [None] * 2, Settings())[0] == 0

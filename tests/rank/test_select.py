@@ -52,7 +52,7 @@ def units_of(
         introduces=np.zeros((len(rows), 0), dtype=bool),
         assumes=np.zeros((len(rows), 0), dtype=bool),
         context=np.zeros(len(rows)),
-        reads_well=~np.isin(numbers, bad),
+        states=~np.isin(numbers, bad),
         opens=np.isin(numbers, opens),
     )
 
@@ -381,7 +381,7 @@ BACK = "He said that its cables had rusted through."
 def told(table: SentenceTable) -> list[tuple[tuple[int, ...], int, bool]]:
     """Return rows, need and whether it reads well of each unit."""
     units = make_units(table, SETTINGS)
-    return list(zip(units.rows, units.needs.tolist(), units.reads_well.tolist(), strict=True))
+    return list(zip(units.rows, units.needs.tolist(), units.states.tolist(), strict=True))
 
 
 FULL = "On Monday the court heard Namanga Ngongi, an engineer."
@@ -496,8 +496,8 @@ def pool_of(
     table = table_of(["w"] * count).with_columns(
         concept_weight=np.array(scores, dtype=np.float64),
         cost=np.array(costs, dtype=np.intp),
-        chain=np.ones(count, dtype=np.intp),
-        stands=np.ones(count, dtype=bool),
+        unit_size=np.ones(count, dtype=np.intp),
+        unit_stands=np.ones(count, dtype=bool),
     )
     return list(candidate_pool(table, limit, settings or SETTINGS).row.tolist())
 
@@ -522,8 +522,8 @@ def test_pool_of_a_question_has_six_budgets_of_the_most_relevant() -> None:
     table = table_of([f"Sentence {number}." for number in range(count)]).with_columns(
         concept_weight=np.arange(count, dtype=np.float64),
         cost=np.full(count, 5, dtype=np.intp),
-        chain=np.ones(count, dtype=np.intp),
-        stands=np.ones(count, dtype=bool),
+        unit_size=np.ones(count, dtype=np.intp),
+        unit_stands=np.ones(count, dtype=bool),
         relevance=-np.arange(count, dtype=np.float64),
     )
     settings = effective(SETTINGS, Request(), answers=True)
@@ -537,7 +537,7 @@ def densest(
     texts: list[str], scores: list[float], costs: list[int], chain: list[int], limit: int
 ) -> list[int]:
     table = table_of(texts).with_columns(
-        concept_weight=np.array(scores), cost=np.array(costs), chain=np.array(chain)
+        concept_weight=np.array(scores), cost=np.array(costs), unit_size=np.array(chain)
     )
     return take_densest(table, limit, np.ones(len(table), dtype=bool))
 
