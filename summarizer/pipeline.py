@@ -9,6 +9,7 @@ before only what is new beside them, order, find the evidence, cite.
 import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -93,32 +94,22 @@ def summarize(
     :raises SummarizerError: If an option is out of range, there is nothing to quote, or no sentence
         fits the length.
     """
+    asked: dict[str, Any] = {
+        "query": query,
+        "words": words,
+        "sentences": sentences,
+        "chars": chars,
+        "ratio": ratio,
+        "ranker": ranker,
+        "diversity": diversity,
+        "min_sources": min_sources,
+    }
+    of_documents: dict[str, Any] = {"after": after, "language": language, "keep_all": keep_all}
     # What cannot be asked for is refused before the work begins.
     settings = checked_settings(settings)
-    asked = Request(
-        query=query,
-        after=after,
-        words=words,
-        sentences=sentences,
-        chars=chars,
-        ratio=ratio,
-        ranker=ranker,
-        diversity=diversity,
-        min_sources=min_sources,
-        language=language,
-        keep_all=keep_all,
-    )
-    prepared = Summarizer(
-        documents,
-        known=known,
-        after=after,
-        encoder=encoder,
-        language=language,
-        keep_all=keep_all,
-        settings=settings,
-        progress=progress,
-    )
-    return prepared._make(asked)
+    Request(**asked, **of_documents)
+    how: dict[str, Any] = {"encoder": encoder, "settings": settings, "progress": progress}
+    return Summarizer(documents, known=known, **of_documents, **how).summarize(**asked)
 
 
 class Summarizer:
@@ -151,6 +142,7 @@ class Summarizer:
         )
         self._support = Support(self._subject)
 
+    @unforked()
     def summarize(
         self,
         *,
@@ -174,13 +166,8 @@ class Summarizer:
             diversity=diversity,
             min_sources=min_sources,
         )
-        return self._make(asked)
-
-    @unforked()
-    def _make(self, asked: Request) -> Summary:
-        """Pick, order, support and cite sentences."""
         weighed = self._subject.weighed(asked.query)
-        sources, table = weighed.sources, weighed.scored
+        sources, table = weighed.sources, weighed.table
         updates = self._subject.has_earlier
         settings = effective(self._settings, asked, answers=table.asked, updates=updates)
         budget = asked.budget(table.texts())
@@ -191,14 +178,16 @@ class Summarizer:
         if not weighed.found:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
-        pool, by_words_alone = self._candidates(table, budget.room, asked, settings)
+        pool = candidate_pool(table, budget.room, settings)
+        takes_all = self._takes_nearly_all(table, len(pool), budget.room, asked, settings)
+        pool = self._ranked(table if takes_all else pool, asked, settings)
         quotable = np.ones(len(pool), dtype=bool)
         if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
             pool = pool.with_columns(unit_stands=pool.unit_stands & quotable)
         new = Updates(self._subject, self._support, pool) if updates else None
-        if by_words_alone:
-            # A budget for nearly everything keeps the order of the sources, without repeats.
+        if takes_all:
+            # In the order of the sources, without repeats.
             taken = take_densest(pool, budget.room, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
@@ -220,34 +209,33 @@ class Summarizer:
         notes = length_notes(used, everything, budget, asked.min_sources, settings, texts)
         return self._summary(asked, sources, budget, notes, quotes, explanations)
 
-    def _candidates(
-        self, table: SentenceTable, limit: int, asked: Request, settings: Settings
-    ) -> tuple[SentenceTable, bool]:
-        """Return the pool, ranked, and whether to quote from it by words alone.
+    def _takes_nearly_all(
+        self, table: SentenceTable, pooled: int, limit: int, asked: Request, settings: Settings
+    ) -> bool:
+        """Tell whether the budget holds all sentences, or more candidates than can be compared.
 
-        That is where the budget holds all sentences, or more than can be embedded.
+        :param pooled: How many candidates there are.
+        :raises BudgetError: If they must be compared all the same.
         """
         updates = self._subject.has_earlier
-        pool = candidate_pool(table, limit, settings)
-        few = len(pool) <= settings.most_embedded
-        if (asked.min_sources > 1 or updates) and not few:
+        too_many = pooled > settings.most_embedded
+        if (asked.min_sources > 1 or updates) and too_many:
             compares = "counting sources" if asked.min_sources > 1 else "telling what is new"
             raise BudgetError(
                 f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
-                f"length takes {len(pool):,}; ask for a shorter summary"
+                f"length takes {pooled:,}; ask for a shorter summary"
             )
         holds_all = not table.asked and not updates and int(table.cost.sum()) <= limit
-        by_words_alone = asked.min_sources == 1 and (holds_all or not few)
-        if by_words_alone:
-            pool, few = table, len(table) <= settings.most_embedded
-        if not few:
-            return pool.with_columns(
-                salience=pool.concept_weight / (float(pool.concept_weight.max()) or 1.0)
-            ), by_words_alone
+        return asked.min_sources == 1 and (holds_all or too_many)
+
+    def _ranked(self, pool: SentenceTable, asked: Request, settings: Settings) -> SentenceTable:
+        """Embed the candidates and rate their salience; by their words alone if they are many."""
+        if len(pool) > settings.most_embedded:
+            most = float(pool.concept_weight.max()) or 1.0
+            return pool.with_columns(salience=pool.concept_weight / most)
         vectors = self._subject.encoders.own(list(pool.texts()))
         understood = tells_apart(vectors, settings)
-        pool = rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
-        return pool, by_words_alone
+        return rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
 
     def _select(
         self,

@@ -41,18 +41,18 @@ from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Sentences that may be quoted, what their concepts weigh, and whether any is to be quoted."""
+    """The sentences that may be quoted in a summary, weighed.
+
+    :param sources: Their sources, some of which may be off topic.
+    :param table: The sentences, with ``concept_weight``.
+    :param weights: (c,) float64, what each of their concepts weighs.
+    :param found: Whether any is to be quoted: not where none answers the question.
+    """
 
     sources: Sources
     table: SentenceTable
     weights: Floats
     found: bool = True
-
-    @property
-    def scored(self) -> SentenceTable:
-        """The sentences with their scores."""
-        assert self.table.concepts is not None
-        return self.table.with_columns(concept_weight=self.table.concepts.totals(self.weights))
 
 
 class Subject:
@@ -164,6 +164,7 @@ class Subject:
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
             stems, concepts, document, position, sectioned[counted], settings
         )
+        table = table.with_columns(concept_weight=table.concepts.totals(weights))
         return Weighed(sources, table, weights)
 
     def _asked(self, query: str) -> Weighed:
@@ -188,7 +189,11 @@ class Subject:
         )
         if found.general:
             return self._common
-        table = self._quotable.with_columns(relevance=found.relevance)
+        table = self._quotable
+        assert table.concepts is not None
+        table = table.with_columns(
+            relevance=found.relevance, concept_weight=table.concepts.totals(found.weights)
+        )
         return Weighed(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
