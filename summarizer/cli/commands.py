@@ -16,7 +16,7 @@ from click.shell_completion import shell_complete
 from .. import __version__
 from ..errors import OptionError, SummarizerError
 from ..render.safe import printable, printable_json
-from ..render.text import Style, find_style, render_sections, render_terminal, timeline_sections
+from ..render.text import find_style, render_terminal
 from ..subject.threads import one_thread
 from .options import (
     CHOICE,
@@ -225,8 +225,7 @@ def timeline(request: Request, layout: str, days: int | None, per_day: int) -> N
     from ..subject.timelines import timeline as tell
 
     found = _make(request, documents, partial(tell, documents, days, per_day))
-    as_text = partial(render_sections, timeline_sections(found), found.sources)
-    _write(found, layout, request.output, as_text)
+    _write(found, layout, request.output)
 
 
 _CHECK = """\b
@@ -288,7 +287,7 @@ def check(request: Request, text: str, fail_on: frozenset[str], layout: str) -> 
         return compare(given[0], documents, encoder=load_encoder(request.model))
 
     found = _make(request, documents, make, text)
-    _write(found, layout, request.output, lambda _: found.to_text())
+    _write(found, layout, request.output)
     if fail_on & {sentence.verdict for sentence in found.sentences}:
         raise click.exceptions.Exit(1)
 
@@ -313,7 +312,7 @@ def differences(request: Request, layout: str) -> None:
     from ..subject.comparing import differences as compare
 
     found = _make(request, documents, partial(compare, documents))
-    _write(found, layout, request.output, lambda _: found.to_text())
+    _write(found, layout, request.output)
 
 
 _VERIFY = """\b
@@ -601,20 +600,18 @@ def _read_earlier(request: Request) -> "Documents":
 def _write_summary(request: Request, layout: str, *, explain: bool) -> None:
     """Make a summary and write it; the exit status is 1 where it is empty."""
     summary = _make_summary(request)
-    as_text = partial(render_terminal, summary, explain=explain)
-    _write(summary, layout, request.output, as_text, explain=explain)
+    _write(summary, layout, request.output, explain=explain)
     if not summary.sentences:
         # Nothing answers the question, or is new; a warning has said so.
         raise click.exceptions.Exit(1)
 
 
-def _write(
-    found: Any, layout: str, output: str | None, as_text: Callable[[Style], str], **how: bool
-) -> None:
+def _write(found: Any, layout: str, output: str | None, **how: bool) -> None:
     """Say the warnings of a result, and write it in a format; ``how`` are its arguments."""
     _say_warnings(found.warnings)
     if layout == "text":
-        rendered = as_text(find_style(None if output else sys.stdout, os.environ))
+        style = find_style(None if output else sys.stdout, os.environ)
+        rendered = render_terminal(found, style, **how)
     elif layout == "markdown":
         rendered = found.to_markdown(folder=folder_of(output), **how)
     else:

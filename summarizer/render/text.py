@@ -5,13 +5,14 @@ On a terminal, lines are wrapped to its width, and citations are dim and linked 
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ..datatypes import CitedSentence, Source, Span
+from ..errors import counted
 from ..text.tokens import normalize_space
 from .labels import (
     citation_parts,
@@ -19,6 +20,7 @@ from .labels import (
     contributions,
     describe,
     describe_difference,
+    describe_exchange,
     differing_pairs,
     link_to,
     marked_words,
@@ -32,7 +34,9 @@ from .safe import printable
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from ..subject.summary import Summary
+    from ..subject.checking import CheckedText
+    from ..subject.comparing import Differences
+    from ..subject.summary import Result, Summary
     from ..subject.timelines import Timeline
 
 _LEAST_WIDTH = 20
@@ -68,9 +72,13 @@ class Line:
         return self.lead + " ".join(run.text for run in self.runs)
 
 
-def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
-    """Return what a summary says, section by section."""
-    found: list[list[Line]] = []
+# What a result says: sections of lines, with an empty line between two.
+Sections = list[list[Line]]
+
+
+def summary_sections(summary: "Summary", *, explain: bool = False) -> Sections:
+    """Return what a summary says."""
+    found: Sections = []
     days = shown_days(summary.sources)
     quotes = [run for s in summary.sentences for run in _quoted(s, days.get(s.source, ""))]
     if quotes:
@@ -92,7 +100,7 @@ def sections(summary: "Summary", *, explain: bool = False) -> list[list[Line]]:
     return found
 
 
-def timeline_sections(timeline: "Timeline") -> list[list[Line]]:
+def timeline_sections(timeline: "Timeline") -> Sections:
     """Return what a timeline says, day by day, and its sources."""
     days = shown_days(timeline.sources)
     found = [
@@ -108,26 +116,61 @@ def timeline_sections(timeline: "Timeline") -> list[list[Line]]:
     return found + _listed(timeline.sources)
 
 
-def _listed(sources: Iterable[Source]) -> list[list[Line]]:
+def check_sections(found: "CheckedText") -> Sections:
+    """Return the sentences of a checked text, each with its verdict and the passages."""
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in found.counts.items() if count)
+    parts = [[_heading(f"{counted(len(found.sentences), 'sentence')}: {counts}")]]
+    for sentence in found.sentences:
+        quoted = _marked(sentence.text, sentence.differing_spans)
+        lines = [Line((Run(f"{sentence.verdict.upper()}:"), *quoted), indent=2)]
+        for passage in sentence.passages:
+            words = "; ".join(map(describe_exchange, passage.differences))
+            said = (words + ": " if words else "") + passage.text
+            named = Run(f"[{passage.source}]", "dim", passage.source)
+            lines.append(Line((named, Run(_safe(said))), indent=4, lead="  "))
+        if sentence.misses:
+            missed = f"cites {', '.join(map(str, sentence.misses))}, where it was not found"
+            lines.append(Line((Run(missed),), indent=4, lead="  "))
+        parts.append(lines)
+    return [*parts, _named("Sources", found.sources)]
+
+
+def difference_sections(found: "Differences") -> Sections:
+    """Return values that sources give differently, each with the sentences that give it."""
+    parts: Sections = []
+    for name, listed in (
+        ("Where sources differ", found.disagreements),
+        ("What changed from day to day", found.series),
+    ):
+        parts += [[_heading(name)]] if listed else []
+        for one in listed:
+            mentions = (mention for version in one.versions for mention in version.mentions)
+            parts.append([Line((Run(_safe(str(mention))),), indent=4) for mention in mentions])
+    parts = parts or [[_heading("No difference was found; there may be some.")]]
+    return [*parts, _named("Sources", found.sources)]
+
+
+def _listed(sources: Sequence[Source]) -> Sections:
     """Return the sources that are cited, and then the others."""
-    found: list[list[Line]] = []
-    for name, cited in (("Sources", True), ("Not cited", False)):
-        listed = [
+    named = {
+        "Sources": [source for source in sources if source.cited],
+        "Not cited": [source for source in sources if not source.cited],
+    }
+    return [_named(name, some) for name, some in named.items() if some]
+
+
+def _named(name: str, sources: Iterable[Source]) -> list[Line]:
+    return [
+        _heading(name),
+        *(
             Line((Run(f"[{s.number}]", "dim", s.number), Run(_safe(describe(s)), "", s.number)), 4)
             for s in sources
-            if s.cited is cited
-        ]
-        found += [[_heading(name), *listed]] if listed else []
-    return found
+        ),
+    ]
 
 
-def render_text(summary: "Summary", *, explain: bool = False) -> str:
-    """Render a summary for a mail or a pipe, safe to print, without a line feed at its end."""
-    return as_text(sections(summary, explain=explain))
-
-
-def as_text(parts: Iterable[Iterable[Line]]) -> str:
-    """Return sections as plain text, an empty line between two."""
+def as_text(parts: Sections) -> str:
+    """Return sections as plain text, safe to print, without a line feed at its end."""
     return "\n\n".join("\n".join(map(str, part)) for part in parts)
 
 
@@ -183,20 +226,14 @@ def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
     return Style(width, colored, colored and linked)
 
 
-def render_terminal(summary: "Summary", style: Style, *, explain: bool = False) -> str:
-    """Render a summary as ``render_text`` does, in the style of a terminal."""
-    return render_sections(sections(summary, explain=explain), summary.sources, style)
-
-
-def render_sections(
-    parts: Iterable[Iterable[Line]], sources: Iterable[Source], style: Style
-) -> str:
-    """Render sections of lines in the style of a terminal; citations lead to the sources."""
+def render_terminal(found: "Result", style: Style, **how: bool) -> str:
+    """Render a result as ``to_text(**how)`` does, in a style; citations lead to the sources."""
+    parts = found.sections(**how)
     if style == Style():
         return as_text(parts)
     from rich.console import Console
 
-    targets = {s.number: link_to(s, _file_address) for s in sources} if style.links else {}
+    targets = {s.number: link_to(s, _file_address) for s in found.sources} if style.links else {}
     wrapped = [[_wrapped(line, style.width, targets) for line in part] for part in parts]
     if not style.color:
         return "\n\n".join("\n".join(text.plain for text in part) for part in wrapped)

@@ -1,11 +1,10 @@
 """What documents say of a sentence from anywhere, and of all sentences of a text."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -14,13 +13,12 @@ from ..encoders import Encoder, Encoders
 from ..errors import OptionError, SummarizerError
 from ..evidence import Found, Pool, search_evidence
 from ..rank.documents import spoken_languages
-from ..render.labels import describe, describe_exchange
-from ..render.safe import printable
+from ..render.text import check_sections
 from ..settings import MODEL, Settings, checked_settings
 from ..text.table import SentenceTable
-from ..text.tokens import normalize_space
 from .citing import list_sources, source_notes, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
+from .summary import Result
 from .threads import unforked
 
 Verdict = Literal["quoted", "stated", "differs", "partly", "not found"]
@@ -114,69 +112,6 @@ class CheckedSentence:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedText:
-    """A text, sentence by sentence, against documents.
-
-    :param sentences: Its sentences, in order.
-    :param sources: Every document, in the order given.
-    :param warnings: What a careful user should know, one line each.
-    :param text: The text.
-    :param documents: The documents with their texts, in the order of ``sources``.
-    """
-
-    sentences: tuple[CheckedSentence, ...]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...]
-    text: str = field(default="", repr=False)
-    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """How many sentences have each verdict."""
-        found = Counter(sentence.verdict for sentence in self.sentences)
-        return {verdict: found[verdict] for verdict in VERDICTS}
-
-    def to_text(self) -> str:
-        """Render as plain text, safe to print, without a line feed at its end."""
-        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.counts.items() if count)
-        count = len(self.sentences)
-        parts = [f"{count} sentence{'s' * (count > 1)}: {counts}"]
-        for sentence in self.sentences:
-            lines = [f"{sentence.verdict.upper()}: {normalize_space(sentence.text)}"]
-            for passage in sentence.passages:
-                words = "; ".join(map(describe_exchange, passage.differences))
-                said = f"  [{passage.source}] {words + ': ' if words else ''}"
-                lines.append(said + normalize_space(passage.text))
-            if sentence.misses:
-                missed = ", ".join(map(str, sentence.misses))
-                lines.append(f"  cites {missed}, where it was not found")
-            parts.append("\n".join(lines))
-        parts.append("\n".join(["Sources", *(f"[{s.number}] {describe(s)}" for s in self.sources)]))
-        return "\n\n".join("\n".join(map(printable, part.split("\n"))) for part in parts)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain dicts, lists, strings and numbers."""
-        record = asdict(CheckRecord(self.sentences, self.sources, self.warnings))
-        found: dict[str, Any] = json.loads(json.dumps(record, allow_nan=False))
-        return found
-
-    def to_json(self) -> str:
-        """Render as JSON, indented."""
-        from .summary import dump_json
-
-        return dump_json(self.to_dict(), indent=2)
-
-    def to_html(self) -> str:
-        """Render as one page that needs nothing else: the text beside the documents."""
-        from ..render.html import render_check
-
-        return render_check(self)
-
-
-@dataclass(frozen=True, slots=True)
 class CheckRecord:
     """A checked text as JSON. Later versions may add fields.
 
@@ -188,6 +123,34 @@ class CheckRecord:
     sentences: tuple[CheckedSentence, ...]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedText(CheckRecord, Result):
+    """A text, sentence by sentence, against documents.
+
+    :param sentences: Its sentences, in order.
+    :param sources: Every document, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param text: The text.
+    :param documents: The documents with their texts, in the order of ``sources``.
+    """
+
+    sections = check_sections
+    text: str = field(default="", repr=False, compare=False)
+    documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many sentences have each verdict."""
+        found = Counter(sentence.verdict for sentence in self.sentences)
+        return {verdict: found[verdict] for verdict in VERDICTS}
+
+    def to_html(self) -> str:
+        """Render as one page that needs nothing else: the text beside the documents."""
+        from ..render.html import render_check
+
+        return render_check(self)
 
 
 @unforked()

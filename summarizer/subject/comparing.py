@@ -1,21 +1,21 @@
 """Where documents disagree: values of one thing that they give differently."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import embed, load_encoder
 from ..errors import SummarizerError
 from ..evidence import Disagreement, Given, search_disagreements
 from ..readers.documents import Locator
-from ..render.labels import describe
-from ..render.safe import printable
+from ..render.text import difference_sections
 from ..settings import Settings, checked_settings
 from ..text.table import SentenceTable
 from ..text.tokens import normalize_space
 from .citing import list_sources, nothing_to, source_notes, unjudged_note
 from .prepared import pool_of
 from .sources import AnyDocument, Sources, split_sources
+from .summary import Result
 from .threads import unforked
 
 # Values of these kinds move from day to day, as tolls and prices do.
@@ -83,7 +83,7 @@ class DifferentValues:
 
 
 @dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Result):
     """What documents give differently.
 
     :param disagreements: Values that differ, the likeliest first.
@@ -94,37 +94,12 @@ class Differences:
     :param documents: The documents with their texts, in the order of ``sources``.
     """
 
+    sections = difference_sections
     disagreements: tuple[DifferentValues, ...]
     series: tuple[DifferentValues, ...]
     sources: tuple[Source, ...]
     warnings: tuple[str, ...]
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def to_text(self) -> str:
-        """Render as plain text, safe to print, without a line feed at its end."""
-        parts: list[list[str]] = []
-        for name, listed in (
-            ("Where sources differ", self.disagreements),
-            ("What changed from day to day", self.series),
-        ):
-            for place, one in enumerate(listed):
-                mentions = (mention for version in one.versions for mention in version.mentions)
-                parts.append([*([] if place else [name, ""]), *map(str, mentions)])
-        if not parts:
-            parts.append(["No difference was found; there may be some."])
-        parts.append(["Sources", *(f"[{s.number}] {describe(s)}" for s in self.sources)])
-        return "\n\n".join("\n".join(printable(line) for line in part) for part in parts)
-
-    def to_json(self) -> str:
-        """Render as JSON, indented."""
-        from .summary import dump_json
-
-        record = asdict(self)
-        del record["documents"]
-        return dump_json(record, indent=2)
 
     def to_html(self) -> str:
         """Render as one page that needs nothing else: the differences beside the full texts."""

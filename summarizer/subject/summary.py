@@ -4,12 +4,12 @@ import json
 import math
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import Field, asdict, dataclass, field, fields
 from inspect import cleandoc
 from itertools import chain
 from os import PathLike
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -29,20 +29,80 @@ from ..errors import SummarizerError
 from ..render.labels import contributions
 from ..render.markdown import render_markdown, render_sources_markdown
 from ..render.safe import printable_json
-from ..render.text import render_sources_text, render_text
+from ..render.text import Sections, as_text, render_sources_text, summary_sections
 from ..text.tokens import count_words, normalize_space
 
 _COLUMNS = (
     *("text", "source", "where", "title", "author", "site", "date", "path", "url"),
     *("start", "end", "index", "score", "agreeing", "partly", "differing", "copies"),
 )
-# What the JSON holds as it is.
-_RECORDED = ("budget", "sentences", "sources", "warnings", "signature", "query", "explanations")
 _FIELD = re.compile(r":param (\w+): (.*?)(?=\n:|\Z)", re.DOTALL)
 
 
+class Result:
+    """What the results of all questions about documents have in common."""
+
+    __slots__ = ()
+    # What it says, as text is made of it.
+    sections: ClassVar[Callable[..., Sections]]
+    sources: tuple[Source, ...]
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_text(self) -> str:
+        """Render as plain text, safe to print, without a line feed at its end."""
+        return as_text(self.sections())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain dicts, lists, strings and numbers."""
+        return _plain(self, fields(self))  # type: ignore[arg-type]
+
+    def to_json(self) -> str:
+        """Render as JSON, indented, with letters of every script as they are."""
+        return dump_json(self.to_dict(), indent=2)
+
+
+def _plain(found: Result, kept: Iterable["Field[Any]"]) -> dict[str, Any]:
+    """Return what a result has of some fields, but for texts of documents, as JSON holds it."""
+    record = {own.name: getattr(found, own.name) for own in kept if own.compare}
+    plain: dict[str, Any] = json.loads(json.dumps(record, default=asdict, allow_nan=False))
+    return plain
+
+
 @dataclass(frozen=True, slots=True)
-class Summary:
+class SummaryRecord:
+    """A summary in verbatim, cited sentences, as JSON. Later versions may add fields.
+
+    :param version: The version of this format; it changes where a field changes its meaning.
+    :param text: The sentences joined by spaces; line breaks inside them are spaces.
+    :param words: How many words the text has. A word is what stands between white space; each
+        letter of a script without spaces is one.
+    :param budget: The most that the summary may have.
+    :param sentences: The quoted sentences in reading order.
+    :param sources: Every source, in the order given.
+    :param warnings: What a careful user should know, one line each.
+    :param signature: Version, model, ranker and parameters: what is needed to make the summary
+        again.
+    :param query: The question that the summary answers; null where none was asked.
+    :param explanations: What each quoted sentence contributes, in the order of the sentences;
+        absent if not asked for.
+    """
+
+    version: Literal[1]
+    text: str
+    words: Offset
+    budget: Budget
+    sentences: tuple[CitedSentence, ...]
+    sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+    signature: str
+    query: str | None = None
+    explanations: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary(Result):
     """Verbatim sentences in reading order, and the sources they come from.
 
     :param sentences: The quoted sentences in reading order.
@@ -56,6 +116,8 @@ class Summary:
     :param query: The question that it answers; None where none was asked.
     """
 
+    version: ClassVar[Literal[1]] = 1
+    sections = summary_sections
     sentences: tuple[CitedSentence, ...]
     sources: tuple[Source, ...]
     budget: Budget
@@ -77,9 +139,6 @@ class Summary:
     def words(self) -> int:
         """How many words the text has."""
         return count_words(self.text)
-
-    def __str__(self) -> str:
-        return self.to_text()
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the sentences with citations, and the list of sources."""
@@ -120,7 +179,7 @@ class Summary:
 
         :param explain: Whether to add why each sentence was picked.
         """
-        return render_text(self, explain=explain)
+        return as_text(self.sections(explain=explain))
 
     def to_markdown(
         self, *, explain: bool = False, folder: str | PathLike[str] | None = None
@@ -170,10 +229,7 @@ class Summary:
         :param explain: Whether to add the ``explanations``; without them, ``from_dict`` returns a
             summary that has none.
         """
-        kept = {name: getattr(self, name) for name in _RECORDED}
-        record = SummaryRecord(version=1, text=self.text, words=self.words, **kept)
-        # Through JSON, so that tuples are lists.
-        found: dict[str, Any] = json.loads(json.dumps(asdict(record), allow_nan=False))
+        found = _plain(self, fields(SummaryRecord))
         if not explain:
             del found["explanations"]
         return found
@@ -200,7 +256,10 @@ class Summary:
             raise SummarizerError(f"is not a summary: {' '.join(str(error).split())}") from error
         for problem in _problems(found):
             raise SummarizerError(f"is not a summary: {problem}")
-        return cls(**{name: getattr(found, name) for name in _RECORDED})
+        own = {one.name for one in fields(cls)}
+        return cls(
+            **{one.name: getattr(found, one.name) for one in fields(found) if one.name in own}
+        )
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Summary":
@@ -216,37 +275,6 @@ class Summary:
         except (TypeError, ValueError, RecursionError) as error:
             raise SummarizerError(f"is not JSON: {error}") from error
         return cls.from_dict(record)
-
-
-@dataclass(frozen=True, slots=True)
-class SummaryRecord:
-    """A summary in verbatim, cited sentences, as JSON. Later versions may add fields.
-
-    :param version: The version of this format; it changes where a field changes its meaning.
-    :param text: The sentences joined by spaces; line breaks inside them are spaces.
-    :param words: How many words the text has. A word is what stands between white space; each
-        letter of a script without spaces is one.
-    :param budget: The most that the summary may have.
-    :param sentences: The quoted sentences in reading order.
-    :param sources: Every source, in the order given.
-    :param warnings: What a careful user should know, one line each.
-    :param signature: Version, model, ranker and parameters: what is needed to make the summary
-        again.
-    :param query: The question that the summary answers; null where none was asked.
-    :param explanations: What each quoted sentence contributes, in the order of the sentences;
-        absent if not asked for.
-    """
-
-    version: Literal[1]
-    text: str
-    words: Offset
-    budget: Budget
-    sentences: tuple[CitedSentence, ...]
-    sources: tuple[Source, ...]
-    warnings: tuple[str, ...]
-    signature: str
-    query: str | None = None
-    explanations: tuple[Explanation, ...] = ()
 
 
 def dump_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:

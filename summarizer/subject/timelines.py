@@ -4,9 +4,8 @@ Clean, split, find what each sentence says of when, weigh; then rank the days, a
 for each.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from itertools import chain, islice
 from os import PathLike
@@ -33,13 +32,13 @@ from ..rank.days import DatedTable, days_wanted, rank_days, tell_days
 from ..rank.documents import spoken_languages
 from ..rank.features import weigh_concepts
 from ..render.markdown import render_timeline_markdown
-from ..render.text import as_text, timeline_sections
+from ..render.text import timeline_sections
 from ..settings import Settings, checked_count, checked_settings
 from ..text.dates import Mention, as_day, find_mentions
 from .citing import cite_sentences, list_sources, nothing_to, source_notes
 from .prepared import with_concepts
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
-from .summary import dump_json
+from .summary import Result
 from .threads import unforked
 
 
@@ -104,7 +103,7 @@ class TimelineRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline(TimelineRecord):
+class Timeline(TimelineRecord, Result):
     """The days that matter, in their order, each told in verbatim sentences.
 
     :param days: The days, ascending.
@@ -114,19 +113,13 @@ class Timeline(TimelineRecord):
     :param documents: The sources with their texts, in the order of ``sources``.
     """
 
+    sections = timeline_sections
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def sentences(self) -> tuple[DatedSentence, ...]:
         """The quoted sentences of all days."""
         return tuple(sentence for day in self.days for sentence in day.sentences)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def to_text(self) -> str:
-        """Render as plain text: a day a section, then the list of sources."""
-        return as_text(timeline_sections(self))
 
     def to_markdown(self, *, folder: str | PathLike[str] | None = None) -> str:
         """Render as Markdown, with the citations as footnotes.
@@ -144,16 +137,11 @@ class Timeline(TimelineRecord):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
-        record = {name.name: getattr(self, name.name) for name in fields(TimelineRecord)}
-        found: dict[str, Any] = json.loads(json.dumps(record, default=asdict, allow_nan=False))
+        found = Result.to_dict(self)
         for sentence in chain.from_iterable(day["sentences"] for day in found["days"]):
             for name in KINDS:  # as other sources are not searched
                 del sentence[name]
         return found
-
-    def to_json(self) -> str:
-        """Render as JSON, indented, with letters of every script as they are."""
-        return dump_json(self.to_dict(), indent=2)
 
 
 def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sources, DatedTable]:

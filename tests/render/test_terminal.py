@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len as cells
 
-from summarizer import CitedSentence, Document, Encoder, Passage, Summary, summarize
+from summarizer import (
+    CitedSentence,
+    Document,
+    Encoder,
+    Passage,
+    Summary,
+    check,
+    differences,
+    summarize,
+)
 from summarizer.datatypes import Budget, Difference, DifferingPassage, Source
 from summarizer.render.safe import printable
 from summarizer.render.text import Style, find_style, render_terminal
@@ -21,6 +30,7 @@ from ..cli.test_cli import COMMAND, invoke
 from ..render.test_page import hostile_summary
 from ..render.test_render import SUMMARY
 
+WEB = "https://example.org/"
 ESCAPES = re.compile(r"\x1b\[\d*m|\x1b\]8;;[^\x1b]*\x1b\\")
 
 
@@ -51,6 +61,22 @@ def test_same_words_as_everywhere(
             assert ESCAPES.sub("", wrapped).split() == plain.split()
             for line in ESCAPES.sub("", wrapped).split("\n"):
                 assert cells(line) <= width or len(line.split()) <= 2
+
+
+def test_checks_and_differences_are_wrapped_and_linked_too() -> None:
+    documents = [
+        Document(
+            name, f"{number} people were hurt in the fire in Velden on Monday.", url=WEB + name
+        )
+        for name, number in (("a", "Twelve"), ("b", "Fifteen"))
+    ]
+    draft = "Sixteen people were hurt in the fire in Velden on Monday."
+    for found in (check(draft, documents), differences(documents)):
+        shown = render_terminal(found, Style(40, color=True, links=True))
+        assert "\x1b]8;" in shown
+        lines = ESCAPES.sub("", shown).split("\n")
+        assert " ".join(lines).split() == found.to_text().split()
+        assert max(map(cells, lines)) <= 40
 
 
 def test_sequences_of_sources_are_not_obeyed() -> None:
