@@ -106,7 +106,6 @@ def summarize(
     }
     of_documents: dict[str, Any] = {"after": after, "language": language, "keep_all": keep_all}
     # What cannot be asked for is refused before the work begins.
-    settings = checked_settings(settings)
     Request(**asked, **of_documents)
     how: dict[str, Any] = {"encoder": encoder, "settings": settings, "progress": progress}
     return Summarizer(documents, known=known, **of_documents, **how).summarize(**asked)
@@ -295,7 +294,7 @@ class Summarizer:
             budget=budget,
             explanations=explanations,
             documents=sources.as_given,
-            warnings=(*sources.notes, *source_notes(sources), *notes),
+            warnings=(*source_notes(sources), *notes),
             signature=self._signature(asked),
             query=asked.query,
         )

@@ -28,11 +28,11 @@ _LIBRARY = (
 )
 
 
-# Runs hatchling, but compresses models in a third of the time, to 2 % more.
+# Runs hatchling, but packs models in a third of the time, to 2 % more, and the sdist not at all.
 _QUICKLY = (
     "import functools, gzip, sys, zlib\n"
     "zlib.Z_DEFAULT_COMPRESSION = 1\n"
-    "gzip.GzipFile = functools.partial(gzip.GzipFile, compresslevel=1)\n"
+    "gzip.GzipFile = functools.partial(gzip.GzipFile, compresslevel=0)\n"
     "from hatchling.cli import hatchling\n"
     "sys.exit(hatchling())"
 )

@@ -16,7 +16,7 @@ from ..rank.documents import spoken_languages
 from ..render.text import check_sections
 from ..settings import MODEL, Settings, checked_settings
 from ..text.table import SentenceTable
-from .citing import list_sources, source_notes, unjudged_note
+from .citing import list_sources, source_notes, sources_to, unjudged_note
 from .sources import AnyDocument, Sources, split_sources
 from .summary import Result
 from .threads import unforked
@@ -171,7 +171,7 @@ def find_evidence(
     if not sentence.strip():
         raise SummarizerError("the sentence to look for is empty")
     settings = Settings()
-    sources, table = _prepared(documents, settings)
+    sources, table = sources_to("compare with", documents, settings)
     # A single sentence is too short to tell its language by.
     (found,) = _search([sentence], "", sources, table, encoder, settings, strict=False)
     return found
@@ -197,7 +197,7 @@ def check(
     :raises SummarizerError: If the text or the documents have no sentence.
     """
     settings = checked_settings(settings)
-    sources, table = _prepared(documents, settings)
+    sources, table = sources_to("compare with", documents, settings)
     own, sentences = split_sources([text], settings)
     if not len(sentences):
         raise SummarizerError("the text to check has no sentence")
@@ -220,22 +220,12 @@ def check(
         warnings=(
             *own.notes,
             *note,
-            *sources.notes,
             *source_notes(sources),
             *unjudged_note(sources, settings.evidence.languages, "what is said in other words"),
         ),
         text=document.text,
         documents=sources.as_given,
     )
-
-
-def _prepared(
-    documents: Iterable[AnyDocument], settings: Settings
-) -> tuple[Sources, SentenceTable]:
-    sources, table = split_sources(documents, settings)
-    if not len(table):
-        raise SummarizerError("the documents have no sentence to compare with")
-    return sources, table
 
 
 def _without_markers(

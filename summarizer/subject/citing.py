@@ -23,7 +23,7 @@ from ..readers.documents import Locator
 from ..settings import Settings
 from ..text.table import SentenceTable
 from ..text.tokens import count_words
-from .sources import Sources
+from .sources import AnyDocument, Sources, split_sources
 
 # How many letters of a question a warning shows.
 _SHOWN = 80
@@ -42,9 +42,9 @@ def cite_sentences(
     ``evidence`` is what other documents say of each; ``translations``, which rows of ``foreign``,
     the sentences in other languages, say it.
     """
-    quotes = list(map(_Citing(sources, pool).quote, rows, evidence))
+    quotes = list(map(Citing(sources, pool).quote, rows, evidence))
     if foreign is not None:
-        cite = _Citing(sources, foreign)
+        cite = Citing(sources, foreign)
         for number, found in enumerate(translations):
             passages = (*quotes[number].agreeing, *map(cite.translation, found))
             quotes[number] = replace(quotes[number], agreeing=_by_source(passages))
@@ -58,8 +58,8 @@ def _by_source(passages: Iterable[_AnyPassage]) -> tuple[_AnyPassage, ...]:
     return tuple(sorted(passages, key=attrgetter("source")))
 
 
-class _Citing:
-    """Makes records of rows."""
+class Citing:
+    """Makes records of rows of a pool."""
 
     def __init__(self, sources: Sources, pool: SentenceTable) -> None:
         self._sources = sources
@@ -67,13 +67,14 @@ class _Citing:
         self._locators: dict[int, Locator] = {}
 
     def quote(self, row: int, evidence: RowEvidence) -> CitedSentence:
+        """Return a sentence with what other documents say of it."""
         differing: dict[bool, list[DifferingPassage]] = {False: [], True: []}
         for one in evidence.differing:
             earlier = int(self._pool.document[one.first]) in self._sources.earlier
             differing[earlier].append(self._differing(row, one))
         return CitedSentence(
             text=self._pool.text(row),
-            **self._place(row),
+            **self.place(row),
             speaker=self._block(row).speaker,
             index=int(self._pool.position[row]),
             score=round(float(self._pool.salience[row]), 3),
@@ -90,7 +91,7 @@ class _Citing:
     def translation(self, found: Found) -> Passage:
         """Return a passage in another language."""
         return Passage(
-            **self._place(found.first),
+            **self.place(found.first),
             text=self._pool.text(found.first),
             similarity=round(found.probability, 3),
             language=self._sources.languages[int(self._pool.document[found.first])],
@@ -118,7 +119,7 @@ class _Citing:
         pool = self._pool
         rows = slice(found.first, found.last + 1)
         similarity = float((pool.vectors[rows] @ pool.vectors[quote]).max())
-        place = self._place(found.first) | {"end": int(pool.end[found.last])}
+        place = self.place(found.first) | {"end": int(pool.end[found.last])}
         text = pool.documents[int(pool.document[found.first])].text
         return {
             **place,
@@ -127,7 +128,7 @@ class _Citing:
             "probability": round(found.probability, 3),
         }
 
-    def _place(self, row: int) -> dict[str, Any]:
+    def place(self, row: int) -> dict[str, Any]:
         """Return where a sentence stands."""
         number, start = int(self._pool.document[row]), int(self._pool.start[row])
         if number not in self._locators:
@@ -191,10 +192,10 @@ def unjudged_note(sources: Sources, languages: Container[str], what: str) -> lis
 
 
 def source_notes(sources: Sources) -> list[str]:
-    """Say which sources give nothing or nothing new, in the order of their numbers."""
+    """Say what reading the sources left out, and which of them give nothing or nothing new."""
     names = [_name(document) for document in sources.documents]
     originals = _originals(sources)
-    notes: list[str] = []
+    notes = [*sources.notes]
     if sources.foreign:
         codes = ", ".join(sorted({sources.languages[place] for place in sources.foreign}))
         verb = "is" if len(sources.foreign) == 1 else "are"
@@ -217,10 +218,23 @@ def source_notes(sources: Sources) -> list[str]:
     return notes
 
 
+def sources_to(
+    verb: str, documents: Iterable[AnyDocument], settings: Settings
+) -> tuple[Sources, SentenceTable]:
+    """Split documents as ``split_sources`` does.
+
+    :raises SummarizerError: If there is no sentence, with ``verb`` for what was to be done with it.
+    """
+    sources, table = split_sources(documents, settings)
+    if not len(table):
+        raise nothing_to(verb, sources)
+    return sources, table
+
+
 def nothing_to(verb: str, sources: Sources) -> SummarizerError:
     """Return the error for documents of which no sentence can be quoted or compared."""
-    notes = [*sources.notes, *source_notes(sources)]
-    return SummarizerError(f"nothing to {verb}: {'; '.join(notes or ['no documents'])}")
+    notes = source_notes(sources) or ["no documents"]
+    return SummarizerError(f"nothing to {verb}: {'; '.join(notes)}")
 
 
 def _originals(sources: Sources) -> list[int | None]:

@@ -7,14 +7,13 @@ from ..datatypes import Day, Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import embed, load_encoder
 from ..errors import SummarizerError
 from ..evidence import Disagreement, Given, search_disagreements
-from ..readers.documents import Locator
 from ..render.text import difference_sections
 from ..settings import Settings, checked_settings
 from ..text.table import SentenceTable
 from ..text.tokens import normalize_space
-from .citing import list_sources, nothing_to, source_notes, unjudged_note
+from .citing import Citing, list_sources, source_notes, sources_to, unjudged_note
 from .prepared import pool_of
-from .sources import AnyDocument, Sources, split_sources
+from .sources import AnyDocument, Sources
 from .summary import Result
 from .threads import unforked
 
@@ -122,9 +121,7 @@ def differences(
     :raises SummarizerError: If no document has a sentence, or they have too many.
     """
     settings = checked_settings(settings)
-    sources, table = split_sources(documents, settings)
-    if not len(table):
-        raise nothing_to("compare", sources)
+    sources, table = sources_to("compare", documents, settings)
     if len(table) > settings.most_embedded:
         raise SummarizerError(
             f"these documents have {len(table):,} sentences, and the most that can be compared is "
@@ -141,7 +138,6 @@ def differences(
         series=tuple(days for days in moving if days is not None),
         sources=list_sources(sources, cited),
         warnings=(
-            *sources.notes,
             *source_notes(sources),
             *unjudged_note(sources, settings.evidence.languages, "differences"),
         ),
@@ -153,20 +149,17 @@ def _named(
     found: Iterable[Disagreement], sources: Sources, table: SentenceTable
 ) -> Iterator[DifferentValues]:
     """Yield records of rows."""
-    locators = [Locator(document) for document in sources.documents]
+    citing = Citing(sources, table)
 
     def mention(given: Given) -> Mention:
         row, value = given
-        number, start = int(table.document[row]), int(table.start[row])
+        place = citing.place(row)
         return Mention(
-            source=sources.numbers[number],
-            start=start,
-            end=int(table.end[row]),
+            **place,
             text=table.text(row),
-            value_start=start + value.start,
-            value_end=start + value.end,
-            where=locators[number].where(start),
-            date=sources.dates[number],
+            value_start=place["start"] + value.start,
+            value_end=place["start"] + value.end,
+            date=sources.dates[int(table.document[row])],
         )
 
     for one in found:

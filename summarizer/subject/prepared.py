@@ -54,6 +54,13 @@ class Weighed:
     weights: Floats
     found: bool = True
 
+    @classmethod
+    def of(cls, sources: Sources, table: SentenceTable, weights: Floats, *how: bool) -> "Weighed":
+        """Give sentences with ``concepts`` the sums of the weights of these."""
+        assert table.concepts is not None
+        table = table.with_columns(concept_weight=table.concepts.totals(weights))
+        return cls(sources, table, weights, *how)
+
 
 class Subject:
     """Documents of one subject and the encoders that compare their sentences.
@@ -131,19 +138,7 @@ class Subject:
     @cached_property
     def _common(self) -> Weighed:
         """The sentences about the common subject, weighed by what people say in summaries."""
-        settings, sources, table = self.settings, self.sources, self._later
-        if not self._keep_all:
-            # What earlier documents are about is on topic.
-            sources, on_topic, related = without_off_topic(
-                sources, self.table, self.encoders.own, settings
-            )
-            alien = () if related else ("the documents seem to have no common subject",)
-            sources = replace(sources, notes=sources.notes + alien)
-            if sources.off_topic:
-                rows = np.flatnonzero(~self.is_earlier(on_topic))
-                table = with_stems(on_topic.take(rows), sources.languages)
-        on_all = table is self._later
-        table = self._quotable if on_all else with_concepts(table, sources, settings)
+        settings, (sources, table) = self.settings, self._on_topic()
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
         if self.foreign is not None:
@@ -164,8 +159,24 @@ class Subject:
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
             stems, concepts, document, position, sectioned[counted], settings
         )
-        table = table.with_columns(concept_weight=table.concepts.totals(weights))
-        return Weighed(sources, table, weights)
+        return Weighed.of(sources, table, weights)
+
+    def _on_topic(self) -> tuple[Sources, SentenceTable]:
+        """Return what may be quoted but what is off topic, which is noted with the sources."""
+        if self._keep_all:
+            return self.sources, self._quotable
+        # What earlier documents are about is on topic.
+        sources, on_topic, related = without_off_topic(
+            self.sources, self.table, self.encoders.own, self.settings
+        )
+        if not related:
+            alien = "the documents seem to have no common subject"
+            sources = replace(sources, notes=(*sources.notes, alien))
+        if not sources.off_topic:
+            return sources, self._quotable
+        rows = np.flatnonzero(~self.is_earlier(on_topic))
+        table = with_stems(on_topic.take(rows), sources.languages)
+        return sources, with_concepts(table, sources, self.settings)
 
     def _asked(self, query: str) -> Weighed:
         """Return all sentences, off topic or not, weighed by what answers a question.
@@ -189,12 +200,8 @@ class Subject:
         )
         if found.general:
             return self._common
-        table = self._quotable
-        assert table.concepts is not None
-        table = table.with_columns(
-            relevance=found.relevance, concept_weight=table.concepts.totals(found.weights)
-        )
-        return Weighed(self.sources, table, found.weights, found.found)
+        table = self._quotable.with_columns(relevance=found.relevance)
+        return Weighed.of(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
         """Tell what is neither a caption nor a notice, in English; all where nothing else fits."""

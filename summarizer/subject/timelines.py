@@ -35,9 +35,9 @@ from ..render.markdown import render_timeline_markdown
 from ..render.text import timeline_sections
 from ..settings import Settings, checked_count, checked_settings
 from ..text.dates import Mention, as_day, find_mentions
-from .citing import cite_sentences, list_sources, nothing_to, source_notes
+from .citing import cite_sentences, list_sources, source_notes, sources_to
 from .prepared import with_concepts
-from .sources import AnyDocument, Sources, split_sources, without_off_topic
+from .sources import AnyDocument, Sources, without_off_topic
 from .summary import Result
 from .threads import unforked
 
@@ -149,9 +149,7 @@ def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sou
 
     :raises SummarizerError: If there is nothing to quote.
     """
-    sources, table = split_sources(documents, settings)
-    if not len(table):
-        raise nothing_to("quote", sources)
+    sources, table = sources_to("quote", documents, settings)
     spoken = spoken_languages(table, sources.languages, settings)
     sources, table, _ = without_off_topic(
         sources, table, lambda texts: embed(ByLanguage().among(spoken), texts), settings
@@ -228,7 +226,7 @@ def timeline(
         if day in naming:
             naming[day].add(sources.numbers[int(known.table.document[row])])
     undated = sum(day is None for day in sources.dates)
-    notes = [*sources.notes, *source_notes(sources)]
+    notes = source_notes(sources)
     if undated:
         of = counted(len(sources.dates), "document")
         notes.append(f"{undated} of {of} have no date: in these, only days given with a year count")

@@ -86,9 +86,15 @@ def test_page_links_both_sides() -> None:
     assert "<b>quoted</b>" in page
 
 
-@pytest.mark.parametrize(("text", "documents"), [("", DOCUMENTS), ("It rained.", [""])])
-def test_nothing_to_check_is_an_error(text: str, documents: list[str]) -> None:
-    with pytest.raises(SummarizerError, match="no sentence"):
+@pytest.mark.parametrize(
+    ("text", "documents", "why"),
+    [
+        ("", DOCUMENTS, "the text to check has no sentence"),
+        ("It rained.", [""], "nothing to compare with: text 1: is empty"),
+    ],
+)
+def test_nothing_to_check_is_an_error(text: str, documents: list[str], why: str) -> None:
+    with pytest.raises(SummarizerError, match=why):
         check(text, documents)
 
 

@@ -39,7 +39,10 @@ def test_every_passage_is_verbatim() -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "documents", "message"),
-    [(" ", NEWS, "is empty"), (SENTENCE, [Document("x", "")], "no sentence")],
+    [
+        (" ", NEWS, "the sentence to look for is empty"),
+        (SENTENCE, [Document("x", "")], "nothing to compare with: x: is empty"),
+    ],
 )
 def test_nothing_to_compare_is_an_error(
     sentence: str, documents: list[Document], message: str
