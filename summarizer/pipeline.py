@@ -33,7 +33,7 @@ from .subject.citing import (
     nothing_note,
     source_notes,
 )
-from .subject.prepared import Subject, Support, Weighed
+from .subject.prepared import Subject, WeighedSentences
 from .subject.sources import AnyDocument, Sources
 from .subject.summary import Summary
 from .subject.threads import unforked
@@ -139,7 +139,6 @@ class Summarizer:
         self._subject = Subject(
             documents, known, after, encoder, language, settings, progress, keep_all=keep_all
         )
-        self._support = Support(self._subject)
 
     @unforked()
     def summarize(
@@ -184,7 +183,7 @@ class Summarizer:
         if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
             pool = pool.with_columns(unit_stands=pool.unit_stands & quotable)
-        new = Updates(self._subject, self._support, pool) if updates else None
+        new = Updates(self._subject, pool) if updates else None
         if takes_all:
             # In the order of the sources, without repeats.
             taken = take_densest(pool, budget.room, quotable)
@@ -239,17 +238,17 @@ class Summarizer:
     def _select(
         self,
         pool: SentenceTable,
-        weighed: Weighed,
+        weighed: WeighedSentences,
         limit: int,
         asked: Request,
         updates: Updates | None,
         settings: Settings,
     ) -> list[int]:
         """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
-        support = self._support
-        allowed = support.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
+        evidence = self._subject.evidence
+        allowed = evidence.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if not pool.asked:
-            allowed = support.current(pool, limit, allowed)
+            allowed = evidence.current(pool, limit, allowed)
         diversity, weights = settings.mmr_diversity, weighed.weights
         pick = partial(select, pool, weights, limit, asked.ranker, diversity, settings)
         if updates:
@@ -268,14 +267,14 @@ class Summarizer:
         self, pool: SentenceTable, rows: list[int], sources: Sources, updates: Updates | None
     ) -> tuple[CitedSentence, ...]:
         """Return the quotes, with what other documents say of them where that can be compared."""
-        support, foreign = self._support, self._subject.foreign
+        search, foreign = self._subject.evidence, self._subject.foreign
         if updates:
             table, (places, evidence) = updates.table, updates.find(rows)
         elif pool.embedded:
-            table, places, evidence = pool, rows, support.find(pool, rows)
+            table, places, evidence = pool, rows, search.find(pool, rows)
         else:
             return cite_sentences(sources, pool, rows, [RowEvidence() for _ in rows])
-        translations = support.translations(table, places)
+        translations = search.translations(table, places)
         return cite_sentences(sources, table, places, evidence, translations, foreign)
 
     def _summary(

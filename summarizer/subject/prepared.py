@@ -1,7 +1,7 @@
 """One subject: its documents made ready, and what they say of a quote.
 
-``Subject`` splits the documents, leaves out what is foreign and weighs concepts; ``Support`` asks
-what other documents say of sentences.
+``Subject`` splits the documents, leaves out what is foreign and weighs concepts;
+``EvidenceSearch`` asks what other documents say of sentences.
 """
 
 from collections import Counter
@@ -33,14 +33,14 @@ from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
 from ..rank.sentences import find_notices
-from ..settings import Settings, checked_day, checked_language
+from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeighedSentences:
     """The sentences that may be quoted in a summary, weighed.
 
     :param sources: Their sources, some of which may be off topic.
@@ -55,7 +55,9 @@ class Weighed:
     found: bool = True
 
     @classmethod
-    def of(cls, sources: Sources, table: SentenceTable, weights: Floats, *how: bool) -> "Weighed":
+    def of(
+        cls, sources: Sources, table: SentenceTable, weights: Floats, *how: bool
+    ) -> "WeighedSentences":
         """Give sentences with ``concepts`` the sums of the weights of these."""
         assert table.concepts is not None
         table = table.with_columns(concept_weight=table.concepts.totals(weights))
@@ -102,8 +104,9 @@ class Subject:
             raise nothing_to("quote", self.sources)
         self.spoken = spoken_languages(self.table, languages, settings)
         self.encoders = Encoders(encoder, self.spoken, settings.evidence, progress)
+        self.evidence = EvidenceSearch(self.sources, self.foreign, self.encoders, settings.evidence)
 
-    def weighed(self, query: str | None) -> Weighed:
+    def weighed(self, query: str | None) -> WeighedSentences:
         """Return the sentences that may be quoted, weighed by a question where there is one."""
         return self._common if query is None else self._asked(query)
 
@@ -136,7 +139,7 @@ class Subject:
         return with_concepts(self._later, self.sources, self.settings)
 
     @cached_property
-    def _common(self) -> Weighed:
+    def _common(self) -> WeighedSentences:
         """The sentences about the common subject, weighed by what people say in summaries."""
         settings, (sources, table) = self.settings, self._on_topic()
         assert table.concepts is not None
@@ -159,7 +162,7 @@ class Subject:
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
             stems, concepts, document, position, sectioned[counted], settings
         )
-        return Weighed.of(sources, table, weights)
+        return WeighedSentences.of(sources, table, weights)
 
     def _on_topic(self) -> tuple[Sources, SentenceTable]:
         """Return what may be quoted but what is off topic, which is noted with the sources."""
@@ -178,7 +181,7 @@ class Subject:
         table = with_stems(on_topic.take(rows), sources.languages)
         return sources, with_concepts(table, sources, self.settings)
 
-    def _asked(self, query: str) -> Weighed:
+    def _asked(self, query: str) -> WeighedSentences:
         """Return all sentences, off topic or not, weighed by what answers a question.
 
         Where a summary of all answers it, they are weighed as without one.
@@ -201,7 +204,7 @@ class Subject:
         if found.general:
             return self._common
         table = self._quotable.with_columns(relevance=found.relevance)
-        return Weighed.of(self.sources, table, found.weights, found.found)
+        return WeighedSentences.of(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
         """Tell what is neither a caption nor a notice, in English; all where nothing else fits."""
@@ -226,13 +229,19 @@ def pool_of(table: SentenceTable, sources: Sources) -> Pool:
     return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
 
-class Support:
-    """Finds what the documents of a subject say of sentences of a pool."""
+@dataclass
+class EvidenceSearch:
+    """Finds what the documents of a subject say of sentences of a pool.
 
-    def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        # The last pool, by where its sentences stand, and what was found by row and ``most``.
-        self._last: tuple[object, Pool, dict[tuple[int, int | None], RowEvidence]] | None = None
+    :param foreign: The sentences in other languages that can be compared, if there are any.
+    """
+
+    sources: Sources
+    foreign: SentenceTable | None
+    encoders: Encoders
+    settings: EvidenceSettings
+    # The last pool, by where its sentences stand, and what was found by row and ``most``.
+    _last: tuple[object, Pool, dict[tuple[int, int | None], RowEvidence]] | None = None
 
     def find(
         self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
@@ -244,35 +253,29 @@ class Support:
         key = (pool.document.tobytes(), pool.start.tobytes())
         last = self._last  # another thread may change it
         if last is None or last[0] != key:
-            last = self._last = (key, pool_of(pool, self._subject.sources), {})
+            last = self._last = (key, pool_of(pool, self.sources), {})
         _, compared, known = last
         new = [row for row in rows if (row, most) not in known]
-        found = search_evidence(
-            compared,
-            pool.vectors,
-            new,
-            self._subject.sources.groups,
-            self._subject.settings.evidence,
-            most=most,
-        )
+        groups = self.sources.groups
+        found = search_evidence(compared, pool.vectors, new, groups, self.settings, most=most)
         known.update(zip([(row, most) for row in new], found, strict=True))
         return [known[row, most] for row in rows]
 
     def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Found]]:
         """Find what documents in other languages say of some sentences of the pool."""
-        if self._subject.foreign is None:
+        if self.foreign is None:
             return [[] for _ in rows]
-        sources, foreign = self._subject.sources, self._subject.foreign
+        foreign = self.foreign
         texts = [*map(pool.text, rows), *foreign.texts()]
         found = find_translations(
             texts,
             np.concatenate([pool.document[list(rows)], foreign.document]),
-            self._subject.encoders.translations(texts),
+            self.encoders.translations(texts),
             len(rows),
-            sources.languages,
-            sources.dates,
-            sources.groups,
-            self._subject.settings.evidence,
+            self.sources.languages,
+            self.sources.dates,
+            self.sources.groups,
+            self.settings,
         )
         return [
             [replace(one, first=one.first - len(rows), last=one.last - len(rows)) for one in own]
@@ -281,8 +284,7 @@ class Support:
 
     def backed(self, pool: SentenceTable, least: int) -> Mask:
         """Tell which sentences of the pool at least ``least`` independent sources state."""
-        rows = range(len(pool))
-        settings = self._subject.settings.evidence
+        rows, settings = range(len(pool)), self.settings
         most = max(settings.most_compared, settings.candidates * least)
         found = zip(self.find(pool, rows, most), self.translations(pool, rows), strict=True)
         backing = np.array([1 + len(own.agreeing) + len(foreign) for own, foreign in found])
@@ -299,8 +301,8 @@ class Support:
         outdated = find_outdated(
             list(pool.texts()),
             pool.document,
-            self._subject.sources.dates,
-            self._subject.sources.languages,
+            self.sources.dates,
+            self.sources.languages,
             pool.cluster,
         )
         # Of a series both are told, what it said first and last.

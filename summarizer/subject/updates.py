@@ -12,7 +12,7 @@ from ..rank.concepts import lexical_vectors
 from ..rank.sentences import join_vectors
 from ..settings import Settings
 from ..text.table import Mask, Rows, SentenceTable, Vectors, unit_rows
-from .prepared import Subject, Support, pool_of
+from .prepared import Subject, pool_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,8 @@ def compare_with_earlier(
 class Updates:
     """The sentences of a ranked pool beside those of earlier documents."""
 
-    def __init__(self, subject: Subject, support: Support, pool: SentenceTable) -> None:
+    def __init__(self, subject: Subject, pool: SentenceTable) -> None:
         self._subject = subject
-        self._support = support
         self._changed: dict[int, Found] = {}
         self._compared = compared = compare_with_earlier(
             pool,
@@ -148,7 +147,7 @@ class Updates:
         for left in range(settings.rounds, -1, -1):
             # What no round has judged is not quoted in the end.
             picked = pick(new if left else judged_new)
-            found = self._support.find(self.table, compared.places[picked].tolist())
+            found = self._subject.evidence.find(self.table, compared.places[picked].tolist())
             repeated = [
                 row
                 for row, own in zip(picked, found, strict=True)
@@ -172,5 +171,5 @@ class Updates:
                     *([self._changed[row]] if row in self._changed else []),
                 ],
             )
-            for row, own in zip(rows, self._support.find(self.table, places), strict=True)
+            for row, own in zip(rows, self._subject.evidence.find(self.table, places), strict=True)
         ]
