@@ -29,15 +29,15 @@ from .options import (
     WITH_OUTPUT,
     WITH_STRICT,
     WITH_SUMMARY,
+    Arguments,
     MainCommand,
-    Request,
     complete_paths,
     option,
     options,
+    with_arguments,
     with_format,
     with_model,
     with_paths,
-    with_request,
 )
 from .output import (
     Progress,
@@ -87,9 +87,9 @@ Exit status:
 
 
 @click.command(cls=MainCommand, epilog=_SUMMARIZE)
-@with_request(*WITH_SUMMARY, with_format(*_FORMATS))
+@with_arguments(*WITH_SUMMARY, with_format(*_FORMATS))
 @click.version_option(__version__, prog_name="summarize")
-def summarize(request: Request, layout: str) -> None:
+def summarize(arguments: Arguments, layout: str) -> None:
     """Summarize documents about one subject in verbatim, cited sentences.
 
     PATHS are files, folders or patterns, local or at addresses such as s3://bucket/folder; "-"
@@ -97,7 +97,7 @@ def summarize(request: Request, layout: str) -> None:
     subtitles, mails and mailboxes, CSV, XLSX, JSON, RIS and BibTeX (one document a row), and ZIP,
     tar and gzip archives of these.
     """
-    _write_summary(request, layout, explain=False)
+    _write_summary(arguments, layout, explain=False)
 
 
 _TIMELINES = options(
@@ -123,7 +123,7 @@ Exit status:
 
 
 @summarize.command("each", _EACH)
-@with_request(
+@with_arguments(
     *WITH_SUMMARY,
     option("Timeline", "--timeline", "Tell what happened when instead."),
     *_TIMELINES,
@@ -144,7 +144,9 @@ Exit status:
         ("--address HOST:PORT", "The Ray cluster.  [default: one that is found]"),
     ),
 )
-def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **how: Any) -> None:
+def each(
+    arguments: Arguments, *, timeline: bool, days: int | None, per_day: int, **how: Any
+) -> None:
     """Summarize each of many subjects, one line of JSON a subject.
 
     PATHS are folders, each sub-folder of which is a subject; JSONL files, each line of which is
@@ -152,12 +154,12 @@ def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **
     Parquet files with one document a row, in columns such as topic, document, title and text. An
     output that is called *.parquet has one quoted sentence a row.
     """
-    if request.since:
+    if arguments.since:
         raise click.UsageError("--since goes with the documents of one subject")
     _refuse_others(timeline=timeline)
     if how["address"] is not None and how["engine"] != "ray":
         raise click.UsageError("--address goes with --engine ray")
-    if how["resume"] and request.output is None:
+    if how["resume"] and arguments.output is None:
         raise click.UsageError("--resume needs --output, the file to go on with")
     if how["engine"] == "ray":
         # Ray would tell on standard output, among the results, what becomes of nodes.
@@ -165,7 +167,7 @@ def each(request: Request, *, timeline: bool, days: int | None, per_day: int, **
     from .each import summarize_each
 
     told = {"days": days, "per_day": per_day} if timeline else None
-    raise click.exceptions.Exit(summarize_each(request, timeline=told, **how))
+    raise click.exceptions.Exit(summarize_each(arguments, timeline=told, **how))
 
 
 def _refuse_others(*, timeline: bool) -> None:
@@ -183,26 +185,26 @@ def _refuse_others(*, timeline: bool) -> None:
 
 
 @summarize.command("sources")
-@with_request(*WITH_SUMMARY, with_format("text", "markdown", "json"))
-def sources(request: Request, layout: str) -> None:
+@with_arguments(*WITH_SUMMARY, with_format("text", "markdown", "json"))
+def sources(arguments: Arguments, layout: str) -> None:
     """List the sources, and what each contributes to the summary."""
     from ..subject.summary import dump_json
 
-    summary = _make_summary(request)
+    summary = _make_summary(arguments)
     _say_warnings(summary.warnings)
     render: dict[str, Callable[[], str]] = {
         "text": summary.sources_to_text,
-        "markdown": partial(summary.sources_to_markdown, folder=folder_of(request.output)),
+        "markdown": partial(summary.sources_to_markdown, folder=folder_of(arguments.output)),
         "json": lambda: dump_json(summary.sources_to_dict(), indent=2),
     }
-    write(render[layout]() + "\n", request.output)
+    write(render[layout]() + "\n", arguments.output)
 
 
 @summarize.command("explain")
-@with_request(*WITH_SUMMARY, with_format(*_FORMATS))
-def explain(request: Request, layout: str) -> None:
+@with_arguments(*WITH_SUMMARY, with_format(*_FORMATS))
+def explain(arguments: Arguments, layout: str) -> None:
     """Summarize, and say why each sentence was picked."""
-    _write_summary(request, layout, explain=True)
+    _write_summary(arguments, layout, explain=True)
 
 
 _TIMELINE = """\b
@@ -214,18 +216,18 @@ Examples:
 
 
 @summarize.command("timeline", _TIMELINE)
-@with_request(*_TIMELINES, with_format(*_FORMATS), *WITH_FILES)
-def timeline(request: Request, layout: str, days: int | None, per_day: int) -> None:
+@with_arguments(*_TIMELINES, with_format(*_FORMATS), *WITH_FILES)
+def timeline(arguments: Arguments, layout: str, days: int | None, per_day: int) -> None:
     """Tell what happened when, in verbatim sentences.
 
     PATHS are files, folders or patterns, as for summarize. Days are those that the texts
     mention, such as "on Friday", counted from the date of each document.
     """
-    documents = _read(request, "read")
+    documents = _read(arguments, "read")
     from ..subject.timelines import timeline as tell
 
-    found = _make(request, documents, partial(tell, documents, days, per_day))
-    _write(found, layout, request.output)
+    found = _make(arguments, documents, partial(tell, documents, days, per_day))
+    _write(found, layout, arguments.output)
 
 
 _CHECK = """\b
@@ -253,7 +255,7 @@ def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> froze
 
 @summarize.command("check", _CHECK)
 @click.argument("text", type=click.Path(allow_dash=True), shell_complete=complete_paths)
-@with_request(
+@with_arguments(
     with_paths(metavar="SOURCES...", required=True),
     with_model("auto, or minilm, which is slower and finds passages in English more finely."),
     option(
@@ -267,7 +269,7 @@ def _verdicts(_: click.Context, __: click.Parameter, given: str | None) -> froze
     *WITH_LIMITS,
     WITH_STRICT,
 )
-def check(request: Request, text: str, fail_on: frozenset[str], layout: str) -> None:
+def check(arguments: Arguments, text: str, fail_on: frozenset[str], layout: str) -> None:
     """Check each sentence of TEXT against SOURCES.
 
     A sentence is quoted, stated, partly stated, not found, or differs in a number, a day, a name or
@@ -278,16 +280,16 @@ def check(request: Request, text: str, fail_on: frozenset[str], layout: str) -> 
     from ..readers import read
     from ..subject.checking import check as compare
 
-    given = read([text], limits=request.limits, strict=True)
+    given = read([text], limits=arguments.limits, strict=True)
     if len(given) != 1:
         raise SummarizerError(f"{text}: holds {len(given)} texts; name one")
-    documents = _read(request, "check")
+    documents = _read(arguments, "check")
 
     def make() -> Any:
-        return compare(given[0], documents, encoder=load_encoder(request.model))
+        return compare(given[0], documents, encoder=load_encoder(arguments.model))
 
-    found = _make(request, documents, make, text)
-    _write(found, layout, request.output)
+    found = _make(arguments, documents, make, text)
+    _write(found, layout, arguments.output)
     if fail_on & {sentence.verdict for sentence in found.sentences}:
         raise click.exceptions.Exit(1)
 
@@ -300,19 +302,19 @@ Examples:
 
 
 @summarize.command("differences", _DIFFERENCES)
-@with_request(with_format("text", "json", "html"), *WITH_FILES)
-def differences(request: Request, layout: str) -> None:
+@with_arguments(with_format("text", "json", "html"), *WITH_FILES)
+def differences(arguments: Arguments, layout: str) -> None:
     """List numbers, amounts and days that sources give differently.
 
     PATHS are files, folders or patterns, as for summarize. Numbers that change from day to day,
     such as a death toll, are listed separately. It misses some differences, and not
     everything it lists is one.
     """
-    documents = _read(request, "compare")
+    documents = _read(arguments, "compare")
     from ..subject.comparing import differences as compare
 
-    found = _make(request, documents, partial(compare, documents))
-    _write(found, layout, request.output)
+    found = _make(arguments, documents, partial(compare, documents))
+    _write(found, layout, arguments.output)
 
 
 _VERIFY = """\b
@@ -331,7 +333,7 @@ Exit status:
 
 @summarize.command("verify", _VERIFY)
 @click.argument("summary", metavar="FILE", type=click.Path(allow_dash=True))
-@with_request(
+@with_arguments(
     with_format("text", "json"),
     WITH_OUTPUT,
     option(
@@ -346,7 +348,7 @@ Exit status:
     *WITH_LIMITS,
 )
 def verify(
-    request: Request, summary: str, layout: str, roots: tuple[str, ...], *, allow_remote: bool
+    arguments: Arguments, summary: str, layout: str, roots: tuple[str, ...], *, allow_remote: bool
 ) -> None:
     """Check whether the quotes of a summary are still in its sources.
 
@@ -355,9 +357,9 @@ def verify(
     """
     from ..subject.verification import verify as check
 
-    output = request.output
+    output = arguments.output
     refuse_overwriting(output, [summary])
-    found = check(summary, limits=request.limits, roots=roots, allow_remote=allow_remote)
+    found = check(summary, limits=arguments.limits, roots=roots, allow_remote=allow_remote)
     folder = Path(summary).parent
     named = {part.path for part in found.checks}
     refuse_overwriting(output, [*named, *(str(folder / path) for path in named)])
@@ -377,7 +379,7 @@ Examples:
 
 
 @summarize.command("mcp", _MCP)
-@with_request(
+@with_arguments(
     with_paths("folders", "FOLDERS...", required=True),
     option(
         "Server",
@@ -388,7 +390,7 @@ Examples:
     with_model(),
     *WITH_LIMITS,
 )
-def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
+def mcp(arguments: Arguments, folders: tuple[str, ...], http: int | None) -> None:
     """Give agents tools to quote files with (MCP).
 
     The tools are summarize, ask, check, timeline and verify. Files in FOLDERS are read, and
@@ -402,7 +404,7 @@ def mcp(request: Request, folders: tuple[str, ...], http: int | None) -> None:
             'the MCP SDK is not installed: pip install "verbatim-summarizer[mcp]"'
         ) from error
 
-    server = make_server(folders, encoder=request.model, limits=request.limits)
+    server = make_server(folders, encoder=arguments.model, limits=arguments.limits)
     with one_thread():
         if http is None:
             server.run()
@@ -424,7 +426,7 @@ Examples:
 
 
 @summarize.command("serve", _SERVE)
-@with_request(
+@with_arguments(
     *options(
         "Serving",
         (
@@ -441,7 +443,7 @@ Examples:
     with_model(),
     *WITH_LIMITS,
 )
-def serve(request: Request, host: str, port: int) -> None:
+def serve(arguments: Arguments, host: str, port: int) -> None:
     """Summarize in the browser, and answer programs over HTTP.
 
     Prints the address of the page, which nobody else knows. Files stay on this machine and in
@@ -457,11 +459,11 @@ def serve(request: Request, host: str, port: int) -> None:
         ) from error
     from ..encoders import load_encoder
 
-    load_encoder(request.model)  # a model that cannot be loaded is an error now
+    load_encoder(arguments.model)  # a model that cannot be loaded is an error now
     hint = "choose another --port, or 0" if port else "choose another --host"
     listening = _listen(host, port, f"{host}:{port}: cannot be listened at", hint)
     port = listening.getsockname()[1]
-    config = Config(host, port, request.model, request.limits)
+    config = Config(host, port, arguments.model, arguments.limits)
     if not is_loopback(host):
         say(f"warning: whoever can reach {host} can read what is sent, as nothing is encrypted")
     shown = f"[{host}]" if ":" in host else host
@@ -536,40 +538,40 @@ def run(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _read(request: Request, verb: str) -> "Documents":
+def _read(arguments: Arguments, verb: str) -> "Documents":
     """Read what a command is given; ``verb`` says in an error what it would do with it."""
-    if not request.paths and sys.stdin is not None and sys.stdin.isatty():
+    if not arguments.paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(f"name files or folders to {verb}, or pipe a text in")
     from ..readers import read
 
-    paths = request.paths or ["-"]
-    return read(paths, limits=request.limits, strict=request.strict, column=request.column)
+    paths = arguments.paths or ["-"]
+    return read(paths, limits=arguments.limits, strict=arguments.strict, column=arguments.column)
 
 
 def _make(
-    request: Request, documents: Sequence["Document"], make: Callable[[], Any], *others: str
+    arguments: Arguments, documents: Sequence["Document"], make: Callable[[], Any], *others: str
 ) -> Any:
     """Make a result of documents; the output must be none of these, and none of other files."""
-    refuse_overwriting(request.output, [*others, *(document.path for document in documents)])
+    refuse_overwriting(arguments.output, [*others, *(document.path for document in documents)])
     with one_thread():
         return make()
 
 
-def _make_summary(request: Request) -> "Summary":
+def _make_summary(arguments: Arguments) -> "Summary":
     """Read files and summarize them."""
-    documents = _read(request, "summarize")
+    documents = _read(arguments, "summarize")
     from ..encoders import load_encoder
     from ..pipeline import summarize as make
 
-    earlier = _read_earlier(request)
+    earlier = _read_earlier(arguments)
 
     def made() -> "Summary":
-        encoder = load_encoder(request.model)
+        encoder = load_encoder(arguments.model)
         with Progress() as progress:
-            how = {"encoder": encoder, "progress": progress.show, **request.asked}
+            how = {"encoder": encoder, "progress": progress.show, **arguments.asked}
             return make(documents, known=earlier, **how)
 
-    found: Summary = _make(request, [*documents, *earlier], made, *request.since)
+    found: Summary = _make(arguments, [*documents, *earlier], made, *arguments.since)
     return found
 
 
@@ -581,26 +583,26 @@ def _say_warnings(warnings: Sequence[str]) -> None:
         say(f"{len(warnings) - _WARNINGS} more warnings: --format json has them all")
 
 
-def _read_earlier(request: Request) -> "Documents":
+def _read_earlier(arguments: Arguments) -> "Documents":
     """Read what was known before: files and folders, and the sources of summaries."""
     from ..readers import Documents, read
     from ..subject.verification import is_summary, read_sources
 
-    summaries = [path for path in request.since if is_summary(path)]
-    others = [path for path in request.since if path not in summaries]
-    found = [read_sources(path, limits=request.limits) for path in summaries]
+    summaries = [path for path in arguments.since if is_summary(path)]
+    others = [path for path in arguments.since if path not in summaries]
+    found = [read_sources(path, limits=arguments.limits) for path in summaries]
     if others:
-        found.append(read(others, limits=request.limits, strict=request.strict))
+        found.append(read(others, limits=arguments.limits, strict=arguments.strict))
     return Documents(
         [document for part in found for document in part],
         [note for part in found for note in part.skipped],
     )
 
 
-def _write_summary(request: Request, layout: str, *, explain: bool) -> None:
+def _write_summary(arguments: Arguments, layout: str, *, explain: bool) -> None:
     """Make a summary and write it; the exit status is 1 where it is empty."""
-    summary = _make_summary(request)
-    _write(summary, layout, request.output, explain=explain)
+    summary = _make_summary(arguments)
+    _write(summary, layout, arguments.output, explain=explain)
     if not summary.sentences:
         # Nothing answers the question, or is new; a warning has said so.
         raise click.exceptions.Exit(1)

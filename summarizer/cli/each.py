@@ -27,7 +27,7 @@ from ..readers.sandbox import kept_sandbox
 from ..render.safe import printable_json
 from ..subject.summary import Summary
 from .interrupts import at_signal, whole
-from .options import Request
+from .options import Arguments
 from .output import follow, refuse_overwriting, replace_file, say, writing
 
 # Said of what stands where a line should.
@@ -37,7 +37,7 @@ _MINUTE = 60.0
 
 
 def summarize_each(
-    request: Request,
+    arguments: Arguments,
     *,
     workers: int | None = None,
     engine: Literal["local", "ray"] = "local",
@@ -53,17 +53,17 @@ def summarize_each(
     those of ``summarize each``.
     """
     notes: list[str] = []
-    output = request.output
-    paths = [plain_path(path) for path in request.paths or ["-"]]
+    output = arguments.output
+    paths = [plain_path(path) for path in arguments.paths or ["-"]]
     origins = find_topics(paths, notes)
     refuse_overwriting(output, [path for path in paths if Path(path).is_file()])
     if not quiet:
         for note in notes:
             say(f"warning: {note}")
-    work = line_work(request, explain=explain, timeline=timeline)
+    work = line_work(arguments, explain=explain, timeline=timeline)
     tally = _Tally()
     errors: list[ReadError] = []
-    topics = _until_error(read_topics(origins, request.limits), errors)
+    topics = _until_error(read_topics(origins, arguments.limits), errors)
     target: LineFile | LineStream | TableFile
     if output and output.lower().endswith(".parquet"):
         for option, given in (("--resume", resume), ("--timeline", timeline)):
@@ -106,7 +106,7 @@ def summarize_each(
         raise SummarizerError(f"{', '.join(paths)}: holds no topics")
     if tally.failed and not quiet:
         say(f"warning: {tally.failed:,} of {tally.done:,} topics failed; the first: {tally.first}")
-    return int(tally.failed == tally.done or (request.strict and tally.failed > 0))
+    return int(tally.failed == tally.done or (arguments.strict and tally.failed > 0))
 
 
 @dataclass(slots=True)
@@ -198,7 +198,7 @@ class LineWork:
     """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
 
     job: Job
-    request: Request
+    arguments: Arguments
     explain: bool
     made: str
 
@@ -232,14 +232,14 @@ class LineWork:
         return printable_json(json.dumps(record, ensure_ascii=False)).encode() + b"\n"
 
     def _read(self, topic: NamedTopic) -> Documents:
-        request = self.request
+        arguments = self.arguments
         if topic.line is None:
             return read(
                 [topic.place],
-                limits=request.limits,
-                strict=request.strict,
-                column=request.column,
-                sandbox=kept_sandbox(request.limits),
+                limits=arguments.limits,
+                strict=arguments.strict,
+                column=arguments.column,
+                sandbox=kept_sandbox(arguments.limits),
             )
         listed = json.loads(topic.line).get("documents")
         if not isinstance(listed, list) or not listed:
@@ -247,7 +247,7 @@ class LineWork:
             raise ReadError(f"{topic.place} has {what} of documents")
         rows = [{"text": one} if isinstance(one, str) else one for one in listed]
         rows = [row if isinstance(row, dict) else {} for row in rows]
-        origin = Origin("", None, request.limits.files)
+        origin = Origin("", None, arguments.limits.files)
 
         def tidy(said: object) -> str:  # without the name of the file, which rows have none of
             return str(said).removeprefix(": ")
@@ -266,17 +266,17 @@ class LineWork:
 
 
 def line_work(
-    request: Request, *, explain: bool, timeline: Mapping[str, int | None] | None = None
+    arguments: Arguments, *, explain: bool, timeline: Mapping[str, int | None] | None = None
 ) -> LineWork:
     """Settle how lines are made."""
-    job = Job(request.model, request.asked, timeline)  # type: ignore[arg-type]
+    job = Job(arguments.model, arguments.asked, timeline)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
-    name = "" if timeline else getattr(load_encoder(request.model), "name", request.model)
-    reading = asdict(request.limits), request.strict, request.column
-    made = [__version__, name, request.asked, *reading, explain]
+    name = "" if timeline else getattr(load_encoder(arguments.model), "name", arguments.model)
+    reading = asdict(arguments.limits), arguments.strict, arguments.column
+    made = [__version__, name, arguments.asked, *reading, explain]
     made += [timeline] if timeline else []
     digest = sha256(json.dumps(made, sort_keys=True).encode()).hexdigest()[:8]
-    return LineWork(job, request, explain, digest)
+    return LineWork(job, arguments, explain, digest)
 
 
 class Progress:

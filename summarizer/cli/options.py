@@ -16,8 +16,7 @@ from click.shell_completion import CompletionItem
 from ..readers import Limits
 from ..readers.limits import MEGABYTE
 from ..render import BY_ENDING
-from ..settings import MODEL, RANKER, RANKERS, WORDS
-from ..settings import Request as Asked
+from ..settings import MODEL, RANKER, RANKERS, WORDS, Request
 from .output import say
 
 LENGTH = "Length (one of these)"
@@ -181,7 +180,7 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Arguments:
     """What a command is asked for.
 
     :param paths: What it reads; standard input if there are none.
@@ -203,19 +202,19 @@ class Request:
 _LENGTHS = ("words", "sentences", "chars", "ratio")
 
 
-def with_request(*options: Decorator) -> Decorator:
-    """Give a command options, the shared ones of which it gets as one ``request``."""
+def with_arguments(*options: Decorator) -> Decorator:
+    """Give a command options, the shared ones of which it gets as ``arguments``."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def gather(*, max_size: float, timeout: float, **given: Any) -> None:
             # At least one byte: ``Limits`` takes a whole number.
             limits = Limits(size=max(int(max_size * MEGABYTE), 1), seconds=timeout)
-            own = {name: given.pop(name) for name in Request.__slots__ if name in given}
-            asked = {name: given.pop(name) for name in Asked.__struct_fields__ if name in given}
+            own = {name: given.pop(name) for name in Arguments.__slots__ if name in given}
+            asked = {name: given.pop(name) for name in Request.__struct_fields__ if name in given}
             if sum(asked.get(name) is not None for name in _LENGTHS) > 1:
                 raise click.UsageError("give only one of --words, --sentences, --chars and --ratio")
-            command(request=Request(**own, limits=limits, asked=asked), **given)
+            command(arguments=Arguments(**own, limits=limits, asked=asked), **given)
 
         called: Callable[..., None] = gather
         for add in reversed(options):

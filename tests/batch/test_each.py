@@ -15,7 +15,7 @@ import pytest
 
 from summarizer.batch.topics import NamedTopic
 from summarizer.cli.each import line_work
-from summarizer.cli.options import Request
+from summarizer.cli.options import Arguments
 
 from ..builders import EXAMPLE, ROOT
 from ..cli.test_cli import COMMAND, invoke, run
@@ -296,7 +296,7 @@ def test_bar_on_a_terminal_and_nothing_elsewhere(tmp_path: Path) -> None:
 
 
 def test_folder_that_is_gone_is_an_error_of_its_own_line(tmp_path: Path) -> None:
-    work = line_work(Request(model="static"), explain=False)
+    work = line_work(Arguments(model="static"), explain=False)
     line = work(NamedTopic("gone", str(tmp_path / "gone"), None))
     assert "does not exist" in json.loads(line)["error"]
 

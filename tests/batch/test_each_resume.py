@@ -17,7 +17,7 @@ from summarizer import Limits, SummarizerError, read
 from summarizer.batch import LOST
 from summarizer.cli import each as cli_each
 from summarizer.cli.each import LineFile, summarize_each
-from summarizer.cli.options import Request
+from summarizer.cli.options import Arguments
 
 from ..builders import ROOT
 from ..cli.test_cli import COMMAND, invoke
@@ -33,9 +33,11 @@ def summarize_here(
     source: Path, target: Path, *, explain: bool = False, quiet: bool = True, **changed: Any
 ) -> int:
     """Go on with a batch in this process."""
-    request = Request(paths=(str(source),), output=str(target), asked={"words": 20}, model="static")
-    changed_request = replace(request, **changed)
-    return summarize_each(changed_request, workers=0, resume=True, explain=explain, quiet=quiet)
+    arguments = Arguments(
+        paths=(str(source),), output=str(target), asked={"words": 20}, model="static"
+    )
+    changed_arguments = replace(arguments, **changed)
+    return summarize_each(changed_arguments, workers=0, resume=True, explain=explain, quiet=quiet)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 
 from summarizer.cli.each import summarize_each
-from summarizer.cli.options import WITH_SUMMARY, Request, with_request
+from summarizer.cli.options import WITH_SUMMARY, Arguments, with_arguments
 
 from ..builders import ROOT, html_story
 from ..processes import wait_for_end
@@ -193,12 +193,14 @@ class Stage:
 
 def go_on(source: Path, target: Path) -> None:
     """Do what ``summarize each --words 30 --resume`` does, in this process, which has all loaded."""
-    requests: list[Request] = []
-    parse = click.command()(with_request(*WITH_SUMMARY)(lambda request: requests.append(request)))
+    parsed: list[Arguments] = []
+    parse = click.command()(
+        with_arguments(*WITH_SUMMARY)(lambda arguments: parsed.append(arguments))
+    )
     arguments = ["--words", "30", "-o", str(target), str(source)]
     parse.main(arguments, standalone_mode=False)
-    (request,) = requests
-    summarize_each(request, workers=0, resume=True, quiet=True)
+    (given,) = parsed
+    summarize_each(given, workers=0, resume=True, quiet=True)
 
 
 def _session(leader: int) -> set[int]:
