@@ -64,7 +64,7 @@ _ELLIPSES = re.compile(r"…(?:\W?…)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class NamedPassage:
     """A passage that a summary names.
 
     :param sentence: The sentence of the summary that it belongs to, counted from 1.
@@ -84,7 +84,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """What stands in a source today instead of a passage or for it.
 
     :param path: The document that it stands in, as the summary would name it.
@@ -104,7 +104,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Check(Passage):
+class CheckedPassage(NamedPassage):
     """A passage that a summary names, and what became of it.
 
     :param path: The file of its source, as the summary names it.
@@ -116,7 +116,7 @@ class Check(Passage):
 
     path: str
     status: Status
-    found: Found | None
+    found: Match | None
     note: str = ""
     topic: str | int | None = None
 
@@ -143,7 +143,7 @@ class Check(Passage):
 class Verification:
     """What became of all passages of a summary, in its order."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[CheckedPassage, ...]
 
     @property
     def intact(self) -> bool:
@@ -215,16 +215,18 @@ def verify(
     ]
     if not records:
         raise SummarizerError(f"{name}: is not a summary in JSON (it holds none)")
-    checks: list[Check] = []
+    checks: list[CheckedPassage] = []
     for one in records:
         topic = one.get("id") if several else None
-        files = _Sources(Path(given) if given else None, named, limits, allow_remote=allow_remote)
+        files = _SourceFiles(
+            Path(given) if given else None, named, limits, allow_remote=allow_remote
+        )
         found = _checks(one, f"{name}, {_one_line(topic)}" if several else name, files)
         checks += (dataclasses.replace(check, topic=topic) for check in found)
     return Verification(tuple(checks))
 
 
-def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
+def _checks(record: Any, name: str, files: "_SourceFiles") -> Iterator[CheckedPassage]:
     """Yield what became of the passages of a summary."""
     try:
         passages = list(_passages(record))
@@ -241,7 +243,7 @@ def _checks(record: Any, name: str, files: "_Sources") -> Iterator[Check]:
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    by_source: dict[int, list[Passage]] = {}
+    by_source: dict[int, list[NamedPassage]] = {}
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
     checked = {n: iter(files.check(sources[n], own)) for n, own in by_source.items()}
@@ -267,7 +269,7 @@ def read_sources(summary: str, *, limits: Limits) -> Documents:
         paths = [source["path"] for source in record["sources"]]
     except (KeyError, TypeError) as error:
         raise SummarizerError(f"{name}: is not a summary in JSON") from error
-    files = _Sources(Path(summary), ["."], limits, allow_remote=False)
+    files = _SourceFiles(Path(summary), ["."], limits, allow_remote=False)
     documents: list[Document] = []
     skipped: list[str] = []
     for number, path in enumerate(paths, 1):
@@ -305,7 +307,7 @@ def _load(given: str, name: str, limits: Limits) -> Any:
         raise SummarizerError(f"{name}: is not JSON ({_one_line(error)})") from error
 
 
-def _passages(record: Any) -> Iterator[Passage]:
+def _passages(record: Any) -> Iterator[NamedPassage]:
     """Yield the quotes, and the passages of other sources that a sentence lists."""
     for number, sentence in enumerate(record["sentences"], 1):
         yield _passage(number, "quote", sentence)
@@ -322,16 +324,16 @@ def _passages(record: Any) -> Iterator[Passage]:
                         raise ValueError(f"words of sentence {number} that differ are not there")
 
 
-def _passage(number: int, role: Role, record: Any) -> Passage:
+def _passage(number: int, role: Role, record: Any) -> NamedPassage:
     source, start, end = (record[name] for name in ("source", "start", "end"))
     if not all(type(value) is int and value >= 0 for value in (source, start, end)):
         raise ValueError(f"source, start and end of sentence {number} are not all numbers")
     if not isinstance(record["text"], str) or not record["text"].strip():
         raise ValueError(f"the text of sentence {number} is not a text")
-    return Passage(number, role, source, start, end, record["text"])
+    return NamedPassage(number, role, source, start, end, record["text"])
 
 
-class _Sources:
+class _SourceFiles:
     """The files of sources, each read once, below the folder of the summary or one of the roots."""
 
     def __init__(
@@ -344,7 +346,7 @@ class _Sources:
         self._allow_remote = allow_remote
         self._read: dict[str, Sequence[Document] | str] = {}
 
-    def check(self, source: Any, passages: Sequence[Passage]) -> list[Check]:
+    def check(self, source: Any, passages: Sequence[NamedPassage]) -> list[CheckedPassage]:
         """Check the passages of one source in whichever text under its name has most of them."""
         path = source["path"]
         if not isinstance(path, str) or not path:
@@ -381,7 +383,7 @@ class _Sources:
         return [document for document, _ in found], why + "; name it itself" * bool(advised)
 
     def _at(
-        self, places: Sequence[str], path: str, passages: Sequence[Passage]
+        self, places: Sequence[str], path: str, passages: Sequence[NamedPassage]
     ) -> tuple[list[tuple[Document, str]], str]:
         """Return the documents of some places, each with what a summary calls it, or why not."""
         found: list[tuple[Document, str]] = []
@@ -446,7 +448,7 @@ class _Sources:
         return None
 
     def _beside(
-        self, places: Sequence[str], path: str, passages: Sequence[Passage], until: float
+        self, places: Sequence[str], path: str, passages: Sequence[NamedPassage], until: float
     ) -> list[tuple[Document, str]]:
         """Return documents in the folder of a source that is gone that can be it, renamed.
 
@@ -512,11 +514,13 @@ def _inner_path(path: str, file: str) -> str:
 
 
 def _check(
-    passage: Passage, path: str, status: Status, found: Found | None, note: str = ""
-) -> Check:
+    passage: NamedPassage, path: str, status: Status, found: Match | None, note: str = ""
+) -> CheckedPassage:
     if status == "intact" and found is not None and found.path != path:
         status = "moved"
-    return Check(**dataclasses.asdict(passage), path=path, status=status, found=found, note=note)
+    return CheckedPassage(
+        **dataclasses.asdict(passage), path=path, status=status, found=found, note=note
+    )
 
 
 class _Text:
@@ -527,7 +531,7 @@ class _Text:
         self._locator = Locator(document)
         self._path = path
 
-    def look_up(self, passage: Passage, until: float) -> tuple[Status, Found | None, str]:
+    def look_up(self, passage: NamedPassage, until: float) -> tuple[Status, Match | None, str]:
         """Tell what became of a passage; what is not found by ``until`` is missing, with a note."""
         text = self._document.text
         size = len(passage.text)
@@ -582,7 +586,9 @@ class _Text:
             for start, end in split_sentences(match[0])
         ]
 
-    def _most_similar(self, passage: Passage, until: float) -> tuple[Status, Found | None, str]:
+    def _most_similar(
+        self, passage: NamedPassage, until: float
+    ) -> tuple[Status, Match | None, str]:
         matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
         wanted = tokenize(passage.text)
         best: tuple[float, int, tuple[int, int]] | None = None
@@ -604,11 +610,11 @@ class _Text:
             return "missing", None, ""
         return "changed", self._found(passage, *best[2], round(best[0], 3)), ""
 
-    def _found(self, passage: Passage, start: int, end: int, similarity: float) -> Found:
+    def _found(self, passage: NamedPassage, start: int, end: int, similarity: float) -> Match:
         text = self._document.text[start:end]
         if similarity < 1:
             text = _words_of(text, passage.text)
-        return Found(self._path, start, end, self._locator.where(start), text, similarity)
+        return Match(self._path, start, end, self._locator.where(start), text, similarity)
 
 
 def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:

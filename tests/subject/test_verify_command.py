@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from summarizer import Limits, read, verify
-from summarizer.subject.verification import Check
+from summarizer.subject.verification import CheckedPassage
 
 from ..builders import PARAGRAPHS, STORIES, pdf_story, zipped
 from ..cli.test_cli import invoke, run
@@ -176,7 +176,9 @@ def test_report_never_goes_over_a_source(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_told_in_one_line() -> None:
-    check = Check(1, "quote", 2, 0, 3, "A.\n", "a.zip/x", "missing", None, "a.zip/x: is locked")
+    check = CheckedPassage(
+        1, "quote", 2, 0, 3, "A.\n", "a.zip/x", "missing", None, "a.zip/x: is locked"
+    )
     assert str(check) == "sentence 1 [2]: missing: “A.” (a.zip/x: is locked)"
 
 
