@@ -83,15 +83,17 @@ class Stage:
         self._lines = folder / "topics.jsonl"
         topics = [{"id": n, "documents": [_SAID.format(n)] * 2} for n in range(_TOPICS)]
         self._lines.write_text("".join(json.dumps(topic) + "\n" for topic in topics))
-        self._whole: dict[int | None, bytes] = {}
-        self._seconds: dict[int | None, float] = {}
-        for workers in WORKERS:
+        self._runs: dict[int | None, tuple[float, bytes]] = {}
+
+    def _whole(self, workers: int | None) -> tuple[float, bytes]:
+        """Return how long a run takes that nobody ends, and what it makes."""
+        if workers not in self._runs:
             begun = time.monotonic()
-            target = folder / f"whole.{workers}"
+            target = self._folder / f"whole.{workers}"
             command = [*self._command(workers, target), str(self._input(workers))]
             subprocess.run(command, check=True, cwd=ROOT, stderr=subprocess.DEVNULL)
-            self._seconds[workers] = time.monotonic() - begun
-            self._whole[workers] = target.read_bytes()
+            self._runs[workers] = time.monotonic() - begun, target.read_bytes()
+        return self._runs[workers]
 
     def run(self, trial: Trial) -> Outcome:
         """Run a trial; faults are found by looking at what it left."""
@@ -104,6 +106,7 @@ class Stage:
             *self._command(trial.workers, target),
             "-" if piped else self._input(trial.workers),
         ]
+        lasts, _ = self._whole(trial.workers)
         # Who runs this in the background has interrupts ignored, and so would the command.
         interruptible = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
         with subprocess.Popen(
@@ -123,7 +126,7 @@ class Stage:
                     data = (self._lines if lines else self._pages / "0.html").read_bytes()
                     given.write(data)
                     given.flush()
-                until = begun + trial.moment * self._seconds[trial.workers]
+                until = begun + trial.moment * lasts
                 while time.monotonic() < until and process.poll() is None:
                     time.sleep(0.002)
                 return self._end(trial, process, target)
@@ -164,7 +167,7 @@ class Stage:
         drafts = [path.name for path in target.parent.iterdir() if path != target]
         if drafts and not killed:
             faults.append(f"leaves {drafts}")
-        whole = self._whole[trial.workers]
+        _, whole = self._whole(trial.workers)
         found = target.read_bytes() if target.exists() else b""
         if trial.workers is None:
             if found not in {b"", whole} and trial.source == "file":
