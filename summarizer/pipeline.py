@@ -166,8 +166,8 @@ class Summarizer:
         )
         weighed = self._subject.weighed(asked.query)
         sources, table = weighed.sources, weighed.table
-        updates = self._subject.has_earlier
-        settings = effective(self._settings, asked, answers=table.asked, updates=updates)
+        has_earlier = self._subject.has_earlier
+        settings = effective(self._settings, asked, answers=table.asked, updates=has_earlier)
         budget = asked.budget(table.texts())
         table = table.with_columns(cost=sentence_costs(table, budget.unit))
         shortest = int(table.cost[table.stands_alone].min())
@@ -183,19 +183,19 @@ class Summarizer:
         if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
             pool = pool.with_columns(unit_stands=pool.unit_stands & quotable)
-        new = Updates(self._subject, pool) if updates else None
+        updates = Updates(self._subject, pool) if has_earlier else None
         if takes_all:
             # In the order of the sources, without repeats.
             taken = take_densest(pool, budget.room, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
-            picked = self._select(pool, weighed, budget.room, asked, new, settings)
+            picked = self._select(pool, weighed, budget.room, asked, updates, settings)
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
             together, lengths = gather_copies(pool, picked), np.array(sources.lengths)
             rows = order_sentences(pool, together, lengths, sources.dates, settings)
 
-        quotes = self._cite(pool, rows, sources, new)
+        quotes = self._cite(pool, rows, sources, updates)
         similarity = [float(pool.central[row]) if pool.embedded else None for row in rows]
         of_table = pool.row[rows].tolist()
         explanations = explain(
@@ -215,15 +215,15 @@ class Summarizer:
         :param pooled: How many candidates there are.
         :raises BudgetError: If they must be compared all the same.
         """
-        updates = self._subject.has_earlier
+        has_earlier = self._subject.has_earlier
         too_many = pooled > settings.most_embedded
-        if (asked.min_sources > 1 or updates) and too_many:
+        if (asked.min_sources > 1 or has_earlier) and too_many:
             compares = "counting sources" if asked.min_sources > 1 else "telling what is new"
             raise BudgetError(
                 f"{compares} compares at most {settings.most_embedded:,} sentences, and this "
                 f"length takes {pooled:,}; ask for a shorter summary"
             )
-        holds_all = not table.asked and not updates and int(table.cost.sum()) <= limit
+        holds_all = not table.asked and not has_earlier and int(table.cost.sum()) <= limit
         return asked.min_sources == 1 and (holds_all or too_many)
 
     def _ranked(self, pool: SentenceTable, asked: Request, settings: Settings) -> SentenceTable:
