@@ -48,7 +48,7 @@ class BodyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What a user of the page has put together: sources, those read earlier, a text to check."""
+    """What a user of the page has collected: sources, earlier sources, a text to check."""
 
     documents: Documents
     known: Documents

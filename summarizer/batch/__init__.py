@@ -57,7 +57,7 @@ _NOT_STARTED = (
 
 
 class Options(TypedDict, total=False):
-    """What ``summarize`` may be told besides documents and an encoder."""
+    """Options of ``summarize`` other than documents and encoder."""
 
     query: str | None
     after: str | None
@@ -81,7 +81,7 @@ def summarize_many(
     encoder: "Encoder | str" = MODEL,
     **options: Unpack[Options],
 ) -> Iterator[Outcome]:
-    """Summarize many topics, each as ``summarize`` would do.
+    """Summarize many topics, each as ``summarize`` would.
 
     Topics are read only when they are needed, and outcomes are made only when they are asked for.
     At most 16 topics per worker are in memory.
@@ -134,23 +134,23 @@ def _checked(topic: object, number: int) -> Topic:
 
 
 class Work(Protocol[_In, _Out]):
-    """What is done with each item; executors may pickle it."""
+    """The work done on each item; executors may pickle it."""
 
     def __call__(self, item: _In, /) -> _Out:
-        """Return the result of an item, also of one that fails; an error is one of all items."""
+        """Return the result of an item, even if it fails; an exception stops all items."""
 
     def failed(self, item: _In, why: str, /) -> _Out:
-        """Return what stands for an item that has no result, as its worker was lost."""
+        """Return the result of an item whose worker was lost."""
 
 
 class WorkerLost(Exception):  # noqa: N818 (what happened to a worker, not what is wrong here)
-    """An item ends each process that it is done in."""
+    """An item has killed every process that worked on it."""
 
 
 def run(
     work: Work[Item, Result], items: Iterable[Item], executor: Executor | None
 ) -> Generator[tuple[Item, Result], None, None]:
-    """Do items, some of them at once, and yield each with its result, in their order.
+    """Work on items in parallel, and yield each with its result in the order given.
 
     Without an executor, this process does one after the other.
     """
@@ -187,7 +187,7 @@ def run(
 
 @dataclass(frozen=True)
 class Job:
-    """Summarizes topics; an encoder that is named is loaded once a process.
+    """Summarizes topics; an encoder given by name is loaded once per process.
 
     With ``timeline``, arguments of the function of this name, it tells what happened when instead.
     """
@@ -204,7 +204,7 @@ class Job:
         Request(**given)
 
     def __call__(self, topic: Topic, /) -> Outcome:
-        """Summarize a topic; the summary is without documents, which need not travel back."""
+        """Summarize a topic; the summary has no documents, so that they need not travel back."""
         found: Any = self.attempt(lambda: topic.documents, topic.query)
         if isinstance(found, str):
             return self.failed(topic, found)
@@ -217,7 +217,7 @@ class Job:
     def attempt(
         self, read: "Callable[[], Sequence[Document | str]]", query: str | None
     ) -> "Summary | Timeline | str":
-        """Make the result of documents, or say in one line why that cannot be done."""
+        """Summarize documents or make their timeline, or return in one line why it failed."""
         from ..pipeline import summarize
         from ..subject.timelines import timeline
 
@@ -236,7 +236,7 @@ class Job:
 
 
 def with_documents(outcome: Outcome, topic: Topic) -> Outcome:
-    """Give a summary the documents back that it came without."""
+    """Attach the documents to a summary that came back without them."""
     from ..subject.sources import as_documents
 
     if outcome.summary is None:
@@ -289,7 +289,7 @@ class WorkerProcesses(Executor):
         self._sent: tuple[Any, bytes] = (None, b"")
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Call a function in a process; one that is used many times in a row is sent there once."""
+        """Call a function in a process; a function used repeatedly is sent only once."""
         if self._sent[0] is not fn:
             self._sent = fn, pickled(fn)
         return self._threads.submit(self._do, self._sent[1], pickled((args, kwargs)))
@@ -307,7 +307,7 @@ class WorkerProcesses(Executor):
             self._idle.put(worker)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for what was submitted, or cancel it and kill what is at work; end all processes."""
+        """Wait for pending calls, or cancel them and kill the processes; then end all processes."""
         if cancel_futures:
             self.kill()
         # subtle: where calls are cancelled, this may be called by the garbage collector in any
@@ -317,13 +317,13 @@ class WorkerProcesses(Executor):
             worker.close()
 
     def kill(self) -> None:
-        """End all processes at once, and start no others."""
+        """Kill all processes at once and start no new ones."""
         for worker in self._all:
             worker.kill()
 
 
 class _Worker:
-    """A process that is started when it is first needed, and again where it ended."""
+    """A process that is started on first use, and again after it has died."""
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
@@ -334,7 +334,7 @@ class _Worker:
         self.started = False  # whether the last process could be given something
 
     def do(self, function: bytes, arguments: bytes) -> Any:
-        """Call a function and return what it does; EOFError if the process ends meanwhile."""
+        """Call a function and return its result; EOFError if the process dies meanwhile."""
         try:
             pipe = self._pipe or self._start()
             if function is not self._function:
@@ -380,7 +380,7 @@ class _Worker:
         return pipe
 
     def kill(self) -> None:
-        """End the process, also while a thread waits for it, and start no other."""
+        """Kill the process, even while a thread waits for it, and start no new one."""
         self.closed = True
         with self._lock:
             if self._process is not None:
@@ -396,7 +396,7 @@ class _Worker:
 
 
 def _serve(calls: "Connection") -> None:
-    """Answer calls in a process until the pipe ends."""
+    """Answer calls in a worker process until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
     # Libraries read this when they are loaded, which they are not yet.
@@ -417,7 +417,7 @@ def _serve(calls: "Connection") -> None:
 
 
 def answer(load: Callable[[], Callable[..., Any]], arguments: bytes) -> bytes:
-    """Call a function where a worker runs; ``result_of`` takes what is returned."""
+    """Call a function in a worker, and return its pickled result for ``result_of``."""
     try:
         args, kwargs = unpickled(arguments)
         return pickle.dumps((True, load()(*args, **kwargs)))
@@ -428,7 +428,7 @@ def answer(load: Callable[[], Callable[..., Any]], arguments: bytes) -> bytes:
 
 
 def result_of(reply: bytes) -> Any:
-    """Return what a function returned, or raise what it raised."""
+    """Unpickle a result: return it, or raise the error it holds."""
     well, value = pickle.loads(reply)
     if not well:
         raise value
@@ -444,7 +444,7 @@ def pickled(given: object) -> bytes:
 
 
 def unpickled(data: bytes) -> Any:
-    """Load what was pickled elsewhere."""
+    """Unpickle what another process has pickled."""
     with _one_line(
         "what was sent to a process cannot be loaded there ({}); define it in a module of its own, "
         "or use workers=0"

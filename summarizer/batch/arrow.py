@@ -70,7 +70,7 @@ def topics_from_arrow(data: Any) -> Iterator[Topic]:
 
 
 def _stand_apart(topic: object) -> OptionError:
-    """Return what is said where other rows stand between those of a topic."""
+    """Return the error for a topic whose rows are not next to each other."""
     return OptionError(f"the rows of topic {topic!r} stand apart; sort by topic")
 
 
@@ -115,7 +115,7 @@ def require_columns(names: Iterable[str]) -> None:
 def read_records(
     rows: Iterable[Mapping[str, Any]], most: float = inf
 ) -> Iterator[tuple[dict[str, Any], str | None, int]]:
-    """Yield topics as lines of JSONL hold them, why each has no summary, and how many rows it has.
+    """Yield for each topic its record as in JSONL, its problem or None, and its number of rows.
 
     One with more characters than ``most`` has a problem, and not all of its documents.
     """
@@ -140,7 +140,7 @@ def read_records(
 
 
 def _require_id(topic: object) -> None:
-    """Make sure that a topic has an id."""
+    """Make sure that the id of a topic is a string or a whole number."""
     if not isinstance(topic, str | int) or isinstance(topic, bool):
         raise OptionError(f"topic {topic!r} is neither a string nor a whole number")
 
@@ -175,7 +175,7 @@ def quotes_schema() -> "pa.Schema":
 
 
 def quote_rows(topic: object, record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the rows of a topic, of what ``Summary.to_dict`` returns or of an ``error``."""
+    """Return the table rows of a topic, given ``Summary.to_dict()`` or an ``error``."""
     name = encodable(str(topic))
     if "error" in record:
         return [{"topic": name, "error": encodable(record["error"])}]

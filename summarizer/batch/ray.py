@@ -58,7 +58,7 @@ class RayExecutor(Executor):
 
     @property
     def ahead(self) -> int:
-        """How many calls there may be; a cluster grows and shrinks."""
+        """The most calls under way; it follows the size of the cluster."""
         if self._given:
             return self._given
         if monotonic() - self._counted > _SECONDS:
@@ -68,7 +68,7 @@ class RayExecutor(Executor):
         return self._cores * _AHEAD
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        """Call a function on a node; one that is used many times in a row is sent there once."""
+        """Call a function on a node; a function used repeatedly is sent only once."""
         with _failures(self._ray):
             if self._sent[0] is not fn:
                 data = pickled(fn)
@@ -128,7 +128,7 @@ def _connect(ray: Any, cores: int | None, address: str | None) -> None:
 
 
 def _require_listener(address: str) -> None:
-    """Ask whether anything listens there; Ray itself gives up after minutes."""
+    """Check that something listens at the address; Ray itself gives up only after minutes."""
     host, _, port = address.removeprefix("ray://").rpartition(":")
     if not port.isdecimal():
         return

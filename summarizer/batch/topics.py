@@ -79,7 +79,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class NamedTopic:
-    """A topic as it was named, its documents not read yet.
+    """A topic whose documents have not been read yet.
 
     ``share`` is how much of the input ends with it, None where that is unknown; a folder has no
     ``line``.
@@ -92,7 +92,7 @@ class NamedTopic:
     problem: str | None = None
 
     def digest(self) -> str:
-        """Return 16 hexadecimal digits that tell what its documents are made from."""
+        """Return a digest of the input, 16 hexadecimal digits."""
         if self.line is not None:
             return sha256(self.line).hexdigest()[:16]
         digest = sha256()
@@ -114,12 +114,12 @@ Origin = Callable[[Limits], Iterator[NamedTopic]]
 
 
 def find_topics(paths: Sequence[str], notes: list[str]) -> list[Origin]:
-    """Look where topics are, before any is read; ``notes`` tell of files that are left out."""
+    """Find where topics are without reading them; ``notes`` collects what is left out."""
     return list(chain.from_iterable(_find(path, notes) for path in paths))
 
 
 def read_topics(origins: Sequence[Origin], limits: Limits) -> Iterator[NamedTopic]:
-    """Yield all topics in order; one whose id was there before has a problem."""
+    """Yield all topics in order; a repeated id is a problem."""
     seen: set[bytes] = set()
     for number, origin in enumerate(origins):
         for topic in origin(limits):
@@ -154,7 +154,7 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
 
 
 def _origin_of(path: str) -> Origin:
-    """Look at a file that is named for its topics."""
+    """Return the topics of a file, after checking that it can be read."""
     if path.lower().endswith(".parquet"):
         if not is_remote(path) and not Path(path).is_file():
             raise ReadError(f"{path}: is not a file; a table needs one")

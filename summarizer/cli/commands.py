@@ -171,7 +171,7 @@ def each(
 
 
 def _refuse_others(*, timeline: bool) -> None:
-    """Refuse options of summaries with those of timelines, and the other way round."""
+    """Refuse options of summaries with ``--timeline``, and those of timelines without it."""
     context = click.get_current_context()
     refused = (LENGTH, CHOICE) if timeline else ("Timeline",)
     for parameter in context.command.params:
@@ -486,7 +486,7 @@ def serve(arguments: Arguments, host: str, port: int) -> None:
 
 
 def _listen(host: str, port: int, refused: str, hint: str) -> socket.socket:
-    """Listen at an address, or say that it is refused, why, and what to do."""
+    """Listen at an address; an error says why that fails and what to do."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family, backlog=512)
@@ -539,7 +539,7 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _read(arguments: Arguments, verb: str) -> "Documents":
-    """Read what a command is given; ``verb`` says in an error what it would do with it."""
+    """Read the documents a command is given; ``verb`` completes the error if there are none."""
     if not arguments.paths and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(f"name files or folders to {verb}, or pipe a text in")
     from ..readers import read
@@ -551,7 +551,7 @@ def _read(arguments: Arguments, verb: str) -> "Documents":
 def _make(
     arguments: Arguments, documents: Sequence["Document"], make: Callable[[], Any], *others: str
 ) -> Any:
-    """Make a result of documents; the output must be none of these, and none of other files."""
+    """Make a result, after checking that the output overwrites no document and no other file."""
     refuse_overwriting(arguments.output, [*others, *(document.path for document in documents)])
     with one_thread():
         return make()
@@ -584,7 +584,7 @@ def _say_warnings(warnings: Sequence[str]) -> None:
 
 
 def _read_earlier(arguments: Arguments) -> "Documents":
-    """Read what was known before: files and folders, and the sources of summaries."""
+    """Read earlier documents: files, folders, and the sources of summaries."""
     from ..readers import Documents, read
     from ..subject.verification import is_summary, read_sources
 
@@ -600,7 +600,7 @@ def _read_earlier(arguments: Arguments) -> "Documents":
 
 
 def _write_summary(arguments: Arguments, layout: str, *, explain: bool) -> None:
-    """Make a summary and write it; the exit status is 1 where it is empty."""
+    """Make a summary and write it; the exit status is 1 if it is empty."""
     summary = _make_summary(arguments)
     _write(summary, layout, arguments.output, explain=explain)
     if not summary.sentences:
@@ -609,7 +609,7 @@ def _write_summary(arguments: Arguments, layout: str, *, explain: bool) -> None:
 
 
 def _write(found: Any, layout: str, output: str | None, **how: bool) -> None:
-    """Say the warnings of a result, and write it in a format; ``how`` are its arguments."""
+    """Print the warnings of a result, and write it; ``how`` is passed to the renderer."""
     _say_warnings(found.warnings)
     if layout == "text":
         style = find_style(None if output else sys.stdout, os.environ)

@@ -125,7 +125,7 @@ class _Tally:
 
 
 def _until_error(topics: Iterator[NamedTopic], errors: list[ReadError]) -> Iterator[NamedTopic]:
-    """Yield topics up to where the input breaks off, and add why it does.
+    """Yield topics until the input fails, and record the error.
 
     Topics that are under way are finished before this is said.
     """
@@ -137,7 +137,7 @@ def _until_error(topics: Iterator[NamedTopic], errors: list[ReadError]) -> Itera
 
 @contextmanager
 def _executor(workers: int | None, engine: str, address: str | None) -> Iterator[Executor | None]:
-    """Yield who does the work; what is under way in the end is given up."""
+    """Yield the executor; work still under way at the end is cancelled."""
     if workers == 0:
         yield None
     elif engine == "ray":
@@ -162,7 +162,7 @@ def _check(
     output: str,
     tally: _Tally,
 ) -> dict[int, NamedTopic]:
-    """See whether lines are those of the first topics, made in the same way.
+    """Check that the lines of a file are those of the first topics, made with the same options.
 
     Returns the topics that ended their workers, which may go well this time, by the number of the
     line; these are not counted.
@@ -195,7 +195,7 @@ def _check(
 
 @dataclass(frozen=True)
 class LineWork:
-    """Makes the line of a topic, in UTF-8; ``made`` is a digest of all that it rests on."""
+    """Makes the line of a topic in UTF-8; ``made`` is a digest of version and options."""
 
     job: Job
     arguments: Arguments
@@ -223,7 +223,7 @@ class LineWork:
         return self._line(topic, self.digest(topic), {"error": why})
 
     def digest(self, topic: NamedTopic) -> str:
-        """Return what tells from which input and by which options the line of a topic is made."""
+        """Return a digest of the options and the input of a topic."""
         return f"{self.made}-{topic.digest()}"
 
     @staticmethod
@@ -268,7 +268,7 @@ class LineWork:
 def line_work(
     arguments: Arguments, *, explain: bool, timeline: Mapping[str, int | None] | None = None
 ) -> LineWork:
-    """Settle how lines are made."""
+    """Return what makes the lines, given the options."""
     job = Job(arguments.model, arguments.asked, timeline)  # type: ignore[arg-type]
     # Cached, the encoder is not loaded only to learn its name.
     name = "" if timeline else getattr(load_encoder(arguments.model), "name", arguments.model)
@@ -292,7 +292,7 @@ class Progress:
         self._bar: Any = None
 
     def show(self, share: float | None) -> None:
-        """Show that a topic is done, with which this share of the input ends, if that is known."""
+        """Show that a topic is done; ``share`` is how much of the input ends with it, if known."""
         if self._hidden:
             return
         now = monotonic()
@@ -339,7 +339,7 @@ class Progress:
 
 
 class LineFile:
-    """A file of whole lines; what a killed process left half written is cut off."""
+    """A file of whole lines; a line that a killed process left half written is cut off."""
 
     def __init__(self, path: str, *, resume: bool) -> None:
         self.path = path
@@ -353,7 +353,7 @@ class LineFile:
             raise SummarizerError(f"{path}: {message}")
 
     def known(self) -> Iterator[bytes]:
-        """Yield the lines that it holds, without the beginning of one that may follow the last."""
+        """Yield the whole lines of the file; a partial last line is skipped."""
         for line in self._whole_lines():
             self._end += len(line)
             yield line
@@ -368,19 +368,19 @@ class LineFile:
                 yield line
 
     def begin(self) -> None:
-        """Cut off what follows the lines that ``known`` yielded."""
+        """Truncate the file behind the lines that ``known`` yielded."""
         self._begun = True
         self.file.truncate(self._end)
         self.file.seek(self._end)
 
     def write(self, line: bytes) -> None:
-        """Append a line, after ``begin``; nothing of it is there if it cannot be written."""
+        """Append a line, after ``begin``; if that fails, no part of it counts."""
         with writing(self.path), whole():
             _write_all(self.file, line)
             self._end += len(line)
 
     def replace(self, lines: Mapping[int, bytes]) -> None:
-        """Put others in the place of some lines, before ``begin``, in the file as a whole."""
+        """Replace some lines, before ``begin``, by rewriting the file atomically."""
         if not lines:
             return
         with writing(self.path):
@@ -391,7 +391,7 @@ class LineFile:
             self._end = os.fstat(self.file.fileno()).st_size
 
     def close(self) -> None:
-        """Close the file, without half a line at its end if any was written."""
+        """Close the file, cutting off a partial line."""
         with writing(self.path), self.file:
             if self._begun:
                 self.file.truncate(self._end)
@@ -480,7 +480,7 @@ class LineStream:
 
 
 def _write_all(file: IO[bytes], data: bytes) -> None:
-    """Write bytes to a file that may take some of them at a time."""
+    """Write all bytes to a file that may accept only part of them at a time."""
     rest = memoryview(data)
     while rest:
         rest = rest[file.write(rest) or 0 :]

@@ -40,7 +40,7 @@ def whole() -> RLock:
 
 @contextmanager
 def at_signal(action: Callable[[], None]) -> Iterator[None]:
-    """Have something done before a signal ends the process within this context.
+    """Run an action before a signal ends the process within this context.
 
     :param action: Runs in another thread; may neither wait nor use buffered files.
     """

@@ -68,14 +68,14 @@ class Command(click.Command):
 
 
 class MainCommand(Command):
-    """The command that is run where the first argument names none of its ``commands``."""
+    """The command that runs if the first argument names none of its ``commands``."""
 
     def __init__(self, name: str | None, **settings: Any) -> None:
         super().__init__(name, **settings)
         self.commands: dict[str, click.Command] = {}
 
     def command(self, name: str, epilog: str | None = None) -> Callable[[Any], Command]:
-        """Make a function a command beside this one; ``--help`` lists them as they come."""
+        """Register a function as a command; ``--help`` lists commands in this order."""
 
         def add(function: Any) -> Command:
             self.commands[name] = made = click.command(name, cls=Command, epilog=epilog)(function)
@@ -86,7 +86,7 @@ class MainCommand(Command):
     def make_context(
         self, info_name: str | None, args: list[str], parent: Any = None, **how: Any
     ) -> click.Context:
-        """Return the context of the command that is meant, with its arguments parsed."""
+        """Return the context of the command that the first argument names, if it names one."""
         command = self.commands.get(args[0]) if args else None
         if command is None:
             return super().make_context(info_name, args, parent, **how)
@@ -96,7 +96,7 @@ class MainCommand(Command):
         return command.make_context(f"{info_name} {name}", args, parent, **how)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments; a command after options is not a path."""
+        """Parse the arguments; refuse the name of a command where a path is expected."""
         rest = super().parse_args(ctx, args)
         for path in () if ctx.resilient_parsing else ctx.params.get("paths", ()):
             if os.path.lexists(path):
@@ -120,7 +120,7 @@ class MainCommand(Command):
 
 
 def complete_paths(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return files, and the names of commands where one may stand."""
+    """Complete file names and, as the first argument, names of commands."""
     found = [CompletionItem(incomplete, type="file")]
     typed = [ctx.get_parameter_source(name) for name in ctx.params]
     if isinstance(ctx.command, MainCommand) and ParameterSource.COMMANDLINE not in typed:
@@ -157,7 +157,7 @@ def options(heading: str, *rows: tuple[str, str] | tuple[str, str, Settings]) ->
 
 
 def _finite(_: click.Context, __: click.Parameter, value: float) -> float:
-    """Return a number."""
+    """Refuse infinities and NaN."""
     if not isfinite(value):
         raise click.BadParameter(f"{value!r} is not a finite number.")
     return value
@@ -181,7 +181,7 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arguments:
-    """What a command is asked for.
+    """The arguments that commands share.
 
     :param paths: What it reads; standard input if there are none.
     :param output: The file to write to; None for standard output.
@@ -203,7 +203,7 @@ _LENGTHS = ("words", "sentences", "chars", "ratio")
 
 
 def with_arguments(*options: Decorator) -> Decorator:
-    """Give a command options, the shared ones of which it gets as ``arguments``."""
+    """Give a command options; it gets the shared ones as one ``Arguments``."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)

@@ -24,7 +24,7 @@ _LINKS = 40
 
 
 def refuse_overwriting(output: str | None, sources: Sequence[str | None]) -> None:
-    """Refuse before the work an output that is a folder, in none, or one of the files read."""
+    """Refuse an output that is a folder, lacks its folder, or is one of the sources."""
     if output is None:
         return
     if os.path.isdir(output):  # noqa: PTH112 (False, not an error, where it may not be looked at)
@@ -46,7 +46,7 @@ def _resolved(path: str) -> str:
 
 
 def folder_of(output: str | None) -> str:
-    """Return the folder that a result will stand in; the current one where it goes to no file."""
+    """Return the folder of the output; the current one if the output is no file."""
     if output is None or output.startswith(_DEVICES):
         return "."
     return str(Path(output).parent)
@@ -72,7 +72,7 @@ def write(text: str, output: str | None) -> None:
 
 @contextmanager
 def writing(output: str | None) -> Iterator[None]:
-    """Say in one line that a file, or standard output, cannot be written.
+    """Turn errors of writing to a file or standard output into one line.
 
     A closed pipe is left to the caller.
     """
@@ -96,7 +96,7 @@ def _is_stream(output: str) -> bool:
 
 
 def replace_file(path: str, data: Iterable[bytes]) -> None:
-    """Put data in the place of a file, as a whole or not at all.
+    """Replace a file atomically.
 
     The draft beside it has a random name and is created exclusively, so that nobody can have put a
     link there, and has the permissions of the file that it replaces from its first byte on. A link
@@ -131,7 +131,7 @@ def replace_file(path: str, data: Iterable[bytes]) -> None:
 
 
 def follow(path: str) -> Path:
-    """Return where a path leads, through links of this user and of root alone."""
+    """Resolve the links of a path, as long as they belong to this user or root."""
     given = Path(path).absolute()
     for _ in range(_LINKS):
         for part in (*reversed(given.parents), given):
@@ -148,7 +148,7 @@ def follow(path: str) -> Path:
 
 
 def say(message: str) -> None:
-    """Print a line on standard error; where it is closed or full, the work goes on."""
+    """Print a line on standard error; if it is closed or full, go on."""
     try:
         click.echo(f"summarize: {printable_line(hide_passwords(message))}", err=True)
     except (OSError, ValueError):
@@ -156,13 +156,13 @@ def say(message: str) -> None:
 
 
 def silence(stream: IO[Any] | None) -> None:
-    """Let what a stream could not write go nowhere, so that its end complains no more."""
+    """Redirect a stream to nowhere, so that flushing it at exit does not fail again."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # type: ignore[union-attr]
 
 
 def fill_closed_streams() -> None:
-    """Open nothing in the place of closed standard streams, so that no file takes their number."""
+    """Open the null device for closed standard streams, so that no file gets their number."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -171,7 +171,7 @@ def fill_closed_streams() -> None:
 
 
 class Progress:
-    """A bar on standard error, if that is a terminal, once there is something to wait for."""
+    """A progress bar on standard error, if that is a terminal."""
 
     def __init__(self) -> None:
         self._hidden = sys.stderr is None or not sys.stderr.isatty()

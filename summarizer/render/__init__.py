@@ -9,7 +9,7 @@ from .export import render_bibtex, render_csl, render_docx, render_ris
 
 
 class Format(NamedTuple):
-    """A format of results: what files in it end with, first as we name them; its media type."""
+    """A format of results: its file endings, the preferred one first, and its media type."""
 
     endings: tuple[str, ...]
     media: str

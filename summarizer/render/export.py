@@ -76,7 +76,7 @@ def _line(text: str) -> str:
 
 
 def _without_times(written: BytesIO) -> bytes:
-    """Pack the parts of a document anew, with one time for all that is not that of the clock."""
+    """Repack a document with the same fixed time for all of its parts."""
     packed = BytesIO()
     with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
         for name in old.namelist():
@@ -147,7 +147,7 @@ def render_csl(sources: Iterable[Source]) -> str:
 
 
 def _known_fields(source: Source) -> dict[str, str]:
-    """Return what is known of a source by name, each in one line; without what is not known."""
+    """Return the known fields of a source, each in one line."""
     address = web_address(source.url)
     known = {
         "title": source.title or source.id,

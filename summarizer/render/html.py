@@ -91,7 +91,7 @@ def render_fragment(summary: "Summary") -> str:
 
 
 def shown(value: object) -> object:
-    """Return a text as a page may hold it, before it is escaped.
+    """Make a text safe for a page, before it is escaped.
 
     Line breaks of all kinds become line feeds, as browsers make them; what could turn text around
     or is not allowed in HTML is shown as an escape.
@@ -138,7 +138,7 @@ def _digest(content: str) -> str:
 
 
 class Segment(NamedTuple):
-    """A stretch of a text in which the same passages stand from its first to its last letter.
+    """A stretch of text covered by the same passages from its first to its last character.
 
     :param names: The names of the passages that begin with it.
     :param backs: The numbers of the sentences of the summary that the passages back, if any.
@@ -153,7 +153,7 @@ class Segment(NamedTuple):
 def segments(
     text: str, source: int, passages: Mapping[Span, Sequence[int]], differing: Sequence[Span] = ()
 ) -> Iterator[Segment]:
-    """Cut a text of a source where passages begin and end; the segments together are the text.
+    """Cut the text of a source where passages begin and end.
 
     ``passages`` has the sentences that each (start, end) backs; they may overlap, and those outside
     the text are left out. ``differing`` are words that another source gives differently.
@@ -178,12 +178,12 @@ def segments(
 
 
 def passage_name(source: int, span: Span) -> str:
-    """Return the name of a passage in the page."""
+    """Return the id of a passage in the page."""
     return f"p{source}-{span[0]}-{span[1]}"
 
 
 class _Texts:
-    """What a template asks of the sources of a result.
+    """What a template needs of the sources of a result.
 
     ``backing`` has the passages that back each sentence of the page, ``differing`` the words of
     each source that another gives differently.
@@ -217,7 +217,7 @@ class _Texts:
         return max(letters, key=lambda code: (letters[code], code), default="")
 
     def target(self, passage: Any) -> str:
-        """Name a passage in the page, or its source where the text is not there."""
+        """Return the id of a passage in the page, or that of its source if the text is missing."""
         span = (passage.start, passage.end)
         if 0 <= span[0] < span[1] <= len(self.texts.get(passage.source, "")):
             return passage_name(passage.source, span)
@@ -230,7 +230,7 @@ class _Texts:
 
 
 class _Page(_Texts):
-    """What the template asks of a summary."""
+    """What the template needs of a summary."""
 
     def __init__(self, summary: "Summary") -> None:
         self._summary = summary
@@ -242,7 +242,7 @@ class _Page(_Texts):
         super().__init__(summary, ((s, *s.passages) for s in summary.sentences), differing)
 
     def asked(self, text: str, source: int) -> list[tuple[str, bool]]:
-        """Cut a text of a source into parts, and tell which are words of the question."""
+        """Cut a text into parts, each with whether it is a word of the question."""
         if not (query := self._summary.query):
             return [(text, False)]
         known = language(self.languages.get(source, self.language))
@@ -252,7 +252,7 @@ class _Page(_Texts):
 
     @cached_property
     def headline(self) -> Source | None:
-        """The source with the most central title; None where no title is like anything else.
+        """The source with the most central title; None if no title resembles anything else.
 
         A title is central if it shares its telling words, by their cosine, with the other titles
         and with the sentences of the summary.
@@ -277,7 +277,7 @@ class _Page(_Texts):
 
     @cached_property
     def facts(self) -> list[str]:
-        """How long the summary is, from how many sources, and of which days."""
+        """The length of the summary, its number of sources, and their days."""
         summary, unit = self._summary, self._summary.budget.unit
         cited = sum(source.cited for source in summary.sources)
         days = sorted(source.date for source in summary.sources if source.date)
@@ -301,13 +301,13 @@ class _Page(_Texts):
         return found
 
     def uses(self, source: Source) -> list[str]:
-        """Say how often a source is quoted, says what is quoted, has its text, and differs."""
+        """Say how often a source is quoted, agrees, has the same text or differs."""
         uses = ("quoted", *(wording.use for wording in WORDINGS.values()))
         counted: Mapping[str, int] = self._uses.get(source.number, {})
         return [f"{use} {counted[use]}×" for use in uses if use in counted]
 
     def wordings(self, sentence: CitedSentence) -> list[tuple[str, list[Passage]]]:
-        """Return what others say of a quote that do not differ, and who says it in these words."""
+        """Group the passages that agree with a quote by their wording."""
         same: dict[str, list[Passage]] = defaultdict(list)
         for passage in (*sentence.agreeing, *sentence.partly, *sentence.copies):
             same[normalize_space(passage.text)].append(passage)
@@ -315,7 +315,7 @@ class _Page(_Texts):
 
     @cached_property
     def timeline(self) -> dict[str, Any] | None:
-        """Where each source stands on a line of days; None where no day is known."""
+        """The position of each source on a line of days; None if no day is known."""
         days = {s.number: day for s in self._summary.sources if (day := as_day(s.date))}
         if not days:
             return None
@@ -347,7 +347,7 @@ class _Page(_Texts):
 
 
 class _TimelinePage(_Texts):
-    """What the template asks of a timeline."""
+    """What the template needs of a timeline."""
 
     def __init__(self, timeline: "Timeline") -> None:
         super().__init__(timeline, ([sentence] for sentence in timeline.sentences))
@@ -355,7 +355,7 @@ class _TimelinePage(_Texts):
 
     @property
     def days(self) -> Iterator[tuple[str, "TimelineDay", int]]:
-        """Yield each day with how long after the one before it is, and how many quotes precede."""
+        """Yield each day, its distance from the one before, and the number of quotes before it."""
         before, quotes = None, 0
         for day in self._days:
             own = as_day(day.date)
@@ -363,13 +363,13 @@ class _TimelinePage(_Texts):
             before, quotes = own, quotes + len(day.sentences)
 
     def dated(self, sentence: "DatedSentence") -> list[tuple[str, bool]]:
-        """Cut a quote where it says when."""
+        """Cut a quote into parts, each with whether it says when."""
         spans = [(t.start - sentence.start, t.end - sentence.start) for t in sentence.times]
         return marked_parts(sentence.text, spans)
 
 
 def _later(days: int) -> str:
-    """Say how much later a day is, but for the next."""
+    """Say how many days, weeks, months or years later a day is; nothing for the next day."""
     for unit, size in (("year", 365.25), ("month", 30.44), ("week", 7.0), ("day", 1.0)):
         if days >= 2 * size:
             return f"{counted(round(days / size), unit)} later"

@@ -33,7 +33,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Wording(NamedTuple):
-    """What stands around the sources of a kind of evidence, and is said of one of them."""
+    """The words around the sources of one kind of evidence, and those for a single source."""
 
     before: str
     after: str
@@ -51,7 +51,7 @@ WORDINGS: dict[EvidenceKind, Wording] = {
 
 
 def mentions(sentence: CitedSentence) -> list[tuple[Wording, Sequence[Passage]]]:
-    """Return what is named after a quote, kind by kind."""
+    """Return the passages named after a quote, by kind of evidence."""
     found = ((WORDINGS[kind], getattr(sentence, kind)) for kind in KINDS)
     return [(wording, passages) for wording, passages in found if passages]
 
@@ -62,7 +62,7 @@ def citation(sentence: CitedSentence, day: str = "") -> str:
 
 
 def citation_parts(sentence: CitedSentence, day: str = "") -> list[tuple[str, int]]:
-    """Return the marker after a quote in parts, each with the source that it names, or 0."""
+    """Return the parts of the marker after a quote, each with the source it names, or 0."""
     own = ", ".join(part for part in (str(sentence.source), day, shown_place(sentence)) if part)
     texts, sources = [f"[{own}"], [sentence.source]
     for kind, passages in mentions(sentence):
@@ -95,12 +95,12 @@ def shown_days(sources: Iterable[Source]) -> dict[int, str]:
 
 
 def shown_place(passage: CitedSentence | Passage) -> str:
-    """Say where to look in an original, but for a line, as a text is searched sooner."""
+    """Return where to look in the original; nothing for a line, as searching is faster."""
     return "" if passage.where.startswith("line ") else normalize_space(passage.where)
 
 
 def published(source: Source) -> list[str]:
-    """Say by whom, where and when, as far as it is known; what says the same is said once."""
+    """Return the known author, site and date, without repetition."""
     said = [normalize_space(name or "") for name in (source.author, source.site, source.date)]
     return list(dict.fromkeys(name for name in said if name))
 
@@ -117,7 +117,7 @@ def describe(source: Source) -> str:
 
 
 def link_to(source: Source, of_file: Callable[[str], str]) -> str:
-    """Return where a source is, as an address; empty where that is unknown.
+    """Return the address of a source; empty if it is unknown.
 
     :param of_file: Makes an address of the name of a file.
     """
@@ -134,7 +134,7 @@ Pair = tuple[CitedSentence, DifferingPassage]
 
 
 def differing_pairs(summary: "Summary") -> dict[str, list[Pair]]:
-    """Return every passage that differs with the quote that it differs from, by a heading."""
+    """Return by heading all pairs of a quote and a passage that differs from it."""
     pairs = {
         HEADING: [(quote, other) for quote in summary.sentences for other in quote.differing],
         CHANGED: [(quote, other) for quote in summary.sentences for other in quote.earlier],
@@ -158,7 +158,7 @@ def describe_difference(
 
 
 def describe_exchange(words: tuple[str, str]) -> str:
-    """Say what a passage has in the place of a sentence's words."""
+    """Say what a passage has in place of a sentence's words."""
     own, its = map(normalize_space, words)
     if own and its:
         return f"“{its}”, not “{own}”"
@@ -166,7 +166,7 @@ def describe_exchange(words: tuple[str, str]) -> str:
 
 
 def words_of_quote(sentence: CitedSentence) -> list[Span]:
-    """Return where in a quote the words stand that another source gives differently."""
+    """Return the spans of words in a quote that another source gives differently."""
     return sorted(
         {
             (words.start - sentence.start, words.end - sentence.start)
@@ -177,7 +177,7 @@ def words_of_quote(sentence: CitedSentence) -> list[Span]:
 
 
 def words_of_passage(passage: DifferingPassage) -> list[Span]:
-    """Return where in a passage the words stand that differ."""
+    """Return the spans of the words in a passage that differ."""
     return [
         (words.other_start - passage.start, words.other_end - passage.start)
         for words in passage.differences
@@ -185,7 +185,7 @@ def words_of_passage(passage: DifferingPassage) -> list[Span]:
 
 
 def marked_words(text: str, spans: Iterable[Span]) -> list[tuple[str, bool]]:
-    """Return the words of a text, between spaces, and whether any letter of it is in a span."""
+    """Split a text at spaces, and return for each word whether a span touches it."""
     spans = list(spans)
     return [
         (word[0], any(start < word.end() and word.start() < end for start, end in spans))
@@ -208,7 +208,7 @@ def marked_parts(text: str, spans: Iterable[Span]) -> list[tuple[str, bool]]:
 
 
 def reasons(summary: "Summary") -> list[list[str]]:
-    """Tell for each quote what it contributes, in two or three lines.
+    """Return for each quote what it contributes, in two or three lines.
 
     How it begins and where it stands; its weight; its weightiest phrases, each with the numbers of
     the sources that have it, the first of many.

@@ -77,18 +77,18 @@ def _listed(sources: Sequence[Source], folder: str | PathLike[str] | None) -> li
 
 
 def render_sources_markdown(summary: "Summary", folder: str | PathLike[str] | None = None) -> str:
-    """Render the list of sources alone: an item a source and what it contributed."""
+    """Render only the list of sources, each with what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
     return "\n".join(f"{s.number}. {_linked(s, folder)}: {contributed(part)}" for s, part in pairs)
 
 
 def _escape(text: str) -> str:
-    """Keep the letters of a source from being taken for markup."""
+    """Escape what Markdown would take for markup."""
     return printable(_MARKUP.sub(r"\\\1", normalize_space(text)))
 
 
 def _open(text: str) -> str:
-    """Keep the first letters of a line from being taken for a heading or a list."""
+    """Escape the start of a line that Markdown would take for a heading or a list."""
     return _BLOCK_OPENING.sub(r"\1\\\2", text)
 
 

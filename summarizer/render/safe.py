@@ -19,7 +19,7 @@ _KEPT = "%:/?#[]@!$&'()*+,;=~"
 
 
 def printable(text: str) -> str:
-    """Show what could drive a terminal or turn its text around as escapes."""
+    """Escape what could control a terminal or change the direction of text."""
     return UNSAFE.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
@@ -29,12 +29,12 @@ def printable_line(text: str) -> str:
 
 
 def printable_json(text: str) -> str:
-    """Show the same in JSON, as escapes that say the same text."""
+    """Escape the same in JSON, so that the decoded text stays the same."""
     return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def encodable(value: Any) -> Any:
-    """Mark each lone surrogate in a value of JSON, for what takes UTF-8 alone; offsets stay."""
+    """Replace lone surrogates in a JSON value, for what takes only UTF-8; offsets stay."""
     if isinstance(value, Mapping):
         return {key: encodable(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
@@ -43,7 +43,7 @@ def encodable(value: Any) -> Any:
 
 
 def web_address(url: str | None) -> str | None:
-    """Return an address that may become a link: one that a script cannot hide in."""
+    """Return an address if it is safe as a link, one that cannot hide a script; else None."""
     if not url or not _WEB.match(url) or UNSAFE.search(url):
         return None
     try:
@@ -53,7 +53,7 @@ def web_address(url: str | None) -> str | None:
 
 
 def short_address(url: str) -> str:
-    """Return what people read of a web address: all but its scheme, or only the host.
+    """Return a web address for people: without its scheme, or only the host if it is long.
 
     A name of a user, which may look like a host, is left out.
     """
@@ -69,7 +69,7 @@ def encode_address(url: str) -> str:
 
 
 def file_of(path: str) -> str:
-    """Return what can be opened of a path: ``a.zip`` of ``a.zip/b.txt``, else the path itself."""
+    """Return the file to open for a path: ``a.zip`` for ``a.zip/b.txt``, else the path itself."""
     try:
         given = Path(path)
         if given.exists():

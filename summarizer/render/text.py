@@ -53,7 +53,7 @@ _LINK_NAME = re.compile(r"(?<=\x1b\]8;)id=[^;]*(?=;)")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of one look, safe to print: ``dim``, ``bold`` or neither; they lead to a source."""
+    """Words in one style (``dim``, ``bold`` or none), safe to print; they link to a source."""
 
     text: str
     kind: str = ""
@@ -62,7 +62,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line, which a terminal may wrap: ``lead`` opens it, ``indent`` spaces what is wrapped."""
+    """A line that begins with ``lead``; its wrapped lines begin with ``indent`` spaces."""
 
     runs: tuple[Run, ...]
     indent: int = 0
@@ -175,7 +175,7 @@ def as_text(parts: Sections) -> str:
 
 
 def render_sources_text(summary: "Summary") -> str:
-    """Render the list of sources alone: a line a source and what it contributed."""
+    """Render only the list of sources, a line each with what it contributed."""
     pairs = zip(summary.sources, contributions(summary), strict=True)
     return "\n".join(f"[{s.number}] {_safe(describe(s))}: {contributed(part)}" for s, part in pairs)
 
@@ -203,7 +203,7 @@ def _marked(text: str, spans: Iterable[Span]) -> Iterator[Run]:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to write for where the text goes; without a ``width``, lines are of any length."""
+    """How to write to a stream; without a ``width``, lines are not wrapped."""
 
     width: int | None = None
     color: bool = False
@@ -211,7 +211,7 @@ class Style:
 
 
 def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
-    """Tell how to write to a stream; None is a file.
+    """Find the style for a stream; None is a file.
 
     ``NO_COLOR``, then ``FORCE_COLOR``, then whether it is a terminal decide about colors, and
     ``FORCE_HYPERLINK`` about links, which else a terminal gets that gets colors.
@@ -227,7 +227,7 @@ def find_style(stream: TextIO | None, environ: Mapping[str, str]) -> Style:
 
 
 def render_terminal(found: "Result", style: Style, **how: bool) -> str:
-    """Render a result as ``to_text(**how)`` does, in a style; citations lead to the sources."""
+    """Render a result as ``to_text(**how)`` does, with styles; citations link to the sources."""
     parts = found.sections(**how)
     if style == Style():
         return as_text(parts)
@@ -250,7 +250,7 @@ def _file_address(file: str) -> str:
 
 
 def _wrapped(line: Line, width: int | None, targets: Mapping[int, str]) -> "Text":
-    """Return a line with its looks, in as many lines as it takes."""
+    """Return a line with its styles, wrapped to the width."""
     from rich.cells import cell_len
     from rich.style import Style as Look
     from rich.text import Text

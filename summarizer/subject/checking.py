@@ -30,7 +30,7 @@ _CITED = re.compile(r"(?:^|[,;]|also|in|differs)\s*\^?(\d{1,4})(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class EvidencePassage:
-    """A passage of a document that says something of a sentence.
+    """A passage of a document that bears on a sentence.
 
     :param source: The number of the document, counted from 1 in the order given.
     :param document: The id of the document.
@@ -52,7 +52,7 @@ class EvidencePassage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What documents say of a sentence.
+    """What documents say about a sentence.
 
     :param agreeing: Passages that state all that counts in it; one for each group of documents that
         nearly duplicate one another.
@@ -69,7 +69,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CheckedSentence:
-    """A sentence of a checked text, and what the documents say of it.
+    """A sentence of a checked text, and what the documents say about it.
 
     :param text: The sentence, verbatim.
     :param start: The offset of its first character in the text.
@@ -104,7 +104,7 @@ class CheckedSentence:
 
     @property
     def differing_spans(self) -> list[tuple[int, int]]:
-        """Where in the sentence the words stand that its passages give otherwise."""
+        """Where the words are that its passages contradict."""
         changed = {own for passage in self.passages for own, _ in passage.differences if own}
         # The 3 of "13 boats and 3 dams" is the second one.
         whole = (rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w|[.,]\d)" for words in changed)
@@ -127,7 +127,7 @@ class CheckRecord:
 
 @dataclass(frozen=True, slots=True)
 class CheckedText(CheckRecord, Result):
-    """A text, sentence by sentence, against documents.
+    """A text checked against documents, sentence by sentence.
 
     :param sentences: Its sentences, in order.
     :param sources: Every document, in the order given.
@@ -142,7 +142,7 @@ class CheckedText(CheckRecord, Result):
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many sentences have each verdict."""
+        """The number of sentences with each verdict."""
         found = Counter(sentence.verdict for sentence in self.sentences)
         return {verdict: found[verdict] for verdict in VERDICTS}
 
@@ -157,7 +157,7 @@ class CheckedText(CheckRecord, Result):
 def find_evidence(
     sentence: str, documents: Iterable[AnyDocument], *, encoder: Encoder | str = MODEL
 ) -> Evidence:
-    """Find what documents say of a sentence: who states it, who differs, who has its words.
+    """Find out which documents state a sentence, contradict it or repeat its words.
 
     In languages that the judge was not trained on, only copies are found.
 
@@ -231,7 +231,7 @@ def check(
 def _without_markers(
     text: str, spans: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Return sentences with the numbers that they cite.
+    """Return the sentences without leading citations, each with the source numbers it cites.
 
     A citation behind the stop of a sentence is its own, not that of the next; what has nothing but
     citations is not a sentence.
@@ -315,7 +315,7 @@ def _search(
 def _passages(
     sources: Sources, table: SentenceTable, claim: str, found: Sequence[Found], shift: int
 ) -> tuple[EvidencePassage, ...]:
-    """Turn rows of the pool, of which the first are the sentences themselves, into passages.
+    """Turn rows of the pool into passages; the first ``shift`` rows are the claims.
 
     They come in the order in which the documents were given.
     """

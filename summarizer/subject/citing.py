@@ -37,7 +37,7 @@ def cite_sentences(
     translations: Sequence[Sequence[Found]] = (),
     foreign: SentenceTable | None = None,
 ) -> tuple[CitedSentence, ...]:
-    """Return rows of the pool, in reading order, as quotes with their citations.
+    """Return rows of the pool, given in reading order, as quotes with citations.
 
     ``evidence`` is what other documents say of each; ``translations``, which rows of ``foreign``,
     the sentences in other languages, say it.
@@ -59,7 +59,7 @@ def _by_source(passages: Iterable[_AnyPassage]) -> tuple[_AnyPassage, ...]:
 
 
 class Citing:
-    """Makes records of rows of a pool."""
+    """Turns rows of a pool into records."""
 
     def __init__(self, sources: Sources, pool: SentenceTable) -> None:
         self._sources = sources
@@ -67,7 +67,7 @@ class Citing:
         self._locators: dict[int, Locator] = {}
 
     def quote(self, row: int, evidence: RowEvidence) -> CitedSentence:
-        """Return a sentence with what other documents say of it."""
+        """Return a sentence with what other documents say about it."""
         differing: dict[bool, list[DifferingPassage]] = {False: [], True: []}
         for one in evidence.differing:
             earlier = int(self._pool.document[one.first]) in self._sources.earlier
@@ -129,7 +129,7 @@ class Citing:
         }
 
     def place(self, row: int) -> dict[str, Any]:
-        """Return where a sentence stands."""
+        """Return the source, offsets and place of a sentence."""
         number, start = int(self._pool.document[row]), int(self._pool.start[row])
         if number not in self._locators:
             self._locators[number] = Locator(self._pool.documents[number])
@@ -141,21 +141,21 @@ class Citing:
         }
 
     def _block(self, row: int) -> Block:
-        """Return the block that a sentence stands in."""
+        """Return the block that contains a sentence."""
         blocks = self._sources.structures[int(self._pool.document[row])].blocks
         start = int(self._pool.start[row])
         return blocks[bisect_right(blocks, start, key=attrgetter("start")) - 1]
 
 
 def cited_sources(quotes: Sequence[CitedSentence]) -> set[int]:
-    """Return the numbers of the sources of quotes and of passages named with them."""
+    """Return the numbers of all sources that are quoted or named with a quote."""
     cited = {quote.source for quote in quotes}
     cited.update(passage.source for quote in quotes for passage in quote.passages)
     return cited
 
 
 def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]:
-    """Return every source, in the order given, and whether it is among those cited."""
+    """Return every source in the order given, marking those in ``cited``."""
     originals = _originals(sources)
     listed: list[Source] = []
     for place in sources.by_number:
@@ -182,7 +182,7 @@ def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]
 
 
 def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:
-    """Say how many documents are in none of the languages in which more than copies can be told."""
+    """Warn of documents in languages in which only copies can be found."""
     strange = [code for code in sources.languages if code not in languages]
     if not strange:
         return []
@@ -192,7 +192,7 @@ def unjudged_note(sources: Sources, languages: Container[str], what: str) -> lis
 
 
 def source_notes(sources: Sources) -> list[str]:
-    """Say what reading the sources left out, and which of them give nothing or nothing new."""
+    """Say what was left out while reading, and which sources have nothing or nothing new."""
     names = [_name(document) for document in sources.documents]
     originals = _originals(sources)
     notes = [*sources.notes]
@@ -238,7 +238,7 @@ def nothing_to(verb: str, sources: Sources) -> SummarizerError:
 
 
 def _originals(sources: Sources) -> list[int | None]:
-    """Return for each document the place of the first that it copies or nearly copies, or None."""
+    """Return for each document the place of the first one it copies or nearly copies, or None."""
     of_text: dict[str, int] = {}
     of_group: dict[int, int] = {}
     found: list[int | None] = [None] * len(sources.documents)
@@ -253,7 +253,7 @@ def _originals(sources: Sources) -> list[int | None]:
 
 
 def _name(document: Document) -> str:
-    """Return what a document is called: its file, and the row where it is one of a table."""
+    """Return the name of a document: its file, and its row if it comes from a table."""
     row = document.marks is not None and document.marks.kind == "row"
     return (document.path or document.id) + (f", {Locator(document).where(0)}" if row else "")
 
@@ -266,7 +266,7 @@ NOTHING_NEW = "the sources say nothing that the earlier ones do not say"
 
 
 def nothing_note(query: str) -> str:
-    """Say that no sentence answers a question, which is cut where it is long."""
+    """Say that no sentence answers the question; a long question is cut."""
     return f"the sources say nothing about “{shorten(query, _SHOWN, placeholder=' …')}”"
 
 
@@ -278,7 +278,7 @@ def length_notes(
     settings: Settings,
     quoted: Sequence[str] = (),
 ) -> list[str]:
-    """Say why a budget was not used up; in scripts without blanks, words are characters."""
+    """Say why the budget was not used up; in scripts without spaces, characters count as words."""
     if used >= settings.note_share * budget.limit:
         return []
     why = (

@@ -57,7 +57,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of the values that are given of a thing, and who gives it.
+    """One of several values given for the same thing, and who gives it.
 
     :param value: The words of its first mention, verbatim.
     :param mentions: The sentences that give it.
@@ -69,7 +69,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class DifferentValues:
-    """Values of one thing that cannot all be right, at least not of one day.
+    """Values of one thing that cannot all be right, at least not on the same day.
 
     :param kind: What they are: a number, a percentage, money, an age, a time or a day.
     :param versions: The values.
@@ -83,7 +83,7 @@ class DifferentValues:
 
 @dataclass(frozen=True, slots=True)
 class Differences(Result):
-    """What documents give differently.
+    """Values that documents give differently.
 
     :param disagreements: Values that differ, the likeliest first.
     :param series: Numbers and prices of which each day has one, e.g. a toll that rises; the values
@@ -111,7 +111,7 @@ class Differences(Result):
 def differences(
     documents: Iterable[AnyDocument], *, settings: Settings | None = None
 ) -> Differences:
-    """Find where documents about one subject give a value of one thing differently.
+    """Find values of the same thing that documents about one subject give differently.
 
     Compared are numbers, amounts of money, percentages, ages, times and days in all sentences, in
     the languages of ``Settings.evidence``. Near-duplicates count as one source.
@@ -148,7 +148,7 @@ def differences(
 def _named(
     found: Iterable[Disagreement], sources: Sources, table: SentenceTable
 ) -> Iterator[DifferentValues]:
-    """Yield records of rows."""
+    """Yield disagreements between rows as records."""
     citing = Citing(sources, table)
 
     def mention(given: Given) -> Mention:
@@ -176,7 +176,7 @@ def _named(
 
 
 def _by_day(found: DifferentValues) -> DifferentValues | None:
-    """Return values that moved in the order of their days; None where one day has several."""
+    """Return values that changed over time in order of day; None if a day has several values."""
     dated = {
         (mention.date or "", place)
         for place, version in enumerate(found.versions)

@@ -58,14 +58,14 @@ class WeighedSentences:
     def of(
         cls, sources: Sources, table: SentenceTable, weights: Floats, *how: bool
     ) -> "WeighedSentences":
-        """Give sentences with ``concepts`` the sums of the weights of these."""
+        """Add up the weights of the concepts of each sentence."""
         assert table.concepts is not None
         table = table.with_columns(concept_weight=table.concepts.totals(weights))
         return cls(sources, table, weights, *how)
 
 
 class Subject:
-    """Documents of one subject and the encoders that compare their sentences.
+    """The documents of one subject, and the encoders that compare their sentences.
 
     :param documents: As for ``summarize``; so are the other parameters.
     :raises SummarizerError: If there is nothing to quote.
@@ -107,11 +107,11 @@ class Subject:
         self.evidence = EvidenceSearch(self.sources, self.foreign, self.encoders, settings.evidence)
 
     def weighed(self, query: str | None) -> WeighedSentences:
-        """Return the sentences that may be quoted, weighed by a question where there is one."""
+        """Return the sentences that may be quoted, weighed by the question if there is one."""
         return self._common if query is None else self._asked(query)
 
     def _leave_out(self, own: str, others: Rows) -> None:
-        """Leave out documents in other languages; what can be compared is kept beside."""
+        """Set aside documents in other languages; ``foreign`` has those that can be compared."""
         settings, table, languages = self.settings, self.table, self.sources.languages
         foreign = np.isin(table.document, others)
         self.table = with_stems(table.take(np.flatnonzero(~foreign)), languages)
@@ -123,24 +123,24 @@ class Subject:
 
     @cached_property
     def _later(self) -> SentenceTable:
-        """All sentences but those of documents that were known before."""
+        """All sentences except those of earlier documents."""
         if not self.sources.earlier:
             return self.table
         rows = np.flatnonzero(~self.is_earlier(self.table))
         return with_stems(self.table.take(rows), self.sources.languages)
 
     def is_earlier(self, table: SentenceTable) -> Mask:
-        """Tell which sentences are of documents that were known before."""
+        """Return which sentences come from earlier documents."""
         return np.isin(table.document, sorted(self.sources.earlier))
 
     @cached_property
     def _quotable(self) -> SentenceTable:
-        """All sentences that may be quoted, with their concepts: what a question is put to."""
+        """All sentences that may be quoted, with their concepts; questions search these."""
         return with_concepts(self._later, self.sources, self.settings)
 
     @cached_property
     def _common(self) -> WeighedSentences:
-        """The sentences about the common subject, weighed by what people say in summaries."""
+        """The sentences on the common subject, weighed by what people put into summaries."""
         settings, (sources, table) = self.settings, self._on_topic()
         assert table.concepts is not None
         stems, document, position = table.stems, table.document, table.position
@@ -165,7 +165,7 @@ class Subject:
         return WeighedSentences.of(sources, table, weights)
 
     def _on_topic(self) -> tuple[Sources, SentenceTable]:
-        """Return what may be quoted but what is off topic, which is noted with the sources."""
+        """Return the sources and the quotable sentences of those that are on topic."""
         if self._keep_all:
             return self.sources, self._quotable
         # What earlier documents are about is on topic.
@@ -182,7 +182,7 @@ class Subject:
         return sources, with_concepts(table, sources, self.settings)
 
     def _asked(self, query: str) -> WeighedSentences:
-        """Return all sentences, off topic or not, weighed by what answers a question.
+        """Return all sentences, off topic or not, weighed by how well they answer a question.
 
         Where a summary of all answers it, they are weighed as without one.
         """
@@ -207,7 +207,7 @@ class Subject:
         return WeighedSentences.of(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
-        """Tell what is neither a caption nor a notice, in English; all where nothing else fits."""
+        """Return what is neither caption nor notice (in English); all rows if nothing else fits."""
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
         said = ~(find_notices(list(pool.texts()), self.settings) & english)
@@ -216,7 +216,7 @@ class Subject:
 
 
 def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) -> SentenceTable:
-    """Return sentences with what they need to be quoted, their days, series and concepts."""
+    """Add the columns that quoting needs: cohesion, day rank, series and concepts."""
     table = with_cohesion(table, sources.languages, settings)
     table = table.with_columns(day_rank=day_ranks(sources.dates)[table.document])
     series = find_series(table, sources.groups, settings)
@@ -224,14 +224,14 @@ def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) ->
 
 
 def pool_of(table: SentenceTable, sources: Sources) -> Pool:
-    """Return sentences as the search for evidence takes them."""
+    """Return sentences in the form that the search for evidence takes."""
     texts = list(table.texts())
     return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
 
 @dataclass
 class EvidenceSearch:
-    """Finds what the documents of a subject say of sentences of a pool.
+    """Finds what the documents of a subject say about sentences of a pool.
 
     :param foreign: The sentences in other languages that can be compared, if there are any.
     """
@@ -246,7 +246,7 @@ class EvidenceSearch:
     def find(
         self, pool: SentenceTable, rows: Sequence[int], most: int | None = None
     ) -> list[RowEvidence]:
-        """Find what other documents say of rows of the pool, judging ``most`` passages of each.
+        """Find what other documents say about rows of the pool, judging ``most`` passages each.
 
         What was found for the last pool is kept, as the next length often has the same.
         """
@@ -262,7 +262,7 @@ class EvidenceSearch:
         return [known[row, most] for row in rows]
 
     def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Found]]:
-        """Find what documents in other languages say of some sentences of the pool."""
+        """Find what documents in other languages say about rows of the pool."""
         if self.foreign is None:
             return [[] for _ in rows]
         foreign = self.foreign
@@ -283,7 +283,7 @@ class EvidenceSearch:
         ]
 
     def backed(self, pool: SentenceTable, least: int) -> Mask:
-        """Tell which sentences of the pool at least ``least`` independent sources state."""
+        """Return which sentences of the pool at least ``least`` independent sources state."""
         rows, settings = range(len(pool)), self.settings
         most = max(settings.most_compared, settings.candidates * least)
         found = zip(self.find(pool, rows, most), self.translations(pool, rows), strict=True)
@@ -297,7 +297,7 @@ class EvidenceSearch:
         return np.asarray(backing >= least)
 
     def current(self, pool: SentenceTable, limit: int, backed: Mask | None) -> Mask | None:
-        """Leave out what later sources supersede, if something else is left that fits."""
+        """Exclude what later sources supersede, as long as something that fits is left."""
         outdated = find_outdated(
             list(pool.texts()),
             pool.document,

@@ -23,7 +23,7 @@ _REQUIRED = frozenset({"id", "text", "title"})
 
 
 class WithText(Protocol):
-    """What some libraries call a document."""
+    """A document as some other libraries define it."""
 
     @property
     def text(self) -> str:
@@ -35,7 +35,7 @@ class WithText(Protocol):
 
 
 class WithPageContent(Protocol):
-    """What others call a document."""
+    """A document as LangChain and others define it."""
 
     @property
     def page_content(self) -> str:
@@ -50,7 +50,7 @@ AnyDocument: TypeAlias = Document | str | Mapping[str, Any] | WithText | WithPag
 
 
 def as_documents(given: Iterable[AnyDocument] | AnyDocument) -> list[Document]:
-    """Make documents of what other libraries call one.
+    """Convert texts, dicts and documents of other libraries to ``Document``.
 
     :param given: Documents, plain texts, dicts with a ``text`` and further fields of ``Document``,
         and objects with ``page_content`` or ``text`` and ``metadata``, or a single one of these.
@@ -67,7 +67,7 @@ def as_documents(given: Iterable[AnyDocument] | AnyDocument) -> list[Document]:
 
 
 def content_order(documents: Sequence[Document]) -> list[int]:
-    """Return the places of documents in an order that depends on their contents alone."""
+    """Return the places of documents in an order that depends only on their contents."""
 
     def content(number: int) -> tuple[str, ...]:
         d = documents[number]
@@ -109,7 +109,7 @@ def _as_document(given: object, number: int) -> Document:
 
 
 def _text_of(given: object) -> str | None:
-    """Return the text of an object that has one, as those of other libraries do."""
+    """Return the text of another library's document, or None."""
     text = getattr(given, "page_content", None) or getattr(given, "text", None)
     return text if isinstance(text, str) else None
 
@@ -138,7 +138,7 @@ def _require_marks(marks: object, number: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Documents in an order that depends on their texts alone, and what is known of each.
+    """Documents in an order that depends only on their texts, and what is known of each.
 
     :param documents: The documents.
     :param numbers: The number by which each is cited: its place in the order given, from 1.
@@ -225,7 +225,7 @@ def split_sources(
 def without_off_topic(
     sources: Sources, table: SentenceTable, embed: Embed, settings: Settings
 ) -> tuple[Sources, SentenceTable, bool]:
-    """Leave out documents about something else than the others, by what they say and are called.
+    """Drop documents that are off topic, judging by their text and their titles.
 
     Earlier documents tell what the others are about, and are kept; so are the others if none of
     them is about it.
@@ -256,7 +256,7 @@ def without_off_topic(
 def _published_since(
     documents: Sequence[Document], day: str
 ) -> tuple[list[Document], tuple[str, ...]]:
-    """Leave out what was published before a day, and say so."""
+    """Drop what was published before a day, and say so."""
     dates = [structure.date for structure in clean(documents)]
     pairs = list(zip(documents, dates, strict=True))
     kept = [document for document, date in pairs if date is None or date >= day]

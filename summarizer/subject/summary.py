@@ -40,7 +40,7 @@ _FIELD = re.compile(r":param (\w+): (.*?)(?=\n:|\Z)", re.DOTALL)
 
 
 class Result:
-    """What the results of all questions about documents have in common."""
+    """Base of all results: text, JSON and what they need."""
 
     __slots__ = ()
     # What it says, as text is made of it.
@@ -64,7 +64,7 @@ class Result:
 
 
 def _plain(found: Result, kept: Iterable["Field[Any]"]) -> dict[str, Any]:
-    """Return what a result has of some fields, but for texts of documents, as JSON holds it."""
+    """Return fields of a result as JSON holds them; fields left out of comparison are dropped."""
     record = {own.name: getattr(found, own.name) for own in kept if own.compare}
     plain: dict[str, Any] = json.loads(json.dumps(record, default=asdict, allow_nan=False))
     return plain
@@ -137,17 +137,17 @@ class Summary(Result):
 
     @property
     def words(self) -> int:
-        """How many words the text has."""
+        """The number of words of the text."""
         return count_words(self.text)
 
     def _repr_html_(self) -> str:
-        """Return what a notebook shows: the sentences with citations, and the list of sources."""
+        """Return HTML for a notebook: the sentences with citations, and the list of sources."""
         from ..render.html import render_fragment
 
         return render_fragment(self)
 
     def _repr_markdown_(self) -> str:
-        """Return what a notebook shows that takes no HTML."""
+        """Return Markdown for a notebook that takes no HTML."""
         return self.to_markdown()
 
     def to_pandas(self) -> Any:
@@ -193,11 +193,11 @@ class Summary(Result):
         return render_markdown(self, explain=explain, folder=folder)
 
     def sources_to_text(self) -> str:
-        """Render the list of sources alone, with what each contributed."""
+        """Render only the list of sources, with what each contributed."""
         return render_sources_text(self)
 
     def sources_to_markdown(self, *, folder: str | PathLike[str] | None = None) -> str:
-        """Render the list of sources alone as Markdown, with what each contributed.
+        """Render only the list of sources, with what each contributed, as Markdown.
 
         :param folder: As in ``to_markdown``.
         """
@@ -278,7 +278,7 @@ class Summary(Result):
 
 
 def dump_json(record: Mapping[str, Any], *, indent: int | None = None) -> str:
-    """Return JSON that can be printed and encoded, with letters of every script as they are."""
+    """Return JSON that is safe to print and encode, with letters of every script unescaped."""
     return printable_json(json.dumps(record, ensure_ascii=False, indent=indent, allow_nan=False))
 
 
@@ -298,7 +298,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def describe_records(records: Sequence[type], ref_template: str) -> dict[str, dict[str, Any]]:
-    """Return JSON Schemas of records and of all in them by name, described by their docstrings.
+    """Return JSON Schemas by name of records and their parts, described by the docstrings.
 
     :param records: Classes that msgspec knows. All fields of a dataclass but ``explanations`` are
         always there; a ``msgspec.Struct`` is what others write, and may leave out what has a
@@ -329,7 +329,7 @@ def _finite(text: str) -> float:
 
 
 def _problems(record: SummaryRecord) -> Iterator[str]:
-    """Say what no summary has although each field is of its type."""
+    """Yield what is wrong with a record although each field has the right type."""
     known = len(record.sources)
     for place, source in enumerate(record.sources):
         if source.number != place + 1:

@@ -20,7 +20,7 @@ _PATIENCE = 30.0
 
 
 class _Gate:
-    """Counts the summaries that are being made in each thread, and the forks that wait for them."""
+    """Counts the summaries in progress per thread, and the forks waiting for them."""
 
     def __init__(self) -> None:
         self.changed = Condition()
@@ -68,7 +68,7 @@ if hasattr(os, "register_at_fork"):
 
 @contextmanager
 def unforked() -> Iterator[None]:
-    """Make forks in other threads wait until this context, or function, is left."""
+    """Make forks in other threads wait until this context or function ends."""
     _GATE.enter()
     try:
         yield

@@ -85,7 +85,7 @@ class NamedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What stands in a source today instead of a passage or for it.
+    """The text found in a source today for a passage.
 
     :param path: The document that it stands in, as the summary would name it.
     :param start: The offset of its first character.
@@ -141,13 +141,13 @@ class CheckedPassage(NamedPassage):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What became of all passages of a summary, in its order."""
+    """The outcome for every passage of a summary, in its order."""
 
     checks: tuple[CheckedPassage, ...]
 
     @property
     def intact(self) -> bool:
-        """Whether every passage stands where the summary says."""
+        """Whether every passage is where the summary says."""
         return all(check.status == "intact" for check in self.checks)
 
     @property
@@ -227,7 +227,7 @@ def verify(
 
 
 def _checks(record: Any, name: str, files: "_SourceFiles") -> Iterator[CheckedPassage]:
-    """Yield what became of the passages of a summary."""
+    """Yield the outcome for each passage of a summary."""
     try:
         passages = list(_passages(record))
         sources = {source["number"]: source for source in record["sources"]}
@@ -251,7 +251,7 @@ def _checks(record: Any, name: str, files: "_SourceFiles") -> Iterator[CheckedPa
 
 
 def is_summary(path: str) -> bool:
-    """Tell whether a path is of a file that ``--format json`` wrote."""
+    """Return whether a path is that of a summary in JSON."""
     if not path.lower().endswith(".json") or is_remote(path) or not Path(path).is_file():
         return False
     try:
@@ -291,7 +291,7 @@ def read_sources(summary: str, *, limits: Limits) -> Documents:
 
 
 def _load(given: str, name: str, limits: Limits) -> Any:
-    """Return what is in a file of JSON; a list where each line is a record of its own."""
+    """Load a JSON file; JSON Lines give a list."""
     if is_remote(given):
         raise SummarizerError(f"{name}: is an address; save the summary to a file first")
     # A small limit for sources is none for the summary of many.
@@ -334,7 +334,7 @@ def _passage(number: int, role: Role, record: Any) -> NamedPassage:
 
 
 class _SourceFiles:
-    """The files of sources, each read once, below the folder of the summary or one of the roots."""
+    """Reads each source file once, below the folder of the summary or one of the roots."""
 
     def __init__(
         self, summary: Path | None, roots: Sequence[str], limits: Limits, *, allow_remote: bool
@@ -347,7 +347,7 @@ class _SourceFiles:
         self._read: dict[str, Sequence[Document] | str] = {}
 
     def check(self, source: Any, passages: Sequence[NamedPassage]) -> list[CheckedPassage]:
-        """Check the passages of one source in whichever text under its name has most of them."""
+        """Check the passages of one source against the document that has most of them."""
         path = source["path"]
         if not isinstance(path, str) or not path:
             note = f"source {source['number']} has no path, so it cannot be read"
@@ -375,7 +375,7 @@ class _SourceFiles:
         return [_check(passage, path, *text.look_up(passage, until)) for passage in passages]
 
     def open(self, path: str) -> tuple[list[Document], str]:
-        """Return the documents under the name of a source, or none and why."""
+        """Return the documents with the path of a source, or an empty list and the reason."""
         places, refused = self._places(path)
         found, note = self._at(places, path, ())
         # Nobody is asked for roots or addresses here.
@@ -385,7 +385,7 @@ class _SourceFiles:
     def _at(
         self, places: Sequence[str], path: str, passages: Sequence[NamedPassage]
     ) -> tuple[list[tuple[Document, str]], str]:
-        """Return the documents of some places, each with what a summary calls it, or why not."""
+        """Return the documents at some paths, each with its path in a summary, or why not."""
         found: list[tuple[Document, str]] = []
         note = "there is no such file"
         for place in places:
@@ -411,7 +411,7 @@ class _SourceFiles:
         return found, note
 
     def _places(self, path: str) -> tuple[list[str], str]:
-        """Return where a source may be looked for, and why not where else it may be."""
+        """Return the paths where a source may be opened, and why others are refused."""
         path = plain_path(path)
         if is_remote(path):
             if not self._allow_remote:
@@ -435,7 +435,7 @@ class _SourceFiles:
         return [], f"is outside the folder of the summary; to open it, {add}"
 
     def _outer_file(self, place: str) -> str | None:
-        """Return the file that a path is of, or leads into; None where there is none."""
+        """Return the file at a path, or the archive that the path leads into; None without one."""
         if is_remote(place):
             return _outer_remote(place)
         for part in (Path(place), *Path(place).parents):
@@ -450,7 +450,7 @@ class _SourceFiles:
     def _beside(
         self, places: Sequence[str], path: str, passages: Sequence[NamedPassage], until: float
     ) -> list[tuple[Document, str]]:
-        """Return documents in the folder of a source that is gone that can be it, renamed.
+        """Return documents beside a missing source that may be the same file renamed.
 
         They hold all passages where they stood, as nothing does that quotes them.
         """
@@ -483,7 +483,7 @@ class _SourceFiles:
         return []
 
     def _documents(self, file: str, *, keep: bool = True) -> Sequence[Document] | str:
-        """Return what a file holds, or why it cannot be read."""
+        """Return the documents of a file, or why it cannot be read."""
         if file in self._read:
             return self._read[file]
         found: Sequence[Document] | str
@@ -507,7 +507,7 @@ def _outer_remote(path: str) -> str | None:
 
 
 def _inner_path(path: str, file: str) -> str:
-    """Return how a path goes on inside a file."""
+    """Return the part of a path that is inside a file, e.g. an archive."""
     if is_remote(file):
         return path[len(file) + 1 :]
     return str(PurePath(path).relative_to(file))
@@ -524,7 +524,7 @@ def _check(
 
 
 class _Text:
-    """A document as it reads today; each passage is looked up in time linear in the document."""
+    """A document as it is today; looking a passage up takes time linear in its length."""
 
     def __init__(self, document: Document, path: str) -> None:
         self._document = document
@@ -532,7 +532,7 @@ class _Text:
         self._path = path
 
     def look_up(self, passage: NamedPassage, until: float) -> tuple[Status, Match | None, str]:
-        """Tell what became of a passage; what is not found by ``until`` is missing, with a note."""
+        """Look a passage up; after ``until`` it counts as missing, with a note."""
         text = self._document.text
         size = len(passage.text)
         if text[passage.start : passage.end] == passage.text:
@@ -559,7 +559,7 @@ class _Text:
 
     @cached_property
     def _flat(self) -> tuple[str, str, list[int], list[tuple[int, int]]]:
-        """The text with single spaces, also backwards; where each word ends there, and stands."""
+        """The text with single spaces, that reversed, where its words end, and their spans."""
         text = self._document.text
         spans = [match.span() for match in _WORD.finditer(text)]
         ends: list[int] = []
@@ -571,14 +571,14 @@ class _Text:
         return flat, flat[::-1], ends, spans
 
     def _in_text(self, place: int) -> int:
-        """Return where a letter of the text with single spaces stands in the text itself."""
+        """Return the offset in the text of a character of the text with single spaces."""
         _, _, ends, spans = self._flat
         word = bisect_right(ends, place)
         return spans[word][1] - (ends[word] - place)
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int, list[str]]]:
-        """Start, end and words of each sentence, whatever part of the text it is in."""
+        """Start, end and words of every sentence, headings and captions included."""
         text = self._document.text
         return [
             (match.start() + start, match.start() + end, tokenize(match[0][start:end]))
@@ -618,7 +618,7 @@ class _Text:
 
 
 def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:
-    """Return where a string stands in a text nearest to a place, the earlier one of two as near.
+    """Return the occurrence of a string nearest to ``start``; of two as near, the earlier one.
 
     :param backwards: The text backwards, as only finding forwards is linear in every case.
     """
@@ -632,7 +632,7 @@ def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:
 
 
 def _words_of(text: str, quote: str) -> str:
-    """Return a text with ``…`` for each run of words that a quote does not have."""
+    """Replace each run of words that a quote does not have by ``…``."""
     known = {word.casefold() for word in _LETTERS.findall(quote)}
     shown = _LETTERS.sub(lambda word: word[0] if word[0].casefold() in known else "…", text)
     return _ELLIPSES.sub("…", shown)
