@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from .errors import OptionError
 
-# What the JSON may hold: numbers of sources, offsets, shares, cosines and days.
+# Ranges of values in the JSON: source numbers, offsets, shares, cosines and days.
 Number = Annotated[int, Meta(ge=1)]
 Offset = Annotated[int, Meta(ge=0)]
 Share = Annotated[float, Meta(ge=0, le=1)]
@@ -18,7 +18,7 @@ Cosine = Annotated[float, Meta(ge=-1, le=1)]
 Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Verbatim = Annotated[str, Meta(min_length=1)]
 
-# The offsets of a first character, and after a last one.
+# Start and end offset.
 Span = tuple[int, int]
 BlockKind = Literal["title", "date", "heading", "caption", "boilerplate", "body"]
 Measure = Literal["words", "sentences", "chars"]
@@ -27,7 +27,7 @@ MarkKind = Literal["page", "paragraph", "row", "slide", "time"]
 EvidenceKind = Literal["agreeing", "partly", "copies", "differing", "earlier"]
 KINDS: tuple[EvidenceKind, ...] = get_args(EvidenceKind)
 
-# Metadata nested deeper than this could be taken in, but not written by Python.
+# Python can read JSON nested deeper than this, but not write it.
 _MOST_NESTED = 100
 
 
@@ -48,7 +48,7 @@ class Marks:
     names: tuple[str, ...] = ()
 
 
-# What the metadata of another library's document may say of it.
+# Fields that are taken from the metadata of another library's document.
 FIELDS = ("title", "date", "url", "author", "site")
 
 
@@ -86,7 +86,7 @@ class Document:
 
     def __post_init__(self) -> None:
         if self.metadata:
-            # A copy of what JSON makes of it, so that a summary loaded again is equal.
+            # As JSON would return it, so that a summary loaded again is equal.
             object.__setattr__(self, "metadata", _as_json(self.metadata, self.id))
 
 

@@ -29,7 +29,7 @@ RANKER: Ranker = "coverage"
 MODEL = "auto"
 WORDS = 150
 _LENGTHS: tuple[Measure | Literal["ratio"], ...] = ("words", "sentences", "chars", "ratio")
-# Constants: numbers, none of which is too large to compute with.
+# Types of constants; no number is too large to compute with.
 _MOST = 10**9
 Count = Annotated[int, msgspec.Meta(ge=0, le=_MOST)]
 Some = Annotated[int, msgspec.Meta(ge=1, le=_MOST)]
@@ -362,7 +362,7 @@ class Settings:
     pool_sentences: Count = 1000
     pool_budgets: Factor = 2.0
     most_embedded: Count = 6000
-    # Each sentence has a row of this many numbers.
+    # Bounded, as each sentence has a row of this many numbers.
     lexical_dimensions: Annotated[int, msgspec.Meta(ge=1, le=2**16)] = 1024
     cluster_cosine: Factor = 0.5
     cover_floor: Factor = 0.3

@@ -88,7 +88,7 @@ class Problem(msgspec.Struct):
     detail: str
 
 
-# For each address of the API what it takes, what it returns, and what it does.
+# For each path of the API: request, response, description.
 OPERATIONS = {
     "summaries": (SummaryRequest, SummaryRecord, "Summarize documents in verbatim sentences"),
     "checks": (CheckRequest, CheckRecord, "Check a text against documents"),
@@ -110,7 +110,7 @@ def openapi() -> dict[str, Any]:
     """Return the description of the API in OpenAPI 3.1."""
     records = [kind for operation in OPERATIONS.values() for kind in operation[:2]]
     schemas = describe_records([*records, Problem], "#/components/schemas/{name}")
-    # Like the record of a timeline that is written.
+    # As in ``Timeline.to_dict``.
     dated = schemas["DatedSentence"]
     dated["required"] = [name for name in dated["required"] if name not in KINDS]
     for name in KINDS:

@@ -40,22 +40,22 @@ from .api import OPERATIONS, openapi
 
 Result = TypeVar("Result")
 
-# What may become of work.
+# Errors of work that have an answer of their own.
 _EXPECTED = (SummarizerError, work.BodyError, TimeoutError, MemoryError, BrokenWorkerProcess)
 
 # At most this many requests may wait for a worker.
 _MOST_WAITING = 200
-# At most this many bodies of the largest size are held at once.
+# At most as many bytes as this many of the largest bodies are held at once.
 _MOST_HELD = 4
 _BUSY = "too many requests are waiting; try again"
-# How long a worker whose client went away may go on, as a new one takes a second to start.
+# A worker whose client went away gets this long to finish, as a new one takes a second to start.
 _GRACE_SECONDS = 2.0
 _LONGEST_NAME = 200
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-# Beside the policy in the report itself: its page has no origin, and cannot ask for anything.
+# In addition to the policy in the report itself: its page has no origin, and can request nothing.
 _REPORT_POLICY = (
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'"
 )
@@ -68,7 +68,7 @@ _HEADERS = {
 }
 Role = Literal["source", "earlier", "draft"]
 ROLES: tuple[Role, ...] = get_args(Role)
-# At most this many are kept; one that was not used for this many seconds is forgotten.
+# At most this many sessions are kept, and unused ones for this many seconds.
 MOST_SESSIONS = 16
 IDLE_SECONDS = 3600.0
 
@@ -228,7 +228,7 @@ class _Guard:
             token = request.cookies.get(self._config.cookie, "")
         asked = request.query_params.get("token")
         if refused is None and request.url.path == "/" and asked is not None:
-            # Out of the address, so that it is not seen, kept or handed on.
+            # Taken out of the address, so that it is not shown, stored or passed on.
             refused = RedirectResponse("/", 303)
             if self._knows(asked):
                 refused.set_cookie(
@@ -304,7 +304,7 @@ class _App:
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as group:
-            # A worker is ready before the first file comes.
+            # Start a worker before the first file comes.
             group.start_soon(self._started)
             group.start_soon(self._forgotten)
             yield
@@ -325,7 +325,7 @@ class _App:
             self._forgot = anyio.Event()
             self._sessions.forget_idle()
             if known - self._sessions.keys or not waited.cancelled_caught:
-                # At one time, so that each worker takes one.
+                # All at once, so that each worker gets one.
                 async with anyio.create_task_group() as group:
                     for _ in range(self._most_workers):
                         group.start_soon(self._forget_in_worker)
@@ -368,7 +368,7 @@ class _App:
         else:
             name = printable_line(address)[:_LONGEST_NAME]
             if not self._config.alone:
-                # Others could reach what only this machine can.
+                # Others could reach what only this machine may.
                 raise HTTPException(403, "addresses are fetched only where nobody else can ask")
             if not address.lower().startswith(("http://", "https://")) or "::" in address:
                 raise HTTPException(422, f"{name}: is not an address that starts with https://")

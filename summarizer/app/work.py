@@ -25,7 +25,7 @@ from ..subject.threads import one_thread
 from ..subject.timelines import Timeline, timeline
 from .api import OPERATIONS, CheckRequest, SentDocument, SummaryRequest
 
-# At most this many subjects are kept prepared, and no more characters of them than this.
+# At most this many subjects are kept prepared, with at most this many characters together.
 _KEPT = 4
 _KEPT_CHARACTERS = 20_000_000
 # At most this many results of a subject are kept: the page asks for each as JSON, then as HTML.
@@ -33,7 +33,7 @@ _KEPT_RESULTS = 8
 
 Made = Summary | Timeline | Differences | CheckedText
 
-# What each result is offered as, by the endings of ``FORMATS``.
+# The endings in ``FORMATS`` that each result is offered in.
 LAYOUTS = {
     "summary": ("html", "json", "md", "docx", "ris", "bib", "csl"),
     "timeline": ("html", "json", "md"),

@@ -39,15 +39,15 @@ Result = TypeVar("Result")
 _In = TypeVar("_In", contravariant=True)
 _Out = TypeVar("_Out", covariant=True)
 
-# A worker has one core, so that the number of workers moves no sum by a rounding error.
+# One core each, so that rounding does not depend on the number of workers.
 ONE_THREAD = {
     **{f"{name}_NUM_THREADS": "1" for name in ("MKL", "OMP", "OPENBLAS", "RAYON")},
     "VECLIB_MAXIMUM_THREADS": "1",
 }
 LOST = "ends each process that summarizes it; it may need more memory than there is"
-# Topics that wait for a slow one before them, for each worker, so that order costs no waiting.
+# Topics per worker that may be finished ahead of a slow one, as results come in order.
 _AHEAD = 16
-# The same for all workers of an executor that does not say how many it has.
+# The same in total for an executor that does not say how many workers it has.
 _AHEAD_IN_ALL = 64
 _TRIES = 2
 _NOT_STARTED = (
@@ -276,13 +276,13 @@ class WorkerProcesses(Executor):
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        # How many cores this process may use, where the system tells.
+        # The cores this process may use, if the system tells.
         allowed = getattr(os, "sched_getaffinity", lambda _: ())(0)
         size = workers or len(allowed) or os.cpu_count() or 1
         self.ahead = size * _AHEAD
         self._threads = ThreadPoolExecutor(size)
         self._all = [_Worker() for _ in range(size)]
-        # The one that was used last is taken first: few items need few processes.
+        # Last in, first out: few items start few processes.
         self._idle: LifoQueue[_Worker] = LifoQueue()
         for worker in reversed(self._all):
             self._idle.put(worker)
@@ -331,7 +331,7 @@ class _Worker:
         self._function = b""
         self.closed = False
         self._lock = RLock()
-        self.started = False  # whether the last process could be given something
+        self.started = False  # whether the last process was ready for calls
 
     def do(self, function: bytes, arguments: bytes) -> Any:
         """Call a function and return its result; EOFError if the process dies meanwhile."""
@@ -352,7 +352,7 @@ class _Worker:
     def _start(self) -> "Connection":
         context = multiprocessing.get_context("spawn")
         pipe, other = context.Pipe()
-        # A daemon, so that the exit of this process ends it, which would wait for it otherwise.
+        # A daemon: the exit of this process ends it rather than waits for it.
         process = context.Process(target=_serve, args=(other,), daemon=True)
         if hasattr(signal, "pthread_sigmask"):
             # Ctrl-C on a terminal reaches all its processes, and must not end one that is being
@@ -372,9 +372,9 @@ class _Worker:
             except RuntimeError as error:  # this is a worker that is being started itself
                 raise EOFError from error
             self._process, self._pipe, self._function = process, pipe, b""
-            if self.closed:  # by this very thread, where it collected garbage
+            if self.closed:  # by this very thread, in the garbage collector
                 raise EOFError
-        other.close()  # or the pipe would not end with the process
+        other.close()  # so that the pipe closes with the process
         pipe.recv_bytes()
         self.started = True
         return pipe
@@ -399,9 +399,9 @@ def _serve(calls: "Connection") -> None:
     """Answer calls in a worker process until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    # Libraries read this when they are loaded, which they are not yet.
+    # Read by libraries when they are loaded, which is later.
     os.environ.update(ONE_THREAD)
-    # What a library prints must not get among the lines on standard output.
+    # Keep what libraries print away from the lines on standard output.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -422,7 +422,7 @@ def answer(load: Callable[[], Callable[..., Any]], arguments: bytes) -> bytes:
         args, kwargs = unpickled(arguments)
         return pickle.dumps((True, load()(*args, **kwargs)))
     except BaseException as error:
-        # The class of another error may not be known where this is loaded.
+        # Other classes may be unknown where this is unpickled.
         known = isinstance(error, SummarizerError)
         return pickle.dumps((False, error if known else RuntimeError(describe(error))))
 

@@ -14,7 +14,7 @@ from .topics import Outcome, Topic
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# At most this many rows of a file are in memory at once.
+# At most this many rows are in memory at once.
 ROWS = 1024
 _QUOTED = ("text", "source", "start", "end", "score", "where")
 _LISTS = ("agreeing", "partly", "differing", "copies")
@@ -97,7 +97,7 @@ def read_parquet(file: Any, size: int) -> Iterator[tuple[dict[str, Any], str | N
 
 def _rows(table: Any, size: int, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
     for number in range(table.metadata.num_row_groups):
-        # No row is larger than all that is kept of its group, where each text stands once.
+        # A row is at most as large as its whole group, in which equal texts are stored once.
         kept = table.metadata.row_group(number).total_byte_size
         most = max(min(ROWS, size // max(kept, 1)), 1)
         for batch in table.iter_batches(most, row_groups=[number], columns=columns):
@@ -151,7 +151,7 @@ def _document(row: Mapping[str, Any]) -> dict[str, Any]:
     document.setdefault("text", "")
     if "document" in document:
         document["id"] = str(document.pop("document"))
-    # JSON has no days, moments and bytes; of a moment its day counts.
+    # JSON has no dates, times and bytes; of a time, only the day counts.
     for name, value in document.items():
         if isinstance(value, bytes):
             document[name] = value.decode(errors="replace")

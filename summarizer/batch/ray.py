@@ -18,7 +18,7 @@ from .. import __version__
 from ..errors import SummarizerError
 from . import ONE_THREAD, WorkerLost, answer, pickled, result_of, unpickled
 
-# This many calls for each core may wait or be done ahead of one that takes long.
+# Calls per core that may be finished ahead of a slow one.
 _AHEAD = 32
 _RETRIES = 3
 _SECONDS = 10.0
@@ -113,7 +113,7 @@ def _failures(ray: Any) -> Iterator[None]:
 def _connect(ray: Any, cores: int | None, address: str | None) -> None:
     if address is not None:
         _require_listener(address)
-    # Ray would tell its makers that it is used.
+    # No usage reports to the makers of Ray.
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
     try:
@@ -144,7 +144,7 @@ def _unreachable(address: str, error: Exception) -> SummarizerError:
     return SummarizerError(f"{message}; start one with: ray start --head")
 
 
-# The function that this process was called with last, by its digest: it may hold a model.
+# Only the last function used, by its digest: it may hold a model.
 _LOADED: dict[str, Any] = {}
 
 

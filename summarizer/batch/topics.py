@@ -58,7 +58,7 @@ class Topic:
     query: str | None = None
 
     def __post_init__(self) -> None:
-        # They are looked at more than once, and sent to other processes.
+        # Used more than once, and sent to other processes.
         if isinstance(self.documents, Iterator):
             object.__setattr__(self, "documents", tuple(self.documents))
 
@@ -98,7 +98,7 @@ class NamedTopic:
         digest = sha256()
         try:
             files = sorted(find_files([self.place], [], []))
-        except ReadError:  # it is gone; whoever reads it says so
+        except ReadError:  # reading it later reports this
             files = []
         for file in files:
             digest.update(os.fsencode(os.path.relpath(file, self.place)) + b"\0")
@@ -109,7 +109,7 @@ class NamedTopic:
         return digest.hexdigest()[:16]
 
 
-# Yields the topics of a folder or a file in order, with the share of this origin alone.
+# Yields the topics of one folder or file in order; ``share`` is that of this origin.
 Origin = Callable[[Limits], Iterator[NamedTopic]]
 
 
@@ -150,7 +150,7 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
     elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (patterns may be absolute)
         yield from chain.from_iterable(_find(match, notes) for match in matches)
     else:
-        find_files([path], [], [])  # says what is wrong with a path that is not there
+        find_files([path], [], [])  # raises the error for a missing path
 
 
 def _origin_of(path: str) -> Origin:
@@ -214,7 +214,7 @@ def _lines(path: str, limits: Limits) -> Iterator[NamedTopic]:
                 yield _named(name, number, line, share(), problem)
         except ReadError:
             raise
-        except Exception as error:  # each kind of storage has errors of its own
+        except Exception as error:  # every storage has its own errors
             message = f"cannot be read after line {number}: it is damaged or cut off"
             raise ReadError(f"{name}: {message} ({error})") from error
 
@@ -252,7 +252,7 @@ def _rows(path: str, limits: Limits) -> Iterator[NamedTopic]:
                 yield NamedTopic(record["id"], place, share, line, problem and f"{place} {problem}")
         except OptionError as error:
             raise ReadError(f"{path}: {error}") from error
-        except Exception as error:  # of pyarrow, and of each kind of storage
+        except Exception as error:  # of pyarrow or any storage
             why = " ".join(str(error).split())
             raise ReadError(f"{path}: cannot be read as Parquet ({why})") from error
 

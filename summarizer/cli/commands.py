@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "markdown", "json", "html")
 _VERDICTS = ("quoted", "stated", "differs", "partly", "not-found")
-# At most this many warnings are printed; a folder of copies has one for each.
+# At most this many warnings are printed: a folder of copies has one a copy.
 _WARNINGS = 20
 _COMPLETION = "_SUMMARIZE_COMPLETE"
 
@@ -162,7 +162,7 @@ def each(
     if how["resume"] and arguments.output is None:
         raise click.UsageError("--resume needs --output, the file to go on with")
     if how["engine"] == "ray":
-        # Ray would tell on standard output, among the results, what becomes of nodes.
+        # Keeps Ray from reporting on its nodes on standard output, among the results.
         os.environ.setdefault("RAY_DEDUP_LOGS_SKIP_REGEX", "^")
     from .each import summarize_each
 
@@ -459,7 +459,7 @@ def serve(arguments: Arguments, host: str, port: int) -> None:
         ) from error
     from ..encoders import load_encoder
 
-    load_encoder(arguments.model)  # a model that cannot be loaded is an error now
+    load_encoder(arguments.model)  # fail now if it cannot be loaded
     hint = "choose another --port, or 0" if port else "choose another --host"
     listening = _listen(host, port, f"{host}:{port}: cannot be listened at", hint)
     port = listening.getsockname()[1]
@@ -513,7 +513,7 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         if asked := os.environ.get(_COMPLETION):
             return shell_complete(summarize, {}, "summarize", _COMPLETION, asked)
-        # Not summarize.main(), which answers Ctrl-C and a closed pipe in its own way.
+        # Not summarize.main(), which handles Ctrl-C and closed pipes itself.
         given = sys.argv[1:] if arguments is None else arguments
         with summarize.make_context("summarize", list(given)) as context:
             context.command.invoke(context)
@@ -529,7 +529,7 @@ def run(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read the output has enough; the flush at exit must not complain again.
+        # The reader has seen enough; keep the flush at exit from failing again.
         silence(sys.stdout)
         return 0
     except MemoryError:
@@ -604,7 +604,7 @@ def _write_summary(arguments: Arguments, layout: str, *, explain: bool) -> None:
     summary = _make_summary(arguments)
     _write(summary, layout, arguments.output, explain=explain)
     if not summary.sentences:
-        # Nothing answers the question, or is new; a warning has said so.
+        # A warning has said that nothing answers the question or nothing is new.
         raise click.exceptions.Exit(1)
 
 

@@ -30,7 +30,7 @@ from .interrupts import at_signal, whole
 from .options import Arguments
 from .output import follow, refuse_overwriting, replace_file, say, writing
 
-# Said of what stands where a line should.
+# Ends the error for a line of anything else.
 NO_LINE = "was not written by summarize each"
 _START = b'{"id": '
 _MINUTE = 60.0
@@ -80,7 +80,7 @@ def summarize_each(
 
     def at_interrupt() -> None:
         if isinstance(target, TableFile):
-            Path(target.path).unlink(missing_ok=True)  # nobody can read a part of it
+            Path(target.path).unlink(missing_ok=True)  # a partial table is unreadable
         elif not quiet and isinstance(target, LineFile):
             said = f"summarize: interrupted after {tally.done:,} topics; --resume goes on\n"
             os.write(2, said.encode())
@@ -206,7 +206,7 @@ class LineWork:
         """Read and summarize a topic."""
         if topic.problem is not None:
             return self.failed(topic, topic.problem)
-        # Before the files are read, so that no summary counts as one of what they are changed to.
+        # Taken before reading, so that files that change meanwhile are summarized again.
         digest = self.digest(topic)
         query = json.loads(topic.line).get("query") if topic.line else None
         found = self.job.attempt(lambda: self._read(topic), query)
@@ -249,7 +249,7 @@ class LineWork:
         rows = [row if isinstance(row, dict) else {} for row in rows]
         origin = Origin("", None, arguments.limits.files)
 
-        def tidy(said: object) -> str:  # without the name of the file, which rows have none of
+        def tidy(said: object) -> str:  # rows have no file name
             return str(said).removeprefix(": ")
 
         try:
@@ -270,7 +270,7 @@ def line_work(
 ) -> LineWork:
     """Return what makes the lines, given the options."""
     job = Job(arguments.model, arguments.asked, timeline)  # type: ignore[arg-type]
-    # Cached, the encoder is not loaded only to learn its name.
+    # The encoder is cached, so that this load is not wasted.
     name = "" if timeline else getattr(load_encoder(arguments.model), "name", arguments.model)
     reading = asdict(arguments.limits), arguments.strict, arguments.column
     made = [__version__, name, arguments.asked, *reading, explain]
@@ -397,7 +397,7 @@ class LineFile:
                 self.file.truncate(self._end)
 
     def _open(self) -> FileIO:
-        # Unbuffered, so that what was written once is on the disk as far as anyone can see.
+        # Unbuffered, so that a written line is visible at once.
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(follow(self.path), flags, 0o666)
         file = FileIO(descriptor, "r+b")
@@ -469,7 +469,7 @@ class LineStream:
     def close(self) -> None:
         """Close the pipe or device; standard output stays open."""
         if self._own:
-            with suppress(OSError):  # said when it was written
+            with suppress(OSError):  # reported when it was written
                 self._file.close()
 
     def write(self, line: bytes) -> None:

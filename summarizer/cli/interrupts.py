@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import RLock, Thread
 
-# Longest wait for what must not be cut in two, e.g. a line to a pipe that nobody reads, in seconds.
+# Longest wait, in seconds, for what must not be cut, e.g. a line to a pipe that nobody reads.
 _PATIENCE = 2.0
 _SHOW_CURSOR = b"\x1b[?25h"
 _SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM})
@@ -27,7 +27,7 @@ def answer_signals() -> None:
     os.set_blocking(writer, False)
     for number in _SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            # Must be some function, for the number to be written to the pipe.
+            # Any Python handler makes Python write the number to the pipe.
             signal.signal(number, lambda *_: None)
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
     Thread(target=_wait, args=(reader,), daemon=True).start()

@@ -26,7 +26,7 @@ READING = "Reading"
 
 PORT = click.IntRange(0, 65535)
 _DEFAULT = Limits()
-# What names no file, but is this similar to the name of a command, 0 to 1, is taken for a mistake.
+# A path that does not exist and is this similar to a command (0 to 1) is taken for a typing error.
 _ALIKE = 0.7
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
@@ -243,7 +243,7 @@ def with_format(*formats: str) -> Decorator:
     listed = f"{', '.join(formats[:-1])} or {formats[-1]}"
 
     def choose(ctx: click.Context, _: click.Parameter, given: str | None) -> str:
-        # What is given is parsed first, so that --output is known.
+        # Options on the command line are parsed first, so --output is known.
         ending = Path(ctx.params.get("output") or "").suffix.lower().lstrip(".")
         meant = BY_ENDING.get(ending, ending)
         if given is None and meant in _NO_TEXT and meant not in formats:
@@ -282,7 +282,7 @@ WITH_OUTPUT = option(
 _SIZE = _DEFAULT.size / MEGABYTE
 _POSITIVE = {"type": click.FloatRange(min=0, min_open=True), "callback": _finite}
 _WORDS = f"  [default: {WORDS}]"
-# What reading may cost.
+# Limits of reading.
 WITH_LIMITS = options(
     READING,
     (
@@ -298,7 +298,7 @@ WITH_LIMITS = options(
 )
 _STRICT = "A file that cannot be read is an error."
 WITH_STRICT = option(READING, "--strict", _STRICT)
-# What commands read that do not summarize, and where their result goes.
+# Input and output of commands that do not summarize.
 WITH_FILES = (with_paths(), WITH_OUTPUT, *WITH_LIMITS, WITH_STRICT)
 _HIDDEN = {"hidden": True}
 # The options of every command that summarizes.
@@ -333,7 +333,7 @@ WITH_SUMMARY = (
     with_model(),
     WITH_OUTPUT,
     *WITH_LIMITS,
-    # What few need is documented, but does not lengthen the help.
+    # Rarely needed: in the documentation, but not in the help.
     *options(
         CHOICE,
         (

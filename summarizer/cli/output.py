@@ -17,9 +17,9 @@ from ..errors import SummarizerError
 from ..render.safe import printable_line
 from .interrupts import at_signal, whole
 
-# What is opened again by these names is written to, not replaced.
+# Paths that begin so are open already: written to, not replaced.
 _DEVICES = ("/dev/std", "/dev/fd/", "/proc/")
-# As many links of links as Linux follows.
+# The most links that Linux follows.
 _LINKS = 40
 
 
@@ -63,7 +63,7 @@ def write(text: str, output: str | None) -> None:
                 sys.stdout.buffer.write(data)
                 sys.stdout.buffer.flush()
         elif _is_stream(output):
-            # Not truncated: it may be a file that standard output adds to.
+            # Not truncated: it may be a file that standard output is appended to.
             with open(os.open(output, os.O_WRONLY | os.O_APPEND), "wb") as stream:  # noqa: PTH123
                 stream.write(data)
         else:
@@ -117,7 +117,7 @@ def replace_file(path: str, data: Iterable[bytes]) -> None:
                 descriptor = os.open(draft, flags, mode)
             with open(descriptor, "wb") as file:  # noqa: PTH123
                 if old is not None and hasattr(os, "fchmod"):
-                    with suppress(OSError):  # only root may give a file away
+                    with suppress(OSError):  # only root may change the owner
                         os.fchown(descriptor, old.st_uid, old.st_gid)
                     os.fchmod(descriptor, mode)
                 file.writelines(data)
@@ -201,7 +201,7 @@ class Progress:
         from rich.console import Console
         from rich.progress import Progress as Bar
 
-        # Drawn when something is done, not by a thread; what others print stays as it is.
+        # Drawn by this thread alone, and without redirecting what others print.
         self._bar = Bar(
             console=Console(stderr=True),
             auto_refresh=False,
@@ -211,5 +211,5 @@ class Progress:
         )
         self._task = self._bar.add_task("Embedding", total=total)
         self._bar.start()
-        # Seen all along, as a process that is killed cannot show it again.
+        # Never hidden, as a process that is killed could not show it again.
         self._bar.console.show_cursor(True)

@@ -26,7 +26,7 @@ class _Options(BaseModel):
             texts.append(Retrieved(name, given.page_content, given.metadata, origin))
         found = quote(texts, query, self)
         for one in found:
-            # What a splitter of texts calls the offset in the whole document.
+            # Text splitters store the offset in the whole document here.
             if isinstance(first := one.metadata.get("start_index"), int):
                 one.metadata["start_index"] = first + one.metadata["start"]
         return [Document(page_content=one.text, metadata=one.metadata) for one in found]

@@ -19,7 +19,7 @@ from .safe import encode_address, printable, printable_json, printable_line, web
 if TYPE_CHECKING:
     from ..subject.summary import Summary
 
-# What XML cannot hold beside what ``printable`` shows as escapes.
+# What XML cannot hold and ``printable`` does not escape.
 _NO_XML = re.compile("[\ufffe\uffff]")
 _LONGEST_PROPERTY = 255
 # BibTeX counts braces even behind a backslash, so these have names.
@@ -43,7 +43,7 @@ def render_docx(summary: "Summary") -> bytes:
 
     document = Document()
     document.core_properties.author = ""
-    # Word holds no longer property, and a question may be of any length.
+    # Word limits properties, and a question may be of any length.
     document.core_properties.comments = _line(summary.signature)[:_LONGEST_PROPERTY]
     document.core_properties.title = title = f"Summary of {len(summary.sources)} sources"
     document.add_heading(title, 1)
@@ -115,7 +115,7 @@ def render_bibtex(sources: Iterable[Source]) -> str:
             for name, value in known.items()
         }
         for name in ("title", "author", "site"):
-            # The inner braces keep capitals, and an author who is an institution in one piece.
+            # Inner braces keep capitals, and an institution from being read as a personal name.
             if name in fields:
                 fields[name] = f"{{{fields[name]}}}"
         if "site" in fields:

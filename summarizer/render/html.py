@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from ..subject.summary import Summary
     from ..subject.timelines import DatedSentence, Timeline, TimelineDay
 
-# Of more passages that say the same the last are in the list below the sentence, and of more
-# wordings the last are numbers alone.
+# At most this many passages are named behind a sentence, and at most this many wordings are shown.
 _CITED = 8
-# The timeline: its size, and how many places for points it has from left to right.
+# The timeline: its width, and the number of places for points.
 _WIDTH = 480
 _SLOTS = 20
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
@@ -201,7 +200,7 @@ class _Texts:
             for source, document in zip(found.sources, found.documents, strict=False)
         }
         self.languages = {number: detect_language(text) for number, text in self.texts.items()}
-        # For each source, its passages as (start, end), and the numbers of what each backs.
+        # For each source the spans of its passages, with the sentences that each backs.
         self._passages: dict[int, dict[Span, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, passages in enumerate(backing, 1):
             for passage in passages:

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 HEADING = "Where sources differ"
 CHANGED = "What has changed"
-# Of why a sentence was picked: how many of its words are shown, and of the sources of a phrase.
+# Explanations show at most this many words of a sentence, and sources of a phrase.
 _SHOWN_WORDS = 8
 _SHOWN_SOURCES = 10
-# strftime would name them in the language of the machine.
+# strftime would use the language of the machine.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from ..subject.summary import Summary
     from ..subject.timelines import Timeline
 
-# An ampersand is markup where it opens an entity, a colon and a dot where they make an address a
-# link.
+# An ampersand that opens an entity is markup, and so are a colon and a dot that make a link.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;)|:(?=//)|(?<=\bwww)\.)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _BLOCK_OPENING = re.compile(r"^(\d*)([#+.)-])")

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-# Control characters but the line feed, halves of surrogate pairs, and what turns text around.
+# Control characters except the line feed, lone surrogates, and marks of text direction.
 UNSAFE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WEB = re.compile(r"https?://[^\s\"<>\\]+\Z", re.IGNORECASE)
-# A web address longer than this is shown by its host alone.
+# Of a longer web address only the host is shown.
 _LEGIBLE = 50
-# What has a meaning in an address, and what is encoded already.
+# Characters with a meaning in addresses, and % for what is encoded already.
 _KEPT = "%:/?#[]@!$&'()*+,;=~"
 
 

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ..subject.timelines import Timeline
 
 _LEAST_WIDTH = 20
-# Scripts that break between letters: not before what closes, not after what opens. A library that
-# breaks words alone would break these at any letter.
+# Scripts written without spaces break between letters, but not before closing or behind opening
+# punctuation. rich breaks them at any letter.
 _WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\uff08\uff3b"
 _CLOSING = (
@@ -72,7 +72,7 @@ class Line:
         return self.lead + " ".join(run.text for run in self.runs)
 
 
-# What a result says: sections of lines, with an empty line between two.
+# What a result says: lines in sections, with an empty line between sections.
 Sections = list[list[Line]]
 
 
@@ -241,7 +241,7 @@ def render_terminal(found: "Result", style: Style, **how: bool) -> str:
     with console.capture() as capture:
         for number, part in enumerate(wrapped):
             console.print(*[""] * bool(number), *part, sep="\n", soft_wrap=True)
-    # Names of links are random numbers.
+    # rich gives links random ids.
     return _LINK_NAME.sub("", capture.get()).removesuffix("\n")
 
 

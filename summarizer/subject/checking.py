@@ -172,7 +172,7 @@ def find_evidence(
         raise SummarizerError("the sentence to look for is empty")
     settings = Settings()
     sources, table = sources_to("compare with", documents, settings)
-    # A single sentence is too short to tell its language by.
+    # One sentence is too short to detect its language.
     (found,) = _search([sentence], "", sources, table, encoder, settings, strict=False)
     return found
 

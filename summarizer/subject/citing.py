@@ -25,7 +25,7 @@ from ..text.table import SentenceTable
 from ..text.tokens import count_words
 from .sources import AnyDocument, Sources, split_sources
 
-# How many letters of a question a warning shows.
+# Warnings show at most this many characters of a question.
 _SHOWN = 80
 
 

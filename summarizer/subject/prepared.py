@@ -89,7 +89,7 @@ class Subject:
         self.language = checked_language(language)
         self.sources, table = split_sources(documents, settings, known=known, after=after)
         languages, self.table = self.sources.languages, table
-        # Of documents in other languages, the sentences that can be compared.
+        # Sentences of documents in other languages that can be compared.
         self.foreign: SentenceTable | None = None
         later = table.take(np.flatnonzero(~self.is_earlier(table)))
         if len(later) and (language or not keep_all):
@@ -240,7 +240,7 @@ class EvidenceSearch:
     foreign: SentenceTable | None
     encoders: Encoders
     settings: EvidenceSettings
-    # The last pool, by where its sentences stand, and what was found by row and ``most``.
+    # The last pool, with the offsets that identify it, and its evidence by row and ``most``.
     _last: tuple[object, Pool, dict[tuple[int, int | None], RowEvidence]] | None = None
 
     def find(
@@ -305,7 +305,7 @@ class EvidenceSearch:
             self.sources.languages,
             pool.cluster,
         )
-        # Of a series both are told, what it said first and last.
+        # The first and the last report of a series are both news.
         outdated = outdated & (pool.series == 0)
         left = ~outdated if backed is None else backed & ~outdated
         fits = left & pool.stands_alone & (pool.cost <= limit)

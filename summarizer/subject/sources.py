@@ -17,7 +17,7 @@ from ..readers.paths import name_some
 from ..settings import Settings, is_day
 from ..text.table import SentenceTable
 
-# Sorts after all that documents say of themselves.
+# Sorts behind any title, date or address.
 _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
 
@@ -239,7 +239,7 @@ def without_off_topic(
     compared = frozenset(table.document.tolist())
     titled = [place for place in sorted(compared) if sources.structures[place].title]
     if titled and (off_topic or not related):
-        # Letters of one thread may have nothing in common but their title.
+        # Mails of one thread may share nothing but their subject line.
         titles = embed([sources.structures[place].title for place in titled])
         group = np.array([sources.groups[place] for place in titled])
         likeness = np.where(group[:, None] == group, 0, titles @ titles.T)

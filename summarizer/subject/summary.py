@@ -43,7 +43,7 @@ class Result:
     """Base of all results: text, JSON and what they need."""
 
     __slots__ = ()
-    # What it says, as text is made of it.
+    # Returns the sections of its text.
     sections: ClassVar[Callable[..., Sections]]
     sources: tuple[Source, ...]
 

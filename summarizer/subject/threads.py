@@ -14,8 +14,8 @@ from threading import Condition, get_ident
 from time import monotonic
 from typing import Any
 
-# How long a fork and a summary wait for each other, in seconds, before both go on at their risk:
-# an encoder may fork, or wait for a thread that summarizes.
+# Longest time, in seconds, that a fork and a summary wait for each other before both go on at their
+# own risk: an encoder may itself fork, or wait for a thread that summarizes.
 _PATIENCE = 30.0
 
 
@@ -36,7 +36,7 @@ class _Gate:
     def leave(self) -> None:
         with self.changed:
             self.summaries[get_ident()] -= 1
-            self.summaries += Counter()  # forgets threads without any
+            self.summaries += Counter()  # drops zero counts
             self.changed.notify_all()
 
     def before_fork(self) -> None:
@@ -52,7 +52,7 @@ class _Gate:
         self.changed.release()
 
     def after_fork_in_child(self) -> None:
-        # Other threads, which may have been waiting here, are gone.
+        # Other threads do not exist in the child.
         self.changed, self.forks = Condition(), 0
         self.summaries = +Counter({get_ident(): self.summaries[get_ident()]})
 
@@ -80,7 +80,7 @@ def unforked() -> Iterator[None]:
 def _controller() -> Any:
     from threadpoolctl import ThreadpoolController
 
-    # That of numpy's wheels; others may be those of an encoder, the matrices of which are large.
+    # Only numpy's own OpenBLAS: encoders multiply large matrices, which gain from threads.
     return ThreadpoolController().select(internal_api="openblas")
 
 

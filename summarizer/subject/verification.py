@@ -38,20 +38,20 @@ from ..text.tokens import normalize_space, tokenize
 Role = Literal["quote", EvidenceKind]
 Status = Literal["intact", "moved", "changed", "missing", "refused"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-# Where a sentence of a summary lists passages of other sources, under the names of all versions.
+# The lists of passages of other sources, under their names in all versions of the format.
 _LISTS: dict[str, Role] = {
     **{kind: kind for kind in KINDS},
     "corroboration": "agreeing",
     "disagreement": "differing",
 }
 _SHOWN = {"quote": "", "agreeing": "also ", "differing": "differs ", "copies": "copy "}
-# At least this share of words in common, in one order, makes a sentence the quote changed.
+# A sentence with at least this share of the words of a quote, in order, is that quote changed.
 _SIMILAR = 0.5
-# Longer sentences are compared as wholes only: likeness takes time quadratic in the words.
+# Longer sentences are not compared word by word, which takes quadratic time.
 _LONGEST = 1000
-# At most this many files beside one that is gone are looked through.
+# At most this many files beside a missing one are searched.
 _BESIDE = 1000
-# Addresses that cannot lead to a file of this machine.
+# Schemes of addresses that cannot lead to a file on this machine.
 _STORAGE = {
     *("http", "https", "ftp", "sftp", "s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "hdfs"),
     *("webhdfs", "memory"),
@@ -206,7 +206,7 @@ def verify(
     name = "standard input" if given == "-" else _one_line(given or "the summary")
     record: Any = summary if given is None else _load(given, name, limits)
     several = isinstance(record, list)
-    # A topic that says nothing about the question has no sentence.
+    # A topic that does not answer its question has no sentence.
     records = [
         one
         for one in (record if several else [record])
@@ -294,7 +294,7 @@ def _load(given: str, name: str, limits: Limits) -> Any:
     """Load a JSON file; JSON Lines give a list."""
     if is_remote(given):
         raise SummarizerError(f"{name}: is an address; save the summary to a file first")
-    # A small limit for sources is none for the summary of many.
+    # A small limit is meant for the sources, not for the file of summaries.
     limits = dataclasses.replace(limits, size=max(limits.size, Limits().size))
     try:
         data = read_bytes(given, limits)
@@ -378,7 +378,7 @@ class _SourceFiles:
         """Return the documents with the path of a source, or an empty list and the reason."""
         places, refused = self._places(path)
         found, note = self._at(places, path, ())
-        # Nobody is asked for roots or addresses here.
+        # Advice on roots and addresses is for ``verify`` only.
         why, advised, _ = (refused or note).partition(";")
         return [document for document, _ in found], why + "; name it itself" * bool(advised)
 
@@ -544,7 +544,7 @@ class _Text:
             return "moved", self._found(passage, start, start + size, 1.0), ""
         words = " ".join(passage.text.split())
         flat, flat_backwards, ends, spans = self._flat
-        # A place in the text is about as far from the beginning in the text of single spaces.
+        # Start near the same number of words.
         near = bisect_left(spans, (passage.start, passage.start))
         wanted = ends[near - 1] + 1 if near else 0
         start = _nearest(flat, flat_backwards, words, wanted)
@@ -623,7 +623,7 @@ def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:
     :param backwards: The text backwards, as only finding forwards is linear in every case.
     """
     after = text.find(wanted, start)
-    # The last one that begins before the place ends before this.
+    # The last occurrence that begins before ``start`` ends before this.
     end = min(start - 1 + len(wanted), len(text)) if start else 0
     turned = backwards.find(wanted[::-1], len(text) - end) if end else -1
     before = len(text) - turned - len(wanted) if turned >= 0 else -1
