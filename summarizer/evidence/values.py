@@ -18,7 +18,8 @@ Kind = Literal["number", "percent", "money", "age", "ordinal", "time", "day"]
 
 # The languages in which text2num reads numbers that are spelt out.
 _SPELT = frozenset({"en", "fr", "es", "pt", "de", "nl", "it"})
-_LONGEST_NUMERAL = 64
+# As long as 727,727 in German.
+_LONGEST_NUMERAL = 65
 _LARGEST = 1e30
 _ALPHANUMERIC = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+|[\W_]+")
