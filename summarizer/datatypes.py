@@ -33,7 +33,7 @@ _MOST_NESTED = 100
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Where the parts begin that people count in the original of a text.
+    """Where the pages, paragraphs or rows of the original begin in a text.
 
     :param kind: What is counted: the pages of a PDF, the paragraphs of a Word file, the rows of a
         table, the slides of a presentation, the times of a recording.
@@ -126,7 +126,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What a document consists of.
+    """The parts of a document.
 
     :param title: The headline, as given or found; an empty string without one.
     :param date: The day of publication, as given or found, ``YYYY-MM-DD``; None without one.
@@ -279,7 +279,7 @@ _PASSWORD = re.compile(r"(://[^\s/?#:@]*):[^\s/?#]*@")
 
 
 def hide_passwords(text: str) -> str:
-    """Leave the passwords out of addresses, e.g. of ``ftp://ann:secret@host/a.txt``."""
+    """Remove passwords from addresses such as ``ftp://ann:secret@host/a.txt``."""
     return _PASSWORD.sub(r"\1@", text)
 
 
@@ -336,7 +336,7 @@ class Budget:
 
     @property
     def room(self) -> int:
-        """What the costs of sentences may add up to.
+        """The most that the costs of sentences may add up to.
 
         In characters each costs one more, for the blank behind it, though none follows the last.
         """

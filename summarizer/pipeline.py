@@ -210,7 +210,7 @@ class Summarizer:
     def _takes_nearly_all(
         self, table: SentenceTable, pooled: int, limit: int, asked: Request, settings: Settings
     ) -> bool:
-        """Tell whether the budget holds all sentences, or more candidates than can be compared.
+        """Return whether the budget takes all sentences, or more candidates than can be compared.
 
         :param pooled: How many candidates there are.
         :raises BudgetError: If they must be compared all the same.
@@ -227,7 +227,7 @@ class Summarizer:
         return asked.min_sources == 1 and (holds_all or too_many)
 
     def _ranked(self, pool: SentenceTable, asked: Request, settings: Settings) -> SentenceTable:
-        """Embed the candidates and rate their salience; by their words alone if they are many."""
+        """Embed the candidates and rate their salience; too many are rated by their words alone."""
         if len(pool) > settings.most_embedded:
             most = float(pool.concept_weight.max()) or 1.0
             return pool.with_columns(salience=pool.concept_weight / most)
@@ -244,7 +244,7 @@ class Summarizer:
         updates: Updates | None,
         settings: Settings,
     ) -> list[int]:
-        """Return the rows of the pool to quote, in the order picked; none where nothing is new."""
+        """Return the rows of the pool to quote, in the order picked; none if nothing is new."""
         evidence = self._subject.evidence
         allowed = evidence.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
         if not pool.asked:
@@ -266,7 +266,7 @@ class Summarizer:
     def _cite(
         self, pool: SentenceTable, rows: list[int], sources: Sources, updates: Updates | None
     ) -> tuple[CitedSentence, ...]:
-        """Return the quotes, with what other documents say of them where that can be compared."""
+        """Return the quotes, with what other documents say about them if that can be compared."""
         search, foreign = self._subject.evidence, self._subject.foreign
         if updates:
             table, (places, evidence) = updates.table, updates.find(rows)
@@ -286,7 +286,7 @@ class Summarizer:
         quotes: tuple[CitedSentence, ...] = (),
         explanations: tuple[Explanation, ...] = (),
     ) -> Summary:
-        """Return what is known of a summary as one; without quotes, the notes say why."""
+        """Build the summary; if it has no quotes, ``notes`` say why."""
         return Summary(
             sentences=quotes,
             sources=list_sources(sources, cited_sources(quotes)),

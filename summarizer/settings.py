@@ -102,7 +102,7 @@ class EvidenceSettings:
 
 @dataclass(frozen=True, slots=True)
 class QuerySettings:
-    """The constants of what answers a question; ``benchmarks/queries.py`` measures them.
+    """The constants of questions; ``benchmarks/queries.py`` measures them.
 
     :param words: How much the words of a question count beside the cosine by the light encoder ...
     :param deep_words: ... and beside that by the deep one.
@@ -478,7 +478,7 @@ class Request(
 
 
 def checked_count(name: str, number: int, error: type[SummarizerError] = OptionError) -> int:
-    """Return a number of sources, days or words as an int.
+    """Return a count as an int, after checking it.
 
     :raises SummarizerError: As ``error``, if it is not a whole number of 1 or more.
     """
@@ -499,7 +499,7 @@ def checked_settings(settings: Settings | None) -> Settings:
 
 
 def _check(name: str, given: Any, kind: Any) -> None:
-    """Make sure that a constant, or each of a record of them, is what its type says."""
+    """Check the type and range of a constant, or of each in a record."""
     parts, origin = get_args(kind), get_origin(kind)
     must = f"{name} must be"
     if isinstance(kind, type) and is_dataclass(kind):
@@ -529,7 +529,7 @@ def _check(name: str, given: Any, kind: Any) -> None:
 def effective(
     settings: Settings, asked: Request, *, answers: bool = False, updates: bool = False
 ) -> Settings:
-    """Return the constants of one summary, some of which depend on what it is asked for.
+    """Return the constants for one summary, some of which depend on the request.
 
     A length in sentences is used up.
 
@@ -571,7 +571,7 @@ def checked_language(code: object) -> str | None:
 
 
 def checked_day(day: str | None) -> str | None:
-    """Return a day as it was given.
+    """Return a day as given, after checking it.
 
     :raises OptionError: If it is not a day written ``YYYY-MM-DD``.
     """
@@ -581,7 +581,7 @@ def checked_day(day: str | None) -> str | None:
 
 
 def is_day(given: object) -> bool:
-    """Tell whether something is a day written ``YYYY-MM-DD``."""
+    """Return whether something is a day written ``YYYY-MM-DD``."""
     try:
         return isinstance(given, str) and bool(_DAY.fullmatch(given) and date.fromisoformat(given))
     except ValueError:
@@ -589,7 +589,7 @@ def is_day(given: object) -> bool:
 
 
 def no_room(shortest: int, budget: Budget) -> BudgetError:
-    """Return what is said where no sentence fits; ``shortest`` is the least length that works."""
+    """Return the error if no sentence fits; ``shortest`` is the least length that works."""
     unit = budget.unit.removesuffix("s")
     return BudgetError(
         f"no sentence that can stand alone is as short as {counted(budget.limit, unit)}: "

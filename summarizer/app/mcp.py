@@ -142,7 +142,7 @@ def make_server(
 
 
 class _Server(MCPServer):
-    """A server that tells what is wrong with a call in one line."""
+    """A server that says in one line what is wrong with a call."""
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -169,7 +169,7 @@ class _Server(MCPServer):
 
 
 def _allowed(path: str, roots: Sequence[str]) -> str:
-    """Return a path below a folder, as it stands or from one of the folders.
+    """Return a path that is inside a root, as given or relative to one of the roots.
 
     :raises ReadError: If there is none; it is not told whether there is such a file elsewhere.
     """

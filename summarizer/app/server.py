@@ -75,7 +75,7 @@ IDLE_SECONDS = 3600.0
 
 @dataclass(slots=True)
 class File:
-    """What was dropped, pasted or fetched in one piece."""
+    """One file, pasted text or fetched page."""
 
     number: int
     name: str
@@ -91,7 +91,7 @@ class File:
 
 @dataclass(slots=True)
 class Session:
-    """What one user has put together on one page; nobody can guess its id."""
+    """What one user has collected on one page; nobody can guess its id."""
 
     id: str
     used: float
@@ -100,24 +100,24 @@ class Session:
 
     @property
     def characters(self) -> int:
-        """How long all its texts are."""
+        """The length of all its texts together."""
         return sum(len(one.text) for file in self.files.values() for one in file.documents)
 
     @property
     def key(self) -> str:
-        """A name of its subject that changes with it."""
+        """A name for its subject that changes with its files."""
         roles = ",".join(f"{file.number}{file.role[0]}" for file in self.files.values())
         return f"{self.id} {roles}"
 
     def add(self, name: str, role: Role, documents: Documents) -> None:
-        """Add a file; a text to check takes the place of the one before."""
+        """Add a file; a text to check replaces the one before."""
         if role == "draft":
             self.files = {n: file for n, file in self.files.items() if file.role != "draft"}
         self.files[self._next] = File(self._next, name, role, documents)
         self._next += 1
 
     def subject(self) -> work.Collected:
-        """Return all that is to be worked on."""
+        """Return all its documents."""
         draft = next(iter(self._documents("draft")), None)
         return work.Collected(self._documents("source"), self._documents("earlier"), draft)
 
@@ -128,7 +128,7 @@ class Session:
 
 
 class Sessions:
-    """All sessions, the one that was used last at the end."""
+    """All sessions, the last used one at the end."""
 
     def __init__(self) -> None:
         self._sessions: dict[str, Session] = {}
@@ -139,7 +139,7 @@ class Sessions:
         return frozenset(session.key for session in self._sessions.values())
 
     def new(self) -> Session:
-        """Begin a session; the one that was used longest ago may be forgotten for it."""
+        """Start a session; if there are too many, forget the one unused for longest."""
         while len(self._sessions) >= MOST_SESSIONS:
             del self._sessions[next(iter(self._sessions))]
         session = Session(secrets.token_urlsafe(16), monotonic())
@@ -147,7 +147,7 @@ class Sessions:
         return session
 
     def get(self, name: str) -> Session | None:
-        """Return a session, which counts as a use of it; None if it was forgotten."""
+        """Return a session and mark it as used; None if it was forgotten."""
         session = self._sessions.pop(name, None)
         if session is not None:
             session.used = monotonic()
@@ -159,14 +159,14 @@ class Sessions:
         self._sessions.pop(name, None)
 
     def forget_idle(self) -> None:
-        """Forget what was not used for long."""
+        """Forget sessions that have not been used for long."""
         until = monotonic() - IDLE_SECONDS
         self._sessions = {n: one for n, one in self._sessions.items() if one.used >= until}
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """How the app is served, and the token that a request must know.
+    """How the app is served, and the token that requests must have.
 
     The limits' ``size`` is also that of the body of a request and of all texts of a session, their
     ``seconds`` also the longest time for a body and for an answer.
@@ -180,17 +180,17 @@ class Config:
 
     @property
     def cookie(self) -> str:
-        """The name of the cookie; browsers give those of one port to the others, too."""
+        """The name of the cookie; with the port, as browsers share cookies between ports."""
         return f"summarizer-{self.port}"
 
     @property
     def alone(self) -> bool:
-        """Whether nobody on another machine can ask."""
+        """Whether only this machine can connect."""
         return is_loopback(self.host)
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host is this machine to itself."""
+    """Return whether a host is the loopback of this machine."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -198,12 +198,12 @@ def is_loopback(host: str) -> bool:
 
 
 def create_app(config: Config) -> ASGIApp:
-    """Return the app in ASGI."""
+    """Return the app, for an ASGI server."""
     return _Guard(_App(config).starlette, config)
 
 
 class _Guard:
-    """Lets in who knows the token and comes from no other site; adds headers to all answers."""
+    """Lets in requests with the token and from no other site; adds headers to all answers."""
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
         self._app = app
@@ -241,7 +241,7 @@ class _Guard:
         await (refused or self._app)(scope, receive, send_guarded)
 
     def _refused(self, request: Request) -> Response | None:
-        """Refuse what another site's page, or a name that leads here, may have a browser do."""
+        """Refuse requests from other sites, and those for host names of others."""
         given = request.headers.get("host", "")
         try:
             host = urlsplit(f"//{given}").hostname or ""
@@ -257,7 +257,7 @@ class _Guard:
         return _problem(403, "requests of other sites are refused")
 
     def _is_own(self, host: str) -> bool:
-        """Tell whether a host is meant; whoever lets a name lead here names that name."""
+        """Return whether the app is served under a host; rebound DNS names are not."""
         if is_loopback(host) or host == self._config.host.lower():
             return True
         try:
@@ -271,7 +271,7 @@ class _Guard:
 
 
 class _App:
-    """The routes, with what they share."""
+    """The routes and their shared state."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
@@ -432,7 +432,7 @@ class _App:
 
     @asynccontextmanager
     async def _body(self, request: Request, name: str) -> AsyncIterator[bytes]:
-        """Hold the body of a request, as long as it and all that are held are in the limits."""
+        """Hold the body of a request, within the limits for one body and for all of them."""
         limits, data = self._config.limits, bytearray()
         detail = f"{name}: is larger than {limits.megabytes}; raise the size limit"
         length = request.headers.get("content-length", "")
@@ -455,7 +455,7 @@ class _App:
             self._held -= len(data)
 
     async def _work(self, request: Request, do: Callable[..., Result], *given: Any) -> Result:
-        """Have a worker do something, unless the client goes away meanwhile."""
+        """Run a function in a worker, until the client goes away."""
         if self._room.statistics().tasks_waiting >= _MOST_WAITING:
             raise HTTPException(503, _BUSY, {"Retry-After": "5"})
         outcome: Result | HTTPException | None = None
@@ -497,7 +497,7 @@ class _App:
 
 
 async def _answer_error(_: Request, error: Exception) -> Response:
-    """Answer an error in one line; what was not expected is also told on standard error."""
+    """Answer an error in one line; an unexpected one is also printed on standard error."""
     if isinstance(error, HTTPException):
         return _problem(error.status_code, error.detail, error.headers)
     if isinstance(error, ClientDisconnect):
@@ -528,7 +528,7 @@ def _role(request: Request) -> Role:
 
 
 def _name(given: str) -> str:
-    """Return what a file is called here: its last part, in one line."""
+    """Return the last part of a path as a name, in one line."""
     name = printable_line(given.replace("\\", "/").rstrip("/").rpartition("/")[2])
     return name[:_LONGEST_NAME].strip() or "text"
 

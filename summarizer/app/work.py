@@ -43,7 +43,7 @@ LAYOUTS = {
 
 
 class BodyError(Exception):
-    """The body of a request is not what the API takes; one line."""
+    """The body of a request does not match the API; in one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Collected:
 
 @dataclass
 class _Held:
-    """A subject in a worker, with what was made of it."""
+    """A subject that a worker holds, with its results."""
 
     subject: Collected
     model: str
@@ -98,19 +98,19 @@ _HELD: dict[str, _Held] = {}
 
 
 def start(model: str) -> None:
-    """Make a worker ready: bind it to its parent, let matrices use one thread, load the model."""
+    """Prepare a worker: tie it to its parent, limit it to one thread, load the model."""
     _bind()
     _encoder(model)
 
 
 def read_file(name: str, data: bytes, limits: Limits) -> Documents:
-    """Read a file that was sent."""
+    """Read an uploaded file."""
     _bind()
     return read_upload(name, data, kept_sandbox(limits), limits)
 
 
 def read_address(address: str, limits: Limits) -> Documents:
-    """Fetch and read what is at a web address."""
+    """Fetch and read a web address."""
     _bind()
     return read([address], limits=limits, sandbox=kept_sandbox(limits))
 
@@ -124,7 +124,7 @@ def render(
     model: str,
     live: frozenset[str],
 ) -> bytes | None:
-    """Make a result of a subject and render it; None if the worker does not hold the subject.
+    """Make and render a result of a subject; None if the worker does not hold the subject.
 
     ``key`` names the subject as it is now. ``subject`` is None where the worker may hold it. What
     it holds of others than those ``live`` is forgotten.
@@ -146,14 +146,14 @@ def render(
 
 
 def forget(live: frozenset[str]) -> None:
-    """Forget all subjects that are held but those with these keys."""
+    """Forget all subjects except those with these keys."""
     _bind()
     for key in _HELD.keys() - live:
         del _HELD[key]
 
 
 def answer(name: str, body: bytes, model: str) -> bytes:
-    """Answer a request of the API, both in JSON; a BodyError if the body is not what is taken."""
+    """Answer a request to the API, in JSON; raise BodyError if the body does not match."""
     from ..pipeline import summarize
 
     _bind()
@@ -192,7 +192,7 @@ def _encoder(model: str) -> Encoder:
 
 @cache
 def _bind() -> None:
-    """End with the parent, on Linux at once, and let matrices be multiplied in one thread.
+    """End with the parent process, on Linux at once, and use one thread for matrices.
 
     An interrupt is for the parent: a worker that waits would answer it, and that would be taken for
     the answer to what it is asked next, by somebody else.
