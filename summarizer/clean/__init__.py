@@ -133,7 +133,8 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
         return Structure(title or subject, date, message_blocks(text, messages), kind="mail")
     paragraphs = find_paragraphs(text)
     page = is_page(paragraphs)
-    turns = find_turns(text, page=page)
+    form = document.marks.kind if document.marks else None
+    turns = find_turns(text, page=page, spoken=form == "time")
     # On a page what has times and no names are films and other stories.
     if turns and (any(turn.speaker for turn in turns) or not page):
         blocks = conversation_blocks(text, turns)
@@ -148,7 +149,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
             before.kind == "heading" and block.kind == "body" for before, block in pairwise(own)
         )
         return Structure(title, document.date, own, headings >= _HEADINGS, "page")
-    paged = document.marks is not None and document.marks.kind == "page"
+    paged = form == "page"
     kept = _kept_paragraphs(paragraphs) if page and not paged else []
     sectioned = paged or has_sections(paragraphs)
     first, last = _kept_range(kept) if kept else find_body(paragraphs)

@@ -7,15 +7,23 @@ attributed to, and no words of it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import pairwise, takewhile, zip_longest
 
 from ..datatypes import Block
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
 from ..text.tokens import normalize_space, tokenize
-from .paragraphs import PROSE_WORDS, Paragraph, ends_sentence, find_paragraphs, line_spans
+from .paragraphs import (
+    PROSE_WORDS,
+    Paragraph,
+    ends_sentence,
+    find_paragraphs,
+    line_spans,
+    sentence_ends,
+)
 
 _NO_WIDTH = "\u200e\u200f\u202a-\u202e\ufeff"
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d)?"
@@ -36,9 +44,12 @@ _LABEL = re.compile(
     rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
-# "Q." and "A." of an examination; "Ms. Marsh." and "The Chairman." of a hearing.
+# "Q." and "A." of an examination; "Ms. Marsh." and "The Chairman." of a hearing; "M. Jean Roy,
+# ministre. – " of a parliament.
+_LETTER_LABEL = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _STOPPED_LABEL = re.compile(
-    r"(?P<name>[A-Z]|[^\W\d_][\w’'-]{0,20}\.?(?: [^\W\d_][\w’'-]{0,20}){1,3}?)\.\s+(?=\S)"
+    r"(?P<name>[^\W\d_][\w’'-]{0,20}\.?(?: [^\W\d_][\w’'-]{0,20}){1,4}?)"
+    r"(?:(?:, | \()[^.:;!?]{2,80})?\.\s+(?:[–—-]\s+)?(?=\S)"
 )
 _ALONE = re.compile(
     rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,60}}?){_MARK}"
@@ -49,6 +60,7 @@ _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
 _CLOCK_IN = re.compile(_CLOCK)
 _TIME_IN = re.compile(rf"{_CLOCK}|(?<=[\sT])\d{{1,2}}\.\d\d(?:\.\d\d)?")
 _QUESTION = re.compile("[?？؟]")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _LEAST_TURNS = 3
 _NAME_WORDS = 5
 # A name that comes again makes a speaker where this share of the named lines has such names.
@@ -68,6 +80,7 @@ _SHORT_IN_LONG_TALK = 6
 # What the scribe adds: "{gap}", "[MUSIC]", "(laughs)".
 _NOTED = re.compile(
     r"\{[^{}]{1,40}\}|\[[^\[\]]{1,40}\]|\([^().!?]{1,40}\)(?=\s*$)|^\([^().!?]{1,40}\)"
+    r"|(?<=[.!?…][ \xa0])\([^()]{1,120}\)(?=\s*$)"
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FIELD = re.compile(
@@ -107,17 +120,18 @@ class _Line:
     text: str
 
 
-def find_turns(text: str, *, page: bool = False) -> list[Turn]:
+def find_turns(text: str, *, page: bool = False, spoken: bool = False) -> list[Turn]:
     """Find the turns of a conversation.
 
     :param text: A document's text.
     :param page: Whether it is a web page saved as text, on which comments have names and times.
+    :param spoken: Whether all of it was said, as subtitles were; a turn may be long then.
     :return: The turns in order; none where the text is not a conversation.
     """
     lines = list(_lines(text))
     named = [_named(lines, page=page), _alone(lines, page=page)]
     for found in (_stamped(lines, page=page), _answered(lines), max(named, key=len)):
-        if found and _is_conversation(text, lines, found):
+        if found and _is_conversation(text, lines, found, spoken=spoken):
             return found
     return []
 
@@ -127,14 +141,16 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(start, end, text[start:end])
 
 
-def _is_conversation(text: str, lines: Sequence[_Line], turns: Sequence[Turn]) -> bool:
+def _is_conversation(
+    text: str, lines: Sequence[_Line], turns: Sequence[Turn], *, spoken: bool
+) -> bool:
     """Tell a conversation from a text in which something else has the form of a turn."""
     if len(turns) < _LEAST_TURNS or len(turns) * _TURN_LINES < len(lines):
         return False
     if len(text) - turns[0].opens < 0.5 * len(text) or not any(turn.quotable for turn in turns):
         return False
     longest = max(b - a for a, b in pairwise([*(turn.opens for turn in turns), len(text)]))
-    if longest > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
+    if not spoken and longest > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
         return False
     # The fields of records follow one another in one order; more than two speakers do not.
     speakers = [turn.speaker for turn in turns if turn.speaker]
@@ -218,20 +234,31 @@ def _named(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
 
 def _answered(lines: Sequence[_Line]) -> list[Turn]:
     """Find turns whose speakers are named before a stop, as in "Q. Where? A. In court."."""
-    found = [(line, _STOPPED_LABEL.match(line.text)) for line in lines]
+    letters = Counter(label[1] for line in lines if (label := _LETTER_LABEL.match(line.text)))
+    examined = len(letters) == 2 and min(letters.values()) >= _LEAST_TURNS
+    found = [
+        (line, label)
+        for line in lines
+        if (
+            label := (examined and _LETTER_LABEL.match(line.text))
+            or _STOPPED_LABEL.match(line.text)
+        )
+    ]
+    often = Counter(label["name"] for _, label in found)
+    # An office, as in "The chairman.", comes again, and is no abbreviation.
+    offices = {name for name, times in often.items() if times > 1 and len(name.split()[-1]) > 3}
     turns = [
-        Turn(line.start, line.start + label.end(), label["name"], None)
+        Turn(line.start, line.start + label.end(), name, None)
         for line, label in found
-        if label and label["name"].split()[-1][0].isupper() and _is_name(label["name"])
+        for name in [label["name"]]
+        if name[0].isupper()
+        and (name in offices or (name.split()[-1][0].isupper() and _is_name(name)))
     ]
     often = Counter(turn.speaker for turn in turns)
-    letters = [times for name, times in often.items() if len(name or "") == 1]
-    if letters and (len(letters) != 2 or min(letters) < _LEAST_TURNS):
-        return []
     again = {name for name, times in often.items() if times > 1}
     if len(again) < 2 or sum(often[name] for name in again) < _SPEAKING * len(turns):
         return []
-    labels = [(line, _LABEL.match(line.text)) for line in lines] if letters else []
+    labels = [(line, _LABEL.match(line.text)) for line in lines] if examined else []
     others = [
         Turn(line.start, line.start + label.end(), _name(label), None)
         for line, label in labels
@@ -306,12 +333,11 @@ def _name(label: re.Match[str], *, low: bool = False) -> str:
 def _is_name(name: str) -> bool:
     words = name.split()
     lower = sum(word[0].islower() for word in words[1:])
-    return (
-        0 < len(words) <= _NAME_WORDS
-        and lower <= 1
-        and not name[0].islower()
-        and not ends_sentence(name[3:])
-    )
+    if name[:1] == "+":
+        return True
+    # "Anna K." is a name, "Not today." a sentence.
+    stopped = ends_sentence(name[3:]) and not (len(words) > 1 and _INITIAL.fullmatch(words[-1]))
+    return 0 < len(words) <= _NAME_WORDS and lower <= 1 and not name[0].islower() and not stopped
 
 
 def _clock(stamp: str | None) -> str | None:
@@ -377,8 +403,11 @@ def _leading(text: str, turns: Sequence[Turn]) -> set[str | None]:
     gives: Counter[str | None] = Counter()
     for turn, following in pairwise(turns):
         words = (following.speaker or "").split()
-        own = text[turn.start : following.opens]
-        named = len(words) > 1 and " ".join(words[-2:]) in normalize_space(own)
+        own = normalize_space(text[turn.start : following.opens])
+        named = len(words) > 1 and " ".join(words[-2:]) in own
+        if len(words) == 1:  # the label has the last name alone, perhaps in capitals
+            full = re.search(rf"[^\W\d_][\w.-]+ {re.escape(words[0])}\b", own, re.IGNORECASE)
+            named = full is not None and full[0].split()[1].istitle() and full[0][0].isupper()
         gives[turn.speaker] += named and following.speaker != turn.speaker
     often = Counter(turn.speaker for turn in turns)
     return {name for name, times in gives.items() if times > 1 and 2 * times >= often[name]}
@@ -512,6 +541,7 @@ def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
     :param messages: What ``find_messages`` found in it.
     """
     paragraphs = find_paragraphs(text, {message.opens for message in messages})
+    whole = partial(sentence_ends, text, language=cache(partial(detect_language, text)))
     blocks: list[Block] = []
     ends = [message.opens for message in messages[1:]] + [len(text)]
     last = 0
@@ -520,7 +550,7 @@ def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
         while last < len(paragraphs) and paragraphs[last].start < end:
             last += 1
         own = paragraphs[first:last]
-        kept = _written(own, message) if message.quotable else {}
+        kept = _written(own, message, whole) if message.quotable else {}
         for paragraph in own:
             start, stop = kept.get(paragraph.start, (0, 0))
             if start < stop:
@@ -530,7 +560,11 @@ def message_blocks(text: str, messages: Sequence[Turn]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _written(paragraphs: Sequence[Paragraph], message: Turn) -> dict[int, tuple[int, int]]:
+def _written(
+    paragraphs: Sequence[Paragraph],
+    message: Turn,
+    whole: Callable[[int, int], list[tuple[int, int]]],
+) -> dict[int, tuple[int, int]]:
     """Return the stretches of a mail's paragraphs that are sentences of its sender."""
     signed = _signature(paragraphs, message.speaker)
     kept = {}
@@ -539,9 +573,10 @@ def _written(paragraphs: Sequence[Paragraph], message: Turn) -> dict[int, tuple[
             continue
         if paragraph.prose:
             kept[paragraph.start] = (paragraph.start + paragraph.bullet, paragraph.end)
-        elif paragraph.whole:
-            end = paragraph.start + paragraph.whole
-            kept[paragraph.start] = (paragraph.start + paragraph.bullet, end)
+        elif paragraph.whole and (
+            found := whole(paragraph.start + paragraph.bullet, paragraph.end)
+        ):
+            kept[paragraph.start] = (found[0][0], found[-1][1])
         elif paragraph.bullet and paragraph.words >= PROSE_WORDS:
             kept[paragraph.start] = (paragraph.start + paragraph.bullet, paragraph.end)
     return kept

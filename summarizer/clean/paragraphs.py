@@ -6,10 +6,11 @@ the paragraphs that run across a page break.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ..text.sentences import split_sentences
 from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space
 
 # A paragraph of fewer words may be of a menu, though it ends as a sentence does.
@@ -153,6 +154,16 @@ def ends_sentence(text: str) -> bool:
     return _TERMINAL.search(text[-_TAIL:]) is not None
 
 
+def sentence_ends(
+    text: str, start: int, end: int, language: Callable[[], str]
+) -> list[tuple[int, int]]:
+    """Return the sentences of a stretch that end as sentences do, without what has no end."""
+    spans = [(start + a, start + b) for a, b in split_sentences(text[start:end], language())]
+    while spans and not ends_sentence(text[slice(*spans[-1])]):
+        spans.pop()
+    return spans
+
+
 def line_spans(text: str) -> Iterator[tuple[int, int, int]]:
     """Yield of each line that is not blank its start, and start and end of what is not blank."""
     for match in _LINE.finditer(text):
@@ -280,7 +291,11 @@ def _continues(text: str, line: _Line, following: _Line, column: float | None) -
     if _reaches(text, line, following, column):
         return True
     long = line.end - line.start >= _NARROWEST_COLUMN
-    return long and text[following.start].islower() and not _ended(text, line)
+    # A number that goes on stands in a long line, a date or the number of a page in a short one.
+    numbered = (
+        text[following.start].isdigit() and following.end - following.start >= _NARROWEST_COLUMN
+    )
+    return long and (text[following.start].islower() or numbered) and not _ended(text, line)
 
 
 def _is_markup(text: str, line: _Line, *, layout: bool = True) -> bool:

@@ -9,14 +9,14 @@ reader all along, as reviews, advice and columns do.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from ..datatypes import Block, BlockKind
 from ..text.language import detect_language
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize, tokenize_cased
-from .paragraphs import PROSE_WORDS, STOP, Paragraph
+from .paragraphs import PROSE_WORDS, Paragraph, sentence_ends
 from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
@@ -70,7 +70,6 @@ _AROUND = "「」『』“”„«»\"'.!?…。！？"
 _UNCASED = 0.3
 _OPENING = re.compile(r"(?<=[^\W\d_]{2})[.!?][\"”’)]?\s+([^\W\d_])")
 _BEGINNING = 100_000
-_BLANKS = re.compile(r"\s*")
 _WORD_LETTERS = 30
 # A line without a stop states something if it is this long and mostly in lower case.
 _STATEMENT_WORDS = 5
@@ -159,7 +158,9 @@ def judge(
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
-    cut = partial(_clean_stretches, text, words, [])
+    language = cache(partial(detect_language, text))
+    cut = partial(_clean_stretches, text, words, language)
+    whole = partial(sentence_ends, text, language=language)
     cased = _is_cased(text, body)
     ended, opened = True, False
     for number in range(first, last):
@@ -172,7 +173,8 @@ def judge(
         if kind is None and number in statements:
             kind = "body"
         elif kind is None and _has_sentences(paragraph) and not paragraph.credit:
-            kind, end = "body", paragraph.start + paragraph.whole
+            sentences = whole(start, end)
+            kind, end = ("body", sentences[-1][1]) if sentences else (None, end)
         quoted = _QUOTED_LINE.match(text, start, end)
         if quoted and paragraph.words > PROSE_WORDS:
             start, kind = quoted.end(), "body"
@@ -192,10 +194,9 @@ def judge(
             start = _behind_title(text, start, end, title)
         fragment = not ended and opened and paragraph.bullet > 0
         part = cased and (not ended or paragraph.bullet > 0)
-        while start < end and (fragment or (part and _opens_low(text, start))):
-            stop = STOP.search(text, start, end)
-            start, fragment = (stop.end() if stop else end), False
-            start = _BLANKS.match(text, start, end).end()  # type: ignore[union-attr]
+        if fragment or (part and _opens_low(text, start)):
+            rest = [at for at, _ in whole(start, end)[1:] if not (part and _opens_low(text, at))]
+            start = rest[0] if rest else end
         pieces = list(cut(start, end)) if start < end else []
         for left, right in pieces:
             yield Block("body", left, right)
@@ -267,7 +268,7 @@ def _states(paragraph: Paragraph) -> bool:
 
 
 def _clean_stretches(
-    text: str, words: frozenset[str], language: list[str], start: int, end: int
+    text: str, words: frozenset[str], language: Callable[[], str], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
     """Yield what is left of a paragraph without sentences that hold markup or only refer."""
     content = text[start:end]
@@ -275,9 +276,8 @@ def _clean_stretches(
     if not (refers or _is_symbols(content) or _MARKED.search(content)):
         yield start, end
         return
-    language[:] = language or [detect_language(text)]
     left = right = -1
-    for a, b in split_sentences(content, language[0]):
+    for a, b in split_sentences(content, language()):
         sentence = content[a:b]
         rest = a > 0 and left < 0 and _opens_low(content, a)
         if (
@@ -317,13 +317,15 @@ def judge_extracted(
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
     pitches |= _find_gate(paragraphs)
     statements = _statements(paragraphs, 0, stopless=False)
-    cut = partial(_clean_stretches, text, words, [])
+    language = cache(partial(detect_language, text))
+    cut = partial(_clean_stretches, text, words, language)
     for number, paragraph in enumerate(paragraphs):
         marked = paragraph.bullet if text.startswith("•", paragraph.start) else 0
         start, end = paragraph.start + marked, paragraph.end
         quotable = paragraph.prose or not has_prose or number in statements
         if not quotable and _has_sentences(paragraph):
-            quotable, end = True, paragraph.start + paragraph.whole
+            sentences = sentence_ends(text, start, end, language)
+            quotable, end = bool(sentences), sentences[-1][1] if sentences else end
         pieces = list(cut(start, end)) if quotable and number not in pitches else []
         for left, right in [*pieces, (paragraph.end, paragraph.end)]:
             between = text[start:left]

@@ -158,3 +158,70 @@ COURSE: He was given oxygen and lost four kilograms until day three.
 FOLLOW-UP: He sees the nurse within ten days.
 """
     assert body(Document("d", text)).count("\n\n") == 2
+
+
+def test_a_parliament_whose_speakers_have_offices_and_groups_behind_their_names() -> None:
+    text = """CHAMBRE DES DÉPUTÉS
+
+M. le président. La séance est ouverte sur le projet de loi relatif aux ponts.
+
+Mme Ida Brun, ministre des transports. Le texte prévoit 40 millions d'euros par an. (Bravo ! à droite.)
+
+M. Luc Faure (GE). Pourquoi commencer par le pont de Lure ?
+
+Mme Ida Brun, ministre des transports. – Parce que ses câbles sont rouillés.
+
+M. le président. Je mets aux voix l'article premier.
+
+M. Luc Faure (GE). Nous voterons contre.
+"""
+    assert said(text) == [
+        ("M. le président", "La séance est ouverte sur le projet de loi relatif aux ponts."),
+        ("Mme Ida Brun", "Le texte prévoit 40 millions d'euros par an."),
+        ("M. Luc Faure", "Pourquoi commencer par le pont de Lure ?"),
+        ("Mme Ida Brun", "Parce que ses câbles sont rouillés."),
+        ("M. le président", "Je mets aux voix l'article premier."),
+        ("M. Luc Faure", "Nous voterons contre."),
+    ]
+
+
+def test_names_of_a_chat_may_end_with_an_initial_or_be_a_telephone_number() -> None:
+    text = """[14/09/23 21:04:00] Bo Rask: The boiler has been out since this morning.
+[14/09/23 21:05:43] Ada L.: The mechanic comes tomorrow at eight.
+[14/09/23 21:06:02] +33 6 12 34 56 78: The pump alone costs 890 euros.
+[15/09/23 10:22:30] Ada L.: He has been here and ordered the pump.
+"""
+    assert said(text) == [
+        ("Bo Rask", "The boiler has been out since this morning."),
+        ("Ada L.", "The mechanic comes tomorrow at eight."),
+        ("+33 6 12 34 56 78", "The pump alone costs 890 euros."),
+        ("Ada L.", "He has been here and ordered the pump."),
+    ]
+
+
+def test_a_paragraph_without_an_end_is_cut_behind_its_last_sentence_not_an_abbreviation() -> None:
+    text = """Ustawa o rowerach
+
+Ustawa określa zasady prowadzenia wypożyczalni rowerów w mieście. Minister (Dz. U. z r. poz. 450) określi:
+
+Rower oznacza się numerem, który jest czytelny z daleka.
+"""
+    assert [sentence for _, sentence in said(text)] == [
+        "Ustawa określa zasady prowadzenia wypożyczalni rowerów w mieście.",
+        "Rower oznacza się numerem, który jest czytelny z daleka.",
+    ]
+
+
+def test_a_line_that_goes_on_with_a_number_in_a_narrower_block() -> None:
+    wide = (
+        "The glaciers of the range have been measured every year since the stakes were set out.\n"
+    )
+    text = f"""{wide}{wide}{wide}
+     Under more than ten centimetres of debris the ice melted
+     58 percent slower than the bare ice did a few steps away.
+
+{wide}"""
+    assert (
+        "Under more than ten centimetres of debris the ice melted\n"
+        "     58 percent slower than the bare ice did a few steps away."
+    ) in [sentence for _, sentence in said(text)]

@@ -7,6 +7,7 @@ import pytest
 from fpdf import FPDF
 
 from summarizer import Document, ReadError, body, read
+from summarizer.clean import clean
 from summarizer.readers.documents import Locator, Origin
 from summarizer.readers.formats import parse
 
@@ -67,6 +68,31 @@ def test_subtitles_without_speakers(tmp_path: Path) -> None:
     assert document.text == "The ferry was sold in June.\n\nWho paid?\n\nThe town."
     with pytest.raises(ReadError, match="holds no words"):
         parse("subtitles", b"1\n00:00:01,000 --> 00:00:02,000\n[MUSIC]\n", Origin("a", None))
+
+
+def test_subtitles_with_names_in_the_lines(tmp_path: Path) -> None:
+    cues = (
+        "OPERATOR: The first question is\nfrom Marco Bianchi of Akros.",
+        "BIANCHI: How much was sold?",
+        "FERRETTI: We sold nine kilns.",
+        "Two of them run on power.",
+        ">> OPERATOR: Next is Elena Russo.",
+        "RUSSO: When does the third open?",
+        "FERRETTI: Next May.",
+    )
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n\n" for n, cue in enumerate(cues, 1)
+    )
+    (document,) = read_bytes(tmp_path, "a.srt", text.encode())
+    found = {
+        document.text[b.start : b.end]: (b.speaker, Locator(document).where(b.start))
+        for b in clean([document])[0].blocks
+        if b.kind == "body"
+    }
+    assert found["We sold nine kilns."] == ("FERRETTI", "00:00:03")
+    assert found["Two of them run on power."] == ("FERRETTI", "00:00:04")
+    assert found["When does the third open?"] == ("RUSSO", "00:00:06")
+    assert ">>" not in document.text
 
 
 def test_presentation(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from email.utils import parseaddr
 
 from ...datatypes import Document, Marks
 from ...errors import ReadError
-from ..documents import Documents, Origin, document_of, find_day, one_line, starts_of
+from ..documents import GAP, Documents, Origin, document_of, find_day, one_line
 from ..encodings import decode, decode_as
 
 _FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]*\r?\n")
@@ -48,7 +48,9 @@ _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^<>]{1,200})>")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 # Sounds and music, which stand in brackets or between notes.
 _SOUND = re.compile(r"[\[(][^\[\]()]*[\])]|[♪♫][^♪♫]*[♪♫]?|[♪♫]")
-_OTHER_SPEAKER = re.compile(r"[-–—][ \t]*(?=\S)")
+_OTHER_SPEAKER = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")
+# Who speaks, before a colon; in capitals, or time and again.
+_LABEL = re.compile(r"(?:[-–—]|>{2,3})?\s?([^\W\d_][^:：.!?]{0,40})[:：]\s+(?=\S)")
 _ENDED = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]?$")
 # Silence of this many seconds after a whole sentence makes a paragraph.
 _PAUSE = 3
@@ -211,34 +213,46 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def read_subtitles(data: bytes, origin: Origin) -> Documents:
-    """Read what subtitles say: the cues of a turn are one paragraph, a named speaker opens it."""
-    paragraphs: list[list[str]] = []
-    times: list[str] = []
-    speaker = ""
-    ended_at = 0
-    for start, end, lines in _cues(decode(data, origin.name)):
+    """Read what subtitles say: a turn is a paragraph, and what each cue says has a time."""
+    cues = _cues(decode(data, origin.name))
+    labels = (_LABEL.match(_words(line)) for _, _, lines in cues for line in lines)
+    often = Counter(label[1] for label in labels if label)
+    paragraphs: list[str] = []
+    marks: list[tuple[int, str]] = []
+    speaker = last = ""
+    start = ended_at = 0
+    for opens, closes, lines in cues:
         for line in lines:
             voice = _VOICE.search(line)
-            words = one_line(html.unescape(_TAG.sub("", line)))
+            words = _words(line)
             said = _OTHER_SPEAKER.sub("", words, count=1) if _OTHER_SPEAKER.match(words) else words
             # Captions that roll up show the line before once more.
-            if not said or _SOUND.fullmatch(said) or (paragraphs and said == paragraphs[-1][-1]):
+            if not said or _SOUND.fullmatch(said) or said == last:
                 continue
+            label = _LABEL.match(said)
+            labelled = label is not None and (label[1].isupper() or often[label[1]] > 1)
             named = one_line(voice[1]) if voice else speaker
-            pause = _seconds(start) - ended_at >= _PAUSE
-            whole = not paragraphs or _ENDED.search(paragraphs[-1][-1]) is not None
-            if not paragraphs or named != speaker or said != words or (pause and whole):
-                paragraphs.append([f"{named}: {said}" if named else said])
-                times.append(start)
+            pause = _seconds(opens) - ended_at >= _PAUSE
+            whole = not paragraphs or _ENDED.search(paragraphs[-1]) is not None
+            turn = named != speaker or said != words or labelled
+            if not paragraphs or turn or (pause and whole):
+                start += len(paragraphs[-1]) + len(GAP) if paragraphs else 0
+                marks.append((start, opens))
+                paragraphs.append(f"{named}: {said}" if named else said)
             else:
-                paragraphs[-1].append(said)
-            speaker = named
-            ended_at = _seconds(end)
+                marks.append((start + len(paragraphs[-1]) + 1, opens))
+                paragraphs[-1] += f" {said}"
+            speaker, last = named, said
+            ended_at = _seconds(closes)
     if not paragraphs:
         raise ReadError(f"{origin.name}: holds no words, only times or sounds")
-    texts = [" ".join(paragraph) for paragraph in paragraphs]
-    marks = Marks("time", tuple(starts_of(texts)), names=tuple(map(_full, times)))
-    return Documents([document_of(texts, origin, marks=marks)])
+    starts, times = zip(*marks, strict=True)
+    names = tuple(map(_full, times))
+    return Documents([document_of(paragraphs, origin, marks=Marks("time", starts, names=names))])
+
+
+def _words(line: str) -> str:
+    return one_line(html.unescape(_TAG.sub("", line)))
 
 
 def _cues(text: str) -> list[tuple[str, str, list[str]]]:
