@@ -5,16 +5,17 @@ web page saved as text, or anything else that is written in paragraphs; each has
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
-from ..text.dates import find_date, find_dateline, find_day_of_name
-from ..text.language import detect_language
-from ..text.tokens import normalize_space, tokenize
+from ..text.dates import find_date, find_dateline, find_day_of_name, whole_days
+from ..text.language import detect_language, stop_words
+from ..text.sentences import split_sentences
+from ..text.tokens import normalize_space, tokenize, tokenize_cased
 from .conversations import (
     conversation_blocks,
     find_messages,
@@ -45,6 +46,10 @@ _FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
 _TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
+_DIGIT = re.compile(r"\d")
+# A place and a day are no longer than this.
+_DAY_LETTERS = 60
+_SHORT_WORD = 2
 # A report opens with one of its first lines.
 _OPENING = 6
 
@@ -152,7 +157,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     paged = form == "page"
     kept = _kept_paragraphs(paragraphs) if page and not paged else []
     sectioned = paged or has_sections(paragraphs)
-    first, last = _kept_range(kept) if kept else find_body(paragraphs)
+    first, last = _kept_range(kept) if kept else find_body(paragraphs, _count_fields(paragraphs))
     language = cache(partial(detect_language, text[:_TELLING]))
     # What stands right above a date is a headline, also with a stop.
     above_date = first <= 2 < len(paragraphs) and _is_dateline(paragraphs[1], language)
@@ -167,6 +172,9 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
         if kept
         else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
+    inside = list(_days_apart(text, inside, language))
+    days = (find_date(text[b.start : b.end], language) for b in inside if b.kind == "date")
+    date = date or next(days, None)
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
     kind = "page" if kept else "prose"
     return Structure(title, date, (*before, *inside, *behind), sectioned, kind)
@@ -235,6 +243,33 @@ def _chosen(paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[Block
     return blocks
 
 
+def _days_apart(text: str, blocks: Iterable[Block], language: Callable[[], str]) -> Iterator[Block]:
+    """Tell a place and a day, which are no statement, from sentences; one may open a report."""
+    opened = False
+    for block in blocks:
+        end = block.end
+        if block.kind == "body" and not opened and end - block.start > _DAY_LETTERS:
+            head = text[block.start : block.start + 2 * _DAY_LETTERS]
+            end = block.start + next(iter(split_sentences(head, language())), (0, 0))[1]
+        opened |= block.kind == "body"
+        content = text[block.start : end]
+        if block.kind != "body" or len(content) > _DAY_LETTERS or not _is_day(content, language):
+            yield block
+            continue
+        yield replace(block, kind="date", end=end)
+        yield from _trimmed(text, replace(block, start=end)) if end < block.end else ()
+
+
+def _is_day(content: str, language: Callable[[], str]) -> bool:
+    """Tell a line that says but a day and perhaps where, as "En Lugo, a 3 de mayo de 2021."."""
+    found = next(whole_days(content, language), None) if _DIGIT.search(content) else None
+    if found is None:
+        return False
+    rest = tokenize_cased(f"{content[: found[1]]} {content[found[2] :]}")
+    small = stop_words(language())
+    return all(w[0].isupper() or len(w) <= _SHORT_WORD or w.casefold() in small for w in rest)
+
+
 def _find_headline(
     paragraphs: Sequence[Paragraph],
     first: int,
@@ -283,6 +318,15 @@ def _field_groups(paragraphs: Sequence[Paragraph]) -> set[int]:
         field = _FIELD.match(paragraph.text) or (paragraph.markup and paragraph.text[0].isalpha())
         groups.setdefault(paragraph.group, []).append(bool(field))
     return {group for group, own in groups.items() if sum(own) >= _LEAST_FIELDS}
+
+
+def _count_fields(paragraphs: Sequence[Paragraph]) -> int:
+    """Count the paragraphs above a text that are fields of its head, sentences apart."""
+    fields = _field_groups(paragraphs) if paragraphs else set()
+    head = takewhile(
+        lambda p: p.group in fields and p.group == paragraphs[0].group and not p.prose, paragraphs
+    )
+    return sum(1 for _ in head)
 
 
 def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:

@@ -9,6 +9,7 @@ reader all along, as reviews, advice and columns do.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
@@ -31,6 +32,17 @@ _SECTIONS = 3
 # A box is short.
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
+# What points to other pages: "Read also: …", "Plus d'infos : …".
+_POINTS_ON = re.compile(
+    r"[^\w:：]{0,4}(?=(?:[^\W\d_][\w’'-]*\s){0,3}"
+    r"(?:also(?=\s?:| on | like)|more(?=\s?:)|related|auch|mehr|aussi|plus|también|más"
+    r"|relacionad[ao]s?|também|mais|anche|ook|meer"
+    r"|też|także|więcej|także|также|ещё|також|också|også|myös|ayrıca|أيضا|أيضاً|المزيد)\b)"
+    r"(?:[^\W\d_][\w’'ً-]*\s?){2,4}\s?[:：]\s|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
+    re.IGNORECASE,
+)
+# A box shares less than this share of its words with the text around it.
+_KIN, _STEM = 0.4, 5
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
 # A pitch is short, and a text of which pitches would be a larger share speaks so by manner.
@@ -54,7 +66,19 @@ _READER = re.compile(
     r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"
 )
 _QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
-_RIGHTS = re.compile(r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})|all rights reserved|alle rechte vorbeh"
+    r"|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
+    r"|tutti i diritti riservati|alle rechten voorbehouden|все права защищены"
+    r"|wszelkie prawa zastrzeżone|جميع الحقوق محفوظة|版权(?:声明|所有)",
+    re.IGNORECASE,
+)
+# The same at the end of an abstract.
+_RIGHTS_BEHIND = re.compile(
+    r"(?<=[.!?])\s+(?=(?:copyright\s+)?(?:©|\(c\))\s?(?:copyright\s+)?(?:\d{4}\b|the author)"
+    r"|all rights reserved\b)",
+    re.IGNORECASE,
+)
 # A transcript labels its speakers: labels on this share of the paragraphs set none apart.
 _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
@@ -71,6 +95,7 @@ _UNCASED = 0.3
 _OPENING = re.compile(r"(?<=[^\W\d_]{2})[.!?][\"”’)]?\s+([^\W\d_])")
 _BEGINNING = 100_000
 _WORD_LETTERS = 30
+_BEFORE_WORDS = "\"'“‘„«‹([¿¡*_"
 # A line without a stop states something if it is this long and mostly in lower case.
 _STATEMENT_WORDS = 5
 _GOES_ON = (",", ";", ":", "，", "；", "：")
@@ -78,14 +103,15 @@ _STOPLESS = 0.35
 _LOWER = 0.5
 
 
-def find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+def find_body(paragraphs: Sequence[Paragraph], head: int = 0) -> tuple[int, int]:
     """Find where the body of a text begins and ends: with sentences of some length, or items.
 
     What is short at either end is body, too, where nothing but sentences stands beyond it.
 
     :param paragraphs: All paragraphs of a document.
+    :param head: How many of them are fields above it.
     """
-    places = [n for n, p in enumerate(paragraphs) if _begins(p)]
+    places = [n for n, p in enumerate(paragraphs) if n >= head and _begins(p)]
     first, last = (places[0], places[-1] + 1) if places else (0, len(paragraphs))
     first = 0 if all(map(_is_said, paragraphs[:first])) else first
     return first, len(paragraphs) if all(map(_is_said, paragraphs[last:])) else last
@@ -207,8 +233,9 @@ def judge(
 
 
 def _opens_low(text: str, start: int) -> bool:
-    """Tell a word in lower case from one with a capital within, such as a name."""
-    return text[start : start + _WORD_LETTERS].partition(" ")[0].islower()
+    """Tell a word in lower case from a name with a capital within, a number, and code."""
+    word = text[start : start + _WORD_LETTERS].partition(" ")[0].lstrip(_BEFORE_WORDS)
+    return word[:1].islower() and word.islower()
 
 
 def _is_cased(text: str, paragraphs: Sequence[Paragraph]) -> bool:
@@ -271,6 +298,8 @@ def _clean_stretches(
     text: str, words: frozenset[str], language: Callable[[], str], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
     """Yield what is left of a paragraph without sentences that hold markup or only refer."""
+    rights = _RIGHTS_BEHIND.search(text, start, end)
+    end = rights.start() if rights else end
     content = text[start:end]
     refers = bool(words) and any(word in content for word in words)
     if not (refers or _is_symbols(content) or _MARKED.search(content)):
@@ -373,14 +402,36 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
 
 
 def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
+    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …".
+
+    What a label of a word or a few stands before is a box where it says little of what the text
+    says elsewhere; "Decision: …" goes on with it.
+    """
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
     rights = {number for number, p in prose if _RIGHTS.match(p.text)}
-    labelled = [(number, p) for number, p in prose if _LABEL.match(p.text) and not p.bullet]
+    labelled = [
+        (number, p, label)
+        for number, p in prose
+        if p.words < _SHORT and not (p.bullet or _QUOTED.search(p.text))
+        for label in [_LABEL.match(p.text)]
+        if label
+    ]
+    rights |= {n for n, p in prose if p.words < _SHORT and _POINTS_ON.match(p.text)}
     if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
         return rights
-    short = {n for n, p in labelled if p.words < _SHORT and not _QUOTED.search(p.text)}
-    return rights | short
+    stems = [_stems(p.text) for p in paragraphs] if labelled else []
+    times = Counter(stem for own in stems for stem in own)
+    boxes = set()
+    for number, paragraph, label in labelled:
+        own = _stems(paragraph.text[label.end() :])
+        if sum(times[stem] > 1 for stem in own) < _KIN * len(own):
+            boxes.add(number)
+    return rights | boxes
+
+
+def _stems(text: str) -> set[str]:
+    """Return the beginnings of the longer words of a text, which inflection leaves."""
+    return {word[:_STEM] for word in tokenize(text) if len(word) > _SHORT_WORD}
 
 
 def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[int]:

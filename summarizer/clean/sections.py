@@ -93,6 +93,8 @@ _PAGES = re.compile(
     r"|\d\(\d|\bet al\b|\bRFC \d"
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
+# A note below a page, whose number is raised.
+_FOOT = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s?[^\W\d_]")
 _LONE_NUMBER = re.compile(r"[0-9]{1,3}")
 _NOTE = re.compile(r"(\d{1,3})\s?(?=([^\W\d_]))")
 # Numbers of notes may be lost where pages are read.
@@ -138,13 +140,12 @@ def is_heading(paragraphs: Sequence[Paragraph], number: int) -> bool:
     if number + 1 == len(paragraphs):
         return False
     following = paragraphs[number + 1]
-    underlined = following.group == paragraph.group and set(following.text) <= set("=-~^*\"'+#")
     before = paragraphs[number - 1].group if number else -1
     opens = paragraph.group != before
     # A name above its text, without an empty line between.
     names = paragraph.words <= _LABEL_WORDS and following.prose and following.words >= PROSE_WORDS
     own = opens and (following.group != paragraph.group or names)
-    return underlined or own or following.indent > paragraph.indent
+    return _is_underlined(paragraphs, number) or own or following.indent > paragraph.indent
 
 
 def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -158,9 +159,13 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
     above: list[bool] = []
     for number, paragraph in enumerate(paragraphs):
         heading = is_heading(paragraphs, number)
-        if heading or (number and paragraphs[number - 1].running and paragraph.words <= 4):
+        short = paragraph.words <= _LABEL_WORDS and not (paragraph.prose or paragraph.markup)
+        apart = not number or paragraphs[number - 1].group != paragraph.group
+        formal = short and apart and _is_formal_name(_section_name(paragraph))
+        above_page = number > 0 and paragraphs[number - 1].running and paragraph.words <= 4
+        if heading or formal or above_page:
             name = _section_name(paragraph)
-            form = _form(paragraph)
+            form = _form(paragraphs, number)
             if _is_formal_name(name):
                 inside, above = form, []
             elif (
@@ -240,10 +245,18 @@ def find_notes(paragraphs: Sequence[Paragraph]) -> set[int]:
     return found
 
 
-def _form(paragraph: Paragraph) -> tuple[str, int]:
+def _form(paragraphs: Sequence[Paragraph], number: int) -> tuple[str, int]:
+    paragraph = paragraphs[number]
+    if _is_underlined(paragraphs, number):
+        return "=", paragraph.indent
     found = _FORM.match(paragraph.text)
     marks, count = (found[1] or "", found[2] or "") if found else ("", "")
     return marks.strip() or ("1" if count else ""), paragraph.indent
+
+
+def _is_underlined(paragraphs: Sequence[Paragraph], number: int) -> bool:
+    line, following = paragraphs[number], paragraphs[min(number + 1, len(paragraphs) - 1)]
+    return following.group == line.group and set(following.text) <= set("=-~^*\"'+#")
 
 
 def _opens_section(
@@ -252,6 +265,8 @@ def _opens_section(
     """Tell whether a heading ends a section that another heading opened."""
     if inside[0].startswith("#") or form[0].startswith("#"):
         return form[0].startswith("#") and len(form[0]) <= len(inside[0] or "######")
+    if "=" in (inside[0], form[0]):
+        return form[0] == "="
     if inside[0] == "1":
         return form == inside
     if form[1] > inside[1]:
@@ -275,7 +290,7 @@ def _is_formal(paragraph: Paragraph) -> bool:
     label = _RUN_IN.match(text)
     if label and _is_formal_name(label[1].strip().casefold()):
         return True
-    if (_CAPTION.match(text) and paragraph.words < 60) or lists_names(text):
+    if (_CAPTION.match(text) and paragraph.words < 60) or lists_names(text) or _FOOT.match(text):
         return True
     # Letters of scripts without capitals are not upper case.
     shouted = sum(len(word) > 1 and word.isupper() for word in text.split())

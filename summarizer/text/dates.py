@@ -223,7 +223,7 @@ def find_date(text: str, language: Callable[[], str] = lambda: "en") -> str | No
     :param language: Tells the language of its document; English is read in all of them.
     :return: ``YYYY-MM-DD``; None without a date, or where day and month cannot be told apart.
     """
-    return next((day for day, _, _ in _whole_days(text, language)), None)
+    return next((day for day, _, _ in whole_days(text, language)), None)
 
 
 def find_dateline(text: str, language: Callable[[], str]) -> str | None:
@@ -236,7 +236,7 @@ def find_dateline(text: str, language: Callable[[], str]) -> str | None:
     :param language: Tells its language.
     :return: ``YYYY-MM-DD``; None without a whole date in such a head.
     """
-    for day, start, end in _whole_days(text[:_HEAD], language):
+    for day, start, end in whole_days(text[:_HEAD], language):
         before, behind = _BEFORE_DAY.fullmatch(text, 0, start), _BEHIND_DAY.match(text[end:])
         if before and behind and (behind["closed"] or _opens(text[end + behind.end() :], language)):
             place = (before["place"] or "").partition(" ")[0].strip(",.")
@@ -255,10 +255,11 @@ def _opens(text: str, language: Callable[[], str]) -> bool:
     """Tell whether a report opens behind the dash, not a remark or the end of a span of days."""
     report = text[:_HEAD].lstrip(" \xa0.:–—-")
     first = next(filter(str.isalnum, report), "")
-    return not first.islower() and all(start for _, start, _ in _whole_days(report, language))
+    return not first.islower() and all(start for _, start, _ in whole_days(report, language))
 
 
-def _whole_days(text: str, language: Callable[[], str]) -> Iterator[tuple[str, int, int]]:
+def whole_days(text: str, language: Callable[[], str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the whole dates of a short text, ``YYYY-MM-DD``, and where each starts and ends."""
     for code in dict.fromkeys((language(), "en")) if _FOUR_DIGITS.search(text) else ():
         for found in find_dates(text, code, dotted=True):
             before = max(0, found.start - _FAR)

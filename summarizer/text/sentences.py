@@ -39,7 +39,8 @@ _GREEK_CANDIDATE = re.compile(_CANDIDATE.pattern.replace("[.!?", "[;\u037e.!?", 
 _GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Thai and Lao write no marks but a blank between sentences, and at times within one.
 _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])(?![\u0e00-\u0eff]{1,5}\.)")
-_LIST_NUMBER = re.compile(r"\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*")
+# "1.", "§ 2. 1." and, in rulings, "SEGUNDO.- 1."
+_LIST_NUMBER = re.compile(r"(?:[^\W\d_]{5,10}\.[-–]\s)?(?:\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*){1,2}")
 _NOTES_BEFORE = re.compile(r"(?:\[\^?\d{1,3}\]\s*)+")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’']|$)")
@@ -72,7 +73,7 @@ _SHORT_WORD = 8
 _LONGEST_QUOTE = 300
 # More than who says something takes, with the mark behind it.
 _LONGEST_SAYING = 20
-_LONGEST_NUMBER = 8
+_LONGEST_NUMBER, _LONGEST_WORD = 16, 8
 _CACHED = 1 << 15
 # Behind a listed abbreviation in lower case within a sentence, a name opens another one only if
 # that is likelier than this (log odds).
@@ -134,7 +135,8 @@ def split_sentences(text: str, language: str | None = None) -> list[tuple[int, i
         if not candidate.sure and model.score(language, candidate) <= 0:
             continue
         head = text[begin : candidate.end] if candidate.end - begin <= _LONGEST_NUMBER else ""
-        if not (_LIST_NUMBER.fullmatch(head) or model.abbreviates(language, head.rstrip("."))):
+        word = head.rstrip(".") if head.endswith(".") and len(head) <= _LONGEST_WORD else ""
+        if not (_LIST_NUMBER.fullmatch(head) or model.abbreviates(language, word)):
             _add(spans, text, begin, candidate.end)
             begin = candidate.start
     _add(spans, text, begin, len(text))
@@ -414,6 +416,8 @@ class Model:
                 (kind[0] == "d" and right[0] == "l") or (kind in ("d1", "d2") and right[0] == "d")
             ):
                 return -1.0
+            if kind[0] != "d" and before.lower[-1:] in ("ª", "º"):
+                return -1.0
             # The half of a day goes on with the name of the day, as in "9 a.m. Tuesday".
             timed = kind[1:2] == "i" and candidate.earlier[:1].isdigit()
             if timed and after.lower in weekdays(language):
@@ -479,7 +483,10 @@ class Model:
 
     def abbreviates(self, language: str, token: str) -> bool:
         """Tell whether a word is an abbreviation and nothing else, which is no sentence."""
-        return self.word_before(language, True, token).listed in ("P", "N", "L", "Q", "K")
+        word = self.word_before(language, True, token)
+        # One without a vowel is written short, or hums.
+        short = word.kind[0] in "lU" and word.kind[-1] == "v" and not set(word.lower) <= set("hms")
+        return short or word.listed in ("P", "N", "L", "Q", "K")
 
     def _abbreviates(self, language: str, word: Word) -> bool:
         """Tell whether a word is listed and not common, or has no vowel."""

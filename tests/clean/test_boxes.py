@@ -69,3 +69,24 @@ def test_lines_without_empty_ones_between_are_no_boxes() -> None:
         [*ARTICLE, "No deaths were reported, but 14 people were hurt.", "All is well now."]
     )
     assert "14 people" in body(Document("d", text))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Read also: Why the price of bananas doubled in a week.",
+        "[See also: Five fruits that everyone can grow at home.]",
+        "À lire aussi : Pourquoi le prix des bananes a doublé.",
+        "Lea también: Por qué se duplicó el precio de la fruta.",
+        "Czytaj także: Dlaczego banany zdrożały w ciągu tygodnia.",
+        "اقرأ أيضاً: أسعار الذهب اليوم ترتفع إلى مستوى جديد.",
+        "All rights reserved. No part of this may be reproduced in any form.",
+    ],
+)
+def test_what_points_to_other_pages_is_not_quoted(box: str) -> None:
+    assert body_with(box) == ARTICLE
+
+
+def test_a_label_before_what_the_text_is_about_is_body() -> None:
+    said = "Decision: The river below the dam gets a second gauge before midnight."
+    assert body_with(said) == [*ARTICLE[:2], said, ARTICLE[2]]

@@ -225,3 +225,97 @@ def test_a_line_that_goes_on_with_a_number_in_a_narrower_block() -> None:
         "Under more than ten centimetres of debris the ice melted\n"
         "     58 percent slower than the bare ice did a few steps away."
     ) in [sentence for _, sentence in said(text)]
+
+
+def test_a_ruling_with_fields_above_and_the_day_in_a_line_of_its_own() -> None:
+    text = """Roj: STS 1893/2021
+Sección: 1
+Nº de Recurso: 4502/2018. Sala de lo Social
+Ponente: MARÍA ARNAIZ
+
+Sentencia sobre el reparto de comida
+
+En Madrid, a 21 de abril de 2021.
+
+La Sala ha visto el recurso de Dª. Amparo Gil contra una empresa de reparto.
+
+SEGUNDO.- 1. La empresa fija el precio de cada entrega y puntúa al repartidor.
+
+Por todo lo expuesto, esta Sala ha decidido:
+
+1º.- Estimar el recurso y declarar que la relación entre las partes era laboral.
+"""
+    structure = read_(text)
+    assert (structure.title, structure.date) == (
+        "Sentencia sobre el reparto de comida",
+        "2021-04-21",
+    )
+    assert [sentence for _, sentence in said(text)] == [
+        "La Sala ha visto el recurso de Dª. Amparo Gil contra una empresa de reparto.",
+        "SEGUNDO.- 1. La empresa fija el precio de cada entrega y puntúa al repartidor.",
+        "1º.- Estimar el recurso y declarar que la relación entre las partes era laboral.",
+    ]
+
+
+def test_a_day_before_the_first_sentence_is_the_day_of_the_text() -> None:
+    text = """Harbour strike enters its second week
+
+May 5, 2024. Two days after the talks broke down, no ship has left the port of Garrow.
+
+Dockers want a rise of nine percent over two years, and the owners offer half of it.
+"""
+    assert read_(text).date == "2024-05-05"
+    assert said(text)[0][1].startswith("Two days after")
+
+
+def test_references_and_notes_without_an_empty_line_above_and_sections_behind_them() -> None:
+    text = """Release notes
+=============
+
+Version 4
+---------
+
+* The renderer was written anew and draws large maps ten times as fast as before.
+
+Contributors
+------------
+
+* Mei Lin has helped with the renderer and with its many tests for the first time.
+
+Version 3
+---------
+
+* Support for hexagonal maps was added to the editor and to the renderer.
+
+References
+[1] Moser, A., Huss, M.: Volume of all glaciers. J. Geophys. Res. 117, 401–410 (2012)
+[2] Vos, H.: A thin layer. It was long.
+
+¹ Vos, Chronicle, folio twelve, as the clerk of the town copied it out in 1445.
+"""
+    assert [sentence for _, sentence in said(text)] == [
+        "The renderer was written anew and draws large maps ten times as fast as before.",
+        "Support for hexagonal maps was added to the editor and to the renderer.",
+    ]
+
+
+def test_rights_end_an_abstract() -> None:
+    text = (
+        "Sleep began nineteen minutes earlier with tinted glasses. It lasted longer, too. "
+        "(c) 2019 Eldoria Ltd. All rights reserved. This abstract may be abridged."
+    )
+    assert body(Document("d", text)) == (
+        "Sleep began nineteen minutes earlier with tinted glasses. It lasted longer, too."
+    )
+
+
+def test_an_item_may_open_with_code() -> None:
+    text = """# Changes
+
+- `tilemap export` writes tiles that are a third smaller than they were. ([#812](https://x.org/812), @jo)
+- Layers can be locked, so that a drag no longer moves them by accident.
+"""
+    assert [sentence for _, sentence in said(text)] == [
+        "`tilemap export` writes tiles that are a third smaller than they were.",
+        "Layers can be locked, so that a drag no longer moves them by accident.",
+    ]

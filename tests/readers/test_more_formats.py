@@ -1,6 +1,7 @@
 """Subtitles, presentations, spreadsheets, books, lists of literature; what a text must not become."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -394,3 +395,42 @@ def test_other_numbers_of_lines_are_text(tmp_path: Path) -> None:
     repeated = "\n".join(["1 of the bridges of the town was closed in May."] * 12)
     (document,) = read_bytes(tmp_path, "b.txt", repeated.encode())
     assert document.text == repeated
+
+
+def test_answers_in_exports_have_the_title_of_what_they_answer_and_their_authors(
+    tmp_path: Path,
+) -> None:
+    issue = {
+        "title": "Sync stops after sleep",
+        "user": {"login": "mbeck", "id": 1},
+        "body": "No file is sent until I restart it.",
+        "comments": [{"user": {"login": "dana"}, "body": "The websocket is dead after sleep."}],
+    }
+    data = json.dumps([issue]).encode()
+    found = [(d.title, d.author) for d in read_bytes(tmp_path, "a.json", data)]
+    assert found == [("Sync stops after sleep", "mbeck"), ("Sync stops after sleep", "dana")]
+
+
+def test_messages_in_parts(tmp_path: Path) -> None:
+    message = {"from": "Ada", "text": ["See ", {"type": "link", "text": "x.org"}, " for the plan."]}
+    other = {"from": "Bo", "text": "The plan is good."}
+    found = read_bytes(tmp_path, "a.json", json.dumps({"messages": [message, other]}).encode())
+    assert [(d.author, d.text) for d in found] == [
+        ("Ada", "See x.org for the plan."),
+        ("Bo", "The plan is good."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("Study Title,Brief Summary,Job Title", "Vitamin D in children"),
+        ("título,texto,fecha", "Vitamin D in children"),
+        ("No,Summary,Job Title", ""),
+    ],
+)
+def test_columns_that_are_titles(tmp_path: Path, head: str, title: str) -> None:
+    row = "Vitamin D in children,Half of the 230 children receive vitamin D for 48 weeks.,Nurse"
+    (document,) = read_bytes(tmp_path, "a.csv", f"{head}\n{row}\n".encode())
+    assert document.title == title
+    assert document.text.startswith("Half of the 230")

@@ -410,3 +410,19 @@ def test_name_behind_the_end_of_a_list_opens_a_sentence(language: str, text: str
 )
 def test_weekday_as_a_subject_opens_a_sentence(text: str) -> None:
     assert len(split_sentences(text, "en")) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("de", ["Bgm. Huber hat die Zone genehmigt.", "Die Schilder folgen im Mai."]),
+        ("en", ["Spc. Graner went home.", "The gates were calm."]),
+        ("en", ["Mhm.", "That is what he said."]),
+        ("es", ["La demanda es de Dª. Amparo Gil.", "La Sala la estima."]),
+        ("es", ["SEGUNDO.- 1. La Sala no comparte ese criterio.", "El recurso se estima."]),
+        ("pl", ["§ 2. 1. Rower ma dwa hamulce.", "2. Rower ma dzwonek."]),
+    ],
+)
+def test_what_is_short_or_numbered_is_no_sentence(language: str, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    assert [text[a:b] for a, b in split_sentences(text, language)] == sentences

@@ -24,17 +24,26 @@ _SYNONYMS = {
     "text": (
         *("text", "content", "body", "article", "articlebody", "fulltext", "pagecontent"),
         *("review", "reviewtext", "reviewbody", "message", "comment", "abstract", "description"),
-        "selftext",
+        *("selftext", "texto", "texte", "testo", "inhalt", "contenido", "contenu", "contenuto"),
+        *("conteúdo", "tekst", "treść", "текст", "正文", "内容", "內容", "本文", "النص"),
     ),
-    "title": ("title", "headline", "subject"),
+    "title": (
+        *("title", "headline", "subject", "titel", "überschrift", "titre", "título", "titulo"),
+        *("titolo", "tytuł", "заголовок", "标题", "標題", "タイトル", "제목", "العنوان"),
+    ),
     "date": (
         *("date", "published", "datepublished", "publishedat", "publicationdate", "createdat"),
-        "timestamp",
+        *("timestamp", "datum", "fecha", "data", "дата", "日期", "日付", "날짜", "التاريخ"),
     ),
     "url": ("url", "link"),
-    "author": ("author", "byline", "from", "sender", "user", "username"),
+    "author": (
+        *("author", "byline", "from", "sender", "user", "username", "autor", "verfasser"),
+        *("auteur", "autore", "автор", "作者", "著者", "작성자"),
+    ),
     "site": ("site", "source", "publisher"),
 }
+# What JSON calls the name of a person who is a record.
+_NAMES = ("name", "login", "username", "display_name", "displayName", "screen_name", "real_name")
 _DELIMITERS = ",;\t|"
 _DECLARED_DELIMITER = re.compile(r"sep=(.)\r?\n")
 # The delimiter and the column of prose are told by the beginning of a table.
@@ -43,6 +52,8 @@ _SAMPLE = 1 << 16
 # In the mean a cell of prose has at least this many words, of a column that no name tells.
 _PROSE_WORDS = 5
 _LONGER = 2
+# "Study Title"; one of jobs, say, has fewer words.
+_TITLED, _TITLE_WORDS = re.compile(r"(?:\A|[\s_-])title\Z", re.IGNORECASE), 3
 # Lists of records in exports are found at most this many levels within the whole.
 _LEVELS = 3
 _MARKUP = re.compile(
@@ -100,6 +111,16 @@ def _column_of_prose(rows: Iterable[_Row]) -> str | None:
     return first if alone else None
 
 
+def _column_of_titles(rows: Iterable[_Row]) -> str | None:
+    """Return the first column that is called a title of something and holds some words a cell."""
+    words: dict[str, list[int]] = {}
+    for row in rows:
+        for name, cell in row.items():
+            if isinstance(cell, str) and _TITLED.search(name):
+                words.setdefault(name, []).append(len(cell.split()))
+    return next((n for n, found in words.items() if sum(found) >= _TITLE_WORDS * len(found)), None)
+
+
 def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
     """Make a document of each row, which comes with the number by which people count it.
 
@@ -111,10 +132,13 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE_ROWS))
     prose = None
+    titled = _column_of_titles(row for _, row in sample)
     if origin.column is None and not any(text_column(_flat(row)) for _, row in sample):
         prose = _column_of_prose(row for _, row in sample)
     for number, row in chain(sample, rows):
         columns = _columns(_flat(row))
+        if titled:
+            columns.setdefault("title", titled)
         if column := origin.column or prose:
             columns["text"] = column
         cells = {field: row.get(name) for field, name in columns.items()}
@@ -303,12 +327,16 @@ def _has_text(part: object, column: str | None) -> bool:
 
 
 def _with_answers(record: object) -> Iterator[object]:
-    """Yield a record and what others wrote below it: records with their authors."""
+    """Yield a record and, under its title, what others wrote below it: records with authors."""
     yield record
-    for value in record.values() if isinstance(record, dict) else ():
+    if not isinstance(record, dict):
+        return
+    title = _columns(record).get("title")
+    inherited = {title: record[title]} if title else {}
+    for value in record.values():
         for element in value if isinstance(value, list) else ():
             if _has_text(element, None) and "author" in _columns(element):
-                yield from _with_answers(element)
+                yield from _with_answers({**inherited, **element})
 
 
 def _read_lines(text: str, origin: Origin) -> Documents:
@@ -336,7 +364,19 @@ def _json_lines(text: str, broken: list[int]) -> Iterator[tuple[int, dict[str, A
 
 
 def _object(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+    """Return a record, with the names of people and the texts of parts in the place of records."""
+    record = value if isinstance(value, dict) else {}
+    return {name: _said(cell) if _columns([name]) else cell for name, cell in record.items()}
+
+
+def _said(cell: Any) -> Any:
+    if isinstance(cell, dict):
+        return next((cell[name] for name in _NAMES if isinstance(cell.get(name), str)), cell)
+    if isinstance(cell, list) and cell:
+        parts = [part.get("text") if isinstance(part, dict) else part for part in cell]
+        strings = [part for part in parts if isinstance(part, str)]
+        return "".join(strings) if len(strings) == len(parts) else cell
+    return cell
 
 
 def read_ris(data: bytes, origin: Origin) -> Documents:
