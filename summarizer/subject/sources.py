@@ -22,31 +22,15 @@ _LAST = "\U0010ffff"
 _REQUIRED = frozenset({"id", "text", "title"})
 
 
-class WithText(Protocol):
-    """A document as some other libraries define it."""
-
-    @property
-    def text(self) -> str:
-        """The text."""
+class ForeignDocument(Protocol):
+    """A document of another library, with its text in ``text`` or ``page_content``."""
 
     @property
     def metadata(self) -> Mapping[str, Any]:
-        """What is known of it."""
+        """Its title, date and the like."""
 
 
-class WithPageContent(Protocol):
-    """A document as LangChain and others define it."""
-
-    @property
-    def page_content(self) -> str:
-        """The text."""
-
-    @property
-    def metadata(self) -> Mapping[str, Any]:
-        """What is known of it."""
-
-
-AnyDocument: TypeAlias = Document | str | Mapping[str, Any] | WithText | WithPageContent
+AnyDocument: TypeAlias = Document | str | Mapping[str, Any] | ForeignDocument
 
 
 def as_documents(given: Iterable[AnyDocument] | AnyDocument) -> list[Document]:
