@@ -36,7 +36,8 @@ LOADED = [
 PATIENCE = 10
 
 RANK = tuple(
-    f"tests/rank/test_{name}.py" for name in ("sentences", "documents", "order", "select", "query")
+    f"tests/rank/test_{name}.py"
+    for name in ("bounds", "sentences", "documents", "order", "select", "query")
 )
 NEAREST = {
     "settings": (
