@@ -228,6 +228,12 @@ def test_earlier_documents_without_a_sentence_change_nothing_but_a_warning() -> 
     assert "the earlier documents have no sentence to compare with" in beside.warnings
 
 
+def test_copy_of_an_earlier_document_is_told_from_it() -> None:
+    summary = summarize(read([EXAMPLE]), known=read([EXAMPLE]), words=60)
+    name = summary.sources[0].path
+    assert f"{name} (earlier): has the same text as {name}" in summary.warnings
+
+
 @pytest.mark.parametrize("rounds", [1, 4])
 def test_what_is_known_is_not_quoted_however_few_rounds_there_are(rounds: int) -> None:
     *new, known = read([ROOT / "examples" / "storm"])

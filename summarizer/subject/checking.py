@@ -10,7 +10,7 @@ import numpy as np
 
 from ..datatypes import Document, Number, Offset, Share, Source, Verbatim
 from ..encoders import Encoder, Encoders
-from ..errors import OptionError, SummarizerError
+from ..errors import OptionError, SummarizerError, counted
 from ..evidence import Found, Pool, search_evidence
 from ..rank.documents import spoken_languages
 from ..render.text import check_sections
@@ -213,13 +213,14 @@ def check(
     ]
     named = {passage.source for one in checked for passage in one.passages}
     unread = sum(block.kind != "body" for block in own.structures[0].blocks)
-    note = [f"{unread} parts of the text, such as headings, were not checked"] if unread else []
+    were = "was" if unread == 1 else "were"
+    note = f"{counted(unread, 'part')} of the text, such as headings, {were} not checked"
     return CheckedText(
         sentences=tuple(checked),
         sources=list_sources(sources, named),
         warnings=(
             *own.notes,
-            *note,
+            *([note] if unread else []),
             *source_notes(sources),
             *unjudged_note(sources, settings.evidence.languages, "what is said in other words"),
         ),

@@ -193,7 +193,10 @@ def unjudged_note(sources: Sources, languages: Container[str], what: str) -> lis
 
 def source_notes(sources: Sources) -> list[str]:
     """Say what was left out while reading, and which sources have nothing or nothing new."""
-    names = [_name(document) for document in sources.documents]
+    names = [
+        _name(document) + " (earlier)" * (place in sources.earlier)
+        for place, document in enumerate(sources.documents)
+    ]
     originals = _originals(sources)
     notes = [*sources.notes]
     if sources.foreign:

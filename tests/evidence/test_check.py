@@ -80,6 +80,19 @@ def test_report_as_text() -> None:
     assert "  cites 2, where it was not found" in told
 
 
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        ("", None),
+        ("# Ferry\n\n", "1 part of the text, such as headings, was not checked"),
+        ("# Ferry\n\n# Night\n\n", "2 parts of the text, such as headings, were not checked"),
+    ],
+)
+def test_parts_that_are_not_checked_are_counted(headings: str, said: str | None) -> None:
+    found = check(f"{headings}The ferry will run at night.", DOCUMENTS)
+    assert [one for one in found.warnings if "not checked" in one] == ([said] if said else [])
+
+
 def test_page_links_both_sides() -> None:
     page = check("Shops on the east bank fear for their trade.", DOCUMENTS).to_html()
     assert 'data-backs="1"' in page
