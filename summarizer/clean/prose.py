@@ -34,11 +34,11 @@ _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
 # What points to other pages: "Read also: …", "Plus d'infos : …".
 _POINTS_ON = re.compile(
-    r"[^\w:：]{0,4}(?=(?:[^\W\d_][\w’'-]*\s){0,3}"
+    r"\A[^\w:：]{0,4}(?=(?:[^\W\d_][\w’'-]*+\s){0,3}"
     r"(?:also(?=\s?:| on | like)|more(?=\s?:)|related|auch|mehr|aussi|plus|también|más"
     r"|relacionad[ao]s?|também|mais|anche|ook|meer"
     r"|też|także|więcej|także|также|ещё|також|också|også|myös|ayrıca|أيضا|أيضاً|المزيد)\b)"
-    r"(?:[^\W\d_][\w’'ً-]*\s?){2,4}\s?[:：]\s|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
+    r"[^\W\d_][\w’'ً-]*+(?:\s[^\W\d_][\w’'ً-]*+){0,3}\s?[:：]\s|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
     re.IGNORECASE,
 )
 # A box shares less than this share of its words with the text around it.
