@@ -13,7 +13,7 @@ _MANY = 8000
 _NOTICED = 0.004
 # How many times as many tokens are tried: in linear time each takes as long as before,
 # in quadratic time 8 times as long. A slow spell of the machine is far from either.
-_TIMES = (2, 4, 8)
+_TIMES = (4, 8)
 _SLOWER = 3.0
 _TRIES = 3
 
@@ -21,13 +21,17 @@ _TRIES = 3
 def is_linear(use: Callable[[str], object], token: str) -> bool:
     """Tell whether a token takes as long, or no time, where there are many times as many."""
     for size in (_FEW, _MANY):
-        if _seconds(use, token, size, runs=2) >= _NOTICED:
-            return any(_grows_linearly(use, token, size) for _ in range(_TRIES))
+        few = _seconds(use, token, size, runs=2)
+        if few >= _NOTICED:
+            for _ in range(_TRIES):
+                if _grows_linearly(use, token, size, few):
+                    return True
+                few = _seconds(use, token, size, runs=2)
+            return False
     return True
 
 
-def _grows_linearly(use: Callable[[str], object], token: str, size: int) -> bool:
-    few = _seconds(use, token, size, runs=2)
+def _grows_linearly(use: Callable[[str], object], token: str, size: int, few: float) -> bool:
     for times in _TIMES:
         many = _seconds(use, token, times * size, runs=1)
         if many >= max(_NOTICED, _SLOWER * times * few):
