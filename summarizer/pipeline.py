@@ -20,6 +20,7 @@ from .errors import BudgetError, OptionError
 from .evidence import RowEvidence
 from .rank.documents import gather_copies
 from .rank.explain import explain
+from .rank.fitness import with_fitness
 from .rank.order import order_sentences
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
@@ -38,7 +39,7 @@ from .subject.sources import AnyDocument, Sources
 from .subject.summary import Summary
 from .subject.threads import unforked
 from .subject.updates import Updates
-from .text.table import SentenceTable
+from .text.table import Mask, SentenceTable
 
 
 def summarize(
@@ -182,14 +183,13 @@ class Summarizer:
         quotable = np.ones(len(pool), dtype=bool)
         if pool.embedded:
             quotable = self._subject.quotable(pool, budget.room)
-            pool = pool.with_columns(unit_stands=pool.unit_stands & quotable)
         updates = Updates(self._subject, pool) if has_earlier else None
         if takes_all:
             # In the order of the sources, without repeats.
             taken = take_densest(pool, budget.room, quotable)
             rows = sorted(taken, key=lambda row: (int(pool.day_rank[row]), row))
         else:
-            picked = self._select(pool, weighed, budget.room, asked, updates, settings)
+            picked = self._select(pool, weighed, quotable, budget.room, asked, updates, settings)
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
             together, lengths = gather_copies(pool, picked), np.array(sources.lengths)
@@ -233,12 +233,14 @@ class Summarizer:
             return pool.with_columns(salience=pool.concept_weight / most)
         vectors = self._subject.encoders.own(list(pool.texts()))
         understood = tells_apart(vectors, settings)
-        return rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
+        pool = rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
+        return with_fitness(pool, self._subject.sources.languages)
 
     def _select(
         self,
         pool: SentenceTable,
         weighed: WeighedSentences,
+        allowed: Mask,
         limit: int,
         asked: Request,
         updates: Updates | None,
@@ -246,7 +248,8 @@ class Summarizer:
     ) -> list[int]:
         """Return the rows of the pool to quote, in the order picked; none if nothing is new."""
         evidence = self._subject.evidence
-        allowed = evidence.backed(pool, asked.min_sources) if asked.min_sources > 1 else None
+        if asked.min_sources > 1:
+            allowed = allowed & evidence.backed(pool, asked.min_sources)
         if not pool.asked:
             allowed = evidence.current(pool, limit, allowed)
         diversity, weights = settings.mmr_diversity, weighed.weights

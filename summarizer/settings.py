@@ -268,8 +268,11 @@ class Settings:
     :param salience_share: With ``coverage``, what the salience of a summary's sentences is worth
         beside what their concepts weigh, where there is more than one document.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
-    :param context_loss: By what share of a mean summary's weight a sentence is worth less that
-        certainly needs context that it does not bring.
+    :param unfit: A sentence that is more likely than this unfit for a summary, 0 to 1, is quoted
+        only where nothing else fits; of those, an editor left out nine of ten. The less a summary
+        leaves out, the likelier it must be.
+    :param unfit_loss: By what share of a mean summary's weight a sentence is worth less that is
+        certainly unfit.
     :param name_capital: Least share of the uses of a word inside sentences in which a name has a
         capital ...
     :param name_together: ... of the uses of a part of a name in which it stands beside the other
@@ -349,7 +352,8 @@ class Settings:
     weights: str = ""
     salience_share: Factor = 0.7
     keep_context: bool = True
-    context_loss: Factor = 0.25
+    unfit: Factor = 0.82
+    unfit_loss: Factor = 0.35
     half_told: Factor = 0.5
     name_capital: Factor = 0.9
     name_together: Factor = 0.8
@@ -546,7 +550,7 @@ def effective(
             pool_budgets=settings.query.pool_budgets,
             open_first=False,
             salience_share=0.0,
-            context_loss=0.0,
+            unfit_loss=0.0,
             enough_share=0.0,
             least_worth=settings.query.least_worth,
         )

@@ -92,7 +92,7 @@ LIKELIEST = {
     ),
     "tests/rank/test_select.py": (
         *(
-            "context_loss",
+            "unfit_loss",
             "enough_share",
             "least_worth",
             "pool_sentences",
@@ -112,6 +112,7 @@ LIKELIEST = {
         *("most_words", "told_cosine", "_WEIGHTIEST", "_MONTH"),
     ),
     "tests/test_timelines.py": ("naming_factor",),
+    "tests/rank/test_fitness.py": ("unfit", "FEW_WORDS", "FIRST_WORDS", "LEAST_CHANCE"),
     "tests/rank/test_order.py": ("order_pull", "same_news"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),

@@ -21,6 +21,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "context": {"keep_context": False},
     "opening": {"open_first": False},
     "notices": {"notice_odds": 1e9},
+    "fitness": {"unfit": 1.0, "unfit_loss": 0.0},
     "cleaning": {},
 }
 

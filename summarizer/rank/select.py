@@ -66,7 +66,7 @@ class Units:
     :param needs: (u,) intp, the row that must be picked first, or -1 for none.
     :param introduces: (u, k) bool, which of k names each gives in full.
     :param assumes: (u, k) bool, of which it gives a part that must be introduced first.
-    :param context: (u,) float64, how likely each needs context that it does not bring, 0 to 1.
+    :param unfit: (u,) float64, how likely each is unfit for a summary, 0 to 1.
     :param costs: (u,) intp, what each takes of the budget.
     :param states: (u,) bool, whether all of it are statements; the others are picked only where the
         budget stays unfilled.
@@ -79,7 +79,7 @@ class Units:
     needs: Rows
     introduces: Mask
     assumes: Mask
-    context: Floats
+    unfit: Floats
     costs: Rows
     states: Mask
     opens: Mask
@@ -133,7 +133,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         # What answers a question may need what does not answer it.
         assumes=assumes & ~introduces & (not pool.asked),
         # What follows the sentence that it needs has its context there.
-        context=np.where(needed < 0, pool.context[flat[starts]], 0.0),
+        unfit=np.where(needed < 0, pool.unfit[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
         states=np.array(states, dtype=bool),
         opens=(pool.position[flat[starts]] == 0) & settings.open_first,
@@ -261,7 +261,7 @@ def select(
     objective: Objective
     if ranker == "mmr":
         last = np.array([unit[-1] for unit in units.rows], dtype=np.intp)
-        salience = pool.salience[last] * (1 - settings.context_loss * units.context)
+        salience = pool.salience[last] * (1 - settings.unfit_loss * units.unfit)
         objective = MarginalRelevance(salience, pool.vectors[last], diversity)
     else:
         assert pool.concepts is not None
@@ -287,7 +287,7 @@ def select(
 
 
 def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) -> Floats:
-    """Return (u,) what units are worth besides their concepts: salience, less for missing context.
+    """Return (u,) what units are worth besides their concepts: salience, less what is likely unfit.
 
     What concepts weigh is learned and salience is counted, so that each makes up for the other on
     texts of a kind that it does not know. In one document salience is no more than position.
@@ -296,11 +296,15 @@ def _worth(pool: SentenceTable, units: Units, limit: int, settings: Settings) ->
     salient = pool.salience * pool.cost
     share = settings.salience_share if len(np.unique(pool.document)) > 1 else 0.0
     share *= mean / (_density(salient, pool.cost, limit) or 1.0)
-    # Where most is quoted, so is most context.
-    rest = max(1 - limit / max(int(pool.cost.sum()), 1), 0)
-    losses = settings.context_loss * rest * mean * units.context
+    rest = left_out(pool, limit)
+    losses = settings.unfit_loss * rest * mean * units.unfit
     losses *= pool.cost[units.flat[units.starts]]
     return np.asarray(np.add.reduceat(share * salient[units.flat], units.starts) - losses)
+
+
+def left_out(pool: SentenceTable, limit: int) -> float:
+    """Return the share of a pool that a summary leaves out at least."""
+    return max(1 - limit / max(int(pool.cost.sum()), 1), 0.0)
 
 
 def _density(worth: Floats, cost: Rows, limit: int) -> float:

@@ -32,6 +32,7 @@ from ..rank.documents import (
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
 from ..rank.query import asked_language, find_answers
+from ..rank.select import left_out
 from ..rank.sentences import find_notices
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
@@ -207,10 +208,16 @@ class Subject:
         return WeighedSentences.of(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
-        """Return what is neither caption nor notice (in English); all rows if nothing else fits."""
+        """Return what is fit to be quoted; all rows if nothing else fits.
+
+        In English, captions and notices are not, nor is what is likely unfit, except in an answer.
+        The more a summary quotes, the less is refused.
+        """
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
         said = ~(find_notices(list(pool.texts()), self.settings) & english)
+        if not pool.asked:
+            said &= 1 - pool.unfit >= (1 - self.settings.unfit) * left_out(pool, limit)
         fits = said & pool.stands_alone & (pool.cost <= limit)
         return said if fits.any() else np.ones(len(pool), dtype=bool)
 
@@ -296,7 +303,7 @@ class EvidenceSearch:
             )
         return np.asarray(backing >= least)
 
-    def current(self, pool: SentenceTable, limit: int, backed: Mask | None) -> Mask | None:
+    def current(self, pool: SentenceTable, limit: int, allowed: Mask) -> Mask:
         """Exclude what later sources supersede, as long as something that fits is left."""
         outdated = find_outdated(
             list(pool.texts()),
@@ -307,6 +314,6 @@ class EvidenceSearch:
         )
         # The first and the last report of a series are both news.
         outdated = outdated & (pool.series == 0)
-        left = ~outdated if backed is None else backed & ~outdated
+        left = allowed & ~outdated
         fits = left & pool.stands_alone & (pool.cost <= limit)
-        return left if outdated.any() and fits.any() else backed
+        return left if fits.any() else allowed

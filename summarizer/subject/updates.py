@@ -112,7 +112,7 @@ class Updates:
         # The sentences of the pool and of earlier documents, in reading order.
         self.table = compared.table
 
-    def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask | None) -> list[int]:
+    def pick(self, pick: Callable[[Mask], list[int]], allowed: Mask) -> list[int]:
         """Pick sentences that no earlier one states, by their cosines and by the judge.
 
         A sentence whose value has changed is new. ``pick`` picks among the rows that it is given.
@@ -141,7 +141,7 @@ class Updates:
             row: differing_values(replace(judgement, swaps=())) for row, judgement in moved.items()
         }
         said[list(moved)] = False
-        new = ~said if allowed is None else allowed & ~said
+        new = allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier
         judged_new = np.zeros(len(new), dtype=bool)
         for left in range(settings.rounds, -1, -1):

@@ -135,6 +135,7 @@ class SentenceTable:
     :param cluster: (n,) intp, sentences that say the same have the same.
     :param salience: (n,) float64, 0 to 1.
     :param central: (n,) float64, cosine to the subject, -1 to 1.
+    :param unfit: (n,) float64, how likely it is unfit for a summary, 0 to 1.
     """
 
     documents: Sequence[Document]
@@ -163,6 +164,7 @@ class SentenceTable:
     cluster: Rows = field(default_factory=_unfilled)
     salience: Floats = field(default_factory=_unfilled)
     central: Floats = field(default_factory=_unfilled)
+    unfit: Floats = field(default_factory=_unfilled)
 
     def __len__(self) -> int:
         return len(self.row)

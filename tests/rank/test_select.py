@@ -51,7 +51,7 @@ def units_of(
         costs=np.array(costs, dtype=np.intp),
         introduces=np.zeros((len(rows), 0), dtype=bool),
         assumes=np.zeros((len(rows), 0), dtype=bool),
-        context=np.zeros(len(rows)),
+        unfit=np.zeros(len(rows)),
         states=~np.isin(numbers, bad),
         opens=np.isin(numbers, opens),
     )
@@ -362,7 +362,7 @@ def ready(*documents: Sequence[str], **columns: object) -> SentenceTable:
     return table.with_columns(
         **{
             "concepts": extract_concepts(table.stems),
-            "context": np.zeros(count),
+            "unfit": np.zeros(count),
             "concept_weight": np.ones(count),
             "cost": np.ones(count, dtype=np.intp),
             "vectors": np.eye(count, dtype=np.float32),
@@ -399,12 +399,12 @@ def test_part_of_a_name_needs_the_whole_first() -> None:
     assert sorted(pick(units, objective, 3)) == [0, 1, 2]
 
 
-def test_what_may_need_context_is_worth_less() -> None:
+def test_what_may_be_unfit_is_worth_less() -> None:
     weights = np.ones(40) / 40
     ferry, boat = "Ferries sail to the island of Skarn.", "Boats go from the harbour of Aldwick."
-    table = ready([ferry], [boat], *[["Rain."]] * 9, context=np.array([0.9, *[0.0] * 10]))
-    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, context_loss=0.0)) == [0]
-    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, context_loss=0.5)) != [0]
+    table = ready([ferry], [boat], *[["Rain."]] * 9, unfit=np.array([0.9, *[0.0] * 10]))
+    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, unfit_loss=0.0)) == [0]
+    assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, unfit_loss=0.5)) != [0]
     salient = {"salience": np.array([1.0, 0.95, *[0.1] * 9])}
     table = table.with_columns(**salient)
     assert select(table, weights, 1, "mmr", 0.0, SETTINGS) == [1]
