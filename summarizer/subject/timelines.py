@@ -214,7 +214,9 @@ def timeline(
 
     rows = [row for day in sorted(told) for row, _ in told[day]]
     salience = np.zeros(len(known.table))
-    salience[rows] = [max(near, 0.0) for day in sorted(told) for _, near in told[day]]
+    # Nearness to the day, which counts more where a sentence names it.
+    nearness = [near for day in sorted(told) for _, near in told[day]]
+    salience[rows] = np.clip(nearness, 0.0, 1.0)
     cited = cite_sentences(
         sources, known.table.with_columns(salience=salience), rows, [RowEvidence()] * len(rows)
     )

@@ -56,6 +56,7 @@ def test_description_is_openapi(description: dict[str, Any]) -> None:
             {"documents": DOCUMENTS, "text": "Divers found rust in 40 piers. It rained."},
         ),
         ("/api/timelines", {"documents": DOCUMENTS, "days": 2}),
+        ("/api/timelines", {"documents": [{"text": "The bridge was closed on 3 May 2020."}]}),
     ],
 )
 def test_answers_are_as_described(
