@@ -24,13 +24,27 @@ CHOICE = "What is quoted"
 OUTPUT = "Output"
 READING = "Reading"
 
-PORT = click.IntRange(0, 65535)
 _DEFAULT = Limits()
 # A path that does not exist and is this similar to a command (0 to 1) is taken for a typing error.
 _ALIKE = 0.7
 
 Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 Settings = Mapping[str, Any]
+
+
+class WholeNumber(click.IntRange):
+    """A range of whole numbers, called so in errors, and not "integer range"."""
+
+    name = "whole number"
+
+
+class Number(click.FloatRange):
+    """A range of numbers, likewise."""
+
+    name = "number"
+
+
+PORT = WholeNumber(0, 65535)
 
 
 class Option(click.Option):
@@ -142,7 +156,7 @@ def option(heading: str, spec: str, text: str, *names: str, **settings: Any) -> 
     if len(flags) < len(spec.split()):
         settings["metavar"] = spec.split()[-1]
         if spec.endswith(" N"):
-            settings.setdefault("type", click.IntRange(min=1))
+            settings.setdefault("type", WholeNumber(min=1))
     elif "type" not in settings:
         settings["is_flag"] = True
     decorate: Decorator = click.option(
@@ -280,7 +294,7 @@ WITH_OUTPUT = option(
     callback=_checked_output,
 )
 _SIZE = _DEFAULT.size / MEGABYTE
-_POSITIVE = {"type": click.FloatRange(min=0, min_open=True), "callback": _finite}
+_POSITIVE = {"type": Number(min=0, min_open=True), "callback": _finite}
 _WORDS = f"  [default: {WORDS}]"
 # Limits of reading.
 WITH_LIMITS = options(

@@ -120,7 +120,11 @@ def test_command_before_a_folder_of_its_name(
             "no sentence that can stand alone is as short as 3 words: the shortest has",
         ),
         (["--words", "0", EXAMPLE], 2, "Invalid value for '--words': 0 is not in the range x>=1."),
-        (["--words", "x", EXAMPLE], 2, "Invalid value for '--words': 'x' is not a valid integer"),
+        (
+            ["--words", "x", EXAMPLE],
+            2,
+            "Invalid value for '--words': 'x' is not a valid whole number.",
+        ),
         (["--ratio", "0%", EXAMPLE], 2, "'0%' is not above 0% and at most 100%"),
         (["--ratio", "lots", EXAMPLE], 2, "'lots' is not a percentage such as 10%"),
         (["--words", "9", "--chars", "9", EXAMPLE], 2, "give only one of --words, --sentences,"),
