@@ -497,8 +497,11 @@ def _is_head(head: Sequence[_Line], text: str, *, known: bool) -> bool:
 
 
 def _sender(head: Sequence[_Line]) -> str:
-    """Name who sent a mail: what stands before the first address, or in the first field."""
-    line = next((line for line in head if _ADDRESS.search(line.text)), head[0])
+    """Name who sent a mail: the person in the first field, or what stands before an address."""
+    words = _value(head[0]).replace(",", "").split()
+    person = 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() for word in words)
+    addressed = (line for line in head if _ADDRESS.search(line.text))
+    line = head[0] if person and not _TIME_IN.search(head[0].text) else next(addressed, head[0])
     value = _value(line)
     name = re.split(r"[<\[(]|mailto", value)[0].strip(" \"'*")
     return name or value.strip(" <>")

@@ -27,6 +27,7 @@ _TAIL = 40
 _BULLET = re.compile(
     r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\(?[A-Z]\))"
     r"(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
+    r"|\[\d{4}\]\s+"
     r"|--?[\w-]{1,20}(?:[ =,]\S{1,20}){0,2}\s{3,}|[（(]?[一二三四五六七八九十]{1,3}[、）)]\s*"
 )
 # Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
 from ..datatypes import Block, BlockKind
-from ..text.language import detect_language
+from ..text.language import detect_language, weekdays
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize, tokenize_cased
 from .paragraphs import PROSE_WORDS, Paragraph, sentence_ends
@@ -43,6 +43,9 @@ _POINTS_ON = re.compile(
 )
 # A box shares less than this share of its words with the text around it.
 _KIN, _STEM = 0.4, 5
+# Who comments and when, in a short line that begins with a name; two do at least.
+_STAMP = re.compile(r"(?=[^\W\d_]).{1,80}?\b\d{1,2}(?:[:.]|\s?h\s?)\d\d\b")
+_STAMP_WORDS, _LEAST_STAMPS = 12, 2
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
 # A pitch is short, and a text of which pitches would be a larger share speaks so by manner.
@@ -67,7 +70,7 @@ _READER = re.compile(
 )
 _QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _RIGHTS = re.compile(
-    r"(?:copyright\s)?(?:©|\(c\)\s|copyright\s+\d{4})|all rights reserved|alle rechte vorbeh"
+    r"(?:copyright\s)?(?:[©ⓒ]|\(c\)\s|copyright\s+\d{4})|all rights reserved|alle rechte vorbeh"
     r"|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
     r"|tutti i diritti riservati|alle rechten voorbehouden|все права защищены"
     r"|wszelkie prawa zastrzeżone|جميع الحقوق محفوظة|版权(?:声明|所有)",
@@ -84,7 +87,7 @@ _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
     r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
-    r"|\b(?:link|xref|image|mailto|footnote):\S*\["
+    r"|\b(?:link|xref|image|mailto|footnote):\S*\[|(?:\A|(?<=[.!?…]\s)):[\w+-]{2,30}:\Z"
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")
 _SYMBOLS = 0.35
@@ -135,9 +138,8 @@ def _is_said(paragraph: Paragraph) -> bool:
 
 def _has_sentences(paragraph: Paragraph) -> bool:
     """Tell whether there are sentences before what has no stop at its end."""
-    return (
-        paragraph.whole > 0 and paragraph.words >= 2 * PROSE_WORDS and not _is_credited(paragraph)
-    )
+    said = paragraph.text[: paragraph.whole]
+    return count_words(said) >= PROSE_WORDS and not _is_credited(paragraph)
 
 
 def _is_credited(paragraph: Paragraph) -> bool:
@@ -179,12 +181,13 @@ def judge(
     :param paged: Whether it comes in pages.
     """
     body = paragraphs[first:last]
+    language = cache(partial(detect_language, text))
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
     boxes = {first + place for place in _find_boxes(body)} | find_pitches(paragraphs, first, last)
+    comments = range(_find_comments(paragraphs, first, last, weekdays(language())), last)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
-    language = cache(partial(detect_language, text))
     cut = partial(_clean_stretches, text, words, language)
     whole = partial(sentence_ends, text, language=language)
     cased = _is_cased(text, body)
@@ -192,7 +195,7 @@ def judge(
     for number in range(first, last):
         paragraph = paragraphs[number]
         kind = _kind(paragraphs, number, has_prose=has_prose or bool(statements))
-        if paragraph.running or number in formal:
+        if paragraph.running or number in formal or number in comments:
             yield Block("boilerplate", paragraph.start, paragraph.end)
             continue
         start, end = paragraph.start + paragraph.bullet, paragraph.end - paragraph.credit
@@ -344,7 +347,7 @@ def judge_extracted(
     """
     has_prose = any(paragraph.prose for paragraph in paragraphs)
     pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
-    pitches |= _find_gate(paragraphs)
+    pitches |= _find_gate(paragraphs) | _find_notices(paragraphs)
     statements = _statements(paragraphs, 0, stopless=False)
     language = cache(partial(detect_language, text))
     cut = partial(_clean_stretches, text, words, language)
@@ -408,7 +411,7 @@ def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
     says elsewhere; "Decision: …" goes on with it.
     """
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
-    rights = {number for number, p in prose if _RIGHTS.match(p.text)}
+    apart = _find_notices(paragraphs)
     labelled = [
         (number, p, label)
         for number, p in prose
@@ -416,9 +419,8 @@ def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
         for label in [_LABEL.match(p.text)]
         if label
     ]
-    rights |= {n for n, p in prose if p.words < _SHORT and _POINTS_ON.match(p.text)}
     if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
-        return rights
+        return apart
     stems = [_stems(p.text) for p in paragraphs] if labelled else []
     times = Counter(stem for own in stems for stem in own)
     boxes = set()
@@ -426,7 +428,39 @@ def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
         own = _stems(paragraph.text[label.end() :])
         if sum(times[stem] > 1 for stem in own) < _KIN * len(own):
             boxes.add(number)
-    return rights | boxes
+    return apart | boxes
+
+
+def _find_comments(
+    paragraphs: Sequence[Paragraph], first: int, last: int, days: frozenset[str]
+) -> int:
+    """Find where readers' comments below an article begin: names and times above what is said."""
+    stamps = [
+        number
+        for number in range(first + 1, len(paragraphs) - 1)
+        for paragraph, following in [paragraphs[number : number + 2]]
+        if not (paragraph.prose or paragraph.markup or paragraph.bullet)
+        and paragraph.words <= _STAMP_WORDS
+        and _STAMP.match(paragraph.text)
+        and paragraph.text.split()[0].strip(",.").casefold() not in days
+        and following.group == paragraph.group
+    ]
+    if len({paragraphs[number].text.split()[0] for number in stamps}) < _LEAST_STAMPS:
+        return last
+    above, below = (
+        sum(p.words for p in part if p.prose)
+        for part in (paragraphs[first : stamps[0]], paragraphs[stamps[0] :])
+    )
+    return stamps[0] if below < above else last
+
+
+def _find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find notices of rights, and what points to other pages."""
+    return {
+        number
+        for number, p in enumerate(paragraphs)
+        if p.prose and (_RIGHTS.match(p.text) or (p.words < _SHORT and _POINTS_ON.match(p.text)))
+    }
 
 
 def _stems(text: str) -> set[str]:

@@ -319,3 +319,69 @@ def test_an_item_may_open_with_code() -> None:
         "`tilemap export` writes tiles that are a third smaller than they were.",
         "Layers can be locked, so that a drag no longer moves them by accident.",
     ]
+
+
+ARTICLE = """Harbour strike enters its second week
+
+No ship has left the port of Garrow since the talks broke down on Friday, two days ago.
+
+Dockers want a rise of nine percent over two years, and the owners offer half of that.
+"""
+
+
+def test_comments_below_an_article_are_not_quoted() -> None:
+    comments = """
+Comments (2)
+
+dockerdave wrote on May 6 at 10:12
+My father worked there for thirty years and got nothing at all.
+
+Marge77 wrote on May 6 at 11:03
+They earn more than nurses.
+"""
+    assert body(Document("d", ARTICLE + comments)) == body(Document("d", ARTICLE))
+
+
+def test_hours_below_the_head_of_a_report_are_its_substance() -> None:
+    hours = """
+Monday, 10:12
+The first crane was set on fire, and the harbour guard closed both of its gates at once.
+
+Tuesday, 11:03
+Dockers and owners met for an hour and agreed to meet again on Wednesday in the town hall.
+"""
+    assert "harbour guard closed" in body(Document("d", ARTICLE + hours))
+
+
+def test_the_first_field_of_a_mail_names_its_sender_without_an_address() -> None:
+    text = """Von: Brandt, Julia
+Gesendet: Donnerstag, 14. September 2023 10:22
+An: Meier, Tobias; Technik <technik@werk.example>
+Betreff: AW: Ausfall Presse 4
+
+Die Pumpe ist bestellt und kommt am Montag aus dem Werk in Lahr.
+
+Von: Meier, Tobias
+Gesendet: Mittwoch, 13. September 2023 16:05
+An: Brandt, Julia
+Betreff: Ausfall Presse 4
+
+Presse 4 steht seit heute und verliert fünf Liter Öl in der Stunde.
+"""
+    assert said(text) == [
+        ("Brandt, Julia", "Die Pumpe ist bestellt und kommt am Montag aus dem Werk in Lahr."),
+        ("Meier, Tobias", "Presse 4 steht seit heute und verliert fünf Liter Öl in der Stunde."),
+    ]
+
+
+def test_a_short_paragraph_may_end_with_a_picture_and_open_with_its_number() -> None:
+    text = """# Failover
+
+Fail over when the primary does not answer for a minute. :rotating_light:
+
+[0002] The strap runs through the eyelets in the four walls of the crate.
+"""
+    assert [sentence for _, sentence in said(text)] == [
+        "Fail over when the primary does not answer for a minute.",
+        "The strap runs through the eyelets in the four walls of the crate.",
+    ]

@@ -434,3 +434,58 @@ def test_columns_that_are_titles(tmp_path: Path, head: str, title: str) -> None:
     (document,) = read_bytes(tmp_path, "a.csv", f"{head}\n{row}\n".encode())
     assert document.title == title
     assert document.text.startswith("Half of the 230")
+
+
+def test_links_and_people_as_slack_writes_them(tmp_path: Path) -> None:
+    text = "<@U02> calls to <https://pay.example|the payment API> failed."
+    message = {"user": "U01", "user_profile": {"real_name": "Maya"}, "text": text}
+    (document,) = read_bytes(tmp_path, "a.json", json.dumps([message]).encode())
+    assert (document.author, document.text.strip()) == ("Maya", "calls to the payment API failed.")
+
+
+def test_links_to_other_articles_are_not_of_a_page() -> None:
+    text = [
+        "The council of Harle has bought a new ferry for nine million euros from a yard in Skarn.",
+        "It carries forty cars and two hundred people, and it sails three times a day in summer.",
+        "Its captain said that the old one had been mended too often, and too late in the year.",
+    ]
+    link = '<p><b>Ещё:</b> <a href="/old">The old ferry is for sale again.</a></p>'
+    inner = f"<p>{text[0]}</p>{link}<p>{text[1]}</p><p>{text[2]}</p>"
+    page = f'<html><body><a href="/">Home</a><article>{inner}</article></body></html>'
+    (document,) = parse("html", page.encode(), Origin("a", None))
+    assert "for sale again" not in document.text
+    assert all(sentence in document.text for sentence in text)
+
+
+def test_posts_of_a_forum_are_read_without_what_they_quote() -> None:
+    said = [
+        "The boiler goes out whenever the wind is strong. What can be done about it?",
+        "The flue is too short. It has to stand half a metre above the ridge of the roof.",
+        "We had the same. Since the flue was raised by a metre, it has not gone out once.",
+        "Thank you, it burns.",
+    ]
+    quote = "<blockquote>Ann wrote: The flue is too short.</blockquote>"
+    posts = "".join(
+        f'<div class="post" id="p{n}"><div class="profile"><a>Ann{n}</a> Posts: 12</div>'
+        f'<p class="date">14 Jan 2023, 21:{n}7</p><div class="content">{quote * (n == 2)}{one}</div>'
+        '<div class="signature">Mend nothing that works.</div></div>'
+        for n, one in enumerate(said)
+    )
+    foot = "<p>Who is online: 3 guests. You cannot post new topics in this forum.</p>"
+    (document,) = parse(
+        "html", f"<html><body>{posts}{foot}</body></html>".encode(), Origin("a", None)
+    )
+    assert document.text.split("\n\n") == said
+
+
+def test_an_article_above_comments_is_read() -> None:
+    article = [
+        f"The council bought ferry number {n} from the yard in Skarn last year." for n in range(6)
+    ]
+    comments = "".join(
+        f'<div class="comment"><i>10:{n}5</i><div class="said">It is {n} years too late.</div></div>'
+        for n in range(3)
+    )
+    page = f"<html><body><article>{''.join(f'<p>{p}</p>' for p in article)}</article>{comments}</body></html>"
+    (document,) = parse("html", page.encode(), Origin("a", None))
+    assert document.text.split("\n\n")[:6] == article

@@ -1,10 +1,12 @@
 """Web pages, by trafilatura: the article alone; and books (EPUB), which consist of pages."""
 
 import re
+from collections import Counter, defaultdict
+from copy import deepcopy
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from zipfile import ZipFile
 
 from ...datatypes import Document
@@ -51,9 +53,15 @@ _PRUNED = [
 # The last day is given, as it would be today's otherwise and the same page be read otherwise then.
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 _HEADLINE_WITHIN = 4
+_HEADLINE_WORDS = 4
+# Posts are this many at least.
+_LEAST_POSTS = 2
+_CLOCK = re.compile(r"(?<![\d:.])[0-2]?\d:[0-5]\d(?!\d)")
+_DIGITS, _LETTER = re.compile(r"\d+"), re.compile(r"\w")
 # How trafilatura shows items of lists and cells of tables.
 _ITEM = re.compile(r"^\s*- ")
 _ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
+_STOPS = ".!?…\"'”’»)] "
 _TAIL = 0.1
 _CONTAINER = "META-INF/container.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -66,10 +74,18 @@ def read_html(data: bytes, origin: Origin) -> Documents:
 
 def read_page(page: str, origin: Origin) -> Document:
     """Read a web page that is decoded already, e.g. one in a mail."""
+    from trafilatura import load_html
+
     page = _with_superscripts(page)
-    found = _extract(page)
+    tree = load_html(page)
+    posts, boxes = _posts(tree) if tree is not None else ([], "")
+    found = _extract(tree)
     title = " ".join((found.title or "").split()) if found is not None else ""
     paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
+    # An article above comments stands beside their boxes.
+    within = sum(count_words(text) for text in paragraphs if text in boxes)
+    if posts and 2 * within > sum(map(count_words, paragraphs)):
+        paragraphs = posts
     if not paragraphs:
         return _whole(page, title, origin)
     return document_of(
@@ -78,7 +94,7 @@ def read_page(page: str, origin: Origin) -> Document:
         title=title,
         date=find_day(found.date or ""),
         url=found.url,
-        author=found.author,
+        author=found.author if _LETTER.search(found.author or "") else None,
         site=found.sitename,
         extracted=True,
     )
@@ -116,14 +132,14 @@ def _with_superscripts(page: str) -> str:
     return "".join(raised) + rest
 
 
-def _extract(page: str) -> Any:
+def _extract(tree: Any) -> Any:
     """Return what trafilatura finds; pruned without tables, or with them where nothing is left."""
     from trafilatura import bare_extraction
 
     best: Any = None
     for options in ({"include_tables": False, "prune_xpath": _PRUNED}, {"include_tables": True}):
         found: Any = bare_extraction(
-            _parse(page),
+            _prepared(deepcopy(tree)),
             with_metadata=True,
             include_comments=False,
             date_extraction_params=_DATES,
@@ -136,11 +152,8 @@ def _extract(page: str) -> Any:
     return best
 
 
-def _parse(page: str) -> Any:
-    """Parse a page; a box of sentences, without links or boxes in it, is a paragraph."""
-    from trafilatura import load_html
-
-    tree: Any = load_html(page)
+def _prepared(tree: Any) -> Any:
+    """Make a box of sentences, without links or boxes in it, a paragraph; leave out links on."""
     holding: set[Any] = set()
     for element in tree.iter(*_BLOCKS) if tree is not None else ():
         above = element.getparent()
@@ -151,7 +164,69 @@ def _parse(page: str) -> Any:
         plain = box not in holding and box.find(".//a") is None
         if plain and _ENDS.search(str(box.text_content()).strip()):
             box.tag = "p"
+    hosts = Counter(_host(link) for link in tree.iter("a")) if tree is not None else Counter()
+    own = {"", *(host for host, _ in hosts.most_common(1))}
+    for paragraph in list(tree.iter("p")) if tree is not None else ():
+        if _leads_on(paragraph, own):
+            paragraph.drop_tree()
     return tree
+
+
+def _posts(tree: Any) -> tuple[list[str], str]:
+    """Return what is said in a forum, in boxes alike in a row, each with a time; and all in them.
+
+    Of each box that part is taken that holds most words and no time, less what it quotes.
+    """
+    rows: defaultdict[tuple[Any, str], list[Any]] = defaultdict(list)
+    for box in tree.iter("div", "li", "article", "section", "tr"):
+        if name := _class(box):
+            rows[box.getparent(), name].append(box)
+    best: list[Any] = []
+    boxes: list[Any] = []
+    for row in rows.values():
+        if len(row) >= _LEAST_POSTS and all(_CLOCK.search(box.text_content()) for box in row):
+            parts = [{_class(part): part for part in box.iterdescendants("*")} for box in row]
+            for name in set.intersection(*map(set, parts)) - {""}:
+                own = [part[name] for part in parts]
+                timed = sum(_CLOCK.search(part.text_content()) is not None for part in own)
+                if 2 * timed < len(own) and _words(own) > _words(best):
+                    best, boxes = own, row
+    paragraphs = (text for part in best for text in _text_of(deepcopy(part)).split(GAP))
+    return list(filter(None, paragraphs)), one_line(" ".join(b.text_content() for b in boxes))
+
+
+def _text_of(post: Any) -> str:
+    from lxml import html
+
+    for quoted in post.findall(".//blockquote"):
+        quoted.drop_tree()
+    return text_of_markup(html.tostring(post, encoding="unicode", with_tail=False))
+
+
+def _words(parts: list[Any]) -> int:
+    return sum(count_words(part.text_content()) for part in parts)
+
+
+def _class(element: Any) -> str:
+    """Return the first class of an element without numbers, as those of posts have."""
+    return _DIGITS.sub("", (element.get("class") or "").split(" ")[0])
+
+
+def _host(link: Any) -> str:
+    try:
+        return str(urlsplit(link.get("href", "")).netloc)
+    except ValueError:
+        return ""
+
+
+def _leads_on(paragraph: Any, own: set[str]) -> bool:
+    """Tell a paragraph that is a headline of the same site, perhaps with a label before it."""
+    links = paragraph.findall(".//a[@href]")
+    named = one_line(links[0].text_content()) if len(links) == 1 else ""
+    if count_words(named) < _HEADLINE_WORDS or _host(links[0]) not in own:
+        return False
+    label, _, rest = one_line(paragraph.text_content()).partition(named)
+    return not rest.strip(_STOPS) and (not label or label.rstrip()[-1] in ":：")
 
 
 def _paragraphs(found: Any) -> list[str]:

@@ -37,7 +37,17 @@ _SYNONYMS = {
     ),
     "url": ("url", "link"),
     "author": (
-        *("author", "byline", "from", "sender", "user", "username", "autor", "verfasser"),
+        *(
+            "author",
+            "byline",
+            "from",
+            "sender",
+            "userprofile",
+            "user",
+            "username",
+            "autor",
+            "verfasser",
+        ),
         *("auteur", "autore", "автор", "作者", "著者", "작성자"),
     ),
     "site": ("site", "source", "publisher"),
@@ -60,6 +70,10 @@ _MARKUP = re.compile(
     r"</?(?:\w{1,9}:)?(?:p|br|div|span|b|i|em|strong|a|ul|ol|li|h[1-6]|blockquote|table|tr|td|sup|sub|title|sec)\b[^<>]{0,999}>"
     r"|&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#x[\da-f]{1,6});",
     re.IGNORECASE,
+)
+# Links and names of people as Slack writes them: "<https://x.org|the plan>", "<@U02>".
+_LINK = re.compile(
+    r"<(?:(?:https?|mailto):[^<>|\s]{1,2000}\|([^<>]{1,500})|[@#!][A-Z0-9|\w-]{1,80})>"
 )
 
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
@@ -167,6 +181,7 @@ def _flat(row: _Row) -> Iterator[str]:
 
 def _document(text: str, cells: _Row, number: int, origin: Origin) -> Document:
     strings = {field: str(cell).strip() for field, cell in cells.items() if _plain(cell)}
+    text = _LINK.sub(lambda link: link[1] or "", text) if "<" in text else text
     if _MARKUP.search(text):
         from .html import text_of_markup
 
