@@ -138,8 +138,9 @@ def _is_said(paragraph: Paragraph) -> bool:
 
 def _has_sentences(paragraph: Paragraph) -> bool:
     """Tell whether there are sentences before what has no stop at its end."""
-    said = paragraph.text[: paragraph.whole]
-    return count_words(said) >= PROSE_WORDS and not _is_credited(paragraph)
+    long = paragraph.words >= 2 * PROSE_WORDS
+    long = long or count_words(paragraph.text[: paragraph.whole]) >= PROSE_WORDS
+    return paragraph.whole > 0 and long and not _is_credited(paragraph)
 
 
 def _is_credited(paragraph: Paragraph) -> bool:
