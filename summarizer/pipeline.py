@@ -174,7 +174,7 @@ class Summarizer:
         shortest = int(table.cost[table.stands_alone].min())
         if shortest > budget.room:
             raise no_room(budget.length(shortest), budget)
-        if not weighed.found:
+        if weighed.answers and not weighed.answers.found:
             return self._summary(asked, sources, budget, [nothing_note(asked.query or "")])
 
         pool = candidate_pool(table, budget.room, settings)
@@ -253,7 +253,9 @@ class Summarizer:
         if not pool.asked:
             allowed = evidence.current(pool, limit, allowed)
         diversity, weights = settings.mmr_diversity, weighed.weights
-        pick = partial(select, pool, weights, limit, asked.ranker, diversity, settings)
+        shares = weighed.answers.shares if weighed.answers else None
+        ranker = asked.ranker
+        pick = partial(select, pool, weights, limit, ranker, diversity, settings, shares=shares)
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):

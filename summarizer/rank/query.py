@@ -1,9 +1,9 @@
 """Which sentences answer a question, and what concepts weigh for it.
 
 A sentence is relevant by its meaning, by the words that it shares with the question (BM25;
-Robertson and Zaragoza 2009), and by those that the passage around it shares. A concept weighs what
-the sentences that hold it are relevant together: the relevance model of Lavrenko and Croft (2001),
-over pairs of stems.
+Robertson and Zaragoza 2009), and by those that the passage around it shares. A concept weighs how
+relevant the sentences that hold it are together (the relevance model of Lavrenko and Croft 2001,
+over pairs of stems), and how likely it is in a summary of the nearest sentences.
 """
 
 import math
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..encoders import Embed
-from ..settings import Answering, QuerySettings
+from ..settings import Answering, QuerySettings, Settings
 from ..text.language import language, letters_language, stop_words
 from ..text.sentences import split_sentences
 from ..text.table import Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.tokens import find_tokens, tokenize
-from .concepts import stem_counts
+from .concepts import extract_concepts, stem_counts
+from .features import weigh_concepts
 
 # Requests that any source answers: one near them is never refused, one nearly equal is for a
 # summary.
@@ -44,13 +45,16 @@ class Answers:
     """What n sentences have to do with a question.
 
     :param relevance: (n,) float64, how relevant each is; comparable among them alone.
-    :param weights: (c,) float64 of sum 1, what each concept weighs.
+    :param nearest: (m,) intp, those that may answer, ascending.
+    :param shares: (c,) float64 of sum 1, how relevant the sentences that hold each concept are
+        together.
     :param found: Whether any of them answers.
     :param general: Whether a summary of all answers.
     """
 
     relevance: Floats
-    weights: Floats
+    nearest: Rows
+    shares: Floats
     found: bool
     general: bool
 
@@ -110,7 +114,8 @@ def find_answers(
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
     # "Who was at the meeting?" is near "What was the meeting about?", and asks for something else.
     general = request >= settings.general_request and _REQUESTING.issuperset(tokenize(query))
-    return Answers(everywhere, relevance_model(table, share, settings), found, general)
+    shares = relevance_model(table, share, settings)
+    return Answers(everywhere, np.sort(near), shares, found, general)
 
 
 def asked_language(
@@ -144,6 +149,29 @@ def _mean_around(table: SentenceTable, rows: Rows, values: Floats, reach: int) -
     totals[rows], counts[rows] = values, 1
     sums, number = (sums_around(own, table.document, reach)[rows] for own in (totals, counts))
     return np.asarray(sums / number)
+
+
+def weigh_answers(table: SentenceTable, answers: Answers, settings: Settings) -> Floats:
+    """Weigh concepts by how relevant the sentences that hold them are, and how important.
+
+    Both count, as a product: what is said in many of the nearest sentences, or early, and so is
+    likely to be in a summary of them, makes an answer if it is relevant.
+
+    :param table: n sentences with c concepts.
+    :return: (c,) float64 of sum 1; 0 for those that no near sentence has.
+    """
+    assert table.concepts is not None
+    own, rows = settings.query, answers.nearest
+    stems, document, position = table.stems.take(rows), table.document[rows], table.position[rows]
+    concepts = extract_concepts(stems)
+    sectioned = np.zeros(len(rows), dtype=bool)
+    likely = weigh_concepts(stems, concepts, document, position, sectioned, settings)
+    relevance = answers.relevance[rows]
+    share = np.exp(own.weighing_sharpness * (relevance - relevance.max()))
+    sums = np.bincount(concepts.numbers, share[concepts.rows], minlength=len(concepts.keys))
+    weights = np.zeros(len(table.concepts.keys))
+    weights[np.searchsorted(table.concepts.keys, concepts.keys)] = sums * likely**own.importance
+    return weights / (weights.sum() or 1.0)
 
 
 def relevance_model(table: SentenceTable, share: Floats, settings: QuerySettings) -> Floats:

@@ -241,6 +241,7 @@ def select(
     diversity: float,
     settings: Settings,
     quotable: Mask | None = None,
+    shares: Floats | None = None,
 ) -> list[int]:
     """Pick the sentences of a summary.
 
@@ -249,6 +250,7 @@ def select(
     :param limit: The budget, in the unit of the costs.
     :param diversity: For ``mmr`` alone.
     :param quotable: (n,) bool, the rows that may be quoted; by default all.
+    :param shares: How relevant each concept is to a question, which tells where the answer ends.
     :return: Rows of the pool, in the order picked; none where no such sentence can stand alone
         and fits.
     """
@@ -259,6 +261,7 @@ def select(
         if not (allowed & (units.needs == -1) & (units.costs <= limit)).any():
             return []
     objective: Objective
+    ending: Objective | None = None
     if ranker == "mmr":
         last = np.array([unit[-1] for unit in units.rows], dtype=np.intp)
         salience = pool.salience[last] * (1 - settings.unfit_loss * units.unfit)
@@ -271,6 +274,10 @@ def select(
             for unit in units.rows
         ]
         objective = Coverage(concepts, weights, _worth(pool, units, limit, settings))
+        if shares is not None:
+            # What a series says anew is no part of the question.
+            shares = np.pad(shares, (0, len(weights) - len(shares)))
+            ending = Coverage(concepts, shares, np.zeros(len(concepts)))
     search = BudgetedSearch(
         units,
         Redundancy(pool, settings),
@@ -281,6 +288,7 @@ def select(
         # What answers a question is not given up for what only fits.
         may_lose_value=not pool.asked,
         ceiling=not settings.fill,
+        ending=ending,
     )
     picked = search.complete(max(search.starts(), key=objective.value))
     return [row for unit in picked for row in units.rows[unit]]
@@ -338,6 +346,7 @@ class BudgetedSearch:
     :param may_lose_value: Whether to become full is worth some of the objective.
     :param ceiling: Whether a budget is full where ``settings.enough_share`` of it is used, so that
         no weak unit is added.
+    :param ending: What tells whether a unit is weak; by default the objective.
     """
 
     def __init__(
@@ -351,10 +360,12 @@ class BudgetedSearch:
         *,
         may_lose_value: bool = True,
         ceiling: bool = False,
+        ending: Objective | None = None,
     ) -> None:
         self._units = units
         self._redundancy = redundancy
         self._objective = objective
+        self._ending = ending or objective
         self._limit = limit
         self._settings = settings
         self._may_lose_value = may_lose_value
@@ -393,20 +404,18 @@ class BudgetedSearch:
     def _grow(self, picked: Sequence[int], *, well: bool) -> list[int]:
         """Add units while any fits, the one of largest gain for its cost first."""
         result = list(picked)
-        while (free := self._free(result, well=well)).any():
+        while (free := self._free(result, well=well) & self._strong(result, well=well)).any():
             rates = np.where(free, self._objective.gains(result) / self._divisor, -np.inf)
-            best = int(rates.argmax())
-            if self._is_enough(result, float(rates[best]), well=well):
-                break
-            result.append(best)
+            result.append(int(rates.argmax()))
         return result
 
-    def _is_enough(self, picked: list[int], rate: float, *, well: bool) -> bool:
-        """Tell whether the next best unit, of such a gain for its cost, is too weak to be added."""
+    def _strong(self, picked: list[int], *, well: bool) -> Mask:
+        """Tell which units are not too weak to be added, by their gain for their cost."""
         if not self._ceiling or self._cost(picked) < self._full:
-            return False
-        mean = self._objective.value(picked) / float(self._divisor[picked].sum())
-        return not well or rate < self._settings.least_worth * mean
+            return np.ones(len(self._divisor), dtype=bool)
+        mean = self._ending.value(picked) / float(self._divisor[picked].sum())
+        rates = self._ending.gains(picked) / self._divisor
+        return (rates >= self._settings.least_worth * mean) & well
 
     def _exchange(self, picked: list[int], *, well: bool, most: int) -> list[int]:
         """Replace up to ``most`` units by one or two others so that the budget becomes full."""

@@ -31,7 +31,7 @@ from ..rank.documents import (
 )
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks
-from ..rank.query import asked_language, find_answers
+from ..rank.query import Answers, asked_language, find_answers, weigh_answers
 from ..rank.select import left_out
 from ..rank.sentences import find_notices
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
@@ -47,22 +47,26 @@ class WeighedSentences:
     :param sources: Their sources, some of which may be off topic.
     :param table: The sentences, with ``concept_weight``.
     :param weights: (c,) float64, what each of their concepts weighs.
-    :param found: Whether any is to be quoted: not where none answers the question.
+    :param answers: What they have to do with the question, where there is one.
     """
 
     sources: Sources
     table: SentenceTable
     weights: Floats
-    found: bool = True
+    answers: Answers | None = None
 
     @classmethod
     def of(
-        cls, sources: Sources, table: SentenceTable, weights: Floats, *how: bool
+        cls,
+        sources: Sources,
+        table: SentenceTable,
+        weights: Floats,
+        answers: Answers | None = None,
     ) -> "WeighedSentences":
         """Add up the weights of the concepts of each sentence."""
         assert table.concepts is not None
         table = table.with_columns(concept_weight=table.concepts.totals(weights))
-        return cls(sources, table, weights, *how)
+        return cls(sources, table, weights, answers)
 
 
 class Subject:
@@ -135,7 +139,7 @@ class Subject:
         return np.isin(table.document, sorted(self.sources.earlier))
 
     @cached_property
-    def _quotable(self) -> SentenceTable:
+    def searched(self) -> SentenceTable:
         """All sentences that may be quoted, with their concepts; questions search these."""
         return with_concepts(self._later, self.sources, self.settings)
 
@@ -168,7 +172,7 @@ class Subject:
     def _on_topic(self) -> tuple[Sources, SentenceTable]:
         """Return the sources and the quotable sentences of those that are on topic."""
         if self._keep_all:
-            return self.sources, self._quotable
+            return self.sources, self.searched
         # What earlier documents are about is on topic.
         sources, on_topic, related = without_off_topic(
             self.sources, self.table, self.encoders.own, self.settings
@@ -177,7 +181,7 @@ class Subject:
             alien = "the documents seem to have no common subject"
             sources = replace(sources, notes=(*sources.notes, alien))
         if not sources.off_topic:
-            return sources, self._quotable
+            return sources, self.searched
         rows = np.flatnonzero(~self.is_earlier(on_topic))
         table = with_stems(on_topic.take(rows), sources.languages)
         return sources, with_concepts(table, sources, self.settings)
@@ -187,13 +191,22 @@ class Subject:
 
         Where a summary of all answers it, they are weighed as without one.
         """
+        answers = self.answers(query)
+        if answers.general:
+            return self._common
+        table = self.searched.with_columns(relevance=answers.relevance)
+        weights = weigh_answers(table, answers, self.settings)
+        return WeighedSentences.of(self.sources, table, weights, answers)
+
+    def answers(self, query: str) -> Answers:
+        """Return what the sentences that may be quoted have to do with a question."""
         frequent = Counter(sorted(self.sources.languages)).most_common()
         languages = [code for code, _ in frequent]
-        asked = asked_language(query, languages, KNOWN | {"en"}, self._quotable.stems)
+        asked = asked_language(query, languages, KNOWN | {"en"}, self.searched.stems)
         light, deep = self.encoders.light_and_deep({asked})
         settings, name = self.settings.query, model_name(deep.encoder)
-        found = find_answers(
-            self._quotable,
+        return find_answers(
+            self.searched,
             query,
             [asked, *languages],
             light,
@@ -202,10 +215,6 @@ class Subject:
             settings,
             getattr(settings, name) if name in ENCODERS else None,
         )
-        if found.general:
-            return self._common
-        table = self._quotable.with_columns(relevance=found.relevance)
-        return WeighedSentences.of(self.sources, table, found.weights, found.found)
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
         """Return what is fit to be quoted; all rows if nothing else fits.

@@ -10,6 +10,7 @@ import pytest
 
 from summarizer.encoders import KNOWN
 from summarizer.rank.concepts import extract_concepts
+from summarizer.rank.features import weigh_concepts
 from summarizer.rank.query import (
     REQUESTS,
     Answers,
@@ -18,10 +19,11 @@ from summarizer.rank.query import (
     query_words,
     relevance_model,
     sums_around,
+    weigh_answers,
     word_relevance,
     words_around,
 )
-from summarizer.settings import Answering, QuerySettings
+from summarizer.settings import Answering, QuerySettings, Settings
 from summarizer.text.table import SentenceTable
 
 from ..builders import Encoder, table_of
@@ -152,7 +154,7 @@ def test_relevance_is_meaning_words_and_what_is_around() -> None:
     around = 0.5 * word_relevance(table, asked, 1)
     np.testing.assert_allclose(found.relevance, cosines + 0.1 * words + around, atol=1e-6)
     share = np.exp(10 * (found.relevance - found.relevance.max()))
-    np.testing.assert_allclose(found.weights, relevance_model(table, share, SETTINGS))
+    np.testing.assert_allclose(found.shares, relevance_model(table, share, SETTINGS))
     assert found.found
 
 
@@ -165,7 +167,7 @@ def test_deep_encoder_sees_the_nearest_alone() -> None:
     gap = exp(10 * (0.2**0.5 - 1))
     share = np.array([0, gap, 0, 1])
     weights = relevance_model(concepts_of(BRIDGE), share, SETTINGS)
-    np.testing.assert_allclose(found.weights, weights, atol=1e-6)
+    np.testing.assert_allclose(found.shares, weights, atol=1e-6)
 
 
 def test_words_alone_decide_where_the_language_is_not_known() -> None:
@@ -322,3 +324,23 @@ def test_words_alone_answer_with_more_than_a_fifth_of_them() -> None:
     # One rare word of the sources and two of none weigh .207, two and three .258.
     assert not answers("rust wheat price")
     assert answers("rust ferries wheat price harvest")
+
+
+def test_concepts_of_answers_weigh_by_relevance_times_importance() -> None:
+    table = concepts_of(["Rust ate cables.", "Fog hid ferries.", "Rust ate fences."])
+    assert table.concepts is not None
+    # The second sentence is not near.
+    nearest, relevance = np.array([0, 2]), np.array([0.9, 0.0, 0.5])
+    answers = Answers(relevance, nearest, np.zeros(0), found=True, general=False)
+    weights = weigh_answers(table, answers, Settings())
+    near = table.stems.take(nearest)
+    concepts = extract_concepts(near)
+    likely = weigh_concepts(
+        near, concepts, np.zeros(2, np.intp), nearest, np.zeros(2, dtype=bool), Settings()
+    )
+    # "rust ate" is in both sentences.
+    sharp = exp(-0.4 * SETTINGS.weighing_sharpness)
+    held = np.array([(n in concepts.row(0)) + (n in concepts.row(1)) * sharp for n in range(3)])
+    expected = np.zeros(len(table.concepts.keys))
+    expected[np.searchsorted(table.concepts.keys, concepts.keys)] = held * likely**0.5
+    np.testing.assert_allclose(weights, expected / expected.sum())

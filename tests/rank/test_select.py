@@ -331,6 +331,18 @@ def test_weak_last_unit_is_not_added(
         assert found == ([0, 1] if fills else picked)
 
 
+def test_answer_ends_where_little_of_the_question_is_left() -> None:
+    # The second is worth more than the third, but says nothing of what is asked.
+    units, objective = singles([10, 10, 10]), coverage([[0], [1], [2]], [0.5, 0.3, 0.2])
+    settings = replace(SETTINGS, enough_share=0.0, least_worth=0.1)
+    for ending, picked in ((None, [0, 1, 2]), (coverage([[0], [1], [2]], [0.9, 0.0, 0.1]), [0, 2])):
+        search = BudgetedSearch(
+            units, list(np.eye(3, dtype=bool)), objective, 100, settings,
+            np.ones(3, dtype=bool), ceiling=True, ending=ending,
+        )  # fmt: skip
+        assert search.complete(search.starts()[0]) == picked
+
+
 def test_exchange_fills_no_more_than_is_needed() -> None:
     # To be full it would have to swap a unit for a longer one that is worth less.
     units, objective = singles([60, 30, 38]), coverage([[0], [1], [2]], [0.6, 0.4, 0.3])
