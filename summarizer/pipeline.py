@@ -234,7 +234,7 @@ class Summarizer:
         vectors = self._subject.encoders.own(list(pool.texts()))
         understood = tells_apart(vectors, settings)
         pool = rank_sentences(pool, vectors, settings, asked.ranker, understood=understood)
-        return with_fitness(pool, self._subject.sources.languages)
+        return with_fitness(pool, self._subject.sources.languages, settings)
 
     def _select(
         self,

@@ -277,6 +277,8 @@ class Settings:
     :param unfit: A sentence that is more likely than this unfit for a summary, 0 to 1, is quoted
         only where nothing else fits; of those, an editor left out nine of ten. The less a summary
         leaves out, the likelier it must be.
+    :param context_unfit: How likely unfit a sentence is, in other languages than English, that
+        certainly needs context.
     :param unfit_loss: By what share of a mean summary's weight a sentence is worth less that is
         certainly unfit.
     :param name_capital: Least share of the uses of a word inside sentences in which a name has a
@@ -359,6 +361,7 @@ class Settings:
     salience_share: Factor = 0.7
     keep_context: bool = True
     unfit: Factor = 0.82
+    context_unfit: Factor = 0.7
     unfit_loss: Factor = 0.35
     half_told: Factor = 0.5
     name_capital: Factor = 0.9

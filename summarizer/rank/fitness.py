@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
+from ..settings import Settings
 from ..text.assets import read_weights
 from ..text.language import language
 from ..text.table import Floats, SentenceTable
@@ -41,20 +42,23 @@ _THIRD_PERSON = frozenset(
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those", "such", "here", "there"})
 
 
-def with_fitness(pool: SentenceTable, languages: Sequence[str]) -> SentenceTable:
+def with_fitness(
+    pool: SentenceTable, languages: Sequence[str], settings: Settings
+) -> SentenceTable:
     """Tell how likely each sentence of a ranked pool is unfit for a summary.
 
-    In other languages than English, and for a question, it is how likely it needs context.
+    In other languages than English, and for a question, how likely it needs context tells it.
 
     :param pool: n sentences with ``central``.
     :param languages: The language code of each document.
     :return: They, with ``unfit``.
     """
     english = np.array([languages[number] == "en" for number in pool.document.tolist()], dtype=bool)
+    lacking = settings.context_unfit * pool.context
     if pool.asked or not english.any():
-        return pool.with_columns(unfit=pool.context)
+        return pool.with_columns(unfit=lacking)
     unfit = chances(describe(pool), read_weights("fitness"))
-    return pool.with_columns(unfit=np.where(english, unfit, pool.context))
+    return pool.with_columns(unfit=np.where(english, unfit, lacking))
 
 
 def describe(pool: SentenceTable) -> Floats:

@@ -224,9 +224,10 @@ class Subject:
         """
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
-        said = ~(find_notices(list(pool.texts()), self.settings) & english)
+        refused = find_notices(list(pool.texts()), self.settings)
         if not pool.asked:
-            said &= 1 - pool.unfit >= (1 - self.settings.unfit) * left_out(pool, limit)
+            refused |= 1 - pool.unfit < (1 - self.settings.unfit) * left_out(pool, limit)
+        said = ~(refused & english)
         fits = said & pool.stands_alone & (pool.cost <= limit)
         return said if fits.any() else np.ones(len(pool), dtype=bool)
 

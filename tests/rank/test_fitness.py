@@ -1,5 +1,7 @@
 """How likely a sentence is unfit for a summary, and what comes of it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,9 +43,9 @@ def test_what_is_described() -> None:
 
 def test_small_talk_and_what_is_far_from_the_subject_are_likelier_unfit() -> None:
     pool = ranked([LEAD, NEWS, TALK])
-    near = with_fitness(pool, ["en"]).unfit
+    near = with_fitness(pool, ["en"], SETTINGS).unfit
     assert near[0] < near[1] < 0.5 < near[2]
-    far = with_fitness(pool.with_columns(central=np.full(3, 0.1)), ["en"]).unfit
+    far = with_fitness(pool.with_columns(central=np.full(3, 0.1)), ["en"], SETTINGS).unfit
     assert (far > near).all()
 
 
@@ -52,8 +54,9 @@ def test_other_languages_and_answers_are_told_by_their_context(*, asked: bool) -
     pool = ranked([LEAD, TALK], [LEAD, TALK])
     if asked:
         pool = pool.with_columns(relevance=np.ones(4))
-    told = (with_fitness(pool, ["de", "en"]).unfit == pool.context).tolist()
-    assert told == [True, True, asked, asked]
+    settings = replace(SETTINGS, context_unfit=0.6)
+    told = with_fitness(pool, ["de", "en"], settings).unfit == 0.6 * pool.context
+    assert told.tolist() == [True, True, asked, asked]
 
 
 def subject_of(*texts: str) -> Subject:
@@ -72,6 +75,13 @@ def test_what_is_likelier_unfit_than_the_limit_is_not_quoted() -> None:
     )
     long = np.array([1, 1, 99_998])
     assert subject.quotable(pool.with_columns(cost=long), 1).tolist() == [True, True, False]
+    # Only English was learned from.
+    german = subject_of(
+        "Der Rat hat die alte Brücke am Hafen gesperrt. Dort war Rost, sagt sie. Ja."
+    )
+    told = german.weighed(None).table
+    told = told.with_columns(unfit=unfit[: len(told)], cost=long[: len(told)])
+    assert german.quotable(told, 1).all()
     # Whatever all of it is, something is quoted; and an answer may be any.
     hopeless = pool.with_columns(unfit=np.ones(3), cost=long)
     assert subject.quotable(hopeless, 1).all()
