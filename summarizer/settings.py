@@ -192,7 +192,7 @@ class UpdateSettings:
     said: Factor = 0.75
     moved: Factor = 0.5
     changed: Factor = 0.05
-    changed_otherwise: Factor = 0.24
+    changed_otherwise: Factor = 0.23
     rounds: Count = 4
 
 

@@ -11,7 +11,7 @@ from ..errors import EncoderError
 
 # The sha256 of the weights of models that are kept as JSON, as their cards record them.
 _WEIGHTS = {
-    "evidence": "49840e0ea3cfdcf0294e17a08ded6a36f1f486e94ff3927bcbbf39013082af5a",
+    "evidence": "81b1b762a1f5fa842b64653640eea7bdc3826ab09dc101ed0fee585eb0fb8bf7",
     "boilerplate": "a8110fa7907e1c72611c6abee70c5b4038fa7b0c5c5dac31771d38ad31cf0d4d",
     "salience": "8c136c9b79e908de04111c4fabd46296b2fde8e92f952700e003e70969a85f47",
     "days": "c33cb87d78803073e5ca24c4c473e52cea4c66d9f6c3127d61de89c809c32d24",
