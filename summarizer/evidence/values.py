@@ -318,9 +318,9 @@ def _described(
     text: str, language: str, start: int, end: int, value: float, place: float, *, ordinal: bool
 ) -> Value:
     """Add to a bare number its scale, its unit and how far it may be off."""
-    scale = _SCALE.match(text, end)
+    scale, money = _SCALE.match(text, end), _MONEY_BEFORE.search(text, max(start - _FAR, 0), start)
     scaled = 1.0
-    if scale and (scale[1] or _MONEY_BEFORE.search(text, max(start - _FAR, 0), start)):
+    if scale and (scale[1] or money):
         scaled = _SCALES[(scale[1] or scale[2]).lower()]
         value, place, end = value * scaled, place * scaled, scale.end()
         slack = min(place, _ROUNDING_SCALED * value)
@@ -328,7 +328,7 @@ def _described(
         slack = min(place / 2, _ROUNDING * value) if value >= _EXACT_BELOW and place > 1 else 0.0
     kind: Kind = "ordinal" if ordinal else "number"
     unit = ""
-    if money := _MONEY_BEFORE.search(text, max(start - _FAR, 0), start):
+    if money:
         sign = money[1] or money[2]
         kind, unit = "money", _CURRENCIES.get(sign.lower(), sign)
         start = money.end() - len(money[0].lstrip())
@@ -385,34 +385,28 @@ def _measures(language: str) -> tuple[re.Pattern[str], dict[str, tuple[str, floa
 _BETWEEN_ENDS = frozenset({"-", "–", "—", "to", "or"})
 
 
-def _join_ranges(text: str, found: Sequence[Value]) -> Iterator[Value]:
+def _join_ranges(text: str, found: Sequence[Value]) -> list[Value]:
     """Make one value of both ends of a range, e.g. ``25-40%`` or ``between 3 and 4 million``.
 
     The scale and the unit of the second end are also those of a first one that has neither.
     """
-    last: Value | None = None
+    joined: list[Value] = []
     for value in found:
-        between = text[last.end : value.start].strip().casefold() if last else ""
-        if last and (
-            between in _BETWEEN_ENDS
-            or (
-                between == "and"
-                and text[max(last.start - _FAR, 0) : last.start]
-                .rstrip()
-                .lower()
-                .endswith("between")
-            )
-        ):
+        last = joined[-1] if joined else None
+        if last and _is_range(text, last, value):
             bare = last.kind == "number" and not last.unit and last.factor == 1
             factor = value.factor if bare and last.low * value.factor < value.high else 1.0
             low, high = min(last.low * factor, value.low), max(last.high * factor, value.high)
-            last = replace(value, start=last.start, low=low, high=high)
-            continue
-        if last:
-            yield last
-        last = value
-    if last:
-        yield last
+            joined[-1] = replace(value, start=last.start, low=low, high=high)
+        else:
+            joined.append(value)
+    return joined
+
+
+def _is_range(text: str, one: Value, other: Value) -> bool:
+    between = text[one.end : other.start].strip().casefold()
+    before = text[max(one.start - _FAR, 0) : one.start].rstrip().casefold()
+    return between in _BETWEEN_ENDS or (between == "and" and before.endswith("between"))
 
 
 def _times(text: str) -> Iterator[Value]:
