@@ -37,7 +37,7 @@ PATIENCE = 10
 
 RANK = tuple(
     f"tests/rank/test_{name}.py"
-    for name in ("bounds", "sentences", "documents", "order", "select", "query")
+    for name in ("bounds", "fitness", "sentences", "documents", "order", "select", "query")
 )
 NEAREST = {
     "settings": (

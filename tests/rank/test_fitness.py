@@ -1,7 +1,5 @@
 """How likely a sentence is unfit for a summary, and what comes of it."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -41,6 +39,26 @@ def test_what_is_described() -> None:
     np.testing.assert_allclose(found["context"][2], np.log(pool.context[2] / (1 - pool.context[2])))
 
 
+@pytest.mark.parametrize(
+    ("feature", "told", "not_told"),
+    [
+        (
+            "few words",
+            "One two three four five six seven.",
+            "One two three four five six seven eight.",
+        ),
+        (
+            "demonstrative",
+            "Near the harbour, here it rains.",
+            "Near the old harbour, here it rains.",
+        ),
+    ],
+)
+def test_how_far_features_look(feature: str, told: str, not_told: str) -> None:
+    found = describe(ranked([told, not_told]))[:, FEATURES.index(feature)]
+    assert found.tolist() == [1, 0]
+
+
 def test_small_talk_and_what_is_far_from_the_subject_are_likelier_unfit() -> None:
     pool = ranked([LEAD, NEWS, TALK])
     near = with_fitness(pool, ["en"], SETTINGS).unfit
@@ -54,8 +72,7 @@ def test_other_languages_and_answers_are_told_by_their_context(*, asked: bool) -
     pool = ranked([LEAD, TALK], [LEAD, TALK])
     if asked:
         pool = pool.with_columns(relevance=np.ones(4))
-    settings = replace(SETTINGS, context_unfit=0.6)
-    told = with_fitness(pool, ["de", "en"], settings).unfit == 0.6 * pool.context
+    told = with_fitness(pool, ["de", "en"], SETTINGS).unfit == 0.7 * pool.context
     assert told.tolist() == [True, True, asked, asked]
 
 
@@ -67,7 +84,7 @@ def subject_of(*texts: str) -> Subject:
 def test_what_is_likelier_unfit_than_the_limit_is_not_quoted() -> None:
     subject = subject_of(f"{LEAD} {NEWS} {TALK}")
     pool = subject.weighed(None).table
-    unfit = np.array([0.1, SETTINGS.unfit - 0.01, SETTINGS.unfit + 0.01])
+    unfit = np.array([0.1, 0.81, 0.83])
     pool = pool.with_columns(unfit=unfit)
     assert (
         subject.quotable(pool.with_columns(cost=np.ones(3, dtype=np.intp)), 3).tolist()
