@@ -118,10 +118,7 @@ class QuerySettings:
     :param nearest: How many sentences the deep encoder sees, and concepts are weighed by.
     :param sharpness: A sentence that is less relevant by the inverse of this says 1/e as much of
         the answer.
-    :param content_words: What a pair weighs of which none, one and two words are not stop words,
-        where relevance alone tells how much of the answer is left.
-    :param weighing_sharpness: As ``sharpness``, where concepts are weighed to select sentences: ...
-    :param importance: ... by their relevance, times how likely each is in a summary of the nearest
+    :param importance: A concept weighs by that, times how likely it is in a summary of the nearest
         sentences, to this power.
     :param held_passage: Whether anything answers is told by the cosine of a sentence and by a
         passage of this many sentences before and after it, ...
@@ -151,9 +148,7 @@ class QuerySettings:
     bm25_saturation: Factor = 1.2
     bm25_length: Factor = 0.75
     nearest: Some = 250
-    sharpness: Factor = 10.0
-    content_words: tuple[Factor, Factor, Factor] = (0.05, 0.5, 1.0)
-    weighing_sharpness: Factor = 8.0
+    sharpness: Factor = 8.0
     importance: Factor = 0.5
     held_passage: Count = 4
     minilm: Answering = (0.48, 0.5, 0.0, 0.0)
@@ -164,7 +159,7 @@ class QuerySettings:
     general_request: Factor = 0.85
     pull: Factor = 4.0
     pool_budgets: Factor = 6.0
-    least_worth: Factor = 0.01
+    least_worth: Factor = 0.03
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from ..encoders import Embed
 from ..settings import Answering, QuerySettings, Settings
 from ..text.language import language, letters_language, stop_words
 from ..text.sentences import split_sentences
-from ..text.table import Floats, Rows, SentenceTable, Stems, Vectors
+from ..text.table import Concepts, Floats, Rows, SentenceTable, Stems, Vectors
 from ..text.tokens import find_tokens, tokenize
 from .concepts import extract_concepts, stem_counts
 from .features import weigh_concepts
@@ -114,7 +114,8 @@ def find_answers(
     share[near] = np.exp(settings.sharpness * (relevance - relevance.max()))
     # "Who was at the meeting?" is near "What was the meeting about?", and asks for something else.
     general = request >= settings.general_request and _REQUESTING.issuperset(tokenize(query))
-    shares = relevance_model(table, share, settings)
+    assert table.concepts is not None
+    shares = relevance_model(table.concepts, share)
     return Answers(everywhere, np.sort(near), shares, found, general)
 
 
@@ -161,33 +162,26 @@ def weigh_answers(table: SentenceTable, answers: Answers, settings: Settings) ->
     :return: (c,) float64 of sum 1; 0 for those that no near sentence has.
     """
     assert table.concepts is not None
-    own, rows = settings.query, answers.nearest
+    rows = answers.nearest
     stems, document, position = table.stems.take(rows), table.document[rows], table.position[rows]
     concepts = extract_concepts(stems)
     sectioned = np.zeros(len(rows), dtype=bool)
     likely = weigh_concepts(stems, concepts, document, position, sectioned, settings)
-    relevance = answers.relevance[rows]
-    share = np.exp(own.weighing_sharpness * (relevance - relevance.max()))
-    sums = np.bincount(concepts.numbers, share[concepts.rows], minlength=len(concepts.keys))
     weights = np.zeros(len(table.concepts.keys))
-    weights[np.searchsorted(table.concepts.keys, concepts.keys)] = sums * likely**own.importance
+    places = np.searchsorted(table.concepts.keys, concepts.keys)
+    weights[places] = answers.shares[places] * likely**settings.query.importance
     return weights / (weights.sum() or 1.0)
 
 
-def relevance_model(table: SentenceTable, share: Floats, settings: QuerySettings) -> Floats:
+def relevance_model(concepts: Concepts, share: Floats) -> Floats:
     """Weigh concepts by the sentences that hold them.
 
-    :param table: n sentences with their concepts.
+    :param concepts: n sentences with c concepts.
     :param share: (n,) float64 what each says of the answer.
     :return: (c,) float64 of sum 1.
     """
-    concepts, content = table.concepts, table.stems.content
-    assert concepts is not None
-    sums = np.bincount(concepts.numbers, weights=share[concepts.rows], minlength=len(concepts.keys))
-    one, other = np.divmod(concepts.keys, max(len(content), 1))
-    telling = content[one].astype(np.intp) + content[other]
-    weights = sums * np.array(settings.content_words)[telling]
-    return np.asarray(weights / (weights.sum() or 1.0))
+    sums = np.bincount(concepts.numbers, share[concepts.rows], minlength=len(concepts.keys))
+    return np.asarray(sums / (sums.sum() or 1.0))
 
 
 def query_words(stems: Stems, query: str, languages: Sequence[str]) -> list[Rows]:

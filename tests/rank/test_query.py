@@ -119,21 +119,21 @@ def test_sum_of_a_passage_ends_with_its_document() -> None:
 
 def test_concepts_weigh_what_sentences_with_them_say() -> None:
     table = concepts_of(["tall bridge of the river", "tall bridge of rust"])
-    weights = relevance_model(table, np.array([1.0, 0.25]), SETTINGS)
     assert table.concepts is not None
+    weights = relevance_model(table.concepts, np.array([1.0, 0.25]))
     stems, size = table.stems.stems, len(table.stems.stems)
     named = {
         tuple(stems[n] for n in divmod(int(key), size)): weight
         for key, weight in zip(
-            table.concepts.keys, weights * (1.25 + 0.625 + 0.05 + 0.5 + 0.125), strict=True
+            table.concepts.keys, weights * (1.25 + 1.25 + 1 + 1 + 0.25), strict=True
         )
     }
     assert named == {
-        ("tall", "bridg"): pytest.approx(1.25 * 1.0),
-        ("bridg", "of"): pytest.approx(1.25 * 0.5),
-        ("of", "the"): pytest.approx(1.0 * 0.05),
-        ("the", "river"): pytest.approx(1.0 * 0.5),
-        ("of", "rust"): pytest.approx(0.25 * 0.5),
+        ("tall", "bridg"): pytest.approx(1.25),
+        ("bridg", "of"): pytest.approx(1.25),
+        ("of", "the"): pytest.approx(1.0),
+        ("the", "river"): pytest.approx(1.0),
+        ("of", "rust"): pytest.approx(0.25),
     }
 
 
@@ -153,20 +153,23 @@ def test_relevance_is_meaning_words_and_what_is_around() -> None:
     cosines = np.array([(0.8 + 0.8) / 2, (0 + 1) / 2, 0.0, (0.6 + 0.8) / 2])
     around = 0.5 * word_relevance(table, asked, 1)
     np.testing.assert_allclose(found.relevance, cosines + 0.1 * words + around, atol=1e-6)
-    share = np.exp(10 * (found.relevance - found.relevance.max()))
-    np.testing.assert_allclose(found.shares, relevance_model(table, share, SETTINGS))
+    share = np.exp(8 * (found.relevance - found.relevance.max()))
+    assert table.concepts is not None
+    np.testing.assert_allclose(found.shares, relevance_model(table.concepts, share))
     assert found.found
 
 
 def test_deep_encoder_sees_the_nearest_alone() -> None:
     light = Encoder({BRIDGE[3]: (1, 0, 0), "decay": (1, 0, 0), BRIDGE[1]: (1, 1, 0)})
     deep = Encoder({"decay": (1, 0, 0), BRIDGE[3]: (1, 0, 0), BRIDGE[1]: (1, 2, 0)})
-    found = ask(concepts_of(BRIDGE), "decay", light, deep, replace(SETTINGS, nearest=2, around=0))
+    table = concepts_of(BRIDGE)
+    found = ask(table, "decay", light, deep, replace(SETTINGS, nearest=2, around=0))
     assert set(deep.asked) == {"decay", *REQUESTS, BRIDGE[3], BRIDGE[1]}
     np.testing.assert_allclose(found.relevance, [0.2**0.5, 0.2**0.5, 0.2**0.5, 1], atol=1e-6)
-    gap = exp(10 * (0.2**0.5 - 1))
+    gap = exp(8 * (0.2**0.5 - 1))
     share = np.array([0, gap, 0, 1])
-    weights = relevance_model(concepts_of(BRIDGE), share, SETTINGS)
+    assert table.concepts is not None
+    weights = relevance_model(table.concepts, share)
     np.testing.assert_allclose(found.shares, weights, atol=1e-6)
 
 
@@ -329,18 +332,18 @@ def test_words_alone_answer_with_more_than_a_fifth_of_them() -> None:
 def test_concepts_of_answers_weigh_by_relevance_times_importance() -> None:
     table = concepts_of(["Rust ate cables.", "Fog hid ferries.", "Rust ate fences."])
     assert table.concepts is not None
-    # The second sentence is not near.
+    # The second sentence is not near; "rust ate" is in both of the others.
     nearest, relevance = np.array([0, 2]), np.array([0.9, 0.0, 0.5])
-    answers = Answers(relevance, nearest, np.zeros(0), found=True, general=False)
+    shares = relevance_model(table.concepts, np.array([1.0, 0.0, 0.5]))
+    answers = Answers(relevance, nearest, shares, found=True, general=False)
     weights = weigh_answers(table, answers, Settings())
     near = table.stems.take(nearest)
     concepts = extract_concepts(near)
     likely = weigh_concepts(
         near, concepts, np.zeros(2, np.intp), nearest, np.zeros(2, dtype=bool), Settings()
     )
-    # "rust ate" is in both sentences.
-    sharp = exp(-0.4 * SETTINGS.weighing_sharpness)
-    held = np.array([(n in concepts.row(0)) + (n in concepts.row(1)) * sharp for n in range(3)])
     expected = np.zeros(len(table.concepts.keys))
-    expected[np.searchsorted(table.concepts.keys, concepts.keys)] = held * likely**0.5
+    expected[np.searchsorted(table.concepts.keys, concepts.keys)] = likely**SETTINGS.importance
+    expected *= shares
     np.testing.assert_allclose(weights, expected / expected.sum())
+    assert np.count_nonzero(weights) == 3
