@@ -15,7 +15,7 @@ from ..errors import OptionError
 from ..text.dates import find_date, find_dateline, find_day_of_name, whole_days
 from ..text.language import detect_language, stop_words
 from ..text.sentences import split_sentences
-from ..text.tokens import normalize_space, tokenize, tokenize_cased
+from ..text.tokens import normalize_space, tokenize_cased
 from .conversations import (
     conversation_blocks,
     find_messages,
@@ -24,7 +24,7 @@ from .conversations import (
     subject_and_day,
 )
 from .pages import find_kept, is_page
-from .paragraphs import Paragraph, find_paragraphs
+from .paragraphs import Paragraph, beginnings, find_paragraphs
 from .prose import find_body, find_pitches, has_sections, judge, judge_extracted
 from .repetition import find_repeated
 from .sections import designators, lists_names
@@ -37,7 +37,6 @@ _TELLING = 2000
 _HEADINGS = 3
 _LEAST_TITLE_WORDS = 4
 _TITLE_WORDS = 24
-_STEM = 5
 _DATE_WORDS = 6
 # A line that is indented this far is set in the middle.
 _CENTRED = 4
@@ -280,7 +279,7 @@ def _find_headline(
 ) -> int | None:
     """Find the headline: a fragment in words of the body, else the first, or a page's longest."""
     fields = _field_groups(paragraphs[:first])
-    body = set[str]().union(*map(_longer_words, paragraphs[first:last])) if first else set[str]()
+    body = {w for p in paragraphs[first:last] for w in beginnings(p.text)} if first else set()
     other, most = None, _LEAST_TITLE_WORDS - 1
     for number, paragraph in enumerate(paragraphs[:first]):
         if _FIRST_HEADING.match(paragraph.text):
@@ -301,7 +300,7 @@ def _find_headline(
         # On a page the credit of a photo stands right under its caption.
         if page and number and above.prose and above.group == paragraph.group:
             continue
-        words = _longer_words(paragraph)
+        words = beginnings(paragraph.text)
         # Two words of a menu entry may stand in the body by chance, and so may the day and the
         # month of a date; half a headline does not.
         if len(words & body) >= max(4 if dated else 2, 0.5 * len(words)):
@@ -346,8 +345,3 @@ def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
     whole = " ".join(line.text for line in lines)
     text = whole if len(whole.split()) <= _TITLE_WORDS else found.text
     return _TAGS.sub("", text).lstrip("#").strip(" *_")
-
-
-def _longer_words(paragraph: Paragraph) -> set[str]:
-    """Return the beginnings of its longer words; what follows is inflected in many languages."""
-    return {word[:_STEM] for word in tokenize(paragraph.text) if len(word) > 3}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..text.sentences import split_sentences
-from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space
+from ..text.tokens import BLANK, LINE_BREAK, count_words, normalize_space, tokenize
 
 # A paragraph of fewer words may be of a menu, though it ends as a sentence does.
 PROSE_WORDS = 8
@@ -66,6 +66,7 @@ _RUNNING = 3
 _RUNNING_LETTERS = 120
 # Text with fewer stops a word than one in this many has none where its sentences end.
 _STOPLESS = 80
+_STEM, _SHORT_WORD = 5, 3
 _GAP = " " * 3
 _WIDE_GAP = " " * 8
 
@@ -153,6 +154,11 @@ def _without_numbers(paragraphs: list[Paragraph]) -> list[Paragraph]:
 def ends_sentence(text: str) -> bool:
     """Tell whether a text without blanks at its end ends as a sentence does."""
     return _TERMINAL.search(text[-_TAIL:]) is not None
+
+
+def beginnings(text: str) -> set[str]:
+    """Return the beginnings of its longer words; what follows is inflected in many languages."""
+    return {word[:_STEM] for word in tokenize(text) if len(word) > _SHORT_WORD}
 
 
 def sentence_ends(

@@ -17,7 +17,7 @@ from ..datatypes import Block, BlockKind
 from ..text.language import detect_language, weekdays
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize, tokenize_cased
-from .paragraphs import PROSE_WORDS, Paragraph, sentence_ends
+from .paragraphs import PROSE_WORDS, Paragraph, beginnings, sentence_ends
 from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
@@ -32,17 +32,16 @@ _SECTIONS = 3
 # A box is short.
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
-# What points to other pages: "Read also: …", "Plus d'infos : …".
+# What points to other pages: "Read also: …", "En savoir plus : …".
 _POINTS_ON = re.compile(
-    r"\A[^\w:：]{0,4}(?=(?:[^\W\d_][\w’'-]*+\s){0,3}"
-    r"(?:also(?=\s?:| on | like)|more(?=\s?:)|related|auch|mehr|aussi|plus|también|más"
-    r"|relacionad[ao]s?|também|mais|anche|ook|meer"
-    r"|też|także|więcej|także|также|ещё|також|också|også|myös|ayrıca|أيضا|أيضاً|المزيد)\b)"
-    r"[^\W\d_][\w’'ً-]*+(?:\s[^\W\d_][\w’'ً-]*+){0,3}\s?[:：]\s|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
+    r"[^\w:：]{0,4}(?:(?:[^\W\d_][\w’'-]*\s){0,2}(?:also(?: on \w+| like)?|more|related(?: \w+)?)"
+    r"|(?:[^\W\d_][\w’'-]*\s){1,2}(?:auch|mehr|aussi|plus|también|más|também|mais|anche|ook|meer|też"
+    r"|także|więcej|также|ещё|також|också|mer|også|myös|أيضا|أيضاً|المزيد))\s?[:：]\s"
+    r"|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
     re.IGNORECASE,
 )
 # A box shares less than this share of its words with the text around it.
-_KIN, _STEM = 0.4, 5
+_KIN = 0.4
 # Who comments and when, in a short line that begins with a name; two do at least.
 _STAMP = re.compile(r"(?=[^\W\d_]).{1,80}?\b\d{1,2}(?:[:.]|\s?h\s?)\d\d\b")
 _STAMP_WORDS, _LEAST_STAMPS = 12, 2
@@ -422,11 +421,11 @@ def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
     ]
     if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
         return apart
-    stems = [_stems(p.text) for p in paragraphs] if labelled else []
+    stems = [beginnings(p.text) for p in paragraphs] if labelled else []
     times = Counter(stem for own in stems for stem in own)
     boxes = set()
     for number, paragraph, label in labelled:
-        own = _stems(paragraph.text[label.end() :])
+        own = beginnings(paragraph.text[label.end() :])
         if sum(times[stem] > 1 for stem in own) < _KIN * len(own):
             boxes.add(number)
     return apart | boxes
@@ -462,11 +461,6 @@ def _find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
         for number, p in enumerate(paragraphs)
         if p.prose and (_RIGHTS.match(p.text) or (p.words < _SHORT and _POINTS_ON.match(p.text)))
     }
-
-
-def _stems(text: str) -> set[str]:
-    """Return the beginnings of the longer words of a text, which inflection leaves."""
-    return {word[:_STEM] for word in tokenize(text) if len(word) > _SHORT_WORD}
 
 
 def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[int]:

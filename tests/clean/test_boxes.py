@@ -53,6 +53,9 @@ def test_transcript_keeps_what_its_speakers_say() -> None:
         "Police said: three men were hurt in the blast at the port.",
         "The verdict: The mayor is guilty and must leave the town hall.",
         "Three men were hurt in the blast.\nTwo of them died on Friday night.",
+        "Le plus important : personne ne doit rentrer avant midi, dit le maire.",
+        "Was auch hilft: Wasser aus dem Keller pumpen und Strom abstellen.",
+        "The report also says: nobody may go back before noon on Saturday.",
     ],
 )
 def test_short_paragraphs_of_the_article_are_body(said: str) -> None:

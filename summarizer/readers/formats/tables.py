@@ -62,7 +62,7 @@ _SAMPLE = 1 << 16
 # In the mean a cell of prose has at least this many words, of a column that no name tells.
 _PROSE_WORDS = 5
 _LONGER = 2
-# "Study Title"; one of jobs, say, has fewer words.
+# "Study Title".
 _TITLED, _TITLE_WORDS = re.compile(r"(?:\A|[\s_-])title\Z", re.IGNORECASE), 3
 # Lists of records in exports are found at most this many levels within the whole.
 _LEVELS = 3
@@ -109,30 +109,24 @@ def _columns(names: Iterable[object]) -> dict[str, str]:
     }
 
 
-def _column_of_prose(rows: Iterable[_Row]) -> str | None:
-    """Return the column whose cells are sentences, the longest by far where several are."""
+def _mean_words(rows: Iterable[_Row]) -> dict[str, float]:
+    """Return how many words the cells of each column have that hold any."""
     words: dict[str, list[int]] = {}
     for row in rows:
         for name, cell in row.items():
             if isinstance(cell, str) and cell.strip():
                 words.setdefault(name, []).append(len(cell.split()))
-    mean = {name: sum(found) / len(found) for name, found in words.items()}
+    return {name: sum(found) / len(found) for name, found in words.items()}
+
+
+def _column_of_prose(mean: Mapping[str, float]) -> str | None:
+    """Return the column whose cells are sentences, the longest by far where several are."""
     first, *others = sorted(mean, key=lambda name: -mean[name]) or [""]
     longest = mean.get(first, 0.0)
     alone = longest >= _PROSE_WORDS and all(
         mean[name] < max(_PROSE_WORDS, longest / _LONGER) for name in others
     )
     return first if alone else None
-
-
-def _column_of_titles(rows: Iterable[_Row]) -> str | None:
-    """Return the first column that is called a title of something and holds some words a cell."""
-    words: dict[str, list[int]] = {}
-    for row in rows:
-        for name, cell in row.items():
-            if isinstance(cell, str) and _TITLED.search(name):
-                words.setdefault(name, []).append(len(cell.split()))
-    return next((n for n, found in words.items() if sum(found) >= _TITLE_WORDS * len(found)), None)
 
 
 def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
@@ -146,9 +140,11 @@ def read_rows(rows: Iterable[tuple[int, _Row]], origin: Origin) -> Documents:
     rows = iter(rows)
     sample = list(islice(rows, _SAMPLE_ROWS))
     prose = None
-    titled = _column_of_titles(row for _, row in sample)
+    mean = _mean_words(row for _, row in sample)
+    # A title of something, which has some words; one of jobs, say, has fewer.
+    titled = next((n for n in mean if _TITLED.search(n) and mean[n] >= _TITLE_WORDS), None)
     if origin.column is None and not any(text_column(_flat(row)) for _, row in sample):
-        prose = _column_of_prose(row for _, row in sample)
+        prose = _column_of_prose(mean)
     for number, row in chain(sample, rows):
         columns = _columns(_flat(row))
         if titled:
