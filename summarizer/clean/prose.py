@@ -75,7 +75,8 @@ _RIGHTS = re.compile(
     r"|wszelkie prawa zastrzeżone|جميع الحقوق محفوظة|版权(?:声明|所有)",
     re.IGNORECASE,
 )
-# The same at the end of an abstract.
+# The same at the end of an abstract, and how long it is at most, in characters.
+_RIGHTS_LETTERS = 300
 _RIGHTS_BEHIND = re.compile(
     r"(?<=[.!?])\s+(?=(?:copyright\s+)?(?:©|\(c\))\s?(?:copyright\s+)?(?:\d{4}\b|the author)"
     r"|all rights reserved\b)",
@@ -301,7 +302,7 @@ def _clean_stretches(
     text: str, words: frozenset[str], language: Callable[[], str], start: int, end: int
 ) -> Iterator[tuple[int, int]]:
     """Yield what is left of a paragraph without sentences that hold markup or only refer."""
-    rights = _RIGHTS_BEHIND.search(text, start, end)
+    rights = _RIGHTS_BEHIND.search(text, max(start, end - _RIGHTS_LETTERS), end)
     end = rights.start() if rights else end
     content = text[start:end]
     refers = bool(words) and any(word in content for word in words)

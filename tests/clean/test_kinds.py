@@ -309,6 +309,11 @@ def test_rights_end_an_abstract() -> None:
     )
 
 
+def test_rights_above_a_text_do_not_end_it() -> None:
+    text = "Posted at noon. All rights reserved. " + "The ferry was sold to a yard in June. " * 12
+    assert body(Document("d", text)).count("The ferry was sold") == 12
+
+
 def test_an_item_may_open_with_code() -> None:
     text = """# Changes
 
