@@ -268,6 +268,9 @@ class Settings:
         for the shipped ones.
     :param salience_share: With ``coverage``, what the salience of a summary's sentences is worth
         beside what their concepts weigh, where there is more than one document.
+    :param latest_gain: How much more salient are, of each document of the latest day, ...
+    :param latest_sentences: ... this many first sentences: they tell how things stand. They do ...
+    :param latest_days: ... where the middle day of the sources is at most this many days before it.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param unfit: A sentence that is more likely than this unfit for a summary, 0 to 1, is quoted
         only where nothing else fits; of those, an editor left out nine of ten. The less a summary
@@ -354,6 +357,9 @@ class Settings:
     opening_of_reports: Count = 250
     weights: str = ""
     salience_share: Factor = 0.7
+    latest_gain: Factor = 1.0
+    latest_sentences: Count = 2
+    latest_days: Count = 14
     keep_context: bool = True
     unfit: Factor = 0.82
     context_unfit: Factor = 0.7

@@ -91,6 +91,7 @@ def table_of(*documents: Sequence[str], code: str = "en") -> SentenceTable:
         start=ends.astype(np.int64) - lengths,
         end=ends.astype(np.int64),
         stems=stem_sentences(texts, [language(code)] * len(texts)),
+        latest=np.zeros(len(texts), dtype=bool),
         series=np.zeros(len(texts), dtype=np.intp),
     )
 

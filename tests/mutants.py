@@ -103,7 +103,7 @@ LIKELIEST = {
         *("exchanges", "exchange_partners"),
     ),
     "tests/rank/test_sentences.py": (
-        *("lexical_dimensions", "cluster_cosine", "cover_floor"),
+        *("lexical_dimensions", "cluster_cosine", "cover_floor", "latest_gain", "latest_sentences"),
         *("contained_share", "event_names", "event_share"),
         "notice_odds",
     ),
@@ -119,7 +119,7 @@ LIKELIEST = {
         "FIRST_WORDS",
         "LEAST_CHANCE",
     ),
-    "tests/rank/test_order.py": ("order_pull", "same_news"),
+    "tests/rank/test_order.py": ("order_pull", "same_news", "latest_days"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),
 }

@@ -9,11 +9,12 @@ order. Nobody is named by a part of a name before a sentence that gives it in fu
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 
 from ..settings import Settings
-from ..text.table import Concepts, Rows, SentenceTable
+from ..text.table import Concepts, Mask, Rows, SentenceTable
 from .sentences import cover
 
 
@@ -103,6 +104,23 @@ def day_ranks(dates: Sequence[str | None]) -> Rows:
     rank = {day: number for number, day in enumerate(sorted(set(known)))}
     middle = rank[known[len(known) // 2]] if known else 0
     return np.array([rank[date] if date else middle for date in dates], dtype=np.intp)
+
+
+def of_latest_day(dates: Sequence[str | None], most: int) -> Mask:
+    """Tell which documents are of the latest day, where the sources follow a story.
+
+    They do where not all dated ones are of one day, and the middle one of them is at most so many
+    days before the latest.
+
+    :param dates: For each document ``YYYY-MM-DD`` or None.
+    :param most: Days.
+    :return: (d,) bool, all of them false where the sources follow none.
+    """
+    known = sorted(date.fromisoformat(day) for day in dates if day)
+    if not known or known[0] == known[-1] or (known[-1] - known[len(known) // 2]).days > most:
+        return np.zeros(len(dates), dtype=bool)
+    latest = known[-1].isoformat()
+    return np.array([day == latest for day in dates])
 
 
 def _passages(pool: SentenceTable, rows: Sequence[int]) -> list[list[int]]:

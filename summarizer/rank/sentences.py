@@ -55,6 +55,9 @@ def rank_sentences(
     if pool.asked:
         pull = np.exp(settings.query.pull * (pool.relevance - pool.relevance.max()))
         salience = _scaled(salience * pull)
+    else:
+        opens = pool.latest & (pool.position < settings.latest_sentences)
+        salience = _scaled(salience * (1 + settings.latest_gain * opens))
     return pool.with_columns(
         vectors=vectors,
         lexical=lexical,

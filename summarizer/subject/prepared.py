@@ -30,7 +30,7 @@ from ..rank.documents import (
     with_translations,
 )
 from ..rank.features import weigh_concepts
-from ..rank.order import day_ranks
+from ..rank.order import day_ranks, of_latest_day
 from ..rank.query import Answers, asked_language, find_answers, weigh_answers
 from ..rank.select import left_out
 from ..rank.sentences import find_notices
@@ -235,7 +235,10 @@ class Subject:
 def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) -> SentenceTable:
     """Add the columns that quoting needs: cohesion, day rank, series and concepts."""
     table = with_cohesion(table, sources.languages, settings)
-    table = table.with_columns(day_rank=day_ranks(sources.dates)[table.document])
+    table = table.with_columns(
+        day_rank=day_ranks(sources.dates)[table.document],
+        latest=of_latest_day(sources.dates, settings.latest_days)[table.document],
+    )
     series = find_series(table, sources.groups, settings)
     return table.with_columns(series=series, concepts=extract_concepts(table.stems))
 

@@ -124,6 +124,7 @@ class SentenceTable:
     :param introduces: The names that it gives in full.
     :param assumes: The names of which it gives a part alone.
     :param day_rank: (n,) intp, the rank of its document's day.
+    :param latest: (n,) bool, whether its document is of the latest day.
     :param series: (n,) intp, what ``find_series`` tells of it.
     :param concepts: Its concepts.
     :param relevance: (n,) float64, how relevant it is to the question, where there is one.
@@ -154,6 +155,7 @@ class SentenceTable:
     introduces: Concepts | None = None
     assumes: Concepts | None = None
     day_rank: Rows = field(default_factory=_unfilled)
+    latest: Mask = field(default_factory=_unfilled)
     series: Rows = field(default_factory=_unfilled)
     concepts: Concepts | None = None
     relevance: Floats = field(default_factory=_unfilled)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.rank.cohesion import with_names
-from summarizer.rank.order import day_ranks, order_sentences
+from summarizer.rank.order import day_ranks, of_latest_day, order_sentences
 from summarizer.settings import Settings
 
 from ..builders import table_of
@@ -124,6 +124,17 @@ def test_days_are_ranked_and_unknown_ones_are_the_middle() -> None:
     assert day_ranks(["2020-05-02", None, "2020-05-01", "2020-05-03"]).tolist() == [1, 1, 0, 2]
     assert day_ranks([None, None]).tolist() == [0, 0]
     assert day_ranks([]).tolist() == []
+
+
+def test_sources_of_one_story_have_a_latest_day() -> None:
+    most = Settings().latest_days
+    days = ["2020-05-02", None, "2020-05-16", "2020-05-16", "2020-05-01", "2020-05-02"]
+    assert of_latest_day(days, most).tolist() == [False, False, True, True, False, False]
+    # The middle one of those that have a day is of the second of May.
+    later = ["2020-05-02", None, "2020-05-17", "2020-05-17", "2020-05-01", "2020-05-02"]
+    assert not of_latest_day(later, most).any()
+    for day in (["2020-05-02", "2020-05-02", None], [None], []):
+        assert not of_latest_day(day, most).any()
 
 
 def test_names_are_given_in_full_first() -> None:

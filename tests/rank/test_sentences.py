@@ -17,7 +17,7 @@ from summarizer.rank.sentences import (
     subject_cosines,
     word_pairs,
 )
-from summarizer.settings import Settings
+from summarizer.settings import RANKERS, Ranker, Settings
 from summarizer.text.assets import read_weights
 from summarizer.text.table import unit_rows
 
@@ -116,6 +116,21 @@ def test_words_support_a_sentence_with_coverage_alone() -> None:
     joined = 1 + (0.5 - SETTINGS.cover_floor) / (1 - SETTINGS.cover_floor)
     found = rank_sentences(pool, vectors, SETTINGS, "coverage").salience
     np.testing.assert_allclose(found, [1, 1 / joined, 1], atol=1e-6)
+
+
+@pytest.mark.parametrize("ranker", RANKERS)
+def test_what_opens_documents_of_the_latest_day_is_twice_as_salient(ranker: Ranker) -> None:
+    pool = table_of(["Rain.", "Hail.", "Fog."], ["Snow.", "Ice.", "Haze."]).with_columns(
+        position=np.array([0, 1, 2, 0, 1, 2], np.intp),
+        latest=np.array([False] * 3 + [True] * 3),
+        concept_weight=np.ones(6),
+        cost=np.ones(6, np.intp),
+    )
+    vectors = np.eye(6, dtype=np.float32)
+    salience = rank_sentences(pool, vectors, SETTINGS, ranker).salience
+    np.testing.assert_allclose(salience[3:5], 2 * salience[:2])
+    assert salience[5] == salience[2]
+    assert salience.max() == 1
 
 
 def test_half_of_the_salience_for_mmr_is_what_a_sentence_weighs_for_its_cost() -> None:
