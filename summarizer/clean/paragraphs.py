@@ -27,7 +27,7 @@ _TAIL = 40
 _BULLET = re.compile(
     r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\(?[A-Z]\))"
     r"(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
-    r"|\[\d{4}\]\s+"
+    r"|\[0\d{3}\]\s+"
     r"|--?[\w-]{1,20}(?:[ =,]\S{1,20}){0,2}\s{3,}|[（(]?[一二三四五六七八九十]{1,3}[、）)]\s*"
 )
 # Headings, tables, quotes, images, rules, notes, tags; directives and fields of reStructuredText.
@@ -67,6 +67,7 @@ _RUNNING_LETTERS = 120
 # Text with fewer stops a word than one in this many has none where its sentences end.
 _STOPLESS = 80
 _STEM, _SHORT_WORD = 5, 3
+_NUMBER = re.compile(r"\d[\d.,]*[%‰]?[ \t]?")
 _GAP = " " * 3
 _WIDE_GAP = " " * 8
 
@@ -298,11 +299,13 @@ def _continues(text: str, line: _Line, following: _Line, column: float | None) -
     if _reaches(text, line, following, column):
         return True
     long = line.end - line.start >= _NARROWEST_COLUMN
-    # A number that goes on stands in a long line, a date or the number of a page in a short one.
-    numbered = (
-        text[following.start].isdigit() and following.end - following.start >= _NARROWEST_COLUMN
-    )
-    return long and (text[following.start].islower() or numbered) and not _ended(text, line)
+    number = _NUMBER.match(text, following.start)
+    if number:
+        # It goes on in a long line, and is a date or that of a page in a short one, or of an entry.
+        long &= following.end - following.start >= _NARROWEST_COLUMN
+        long &= not text[line.start].isdigit()
+    first = number.end() if number else following.start
+    return long and text[first : first + 1].islower() and not _ended(text, line)
 
 
 def _is_markup(text: str, line: _Line, *, layout: bool = True) -> bool:

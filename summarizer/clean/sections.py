@@ -93,8 +93,8 @@ _PAGES = re.compile(
     r"|\d\(\d|\bet al\b|\bRFC \d"
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\(?\d{1,3}[.)]|[*+•–-])\s+")
-# A note below a page, whose number is raised.
-_FOOT = re.compile(r"[⁰¹²³⁴-⁹]{1,3}\s?[^\W\d_]")
+# A note below a page, whose number is raised; not "¹⁴C" or "²¹⁰Pb".
+_FOOT = re.compile(r"[⁰¹²³⁴-⁹]{1,3}+(?:\s[^\W\d_]|[^\W\d_]{3})")
 _LONE_NUMBER = re.compile(r"[0-9]{1,3}")
 _NOTE = re.compile(r"(\d{1,3})\s?(?=([^\W\d_]))")
 # Numbers of notes may be lost where pages are read.
@@ -265,8 +265,8 @@ def _opens_section(
     """Tell whether a heading ends a section that another heading opened."""
     if inside[0].startswith("#") or form[0].startswith("#"):
         return form[0].startswith("#") and len(form[0]) <= len(inside[0] or "######")
-    if "=" in (inside[0], form[0]):
-        return form[0] == "="
+    if form[0] == "=":
+        return True
     if inside[0] == "1":
         return form == inside
     if form[1] > inside[1]:

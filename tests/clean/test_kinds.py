@@ -390,3 +390,52 @@ Fail over when the primary does not answer for a minute. :rotating_light:
         "Fail over when the primary does not answer for a minute.",
         "The strap runs through the eyelets in the four walls of the crate.",
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Thanks to\n---------\n", "Acknowledgements\n----------------\n", "Contents\n========\n"],
+)
+def test_an_underlined_section_ends_at_a_heading_with_a_number(head: str) -> None:
+    text = f"""Boilers of the north
+====================
+
+{head}
+We thank the town of Lahr for its help.
+
+1. Introduction
+
+The boiler of Lahr burns two tons of wood a day and heats nine houses in winter.
+"""
+    assert [sentence for _, sentence in said(text)][-1:] == [
+        "The boiler of Lahr burns two tons of wood a day and heats nine houses in winter."
+    ]
+
+
+def test_isotopes_and_years_in_brackets_open_no_notes_and_items() -> None:
+    text = """The boat was found in the mud of the lake, below the old pier, by two divers in June.
+
+²¹⁰Pb dating shows that the mud above it is younger than the harbour and the town hall.
+
+¹⁴C dating shows that its oak was felled in the year in which the town was founded.
+
+The owner kept the boat, and the finder claimed it under the law of the sea from the lake
+that year. The judge followed what was held of such boats in Lund against Moser, see
+[2019] UKSC 88, and gave it to the owner, as the law of the sea does not govern a lake of
+this size. The finder says that this was wrong, as the lake had been a bay of the sea.
+"""
+    assert [sentence for _, sentence in said(text)] == text.strip().split("\n\n")
+
+
+def test_the_years_of_a_chronology_begin_entries() -> None:
+    text = """Boats of the lake
+
+1990 The yard was founded by two sisters from Lahr with a single small boat
+1994 The first boat of steel was bought by the town for two million francs
+1999 The yard built its hundredth boat and opened a second hall on the pier
+
+The yard has built boats ever since, and none of them has ever sunk in the lake.
+"""
+    (document,) = clean([Document("d", text)])
+    texts = [text[block.start : block.end] for block in document.blocks]
+    assert "1994 The first boat of steel was bought by the town for two million francs" in texts

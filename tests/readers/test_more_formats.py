@@ -96,6 +96,20 @@ def test_subtitles_with_names_in_the_lines(tmp_path: Path) -> None:
     assert ">>" not in document.text
 
 
+def test_what_is_said_again_in_subtitles_is_no_speaker(tmp_path: Path) -> None:
+    cues = (
+        "My aunt knew boats.",
+        "He told me: keep it dry",
+        "and then",
+        "He told me: lend it not.",
+    )
+    text = "".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n\n" for n, cue in enumerate(cues, 1)
+    )
+    (document,) = read_bytes(tmp_path, "a.srt", text.encode())
+    assert document.text == " ".join(cues)
+
+
 def test_presentation(tmp_path: Path) -> None:
     (document,) = read_bytes(tmp_path, "a", pptx_story())
     assert (document.title, document.author) == (TITLE, AUTHOR)
@@ -427,6 +441,7 @@ def test_messages_in_parts(tmp_path: Path) -> None:
         ("Study Title,Brief Summary,Job Title", "Vitamin D in children"),
         ("título,texto,fecha", "Vitamin D in children"),
         ("No,Summary,Job Title", ""),
+        ("Writer's Job Title,Summary,Grade", ""),
     ],
 )
 def test_columns_that_are_titles(tmp_path: Path, head: str, title: str) -> None:
@@ -436,11 +451,22 @@ def test_columns_that_are_titles(tmp_path: Path, head: str, title: str) -> None:
     assert document.text.startswith("Half of the 230")
 
 
-def test_links_and_people_as_slack_writes_them(tmp_path: Path) -> None:
-    text = "<@U02> calls to <https://pay.example|the payment API> failed."
+def test_links_and_people_as_slack_labels_them(tmp_path: Path) -> None:
+    text = "<@U02> calls to <https://pay.example|the payment API> failed in <#C7|shop>, <@U3|bo>."
     message = {"user": "U01", "user_profile": {"real_name": "Maya"}, "text": text}
     (document,) = read_bytes(tmp_path, "a.json", json.dumps([message]).encode())
-    assert (document.author, document.text.strip()) == ("Maya", "calls to the payment API failed.")
+    # What has no label is not lost.
+    told = "<@U02> calls to the payment API failed in shop, bo."
+    assert (document.author, document.text.strip()) == ("Maya", told)
+    row = 'no,text\n1,"The header is <!then> read from <@root> by the compiler of the group."\n'
+    (document,) = read_bytes(tmp_path, "a.csv", row.encode())
+    assert "is <!then> read from <@root> by" in document.text
+
+
+def test_a_list_of_paragraphs_as_a_text(tmp_path: Path) -> None:
+    record = {"title": "Kiln", "text": ["The kiln is cold.", "It is lit in May."]}
+    (document,) = read_bytes(tmp_path, "a.json", json.dumps([record]).encode())
+    assert document.text == "The kiln is cold.\n\nIt is lit in May."
 
 
 def test_links_to_other_articles_are_not_of_a_page() -> None:
@@ -455,6 +481,18 @@ def test_links_to_other_articles_are_not_of_a_page() -> None:
     (document,) = parse("html", page.encode(), Origin("a", None))
     assert "for sale again" not in document.text
     assert all(sentence in document.text for sentence in text)
+
+
+@pytest.mark.parametrize("address", ["https://yard.example/said", "#note1"])
+def test_sentences_that_are_links_to_elsewhere_or_to_notes_are_of_a_page(address: str) -> None:
+    text = [
+        f"The yard has sold ferry number {n} to the council of Skarn this year." for n in range(4)
+    ]
+    linked = f'<p><a href="{address}">No yard of the north has built a longer ferry.</a></p>'
+    inner = f"<p>{text[0]}</p><p>{text[1]}</p>{linked}<p>{text[2]}</p><p>{text[3]}</p>"
+    page = f"<html><body><article>{inner}</article></body></html>"
+    (document,) = parse("html", page.encode(), Origin("a", None))
+    assert "No yard of the north has built a longer ferry." in document.text
 
 
 def test_posts_of_a_forum_are_read_without_what_they_quote() -> None:
@@ -476,6 +514,47 @@ def test_posts_of_a_forum_are_read_without_what_they_quote() -> None:
         "html", f"<html><body>{posts}{foot}</body></html>".encode(), Origin("a", None)
     )
     assert document.text.split("\n\n") == said
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        # Several paragraphs of the same class.
+        '<h3 class="head">Of {}</h3><p class="para">{}</p><p class="para">{}</p>',
+        # Times in what is said, and a part without one.
+        '<div class="head">Of {}</div><div class="para">At 10:30, {} At 12:15, {}</div>',
+        # A quote of something else than a post.
+        '<div class="para">Of {}<p>{}</p><blockquote>{}</blockquote></div>',
+    ],
+)
+def test_no_post_loses_what_it_says(post: str) -> None:
+    said = [
+        (
+            f"The storm has closed gate {n} of the harbour since the early morning.",
+            f"Ferry {n} of the council stays in Skarn until the wind turns, says its captain.",
+        )
+        for n in range(4)
+    ]
+    posts = "".join(
+        f'<div class="post"><time>21:{n}7</time>{post.format(n, *pair)}</div>'
+        for n, pair in enumerate(said)
+    )
+    (document,) = parse("html", f"<html><body>{posts}</body></html>".encode(), Origin("a", None))
+    assert all(sentence in document.text for pair in said for sentence in pair)
+
+
+def test_columns_of_a_page_are_no_posts() -> None:
+    text = [
+        f"The council bought ferry number {n} from the yard in Skarn last year." for n in range(6)
+    ]
+    inner = "".join(f'<p class="text">{sentence}</p>' for sentence in text)
+    aside = '<span>09:15</span><p class="text">Rain is expected.</p>'
+    page = (
+        f'<div><div class="col-8"><i>3 May 2021, 10:12</i>{inner}</div>'
+        f'<div class="col-2">{aside}</div><div class="col-1">{aside}</div></div>'
+    )
+    (document,) = parse("html", f"<html><body>{page}</body></html>".encode(), Origin("a", None))
+    assert all(sentence in document.text for sentence in text)
 
 
 def test_an_article_above_comments_is_read() -> None:

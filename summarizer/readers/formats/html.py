@@ -55,9 +55,9 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2200-01
 _HEADLINE_WITHIN = 4
 _HEADLINE_WORDS = 4
 # Posts are this many at least.
-_LEAST_POSTS = 2
+_LEAST_POSTS = 3
 _CLOCK = re.compile(r"(?<![\d:.])[0-2]?\d:[0-5]\d(?!\d)")
-_DIGITS, _LETTER = re.compile(r"\d+"), re.compile(r"\w")
+_LETTER = re.compile(r"\w")
 # How trafilatura shows items of lists and cells of tables.
 _ITEM = re.compile(r"^\s*- ")
 _ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
@@ -164,8 +164,8 @@ def _prepared(tree: Any) -> Any:
         plain = box not in holding and box.find(".//a") is None
         if plain and _ENDS.search(str(box.text_content()).strip()):
             box.tag = "p"
-    hosts = Counter(_host(link) for link in tree.iter("a")) if tree is not None else Counter()
-    own = {"", *(host for host, _ in hosts.most_common(1))}
+    named = tree.xpath('//link[@rel="canonical"]/@href') if tree is not None else []
+    own = {"", *map(_host, named)}
     for paragraph in list(tree.iter("p")) if tree is not None else ():
         if _leads_on(paragraph, own):
             paragraph.drop_tree()
@@ -175,7 +175,8 @@ def _prepared(tree: Any) -> Any:
 def _posts(tree: Any) -> tuple[list[str], str]:
     """Return what is said in a forum, in boxes alike in a row, each with a time; and all in them.
 
-    Of each box that part is taken that holds most words and no time, less what it quotes.
+    Of each box that part is taken that holds most words, where it stands in each box once and
+    mostly without a time, less what it quotes of the posts above.
     """
     rows: defaultdict[tuple[Any, str], list[Any]] = defaultdict(list)
     for box in tree.iter("div", "li", "article", "section", "tr"):
@@ -185,21 +186,41 @@ def _posts(tree: Any) -> tuple[list[str], str]:
     boxes: list[Any] = []
     for row in rows.values():
         if len(row) >= _LEAST_POSTS and all(_CLOCK.search(box.text_content()) for box in row):
-            parts = [{_class(part): part for part in box.iterdescendants("*")} for box in row]
-            for name in set.intersection(*map(set, parts)) - {""}:
-                own = [part[name] for part in parts]
-                timed = sum(_CLOCK.search(part.text_content()) is not None for part in own)
-                if 2 * timed < len(own) and _words(own) > _words(best):
-                    best, boxes = own, row
-    paragraphs = (text for part in best for text in _text_of(deepcopy(part)).split(GAP))
+            said = _longest_parts(row)
+            if _words(said) > _words(best):
+                best, boxes = said, row
+    paragraphs: list[str] = []
+    for part in best:
+        paragraphs += _text_of(deepcopy(part), GAP.join(paragraphs)).split(GAP)
     return list(filter(None, paragraphs)), one_line(" ".join(b.text_content() for b in boxes))
 
 
-def _text_of(post: Any) -> str:
+def _longest_parts(row: list[Any]) -> list[Any]:
+    """Return the longest part of each box, none where another part beside it is longer."""
+    parts: defaultdict[str, list[Any]] = defaultdict(list)
+    for box in row:
+        for part in box.iterdescendants("*"):
+            parts[_class(part) or f"<{part.tag}>"].append(part)
+    counts = [Counter(map(_class, box.iterdescendants("*"))) for box in row]
+    best: list[Any] = []
+    for name, own in parts.items():
+        once = all(count[name] == 1 for count in counts)
+        timed = sum(_CLOCK.search(part.text_content()) is not None for part in own)
+        if once and 2 * timed < len(own) and _words(own) > _words(best):
+            best = own
+    near = {other for part in best for other in (*part.iterancestors(), *part.iter())}
+    beside = ([part for part in own if part not in near] for own in parts.values())
+    return best if max(map(_words, beside), default=0) < _words(best) else []
+
+
+def _text_of(post: Any, above: str) -> str:
     from lxml import html
 
     for quoted in post.findall(".//blockquote"):
-        quoted.drop_tree()
+        # Who wrote it may stand before a colon.
+        parts = (part for text in quoted.itertext() for part in text.split(":"))
+        if one_line(max(parts, key=len, default="")) in above:
+            quoted.drop_tree()
     return text_of_markup(html.tostring(post, encoding="unicode", with_tail=False))
 
 
@@ -208,13 +229,13 @@ def _words(parts: list[Any]) -> int:
 
 
 def _class(element: Any) -> str:
-    """Return the first class of an element without numbers, as those of posts have."""
-    return _DIGITS.sub("", (element.get("class") or "").split(" ")[0])
+    """Return the first class of an element."""
+    return str((element.get("class") or "").split(" ")[0])
 
 
-def _host(link: Any) -> str:
+def _host(address: str) -> str:
     try:
-        return str(urlsplit(link.get("href", "")).netloc)
+        return urlsplit(address).netloc
     except ValueError:
         return ""
 
@@ -223,7 +244,8 @@ def _leads_on(paragraph: Any, own: set[str]) -> bool:
     """Tell a paragraph that is a headline of the same site, perhaps with a label before it."""
     links = paragraph.findall(".//a[@href]")
     named = one_line(links[0].text_content()) if len(links) == 1 else ""
-    if count_words(named) < _HEADLINE_WORDS or _host(links[0]) not in own:
+    address = str(links[0].get("href")) if named else "#"
+    if count_words(named) < _HEADLINE_WORDS or address[0:1] == "#" or _host(address) not in own:
         return False
     label, _, rest = one_line(paragraph.text_content()).partition(named)
     return not rest.strip(_STOPS) and (not label or label.rstrip()[-1] in ":：")

@@ -15,7 +15,7 @@ from typing import Any
 
 from ...datatypes import Document, Marks
 from ...errors import ReadError, counted
-from ..documents import Documents, Origin, find_day, one_line
+from ..documents import GAP, Documents, Origin, find_day, one_line
 from ..encodings import decode
 from ..limits import TOO_MANY
 
@@ -62,8 +62,8 @@ _SAMPLE = 1 << 16
 # In the mean a cell of prose has at least this many words, of a column that no name tells.
 _PROSE_WORDS = 5
 _LONGER = 2
-# "Study Title".
-_TITLED, _TITLE_WORDS = re.compile(r"(?:\A|[\s_-])title\Z", re.IGNORECASE), 3
+# "Study Title", not "Job Title".
+_TITLED, _TITLE_WORDS = re.compile(r"(?<!job)[\s_-]title\Z", re.IGNORECASE), 3
 # Lists of records in exports are found at most this many levels within the whole.
 _LEVELS = 3
 _MARKUP = re.compile(
@@ -71,10 +71,8 @@ _MARKUP = re.compile(
     r"|&(?:amp|lt|gt|quot|nbsp|#\d{1,7}|#x[\da-f]{1,6});",
     re.IGNORECASE,
 )
-# Links and names of people as Slack writes them: "<https://x.org|the plan>", "<@U02>".
-_LINK = re.compile(
-    r"<(?:(?:https?|mailto):[^<>|\s]{1,2000}\|([^<>]{1,500})|[@#!][A-Z0-9|\w-]{1,80})>"
-)
+# Links, people and channels as Slack labels them: "<https://x.org|the plan>", "<@U02|maya>".
+_LINK = re.compile(r"<(?:(?:https?|mailto):|[@#!])[^<>|\s]{1,2000}\|([^<>]{1,500})>")
 
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
 _RIS_FIELDS = {
@@ -177,7 +175,7 @@ def _flat(row: _Row) -> Iterator[str]:
 
 def _document(text: str, cells: _Row, number: int, origin: Origin) -> Document:
     strings = {field: str(cell).strip() for field, cell in cells.items() if _plain(cell)}
-    text = _LINK.sub(lambda link: link[1] or "", text) if "<" in text else text
+    text = _LINK.sub(r"\1", text)
     if _MARKUP.search(text):
         from .html import text_of_markup
 
@@ -386,7 +384,9 @@ def _said(cell: Any) -> Any:
     if isinstance(cell, list) and cell:
         parts = [part.get("text") if isinstance(part, dict) else part for part in cell]
         strings = [part for part in parts if isinstance(part, str)]
-        return "".join(strings) if len(strings) == len(parts) else cell
+        # Pieces of a line, some of them links, or else paragraphs.
+        between = GAP if cell == strings else ""
+        return between.join(strings) if len(strings) == len(parts) else cell
     return cell
 
 

@@ -49,7 +49,7 @@ _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 # Sounds and music, which stand in brackets or between notes.
 _SOUND = re.compile(r"[\[(][^\[\]()]*[\])]|[♪♫][^♪♫]*[♪♫]?|[♪♫]")
 _OTHER_SPEAKER = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")
-# Who speaks, before a colon; in capitals, or time and again.
+# Who speaks, before a colon; in capitals, or a name time and again behind whole sentences.
 _LABEL = re.compile(r"(?:[-–—]|>{2,3})?\s?([^\W\d_][^:：.!?]{0,40})[:：]\s+(?=\S)")
 _ENDED = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]?$")
 # Silence of this many seconds after a whole sentence makes a paragraph.
@@ -230,10 +230,12 @@ def read_subtitles(data: bytes, origin: Origin) -> Documents:
             if not said or _SOUND.fullmatch(said) or said == last:
                 continue
             label = _LABEL.match(said)
-            labelled = label is not None and (label[1].isupper() or often[label[1]] > 1)
             named = one_line(voice[1]) if voice else speaker
             pause = _seconds(opens) - ended_at >= _PAUSE
             whole = not paragraphs or _ENDED.search(paragraphs[-1]) is not None
+            name = label[1] if label else ""
+            recurs = whole and often[name] > 1 and not any(w[0].islower() for w in name.split())
+            labelled = name.isupper() or recurs
             turn = named != speaker or said != words or labelled
             if not paragraphs or turn or (pause and whole):
                 start += len(paragraphs[-1]) + len(GAP) if paragraphs else 0
