@@ -9,15 +9,15 @@ reader all along, as reviews, advice and columns do.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
 from ..datatypes import Block, BlockKind
-from ..text.language import detect_language, weekdays
+from ..text.dates import find_dates
+from ..text.language import detect_language
 from ..text.sentences import split_sentences
 from ..text.tokens import count_words, tokenize, tokenize_cased
-from .paragraphs import PROSE_WORDS, Paragraph, beginnings, sentence_ends
+from .paragraphs import PROSE_WORDS, Paragraph, sentence_ends
 from .sections import find_formalities, find_notes, is_heading, only_refers
 
 _PROSE_CAP = 80
@@ -32,18 +32,19 @@ _SECTIONS = 3
 # A box is short.
 _SHORT = 25
 _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
-# What points to other pages: "Read also: …", "En savoir plus : …".
+# What points to other pages: a verb of reading first, as in "Read also: …", "En savoir plus : …".
 _POINTS_ON = re.compile(
-    r"[^\w:：]{0,4}(?:(?:[^\W\d_][\w’'-]*\s){0,2}(?:also(?: on \w+| like)?|more|related(?: \w+)?)"
-    r"|(?:[^\W\d_][\w’'-]*\s){1,2}(?:auch|mehr|aussi|plus|también|más|também|mais|anche|ook|meer|też"
-    r"|także|więcej|также|ещё|також|också|mer|også|myös|أيضا|أيضاً|المزيد))\s?[:：]\s"
+    r"[^\w:：]{0,4}(?:(?:[àa]|en|para)\s)?(?:(?:read|see|watch|listen|learn|lire|voir|savoir|lesen|lies"
+    r"|sehen|le[aei]r?|ver|vea|vej|leggi|guarda|lees|bekijk|czytaj|zobacz|прочита|чита|смотр|läs|les"
+    r"|se|lue|katso|اقرأ|شاهد)\w{0,3}(?:\s\w+)?\s(?:also|more|auch|mehr|aussi|plus|también|más|também"
+    r"|mais|anche|ook|meer|też|także|więcej|также|ещё|також|också|mer|også|myös|أيضا|أيضاً|المزيد)"
+    r"|also\s(?:read|see|watch)|you\s(?:may|might)\salso\slike)\s?[:：]\s"
     r"|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
     re.IGNORECASE,
 )
-# A box shares less than this share of its words with the text around it.
-_KIN = 0.4
-# Who comments and when, in a short line that begins with a name; two do at least.
-_STAMP = re.compile(r"(?=[^\W\d_]).{1,80}?\b\d{1,2}(?:[:.]|\s?h\s?)\d\d\b")
+# Who comments, on which day and at what hour, in a short line; two do at least.
+_STAMP = re.compile(r"(?=[^\W\d_]).{1,80}?\b\d{1,2}(?::|\s?h\s?)\d\d\b")
+_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _STAMP_WORDS, _LEAST_STAMPS = 12, 2
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
@@ -69,17 +70,18 @@ _READER = re.compile(
 )
 _QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _RIGHTS = re.compile(
-    r"(?:copyright\s)?(?:[©ⓒ]|\(c\)\s|copyright\s+\d{4})|all rights reserved|alle rechte vorbeh"
-    r"|tous droits réservés|todos los derechos reservados|todos os direitos reservados"
-    r"|tutti i diritti riservati|alle rechten voorbehouden|все права защищены"
-    r"|wszelkie prawa zastrzeżone|جميع الحقوق محفوظة|版权(?:声明|所有)",
+    r"(?:copyright\s)?(?:[©ⓒ]|(?:\(c\)|copyright)\s+\d{4})|copyright\s\(c\)"
+    r"|(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati"
+    r"|alle rechten voorbehouden|все права защищены|wszelkie prawa zastrzeżone|جميع الحقوق محفوظة"
+    r"|版权(?:声明|所有))\s*(?:[^\w\s]|\d{4}|\Z)",
     re.IGNORECASE,
 )
 # The same at the end of an abstract, and how long it is at most, in characters.
 _RIGHTS_LETTERS = 300
 _RIGHTS_BEHIND = re.compile(
-    r"(?<=[.!?])\s+(?=(?:copyright\s+)?(?:©|\(c\))\s?(?:copyright\s+)?(?:\d{4}\b|the author)"
-    r"|all rights reserved\b)",
+    r"(?<=[.!?])\s+(?=(?:copyright\s+)?(?:©|\(c\))\s?(?:copyright\s+)?\d{4}\b|©\s?the author"
+    r"|all rights reserved\.)",
     re.IGNORECASE,
 )
 # A transcript labels its speakers: labels on this share of the paragraphs set none apart.
@@ -185,7 +187,7 @@ def judge(
     language = cache(partial(detect_language, text))
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
     boxes = {first + place for place in _find_boxes(body)} | find_pitches(paragraphs, first, last)
-    comments = range(_find_comments(paragraphs, first, last, weekdays(language())), last)
+    comments = _find_comments(paragraphs, first, language)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
     has_prose = any(p.prose for p in body)
@@ -225,13 +227,14 @@ def judge(
         fragment = not ended and opened and paragraph.bullet > 0
         part = cased and (not ended or paragraph.bullet > 0)
         if fragment or (part and _opens_low(text, start)):
-            rest = [at for at, _ in whole(start, end)[1:] if not (part and _opens_low(text, at))]
-            start = rest[0] if rest else end
+            ends = (at for at, _ in whole(start, end)[1:] if not (part and _opens_low(text, at)))
+            start = next(ends, end)
         pieces = list(cut(start, end)) if start < end else []
         for left, right in pieces:
             yield Block("body", left, right)
-        if not pieces:
-            yield Block("boilerplate", paragraph.start, paragraph.end)
+        rest = text[pieces[-1][1] if pieces else paragraph.start : paragraph.end].lstrip()
+        if rest:
+            yield Block("boilerplate", paragraph.end - len(rest), paragraph.end)
         ended = paragraph.prose or (number in statements and bool(pieces))
         opened = False
 
@@ -406,53 +409,49 @@ def _behind_title(text: str, start: int, end: int, title: str) -> int:
 
 
 def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …".
-
-    What a label of a word or a few stands before is a box where it says little of what the text
-    says elsewhere; "Decision: …" goes on with it.
-    """
+    """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
     apart = _find_notices(paragraphs)
-    labelled = [
-        (number, p, label)
-        for number, p in prose
-        if p.words < _SHORT and not (p.bullet or _QUOTED.search(p.text))
-        for label in [_LABEL.match(p.text)]
-        if label
-    ]
     if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
         return apart
-    stems = [beginnings(p.text) for p in paragraphs] if labelled else []
-    times = Counter(stem for own in stems for stem in own)
-    boxes = set()
-    for number, paragraph, label in labelled:
-        own = beginnings(paragraph.text[label.end() :])
-        if sum(times[stem] > 1 for stem in own) < _KIN * len(own):
-            boxes.add(number)
-    return apart | boxes
+    return apart | {
+        number
+        for number, p in prose
+        if p.words < _SHORT and not (p.bullet or _QUOTED.search(p.text)) and _LABEL.match(p.text)
+    }
 
 
 def _find_comments(
-    paragraphs: Sequence[Paragraph], first: int, last: int, days: frozenset[str]
-) -> int:
-    """Find where readers' comments below an article begin: names and times above what is said."""
+    paragraphs: Sequence[Paragraph], first: int, language: Callable[[], str]
+) -> set[int]:
+    """Find readers' comments below an article: names, days and hours above what is said."""
     stamps = [
         number
         for number in range(first + 1, len(paragraphs) - 1)
         for paragraph, following in [paragraphs[number : number + 2]]
         if not (paragraph.prose or paragraph.markup or paragraph.bullet)
         and paragraph.words <= _STAMP_WORDS
-        and _STAMP.match(paragraph.text)
-        and paragraph.text.split()[0].strip(",.").casefold() not in days
         and following.group == paragraph.group
+        and _is_stamp(paragraph.text, language)
     ]
     if len({paragraphs[number].text.split()[0] for number in stamps}) < _LEAST_STAMPS:
-        return last
+        return set()
+    groups = {paragraphs[number].group for number in stamps}
+    comments = {n for n in range(stamps[0], len(paragraphs)) if paragraphs[n].group in groups}
     above, below = (
-        sum(p.words for p in part if p.prose)
-        for part in (paragraphs[first : stamps[0]], paragraphs[stamps[0] :])
+        sum(paragraphs[number].words for number in part if paragraphs[number].prose)
+        for part in (range(first, stamps[0]), comments)
     )
-    return stamps[0] if below < above else last
+    return comments if below < above else set()
+
+
+def _is_stamp(text: str, language: Callable[[], str]) -> bool:
+    """Tell a line with an hour and a day, neither of which it opens with."""
+    if not _STAMP.match(text):
+        return False
+    days = list(find_dates(text, language()))
+    dated = _DAY.search(text) is not None or any(day.parts[2] for day in days)
+    return dated and all(day.start for day in days)
 
 
 def _find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -23,7 +23,9 @@ def body_with(*extra: str, place: int = 2) -> list[str]:
     [
         "Related: Could your street be the next one? Check our map.",
         "Image: The second dam seen from the air on Friday morning.",
+        "Image: The dam above the town after the heaviest rain in a century.",
         "bob99: This is the mayor's fault. She knew that the dam was old.",
+        "dee77: The river had reached the town shortly before midnight.",
         "© Valley Post 2024. All rights reserved.",
     ],
 )
@@ -56,6 +58,13 @@ def test_transcript_keeps_what_its_speakers_say() -> None:
         "Le plus important : personne ne doit rentrer avant midi, dit le maire.",
         "Was auch hilft: Wasser aus dem Keller pumpen und Strom abstellen.",
         "The report also says: nobody may go back before noon on Saturday.",
+        "Also on Friday: two schools in the valley opened their doors again.",
+        "Flood related deaths: nobody has died since the dam was built.",
+        "Noch mehr Regen: Der Fluss steigt bis Samstag um einen Meter.",
+        "Once more: nobody may go back before noon on Saturday.",
+        "De plus : personne ne doit rentrer avant midi, dit le maire.",
+        "All rights reserved to the farms below the dam in 1951 end with the year.",
+        "版权所有者起诉了该公司，要求赔偿三百万元。",
     ],
 )
 def test_short_paragraphs_of_the_article_are_body(said: str) -> None:
@@ -83,13 +92,13 @@ def test_lines_without_empty_ones_between_are_no_boxes() -> None:
         "Lea también: Por qué se duplicó el precio de la fruta.",
         "Czytaj także: Dlaczego banany zdrożały w ciągu tygodnia.",
         "اقرأ أيضاً: أسعار الذهب اليوم ترتفع إلى مستوى جديد.",
+        "See more: Five fruits that everyone can grow at home.",
+        "En savoir plus : Pourquoi le prix des bananes a doublé.",
+        "Lesen Sie auch: Warum Bananen jetzt doppelt so viel kosten.",
         "All rights reserved. No part of this may be reproduced in any form.",
+        "版权所有，未经许可不得转载本网站的任何内容。",
+        "(c) 2019 Valley Post. No part of this may be reproduced in any form.",
     ],
 )
 def test_what_points_to_other_pages_is_not_quoted(box: str) -> None:
     assert body_with(box) == ARTICLE
-
-
-def test_a_label_before_what_the_text_is_about_is_body() -> None:
-    said = "Decision: The river below the dam gets a second gauge before midnight."
-    assert body_with(said) == [*ARTICLE[:2], said, ARTICLE[2]]
