@@ -5,7 +5,7 @@ web page saved as text, or anything else that is written in paragraphs; each has
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import islice, pairwise, takewhile
@@ -13,9 +13,9 @@ from itertools import islice, pairwise, takewhile
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
 from ..text.dates import find_date, find_dateline, find_day_of_name, whole_days
-from ..text.language import detect_language, stop_words
+from ..text.language import detect_language
 from ..text.sentences import split_sentences
-from ..text.tokens import normalize_space, tokenize_cased
+from ..text.tokens import normalize_space
 from .conversations import (
     conversation_blocks,
     find_messages,
@@ -45,9 +45,10 @@ _FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
 _TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
-_DIGIT = re.compile(r"\d")
 # A place and a day are no longer than this.
 _DAY_LETTERS = 60
+# A place with capitals and a comma, before a day: "En Lugo, a 3 de mayo de 2021.".
+_PLACE = re.compile(r"(?:[^\W\d_]{1,3}\s)?(?P<names>[^\d,.:;!?]+),\s(?:[^\W\d_]{1,3}\s)?")
 _SHORT_WORD = 2
 # A report opens with one of its first lines.
 _OPENING = 6
@@ -166,17 +167,15 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     if not title and heading is not None:
         title = _headline_text(paragraphs, heading)
     before, date = _around(paragraphs[:first], heading, document.date, language)
-    inside = (
+    judged = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
         else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
-    inside = list(_days_apart(text, inside, language))
-    days = (find_date(text[b.start : b.end], language) for b in inside if b.kind == "date")
-    date = date or next(days, None)
+    inside, opening = _day_apart(text, list(judged), language)
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
     kind = "page" if kept else "prose"
-    return Structure(title, date, (*before, *inside, *behind), sectioned, kind)
+    return Structure(title, date or opening, (*before, *inside, *behind), sectioned, kind)
 
 
 def _is_dateline(paragraph: Paragraph, language: Callable[[], str]) -> bool:
@@ -242,31 +241,32 @@ def _chosen(paragraphs: Sequence[Paragraph], kept: Sequence[bool]) -> list[Block
     return blocks
 
 
-def _days_apart(text: str, blocks: Iterable[Block], language: Callable[[], str]) -> Iterator[Block]:
-    """Tell a place and a day, which are no statement, from sentences; one may open a report."""
-    opened = False
-    for block in blocks:
-        end = block.end
-        if block.kind == "body" and not opened and end - block.start > _DAY_LETTERS:
-            head = text[block.start : block.start + 2 * _DAY_LETTERS]
-            end = block.start + next(iter(split_sentences(head, language())), (0, 0))[1]
-        opened |= block.kind == "body"
-        content = text[block.start : end]
-        if block.kind != "body" or len(content) > _DAY_LETTERS or not _is_day(content, language):
-            yield block
-            continue
-        yield replace(block, kind="date", end=end)
-        yield from _trimmed(text, replace(block, start=end)) if end < block.end else ()
+def _day_apart(
+    text: str, blocks: list[Block], language: Callable[[], str]
+) -> tuple[list[Block], str | None]:
+    """Tell a place and a day, which are no statement, from the sentences that they open."""
+    place = next((n for n, block in enumerate(blocks) if block.kind == "body"), None)
+    if place is None:
+        return blocks, None
+    block = blocks[place]
+    head = text[block.start : min(block.end, block.start + 2 * _DAY_LETTERS)]
+    end = next(iter(split_sentences(head, language())), (0, 0))[1]
+    day = _only_day(head[:end], language) if end <= _DAY_LETTERS else None
+    if day is None:
+        return blocks, None
+    first = replace(block, kind="date", end=block.start + end)
+    rest = _trimmed(text, replace(block, start=first.end))
+    return [*blocks[:place], first, *rest, *blocks[place + 1 :]], day
 
 
-def _is_day(content: str, language: Callable[[], str]) -> bool:
-    """Tell a line that says but a day and perhaps where, as "En Lugo, a 3 de mayo de 2021."."""
-    found = next(whole_days(content, language), None) if _DIGIT.search(content) else None
-    if found is None:
-        return False
-    rest = tokenize_cased(f"{content[: found[1]]} {content[found[2] :]}")
-    small = stop_words(language())
-    return all(w[0].isupper() or len(w) <= _SHORT_WORD or w.casefold() in small for w in rest)
+def _only_day(sentence: str, language: Callable[[], str]) -> str | None:
+    """Return the day of a sentence that says nothing else, but perhaps a place before it."""
+    day, start, end = next(whole_days(sentence, language), (None, 0, 0))
+    place = _PLACE.fullmatch(sentence, 0, start)
+    names = place["names"].split() if place else []
+    named = all(word[0].isupper() or len(word) <= _SHORT_WORD for word in names)
+    alone = (place or not start) and not any(map(str.isalnum, sentence[end:]))
+    return day if alone and named else None
 
 
 def _find_headline(

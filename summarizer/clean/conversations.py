@@ -6,11 +6,11 @@ attributed to, and no words of it.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from itertools import pairwise, takewhile, zip_longest
+from itertools import chain, pairwise, takewhile, zip_longest
 
 from ..datatypes import Block
 from ..text.language import detect_language
@@ -49,8 +49,9 @@ _LABEL = re.compile(
 _LETTER_LABEL = re.compile(r"(?P<name>[A-Z])\.\s+(?=\S)")
 _STOPPED_LABEL = re.compile(
     r"(?P<name>[^\W\d_][\w’'-]{0,20}\.?(?: [^\W\d_][\w’'-]{0,20}){1,4}?)"
-    r"(?:(?:, | \()[^.:;!?]{2,80})?\.\s+(?:[–—-]\s+)?(?=\S)"
+    r"(?: \([^().:;!?]{2,80}\)|, [^.:;!?]{2,80})?\.\s+(?:[–—-]\s+)?(?=\S)"
 )
+_TITLED = re.compile(r"(?:[^\W\d_]{1,4}\.|Mr|Mrs|Ms|Mme|Mlle|Madame|Monsieur|Frau|Herr)\s")
 _ALONE = re.compile(
     rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,60}}?){_MARK}"
     rf"(?P<role>\s*(?:(?:--|[–—|,]).{{0,80}}?|(?:\((?!\d)[^()]{{1,60}}\)\s?)+))?\s*(?P<after>{_STAMP})?\s*:?$"
@@ -85,6 +86,12 @@ _NOTED = re.compile(
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FIELD = re.compile(
     r"[>|*\s]{0,8}[^\W\d_][^\W\d_ -]{0,14}(?: [^\W\d_]{1,10})?[*]{0,2}\s?[:：][*]{0,2}\s*(?=\S)"
+)
+# How mail programs call the sender.
+_FROM = re.compile(
+    r"[>|*\s]{0,8}(?:from|von|de|da|van|fra|från|od|de la|lähettäjä|feladó|kimden|gönderen|από|от"
+    r"|від|发件人|寄件者|寄件人|差出人|送信者|보낸 ?사람|من|מאת)[*]{0,2}\s?[:：]",
+    re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.\w")
 _HEAD_LINES = 3
@@ -244,8 +251,16 @@ def _answered(lines: Sequence[_Line]) -> list[Turn]:
             or _STOPPED_LABEL.match(line.text)
         )
     ]
-    often = Counter(label["name"] for _, label in found)
-    # An office, as in "The chairman.", comes again, and is no abbreviation.
+    # What a sentence says of somebody does not come again; a role does, or a dash follows it.
+    roles = Counter(label[0].rstrip(" \t–—-") for _, label in found if ", " in label[0])
+    if max(roles.values(), default=0) < 2:
+        found = [
+            (line, label)
+            for line, label in found
+            if ", " not in label[0] or label[0].rstrip().endswith(("–", "—"))
+        ]
+    # An office, as in "M. le président.", comes again, and is no abbreviation.
+    often = Counter(label["name"] for _, label in found if _TITLED.match(label[0]))
     offices = {name for name, times in often.items() if times > 1 and len(name.split()[-1]) > 3}
     turns = [
         Turn(line.start, line.start + label.end(), name, None)
@@ -400,7 +415,7 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
 
 def _leading(text: str, turns: Sequence[Turn]) -> set[str | None]:
     """Find who only leads: with most turns they give the floor to the next, by their full name."""
-    gives: Counter[str | None] = Counter()
+    given: dict[str | None, list[str | None]] = defaultdict(list)
     for turn, following in pairwise(turns):
         words = (following.speaker or "").split()
         own = normalize_space(text[turn.start : following.opens])
@@ -408,9 +423,14 @@ def _leading(text: str, turns: Sequence[Turn]) -> set[str | None]:
         if len(words) == 1:  # the label has the last name alone, perhaps in capitals
             full = re.search(rf"[^\W\d_][\w.-]+ {re.escape(words[0])}\b", own, re.IGNORECASE)
             named = full is not None and full[0].split()[1].istitle() and full[0][0].isupper()
-        gives[turn.speaker] += named and following.speaker != turn.speaker
+        if named and following.speaker != turn.speaker:
+            given[turn.speaker].append(following.speaker)
     often = Counter(turn.speaker for turn in turns)
-    return {name for name, times in gives.items() if times > 1 and 2 * times >= often[name]}
+    leading = {
+        name for name, to in given.items() if len(set(to)) > 1 and 2 * len(to) >= often[name]
+    }
+    # Who leads speaks in turn with others; in a debate all name whom they answer.
+    return leading if 2 * sum(map(often.__getitem__, leading)) <= len(turns) + 1 else set()
 
 
 def _between_notes(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
@@ -497,12 +517,10 @@ def _is_head(head: Sequence[_Line], text: str, *, known: bool) -> bool:
 
 
 def _sender(head: Sequence[_Line]) -> str:
-    """Name who sent a mail: the person in the first field, or what stands before an address."""
-    words = _value(head[0]).replace(",", "").split()
-    person = 1 < len(words) <= _NAME_WORDS and all(word[0].isupper() for word in words)
+    """Name who sent a mail: what stands before an address in "From: …", or the first address."""
     addressed = (line for line in head if _ADDRESS.search(line.text))
-    line = head[0] if person and not _TIME_IN.search(head[0].text) else next(addressed, head[0])
-    value = _value(line)
+    from_ = (line for line in head if _FROM.match(line.text))
+    value = _value(next(chain(from_, addressed), head[0]))
     name = re.split(r"[<\[(]|mailto", value)[0].strip(" \"'*")
     return name or value.strip(" <>")
 
@@ -520,8 +538,9 @@ def subject_and_day(text: str, message: Turn) -> tuple[str, str]:
     """
     head = [line for line in _lines(text[message.opens : message.start]) if _FIELD.match(line.text)]
     timed = next((_value(line) for line in head if _CLOCK_IN.search(line.text)), "")
-    others = [_value(line) for line in head[1:] if not _ADDRESS.search(line.text)]
-    return next((value for value in reversed(others) if value != timed), ""), timed
+    others = [_value(line) for line in head if not _ADDRESS.search(line.text)]
+    own = ("", timed, message.speaker)
+    return next((value for value in reversed(others) if value not in own), ""), timed
 
 
 def _introduces(lines: Sequence[_Line], number: int) -> bool:
