@@ -211,13 +211,27 @@ def test_what_comes_again_before_a_stop_need_not_speak(text: str) -> None:
     assert len(said(text)) == 4
 
 
-def test_who_answer_each_other_by_title_do_not_lead() -> None:
-    lines = [
-        ("HILL", "Mr. Reed, the bridge was closed because its cables had rusted through."),
-        ("REED", "Senator Hill, the cables were replaced in June, and it has been open since."),
-        ("HILL", "Mr. Reed, the new cables cost four million euros, twice what we were told."),
-        ("REED", "Senator Hill, the price of steel doubled in that year, as all here know."),
-    ]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [  # only one names the other
+            ("HILL", "Mr. Reed, the bridge was closed because its cables had rusted through."),
+            ("REED", "The cables were replaced in June, and it has been open since then."),
+            ("HILL", "Mr. Reed, the new cables cost four million euros, twice what we were told."),
+            ("REED", "The price of steel doubled in that year, as everybody here knows."),
+        ],
+        [
+            ("HILL", "Mr. Reed, the bridge was closed because its cables had rusted through."),
+            ("REED", "Senator Hill, the cables were replaced, and it has been open since then."),
+            ("HILL", "Lady Moss, the new cables cost four million euros, twice what we were told."),
+            ("MOSS", "Mr. Reed, the price of steel doubled in that year, as all here know."),
+            ("REED", "Lady Moss, the council could have bought the steel a year before that."),
+            ("MOSS", "Senator Hill, no council can foresee what steel will cost in a year."),
+            ("HILL", "The bridge is closed again, and nobody in this house can say until when."),
+        ],
+    ],
+)
+def test_who_answer_each_other_by_title_do_not_lead(lines: list[tuple[str, str]]) -> None:
     assert said("\n\n".join(f"{name}: {words}" for name, words in lines)) == lines
 
 
@@ -308,6 +322,7 @@ Dockers want a rise of nine percent over two years, and the owners offer half of
     ("before", "sentence"),
     [
         ("The talks broke down, and no ship has left since.", "It was 5 May 2021."),
+        ("The talks broke down, and no ship has left since.", "It sails again, 5 May 2021."),
         (
             "Die Stadt wählt einen neuen Rat, und alle dürfen.",
             "Die Wahl ist am 26. September 2021.",
@@ -431,6 +446,20 @@ Marge77 wrote on May 6 at 11:03
 They earn more than nurses.
 """
     assert body(Document("d", ARTICLE + comments)) == body(Document("d", ARTICLE))
+
+
+def test_reports_by_name_that_are_longer_than_what_stands_above_are_no_comments() -> None:
+    reports = """
+Skarn, May 6, 10:12
+The first crane was set on fire, and the guard of the harbour closed both of its gates at once.
+
+Lure, May 7, 11:03
+Dockers and owners met for an hour in the town hall and left it by two different doors.
+
+Garrow, May 8, 12:30
+Dockers and owners met for an hour once more, and the mayor of the town sat between them.
+"""
+    assert body(Document("d", ARTICLE + reports)).count("\n\n") == 4
 
 
 def test_hours_below_the_head_of_a_report_are_its_substance() -> None:
