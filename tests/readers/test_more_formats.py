@@ -523,6 +523,8 @@ def test_posts_of_a_forum_are_read_without_what_they_quote() -> None:
         '<h3 class="head">Of {}</h3><p class="para">{}</p><p class="para">{}</p>',
         # Times in what is said, and a part without one.
         '<div class="head">Of {}</div><div class="para">At 10:30, {} At 12:15, {}</div>',
+        # Two parts of different classes.
+        '<div class="what">{}: {}</div><div class="para">{}</div>',
         # A quote of something else than a post.
         '<div class="para">Of {}<p>{}</p><blockquote>{}</blockquote></div>',
     ],
@@ -536,11 +538,22 @@ def test_no_post_loses_what_it_says(post: str) -> None:
         for n in range(4)
     ]
     posts = "".join(
-        f'<div class="post"><time>21:{n}7</time>{post.format(n, *pair)}</div>'
+        f'<div class="post"><time>21:{n}7</time> {post.format(n, *pair)}</div>'
         for n, pair in enumerate(said)
     )
     (document,) = parse("html", f"<html><body>{posts}</body></html>".encode(), Origin("a", None))
     assert all(sentence in document.text for pair in said for sentence in pair)
+
+
+def test_two_boxes_are_no_posts() -> None:
+    text = [f"The yard of Lahr has sold boat number {n} to the town of Skarn." for n in range(2)]
+    boxes = "".join(
+        f'<div class="card"><i>10:1{n}</i><p class="lead">News of Lahr.</p><p class="text">{one}</p></div>'
+        for n, one in enumerate(text)
+    )
+    (document,) = parse("html", f"<html><body>{boxes}</body></html>".encode(), Origin("a", None))
+    assert document.text.count("News of Lahr.") == 2
+    assert all(sentence in document.text for sentence in text)
 
 
 def test_columns_of_a_page_are_no_posts() -> None:

@@ -191,12 +191,12 @@ def _posts(tree: Any) -> tuple[list[str], str]:
                 best, boxes = said, row
     paragraphs: list[str] = []
     for part in best:
-        paragraphs += _text_of(deepcopy(part), GAP.join(paragraphs)).split(GAP)
+        paragraphs += _text_of(deepcopy(part), paragraphs).split(GAP)
     return list(filter(None, paragraphs)), one_line(" ".join(b.text_content() for b in boxes))
 
 
 def _longest_parts(row: list[Any]) -> list[Any]:
-    """Return the longest part of each box, none where another part beside it is longer."""
+    """Return the longest part of each box, none where one beside it is half as long."""
     parts: defaultdict[str, list[Any]] = defaultdict(list)
     for box in row:
         for part in box.iterdescendants("*"):
@@ -210,16 +210,16 @@ def _longest_parts(row: list[Any]) -> list[Any]:
             best = own
     near = {other for part in best for other in (*part.iterancestors(), *part.iter())}
     beside = ([part for part in own if part not in near] for own in parts.values())
-    return best if max(map(_words, beside), default=0) < _words(best) else []
+    return best if 2 * max(map(_words, beside), default=0) < _words(best) else []
 
 
-def _text_of(post: Any, above: str) -> str:
+def _text_of(post: Any, above: list[str]) -> str:
     from lxml import html
 
     for quoted in post.findall(".//blockquote"):
         # Who wrote it may stand before a colon.
         parts = (part for text in quoted.itertext() for part in text.split(":"))
-        if one_line(max(parts, key=len, default="")) in above:
+        if one_line(max(parts, key=len, default="")) in GAP.join(above):
             quoted.drop_tree()
     return text_of_markup(html.tostring(post, encoding="unicode", with_tail=False))
 
