@@ -48,7 +48,7 @@ _MAIL = (".eml", ".msg", ".mbox")
 # A place and a day are no longer than this.
 _DAY_LETTERS = 60
 # A place with capitals and a comma, before a day: "En Lugo, a 3 de mayo de 2021.".
-_PLACE = re.compile(r"(?:[^\W\d_]{1,3}\s)?(?P<names>[^\d,.:;!?]+),\s(?:[^\W\d_]{1,3}\s)?")
+_PLACE = re.compile(r"(?:[^\W\d_]{1,3}\s)?(?P<names>[^\d,.:;!?]{1,60}),\s(?:[^\W\d_]{1,3}\s)?")
 _SHORT_WORD = 2
 # A report opens with one of its first lines.
 _OPENING = 6

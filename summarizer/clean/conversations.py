@@ -421,7 +421,7 @@ def _leading(text: str, turns: Sequence[Turn]) -> set[str | None]:
         own = normalize_space(text[turn.start : following.opens])
         named = len(words) > 1 and " ".join(words[-2:]) in own
         if len(words) == 1:  # the label has the last name alone, perhaps in capitals
-            full = re.search(rf"[^\W\d_][\w.-]+ {re.escape(words[0])}\b", own, re.IGNORECASE)
+            full = re.search(rf"[^\W\d_][\w.-]{{1,40}} {re.escape(words[0])}\b", own, re.IGNORECASE)
             named = full is not None and full[0].split()[1].istitle() and full[0][0].isupper()
         if named and following.speaker != turn.speaker:
             given[turn.speaker].append(following.speaker)
