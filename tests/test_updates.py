@@ -246,6 +246,12 @@ def test_what_is_known_is_not_quoted_however_few_rounds_there_are(rounds: int) -
         assert earlier.isdisjoint(one.source for one in (*sentence.agreeing, *sentence.copies))
 
 
+def test_rounds_go_on_until_something_new_is_found() -> None:
+    known = "\n\n".join(document.text for document in read([ROOT / "examples" / "storm"]))
+    told = "I would do it all once more for them if they let me."
+    assert summarize([f"{known}\n\n{told}"], known=[known], words=20).text == told
+
+
 def test_denial_of_what_was_known_is_new() -> None:
     text = "The vaccine does {}protect children against the disease, the agency said on Friday."
     assert summarize([text.format("")], known=[text.format("not ")]).text == text.format("")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 
 import numpy as np
 
@@ -144,9 +145,10 @@ class Updates:
         new = allowed & ~said
         document, earlier = self.table.document.tolist(), self._subject.sources.earlier
         judged_new = np.zeros(len(new), dtype=bool)
-        for left in range(settings.rounds, -1, -1):
-            # What no round has judged is not quoted in the end.
-            picked = pick(new if left else judged_new)
+        for number in count():
+            # What no round has judged is not quoted in the end, as soon as one found something new.
+            seeking = number < settings.rounds or not judged_new.any()
+            picked = pick(new if seeking else judged_new)
             found = self._subject.evidence.find(self.table, compared.places[picked].tolist())
             repeated = [
                 row
