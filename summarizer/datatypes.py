@@ -167,6 +167,8 @@ class Explanation:
         alone.
     :param relevance: How relevant it is to the question, comparable within one summary; null where
         none was asked.
+    :param unfit: How likely it is unfit for a summary, which makes it worth less; null in an answer
+        and where it was picked by its words alone.
     """
 
     weight: Share
@@ -174,6 +176,7 @@ class Explanation:
     phrases: tuple[Phrase, ...]
     similarity: Cosine | None
     relevance: float | None = None
+    unfit: Share | None = None
 
 
 @dataclass(frozen=True, slots=True)

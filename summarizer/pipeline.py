@@ -197,9 +197,11 @@ class Summarizer:
 
         quotes = self._cite(pool, rows, sources, updates)
         similarity = [float(pool.central[row]) if pool.embedded else None for row in rows]
+        judged = pool.embedded and not pool.asked
+        unfit = [float(pool.unfit[row]) if judged else None for row in rows]
         of_table = pool.row[rows].tolist()
         explanations = explain(
-            table, weighed.weights, of_table, similarity, sources.numbers, settings
+            table, weighed.weights, of_table, similarity, unfit, sources.numbers, settings
         )
         used = budget.length(int(pool.cost[rows].sum()))
         everything = len(rows) == len(table)

@@ -149,7 +149,7 @@ class QuerySettings:
     bm25_length: Factor = 0.75
     nearest: Some = 250
     sharpness: Factor = 8.0
-    importance: Factor = 0.5
+    importance: Annotated[float, msgspec.Meta(ge=0, le=_MOST)] = 0.5
     held_passage: Count = 4
     minilm: Answering = (0.48, 0.5, 0.0, 0.0)
     multilingual: Answering = (0.16, 0.35, 1.0, 0.05)
@@ -273,10 +273,10 @@ class Settings:
     :param latest_days: ... where the middle day of the sources is at most this many days before it.
     :param keep_context: Whether a sentence that needs context is quoted only together with it.
     :param unfit: A sentence that is more likely than this unfit for a summary, 0 to 1, is quoted
-        only where nothing else fits; of those, an editor left out nine of ten. The less a summary
-        leaves out, the likelier it must be.
+        only where others leave the budget unfilled; of those, an editor left out nine of ten. The
+        less a summary leaves out, the likelier it must be.
     :param context_unfit: How likely unfit a sentence is, in other languages than English, that
-        certainly needs context.
+        certainly needs context; times ``unfit_loss`` a quarter.
     :param unfit_loss: By what share of a mean summary's weight a sentence is worth less that is
         certainly unfit.
     :param name_capital: Least share of the uses of a word inside sentences in which a name has a
@@ -361,8 +361,8 @@ class Settings:
     latest_sentences: Count = 2
     latest_days: Count = 14
     keep_context: bool = True
-    unfit: Factor = 0.82
-    context_unfit: Factor = 0.7
+    unfit: Share = 0.82
+    context_unfit: Share = 0.714
     unfit_loss: Factor = 0.35
     half_told: Factor = 0.5
     name_capital: Factor = 0.9
@@ -560,6 +560,7 @@ def effective(
             pool_budgets=settings.query.pool_budgets,
             open_first=False,
             salience_share=0.0,
+            unfit=1.0,
             unfit_loss=0.0,
             enough_share=0.0,
             least_worth=settings.query.least_worth,

@@ -112,7 +112,7 @@ def test_budget_for_everything_is_no_reason_to_quote_what_does_not_answer() -> N
 def test_answer_ends_where_sentences_say_little_of_it() -> None:
     documents = read([EXAMPLE])
     counts = [
-        len(summarize(documents, query=ALARMS, words=400, settings=settings).sentences)
+        len(summarize(documents, query=ALARMS, settings=settings).sentences)
         for least in (0.0, Settings().query.least_worth, 0.1)
         for settings in [replace(Settings(), query=QuerySettings(least_worth=least))]
     ]

@@ -170,6 +170,12 @@ def test_budget_of_which_a_tenth_is_left_is_spoken_of(used: int, said: bool) -> 
             Settings(update=UpdateSettings(compared=10**30)),
             "settings.update.compared must be a whole number",
         ),
+        (Settings(unfit=-0.5), "settings.unfit must be a number from 0 to 1, not -0.5"),
+        (Settings(context_unfit=5), "settings.context_unfit must be a number from 0 to 1, not 5"),
+        (
+            Settings(query=QuerySettings(importance=-1.0)),
+            "settings.query.importance must be a number from 0 to",
+        ),
         (UNTYPED(exchanges=True), "settings.exchanges must be a whole number"),
         (UNTYPED(weights=1), "settings.weights must be text, not 1"),
         (

@@ -21,6 +21,7 @@ def explain(
     weights: Floats,
     rows: Sequence[int],
     similarity: Sequence[float | None],
+    unfit: Sequence[float | None],
     numbers: Sequence[int],
     settings: Settings,
 ) -> tuple[Explanation, ...]:
@@ -30,6 +31,7 @@ def explain(
     :param weights: The weight of each concept.
     :param rows: Those picked, in reading order.
     :param similarity: For each its cosine to the subject, or None where it was not embedded.
+    :param unfit: For each how likely it is unfit for a summary, or None where nothing tells it.
     :param numbers: By which number each document is cited.
     :return: An explanation for each picked sentence.
     """
@@ -67,8 +69,11 @@ def explain(
             phrases=_phrases(table.text(row), found, sources)[: settings.phrases],
             similarity=None if cosine is None else round(cosine, 3),
             relevance=round(float(table.relevance[row]), 3) if table.asked else None,
+            unfit=None if chance is None else round(chance, 3),
         )
-        for row, (weight, new), found, cosine in zip(rows, shares, runs, similarity, strict=True)
+        for row, (weight, new), found, cosine, chance in zip(
+            rows, shares, runs, similarity, unfit, strict=True
+        )
     )
 
 

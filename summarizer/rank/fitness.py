@@ -32,7 +32,9 @@ FEW_WORDS = 8
 FIRST_WORDS = 4
 LEAST_CHANCE = 0.01
 _WORD = re.compile(r"\w+")
-_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+# Not that of 10:30 or 3:2.
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our", "ours"})
 _THIRD_PERSON = frozenset(
     {
         *("he", "him", "his", "himself", "she", "her", "hers", "herself"),
@@ -78,11 +80,12 @@ def describe(pool: SentenceTable) -> Floats:
 def _describe_words(text: str, stop_words: Collection[str]) -> list[float]:
     """Describe a sentence by those of ``FEATURES`` that its words tell."""
     words = _WORD.findall(text)
-    lower = [word.lower() for word in words]
+    # "US" and "IT" are no pronouns.
+    lower = [word if len(word) > 1 and word.isupper() else word.lower() for word in words]
     size = max(len(words), 1)
     return [
         float(len(words) < FEW_WORDS),
-        float(":" in text),
+        float(bool(_COLON.search(text))),
         float(not _FIRST_PERSON.isdisjoint(lower)),
         float(not _DEMONSTRATIVE.isdisjoint(lower[:FIRST_WORDS])),
         sum(word in _THIRD_PERSON for word in lower) / size,

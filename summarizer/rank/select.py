@@ -68,8 +68,8 @@ class Units:
     :param assumes: (u, k) bool, of which it gives a part that must be introduced first.
     :param unfit: (u,) float64, how likely each is unfit for a summary, 0 to 1.
     :param costs: (u,) intp, what each takes of the budget.
-    :param states: (u,) bool, whether all of it are statements; the others are picked only where the
-        budget stays unfilled.
+    :param states: (u,) bool, whether all of it are statements, and fit ones; the others are picked
+        only where the budget stays unfilled.
     :param opens: (u,) bool, units that open their document.
     """
 
@@ -89,11 +89,12 @@ class Units:
         return np.asarray(np.logical_or.reduceat(rows[self.flat], self.starts))
 
 
-def make_units(pool: SentenceTable, settings: Settings) -> Units:
+def make_units(pool: SentenceTable, limit: int, settings: Settings) -> Units:
     """Return the units of which all that they hold and need is in the pool.
 
     There is one for each sentence that can stand alone. A sentence that needs the one before it
     makes one together with all it needs, and another for where the one before is picked already.
+    The more of the pool the budget takes, the less of it is unfit.
     """
     place = {row: number for number, row in enumerate(pool.row.tolist())}
     units: list[tuple[int, ...]] = []
@@ -124,6 +125,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
     introduces, assumes = (
         np.logical_or.reduceat(names[flat], starts) for names in _assumed_names(pool)
     )
+    refused = 1 - pool.unfit < (1 - settings.unfit) * left_out(pool, limit)
     return Units(
         rows=units,
         flat=flat,
@@ -135,7 +137,7 @@ def make_units(pool: SentenceTable, settings: Settings) -> Units:
         # What follows the sentence that it needs has its context there.
         unfit=np.where(needed < 0, pool.unfit[flat[starts]], 0.0),
         costs=np.add.reduceat(pool.cost[flat], starts),
-        states=np.array(states, dtype=bool),
+        states=np.array(states, dtype=bool) & ~np.logical_or.reduceat(refused[flat], starts),
         opens=(pool.position[flat[starts]] == 0) & settings.open_first,
     )
 
@@ -254,7 +256,7 @@ def select(
     :return: Rows of the pool, in the order picked; none where no such sentence can stand alone
         and fits.
     """
-    units = make_units(pool, settings)
+    units = make_units(pool, limit, settings)
     allowed = ~units.any(pool.series < 0)
     if quotable is not None:
         allowed &= ~units.any(~quotable)

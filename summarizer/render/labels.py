@@ -229,6 +229,8 @@ def _reason(sentence: CitedSentence, source: Source, explanation: Explanation) -
         said += f"; similarity to the subject {explanation.similarity:.2f}"
     if explanation.relevance is not None:
         said += f"; relevance to the question {explanation.relevance:.2f}"
+    if explanation.unfit is not None:
+        said += f"; {explanation.unfit:.0%} likely unfit"
     phrases = "; ".join(
         f"“{normalize_space(phrase.text)}” {phrase.weight:.1%} [{_some(phrase.sources)}]"
         for phrase in explanation.phrases

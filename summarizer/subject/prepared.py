@@ -32,7 +32,6 @@ from ..rank.documents import (
 from ..rank.features import weigh_concepts
 from ..rank.order import day_ranks, of_latest_day
 from ..rank.query import Answers, asked_language, find_answers, weigh_answers
-from ..rank.select import left_out
 from ..rank.sentences import find_notices
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
@@ -217,17 +216,10 @@ class Subject:
         )
 
     def quotable(self, pool: SentenceTable, limit: int) -> Mask:
-        """Return what is fit to be quoted; all rows if nothing else fits.
-
-        In English, captions and notices are not, nor is what is likely unfit, except in an answer.
-        The more a summary quotes, the less is refused.
-        """
+        """Tell what is neither a caption nor a notice, in English; all where nothing else fits."""
         languages = self.sources.languages
         english = [languages[number] == "en" for number in pool.document.tolist()]
-        refused = find_notices(list(pool.texts()), self.settings)
-        if not pool.asked:
-            refused |= 1 - pool.unfit < (1 - self.settings.unfit) * left_out(pool, limit)
-        said = ~(refused & english)
+        said = ~(find_notices(list(pool.texts()), self.settings) & english)
         fits = said & pool.stands_alone & (pool.cost <= limit)
         return said if fits.any() else np.ones(len(pool), dtype=bool)
 

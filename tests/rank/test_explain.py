@@ -44,14 +44,17 @@ def explained(
     told = np.array([weights.get(name, 0.0) for name in names])
     table = table.with_columns(concepts=concepts)
     numbers = range(1, len(documents) + 1)
-    return explain(table, told, rows, [0.12345] * len(rows), numbers, Settings())
+    return explain(
+        table, told, rows, [0.12345] * len(rows), [0.98765] * len(rows), numbers, Settings()
+    )
 
 
 def test_weights_and_phrases_by_hand() -> None:
     weights = {"iron bridg": 0.3, "bridg close": 0.2, "may rain": 0.1, "close monday": 0.05}
     documents = [["Iron bridge closed."], ["Old iron bridges close Monday."]]
     first, second = explained(documents, weights, [0, 1])
-    assert (first.weight, first.new, first.similarity) == (0.5, 0.5, 0.123)
+    assert (first.weight, first.new) == (0.5, 0.5)
+    assert (first.similarity, first.unfit) == (0.123, 0.988)
     (phrase,) = first.phrases
     assert (phrase.text, phrase.weight, phrase.sources) == ("Iron bridge closed", 0.5, (1, 2))
     assert (second.weight, second.new) == (0.55, 0.05)

@@ -392,7 +392,7 @@ BACK = "He said that its cables had rusted through."
 
 def told(table: SentenceTable) -> list[tuple[tuple[int, ...], int, bool]]:
     """Return rows, need and whether it reads well of each unit."""
-    units = make_units(table, SETTINGS)
+    units = make_units(table, 1, SETTINGS)
     return list(zip(units.rows, units.needs.tolist(), units.states.tolist(), strict=True))
 
 
@@ -402,7 +402,7 @@ PART = "On Tuesday the court let Ngongi go."
 
 def test_part_of_a_name_needs_the_whole_first() -> None:
     table = ready([FULL, PART], [PLAIN])
-    units = make_units(table, SETTINGS)
+    units = make_units(table, 1, SETTINGS)
     assert units.introduces[:, 0].tolist() == [True, False, False]
     assert units.assumes[:, 0].tolist() == [False, True, False]
     objective = coverage([[0], [1], [2]], [0.1, 0.5, 0.2])
@@ -414,7 +414,7 @@ def test_part_of_a_name_needs_the_whole_first() -> None:
 def test_what_may_be_unfit_is_worth_less() -> None:
     weights = np.ones(40) / 40
     ferry, boat = "Ferries sail to the island of Skarn.", "Boats go from the harbour of Aldwick."
-    table = ready([ferry], [boat], *[["Rain."]] * 9, unfit=np.array([0.9, *[0.0] * 10]))
+    table = ready([ferry], [boat], *[["Rain."]] * 9, unfit=np.array([0.8, *[0.0] * 10]))
     assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, unfit_loss=0.0)) == [0]
     assert select(table, weights, 1, "coverage", 0.0, replace(SETTINGS, unfit_loss=0.5)) != [0]
     salient = {"salience": np.array([1.0, 0.95, *[0.1] * 9])}
@@ -445,7 +445,7 @@ def test_salience_counts_beside_what_concepts_weigh(
 def test_sentence_and_what_it_needs_are_one_unit() -> None:
     table = ready([PLAIN, BACK], cost=np.array([8, 7]))
     assert told(table) == [((0,), -1, True), ((0, 1), -1, True), ((1,), 0, True)]
-    units = make_units(table, SETTINGS)
+    units = make_units(table, 1, SETTINGS)
     assert units.costs.tolist() == [8, 15, 7]
     assert units.opens.tolist() == [True, True, False]
     assert units.any(np.array([False, True])).tolist() == [False, True, True]
