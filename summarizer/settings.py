@@ -361,7 +361,7 @@ class Settings:
     latest_sentences: Count = 2
     latest_days: Count = 14
     keep_context: bool = True
-    unfit: Share = 0.82
+    unfit: Share = 0.86
     context_unfit: Share = 0.714
     unfit_loss: Factor = 0.35
     half_told: Factor = 0.5
