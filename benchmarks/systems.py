@@ -52,7 +52,7 @@ ABLATED = {
     "context": "the refusal of sentences that need context",
     "opening": "an opening sentence of a document",
     "notices": "the refusal of captions and of what sites tell their readers",
-    "fitness": "the refusal, and lesser worth, of what an editor would leave out",
+    "fitness": "the lesser worth and later choice of what an editor would leave out",
     "cleaning": "the removal of boilerplate",
 }
 
