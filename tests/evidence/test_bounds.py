@@ -5,8 +5,10 @@ from math import log
 import numpy as np
 import pytest
 
-from summarizer.evidence import FEATURES, Pair, Pool
+from summarizer.evidence import FEATURES, Pair, Pool, RowEvidence, search_evidence
+from summarizer.evidence.disagreement import compared_pairs
 from summarizer.evidence.values import Value, find_values
+from summarizer.settings import EvidenceSettings
 
 LONGEST = "siebenhundertsiebenundzwanzigtausendsiebenhundertsiebenundzwanzig"
 
@@ -119,3 +121,69 @@ def test_numbers_are_read_up_to_a_nonillion(number: str, read: bool) -> None:
 
 def test_longest_numeral_is_read() -> None:
     assert only(f"Es waren {LONGEST} Stimmen.", "de").low == 727_727
+
+
+BRIDGE = (
+    "The council closed the harbour bridge on Monday after divers found rust in its cables near the "
+    "northern tower."
+)
+SANK = "The ferry Astra sank off the coast of Norway on Friday, killing 12 passengers."
+DIED = "Twelve passengers died when the ferry Astra sank off the coast of Norway on Friday."
+LIKE_IT = (
+    "The ferry Astra was built in Norway.",
+    "Ferry passengers like Norway.",
+    "The coast of Norway is long.",
+)
+
+
+def pool_of(quote: str, *passages: str) -> Pool:
+    """Return a quote and another document, no two of whose sentences are neighbours."""
+    texts = [quote, *passages]
+    places = np.arange(len(texts))
+    return Pool(texts, np.minimum(places, 1), 2 * places, [None] * 2, ["en"] * 2)
+
+
+def evidence_of(
+    quote: str, *passages: str, rough: float = 0.9, strict: bool = False
+) -> RowEvidence:
+    """Look for evidence where the last passage has this product of cosines, the others the most."""
+    pool = pool_of(quote, *passages)
+    words = pool.word_cosines(0)[: len(pool.texts)]
+    meaning = np.minimum(np.where(np.arange(len(words)) < len(words) - 1, 1, rough / words), 1)
+    vectors = np.column_stack([meaning, np.sqrt(1 - meaning**2)]).astype(np.float32)
+    vectors[0] = [1, 0]
+    (found,) = search_evidence(pool, vectors, [0], [0, 1], strict=strict)
+    return found
+
+
+@pytest.mark.parametrize(("rough", "found"), [(0.095, False), (0.105, True)])
+def test_what_is_like_a_quote_by_a_tenth_is_judged(rough: float, found: bool) -> None:
+    assert bool(evidence_of(SANK, DIED, rough=rough).agreeing) is found
+
+
+@pytest.mark.parametrize(("likelier", "found"), [(2, True), (3, False)])
+def test_three_passages_of_a_document_are_judged(likelier: int, found: bool) -> None:
+    passages = *LIKE_IT[:likelier], DIED
+    assert bool(evidence_of(SANK, *passages, rough=0.101).agreeing) is found
+
+
+@pytest.mark.parametrize(("share", "agrees"), [("bridge", False), ("bridge Monday", True)])
+def test_what_states_half_of_a_quote_does_not_agree_in_part(share: str, agrees: bool) -> None:
+    found = evidence_of(BRIDGE, f"The council closed harbour {share}.")
+    assert bool(found.agreeing or found.partly) is agrees
+
+
+@pytest.mark.parametrize(("share", "differs"), [("", False), (" harbour bridge", True)])
+def test_less_of_a_checked_sentence_tells_that_it_is_denied(share: str, differs: bool) -> None:
+    found = evidence_of(BRIDGE, f"The council never closed{share}.", strict=True)
+    assert bool(found.differing) is differs
+
+
+def test_two_sentences_of_a_document_are_compared_with_one_for_differences() -> None:
+    told = [
+        f"The ferry Astra carried {number} passengers on Friday." for number in (12, 15, 17, 19)
+    ]
+    pool = pool_of(*told)
+    vectors = np.ones((len(told), 1), dtype=np.float32)
+    pairs = compared_pairs(pool, vectors, [0, 1], EvidenceSettings())
+    assert [(pair.quoted, pair.first) for pair in pairs] == [(0, 1), (0, 2)]
