@@ -7,6 +7,7 @@ import pytest
 
 from summarizer.evidence import FEATURES, Pair, Pool, RowEvidence, search_evidence
 from summarizer.evidence.disagreement import compared_pairs
+from summarizer.evidence.finding import is_copy, repeats
 from summarizer.evidence.values import Value, find_values
 from summarizer.settings import EvidenceSettings
 
@@ -187,3 +188,41 @@ def test_two_sentences_of_a_document_are_compared_with_one_for_differences() -> 
     vectors = np.ones((len(told), 1), dtype=np.float32)
     pairs = compared_pairs(pool, vectors, [0, 1], EvidenceSettings())
     assert [(pair.quoted, pair.first) for pair in pairs] == [(0, 1), (0, 2)]
+
+
+def told_by(documents: int) -> Pool:
+    """Return a pool of documents of one sentence each that give a value differently."""
+    texts = [f"The ferry Astra carried {11 + n} passengers." for n in range(documents)]
+    places = np.arange(documents)
+    return Pool(texts, places, 0 * places, [None] * documents, ["en"] * documents)
+
+
+@pytest.mark.parametrize(("documents", "compared"), [(51, 50), (52, 50)])
+def test_a_sentence_is_compared_with_the_fifty_most_similar(documents: int, compared: int) -> None:
+    vectors = np.ones((documents, 1), dtype=np.float32)
+    pairs = compared_pairs(told_by(documents), vectors, range(documents), EvidenceSettings())
+    assert sum(pair.quoted == 0 for pair in pairs) == compared
+
+
+@pytest.mark.parametrize(("rough", "compared"), [(0.0195, False), (0.0205, True)])
+def test_sentences_that_are_hardly_alike_are_not_compared(rough: float, compared: bool) -> None:
+    pool = told_by(2)
+    meaning = rough / pool.word_cosines(0)[1]
+    vectors = np.array([[1, 0], [meaning, (1 - meaning**2) ** 0.5]], dtype=np.float32)
+    assert bool(list(compared_pairs(pool, vectors, [0, 1], EvidenceSettings()))) is compared
+
+
+WORDS = [f"b{first}{second}k" for first in "aeiou" for second in "aeiou"]
+
+
+@pytest.mark.parametrize(("words", "copied"), [(15, False), (16, True)])
+def test_copy_has_seven_of_ten_runs_of_three_words(words: int, copied: bool) -> None:
+    # Twenty-two words have twenty runs.
+    assert is_copy(WORDS[:22], WORDS[:words], EvidenceSettings()) is copied
+
+
+@pytest.mark.parametrize(("words", "copied"), [(18, False), (19, True)])
+def test_copy_has_nine_tenths_of_the_telling_words_by_weight(words: int, copied: bool) -> None:
+    # What both have weighs log 2, what one lacks log 3: with two of twenty lacking, .85 are there.
+    pair = pair_of(f"{' '.join(WORDS[:20])}.", f"{' '.join(WORDS[:words])}.")
+    assert repeats(pair, EvidenceSettings()) is copied
