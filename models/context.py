@@ -19,7 +19,7 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from summarizer.clean import clean
 from summarizer.rank.concepts import language_of, split_documents
 from summarizer.rank.context import FEATURES, chances, describe, outside_quotations, place_words
 from summarizer.text.language import stop_words
-from summarizer.text.table import Floats
+from summarizer.text.table import Floats, Mask
 from summarizer.text.tokens import tokenize
 
 HERE = Path(__file__).parent
@@ -193,12 +193,14 @@ def labelled(folder: Path, words: dict[str, dict[str, float]]) -> tuple[Floats, 
     return described, labels, [record["topic"] for record in records]
 
 
-def fit(described: Floats, labels: Floats) -> dict[str, Any]:
+def fit(
+    described: Floats, labels: Floats | Mask, names: Sequence[str] = FEATURES, penalty: float = 0.3
+) -> dict[str, Any]:
     """Fit the regression over the features; one that is unknown counts as the mean."""
     mean = np.nanmean(described, axis=0)
     deviation = np.maximum(np.nanstd(described, axis=0), 1e-3)
     standard = np.nan_to_num((described - mean) / deviation)
-    regression = LogisticRegression(C=0.3, max_iter=2000).fit(standard, labels > 0)
+    regression = LogisticRegression(C=penalty, max_iter=2000).fit(standard, labels > 0)
     return {
         "intercept": round(float(regression.intercept_[0]), 5),
         "features": {
@@ -207,7 +209,7 @@ def fit(described: Floats, labels: Floats) -> dict[str, Any]:
                 "deviation": round(float(deviation[n]), 5),
                 "coefficient": round(float(regression.coef_[0][n]), 5),
             }
-            for n, name in enumerate(FEATURES)
+            for n, name in enumerate(names)
         },
     }
 

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from summarizer import Document, Settings
@@ -36,6 +35,8 @@ from summarizer.rank.sentences import rank_sentences
 from summarizer.settings import MODEL, WORDS
 from summarizer.subject.prepared import Subject
 from summarizer.text.table import Floats, Mask, SentenceTable
+
+from .context import fit
 
 HERE = Path(__file__).parent
 LABELS = HERE / "fitness_labels.csv"
@@ -54,7 +55,9 @@ def main() -> None:
     told = np.zeros(len(unfit))
     for corpus in np.unique(corpora):
         rest = corpora != corpus
-        told[~rest] = chances(described[~rest], fit(described[rest], unfit[rest]))
+        told[~rest] = chances(
+            described[~rest], fit(described[rest], unfit[rest], FEATURES, PENALTY)
+        )
         own = unfit[~rest]
         print(f"{corpus:12} {len(own):4} sentences, {own.mean():.2f} unfit; AUC", end=" ")
         print(f"{roc_auc_score(own, told[~rest]):.3f}, by missing context", end=" ")
@@ -62,7 +65,7 @@ def main() -> None:
     print(f"all: AUC {roc_auc_score(unfit, told):.3f}, {roc_auc_score(unfit, context):.3f}")
     for least in (0.6, 0.7, 0.8, 0.9):
         print(f"above {least}: {(told > least).sum()}, {unfit[told > least].mean():.2f} unfit")
-    written = json.dumps(fit(described, unfit), indent=1) + "\n"
+    written = json.dumps(fit(described, unfit, FEATURES, PENALTY), indent=1) + "\n"
     TARGET.write_text(written, encoding="utf-8")
     print(hashlib.sha256(written.encode()).hexdigest())
 
@@ -128,25 +131,6 @@ def ranked_pool(given: list[Document]) -> SentenceTable:
     pool = candidate_pool(table, WORDS, settings)
     vectors = subject.encoders.own(list(pool.texts()))
     return rank_sentences(pool, vectors, settings, understood=tells_apart(vectors, settings))
-
-
-def fit(described: Floats, unfit: Mask) -> dict[str, Any]:
-    """Fit the regression over the features."""
-    mean = described.mean(axis=0)
-    deviation = np.maximum(described.std(axis=0), 1e-3)
-    regression = LogisticRegression(C=PENALTY, max_iter=2000)
-    regression.fit((described - mean) / deviation, unfit)
-    return {
-        "intercept": round(float(regression.intercept_[0]), 5),
-        "features": {
-            name: {
-                "mean": round(float(mean[n]), 5),
-                "deviation": round(float(deviation[n]), 5),
-                "coefficient": round(float(regression.coef_[0][n]), 5),
-            }
-            for n, name in enumerate(FEATURES)
-        },
-    }
 
 
 if __name__ == "__main__":
