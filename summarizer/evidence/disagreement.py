@@ -107,7 +107,7 @@ def compared_pairs(
             document = int(pool.document[other])
             if taken[document] < settings.compared:
                 pair = Pair(pool, row, other, other)
-                if pair.judged(settings) and pair.slots:
+                if pair.labelled(settings) and pair.slots:
                     taken[document] += 1
                     yield pair
 

@@ -77,10 +77,15 @@ class Pair:
         self.quote = pool.statement(quoted, quoted)
         self.passage = pool.statement(first, last)
 
-    def judged(self, settings: EvidenceSettings) -> bool:
-        """Tell whether both are in one language, and that one was learned."""
+    @property
+    def one_language(self) -> bool:
+        """Whether both are in the same language, or both in one that is not known."""
         own, its = (self.pool.languages[number] for number in self._documents)
-        return own == its and own in settings.languages
+        return own == its
+
+    def labelled(self, settings: EvidenceSettings) -> bool:
+        """Tell whether both are in the same language, of which there are labelled pairs."""
+        return self.one_language and self.pool.languages[self._documents[0]] in settings.languages
 
     @property
     def _documents(self) -> tuple[int, int]:

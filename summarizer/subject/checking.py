@@ -159,7 +159,7 @@ def find_evidence(
 ) -> Evidence:
     """Find out which documents state a sentence, contradict it or repeat its words.
 
-    In languages that the judge was not trained on, only copies are found.
+    In languages that the judge was not trained on, no difference is found.
 
     :param sentence: One sentence.
     :param documents: As for ``summarize``.

@@ -182,7 +182,7 @@ def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]
 
 
 def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:
-    """Warn of documents in languages in which only copies can be found."""
+    """Warn of documents in other languages than those in which something can be found."""
     strange = [code for code in sources.languages if code not in languages]
     if not strange:
         return []

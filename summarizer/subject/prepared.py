@@ -35,7 +35,7 @@ from ..rank.query import Answers, asked_language, find_answers, weigh_answers
 from ..rank.sentences import find_notices
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
-from .citing import nothing_to, unjudged_note
+from .citing import nothing_to
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
@@ -302,12 +302,9 @@ class EvidenceSearch:
         backing = np.array([1 + len(own.agreeing) + len(foreign) for own, foreign in found])
         most = int(backing.max())
         if most < least:
-            what = "what is said in other words"
-            unjudged = unjudged_note(self.sources, settings.languages, what)
             raise SummarizerError(
                 f"no sentence is stated by {least} independent sources; the most that state one "
                 f"are {most}, so ask for no more than {most}"
-                + "".join(f"; {note}" for note in unjudged)
             )
         return np.asarray(backing >= least)
 

@@ -167,10 +167,39 @@ def test_group_that_agrees_somewhere_does_not_differ() -> None:
     assert not found.differing
 
 
-@pytest.mark.parametrize("languages", [["de", "de"], ["", ""], ["fr", "fr"]])
-def test_only_copies_are_told_where_nothing_was_learned(languages: list[str]) -> None:
-    assert find(QUOTE, SAME, languages=languages) == RowEvidence()
-    assert len(find(QUOTE, QUOTE, languages=languages).copies) == 1
+# A quote, a passage that states it, and one that gives another number.
+ABROAD = {
+    "fr": (
+        "La police a indiqué que les dix hommes n'avaient aucun permis de pêche.",
+        "La police a dit que ces dix hommes n'avaient pas de permis de pêche sur eux.",
+        "La police a dit que ces douze hommes n'avaient pas de permis de pêche sur eux.",
+    ),
+    "es": (
+        "El volcán de la isla obligó a evacuar a 300 vecinos de tres pueblos.",
+        "Tres pueblos y sus 300 vecinos: el volcán obligó a evacuar buena parte de la isla.",
+        "Tres pueblos y sus 450 vecinos: el volcán obligó a evacuar buena parte de la isla.",
+    ),
+    "ru": (
+        "Суд приговорил бывшего мэра города к пяти годам тюрьмы за взятки.",
+        "Бывший мэр города за взятки приговорён судом к пяти годам тюрьмы.",
+        "Бывший мэр другого города приехал в музей.",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ABROAD)
+def test_agreement_is_found_in_any_language(language: str) -> None:
+    quote, stating, other = ABROAD[language]
+    found = find(quote, stating, languages=[language] * 2)
+    assert len(found.agreeing) == 1
+    found = find(quote, other, languages=[language] * 2)
+    assert not found.agreeing
+    # Whether values are of one thing was learned from English pairs only.
+    assert not found.differing
+
+
+def test_nothing_agrees_in_another_language() -> None:
+    assert find(QUOTE, QUOTE, languages=["en", "de"]) == RowEvidence()
 
 
 def test_copy_has_most_of_the_quote_and_little_else() -> None:
