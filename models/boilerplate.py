@@ -14,7 +14,6 @@ written: the pages of a site are left out together, a tenth of the sites at a ti
 the bodies found by a model of the other pages is printed.
 """
 
-import hashlib
 import json
 import sys
 from collections import Counter
@@ -43,7 +42,10 @@ from summarizer.clean.pages import (
 )
 from summarizer.clean.paragraphs import Paragraph, find_paragraphs
 from summarizer.clean.prose import find_body, judge
+from summarizer.text.table import Floats
 from summarizer.text.tokens import tokenize
+
+from .fitting import write
 
 TARGET = Path(__file__).parent / "boilerplate" / "weights.json"
 FOLDS = 10
@@ -54,8 +56,6 @@ ROUNDS = 40
 PUBLISHERS = dict.fromkeys(
     ("sfgate", "chron", "timesunion", "mysanantonio", "ctpost"), "hearst"
 ) | dict.fromkeys(("cbslocal", "cbsnews", "cbssports"), "cbs")
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,7 @@ def main() -> None:
         score, precision, recall = cross_validate(pages, others)
         print(f"text  F1 {score:.4f}  precision {precision:.4f}  recall {recall:.4f}")
         return
-    text = json.dumps(fit(pages) | {"page": fit_page(pages, others)}, indent=1) + "\n"
-    TARGET.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
+    write(TARGET, fit(pages) | {"page": fit_page(pages, others)})
 
 
 def load(folder: Path) -> list[Page]:

@@ -13,31 +13,27 @@ two minutes on one core and needs scikit-learn, which sentence-transformers brin
 """
 
 import csv
-import gzip
-import hashlib
-import json
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import GroupKFold
 
 from benchmarks.corpora import read_topics
 from summarizer import Document
 from summarizer.clean import clean
 from summarizer.rank.concepts import language_of, split_documents
-from summarizer.rank.context import FEATURES, chances, describe, outside_quotations, place_words
+from summarizer.rank.context import FEATURES, describe, outside_quotations, place_words
 from summarizer.text.language import stop_words
-from summarizer.text.table import Floats, Mask
+from summarizer.text.table import Floats
 from summarizer.text.tokens import tokenize
+
+from .fitting import crossed, fit, records, write
 
 HERE = Path(__file__).parent
 LABELS = HERE / "context_labels.csv"
@@ -68,23 +64,19 @@ def main() -> None:
     folder = Path(sys.argv[1])
     words = learn_words([*corpora(folder), *paragraphs(folder / "sentences")])
     described, labels, topics = labelled(folder, words["en"])
-    told = np.zeros(len(labels))
-    for train, test in GroupKFold(FOLDS).split(described, labels, topics):
-        told[test] = chances(described[test], fit(described[train], labels[train]))
+    told = crossed(described, labels, FEATURES, topics, FOLDS)
     ranked = labels[np.argsort(-told, kind="stable")]
     print(f"{len(labels)} sentences, {labels.mean():.2f} need context; AUC", end=" ")
     print(f"{roc_auc_score(labels, told):.3f}; precision of the first", end=" ")
     print(", ".join(f"{count}: {ranked[:count].mean():.2f}" for count in (30, 60, 90)))
-    text = json.dumps(fit(described, labels) | {"words": words}, indent=1, ensure_ascii=False)
-    TARGET.write_text(text + "\n", encoding="utf-8")
-    print(hashlib.sha256(f"{text}\n".encode()).hexdigest(), TARGET.name)
+    write(TARGET, fit(described, labels, FEATURES) | {"words": words})
 
 
 def corpora(folder: Path) -> Texts:
     """Return the sentences of documents with their corpus and language."""
     found: Texts = []
     for name, most in TOPICS.items():
-        for topic in islice(lines(folder / name), most):
+        for topic in islice(records(folder / name), most):
             documents = [Document(str(n), d["text"]) for n, d in enumerate(topic["documents"])]
             structures = clean(documents)
             codes = list(map(language_of, documents, structures))
@@ -101,16 +93,10 @@ def paragraphs(folder: Path) -> Texts:
     return [
         ("paragraphs", path.name.split(".")[0], [record["text"][s:e] for s, e in places])
         for path in sorted(folder.glob("*/*.jsonl.gz"))
-        for record in lines(path)
+        for record in records(path)
         if record["for_training"]
         for places in [zip(record["starts"], record["ends"], strict=True)]
     ]
-
-
-def lines(path: Path) -> Iterator[Any]:
-    """Yield the records of a file, gzipped or not."""
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as opened:
-        yield from map(json.loads, opened)
 
 
 def learn_words(texts: Texts) -> dict[str, dict[str, dict[str, float]]]:
@@ -191,27 +177,6 @@ def labelled(folder: Path, words: dict[str, dict[str, float]]) -> tuple[Floats, 
     labels = np.array([float(record["label"] == "needs") for record in records])
     described = np.array([describe(" ".join(text.split()), "en", words) for text in texts])
     return described, labels, [record["topic"] for record in records]
-
-
-def fit(
-    described: Floats, labels: Floats | Mask, names: Sequence[str] = FEATURES, penalty: float = 0.3
-) -> dict[str, Any]:
-    """Fit the regression over the features; one that is unknown counts as the mean."""
-    mean = np.nanmean(described, axis=0)
-    deviation = np.maximum(np.nanstd(described, axis=0), 1e-3)
-    standard = np.nan_to_num((described - mean) / deviation)
-    regression = LogisticRegression(C=penalty, max_iter=2000).fit(standard, labels > 0)
-    return {
-        "intercept": round(float(regression.intercept_[0]), 5),
-        "features": {
-            name: {
-                "mean": round(float(mean[n]), 5),
-                "deviation": round(float(deviation[n]), 5),
-                "coefficient": round(float(regression.coef_[0][n]), 5),
-            }
-            for n, name in enumerate(names)
-        },
-    }
 
 
 if __name__ == "__main__":

@@ -11,9 +11,6 @@ scikit-learn, which sentence-transformers brings. The sha256 of the weights is p
 """
 
 import argparse
-import gzip
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,19 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
 from summarizer.rank.days import DatedTable, describe_days, standardised
 from summarizer.settings import Settings
 from summarizer.subject.timelines import read_days
+from summarizer.text.table import Floats
+
+from .fitting import records, regression, write
 
 TARGET = Path(__file__).parent / "days" / "weights.json"
 # The inverse of the strength of the penalty; a strong one keeps history from being ruled out.
 REGULARISATION = 0.1
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +51,14 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     arguments = parser.parse_args()
     model = fit([describe(load(path)) for path in arguments.topics])
-    text = json.dumps(model, indent=1) + "\n"
-    arguments.output.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
+    write(arguments.output, model)
 
 
 def load(path: Path) -> dict[str, Any]:
     """Read a topic."""
-    with gzip.open(path, "rt", encoding="utf-8") as opened:
-        topic: dict[str, Any] = json.load(opened)
-    return topic
+    (topic,) = records(path)
+    found: dict[str, Any] = topic
+    return found
 
 
 def as_documents(topic: dict[str, Any]) -> list[Document]:
@@ -98,11 +92,7 @@ def fit(topics: Sequence[Topic]) -> dict[str, Any]:
     weight = np.concatenate(
         [np.full(len(t.share), 10 / max(float(t.share.sum()), 1.0)) for t in topics]
     )
-    model = LogisticRegression(C=REGULARISATION, max_iter=500).fit(
-        np.concatenate([features, features]),
-        np.repeat([1, 0], len(share)),
-        np.concatenate([weight * share, weight * (1 - share)]),
-    )
+    model = regression(features, share, weight, C=REGULARISATION, max_iter=500)
     weights = np.round(model.coef_[0], 4).tolist()
     return {"features": dict(zip(topics[0].features, weights, strict=True))}
 

@@ -1,6 +1,6 @@
 """Make ``models/evidence``: whether a passage states what a quote states, or differs.
 
-    python models/evidence.py FOLDER...
+    python -m models.evidence FOLDER...
 
 reads the labelled pairs of ``benchmarks/evidence_labels.csv``, finds their texts in the corpora in
 the folders, describes each pair by ``FEATURES`` and each value that the two give otherwise by
@@ -10,8 +10,6 @@ precision and recall cross-validated by topic for thresholds to choose from, and
 weights. Needs scikit-learn, which sentence-transformers brings.
 """
 
-import hashlib
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,8 +17,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from benchmarks.evidence import (
     Label,
@@ -31,6 +27,9 @@ from benchmarks.evidence import (
     read_labels,
 )
 from summarizer.evidence import FEATURES, SLOT_FEATURES, Pair
+from summarizer.text.table import Floats
+
+from .fitting import crossed, fit, write
 
 TARGET = Path(__file__).parent / "evidence" / "weights.json"
 FOLDS = 8
@@ -46,53 +45,6 @@ MADE = 0.1
 MADE_VALUE = 0.2
 # The judge is for languages in which it was found to be right; see the model card.
 LEFT_OUT = ("multiling2011.french", "multiling2011.arabic", "multiling2011.hindi")
-Floats = npt.NDArray[np.float64]
-
-
-def fit(features: Floats, labels: Floats, weights: Floats) -> dict[str, Any]:
-    """Fit a regression to labels from 0 to 1 and return it as a record that can be read."""
-    mean, deviation = features.mean(axis=0), np.maximum(features.std(axis=0), 1e-3)
-    model = LogisticRegression(C=0.3, max_iter=2000)
-    # A label of a half is half of a one and half of a nought.
-    twice = np.concatenate([(features - mean) / deviation] * 2)
-    weight = np.concatenate([weights * labels, weights * (1 - labels)])
-    truth = np.repeat([1, 0], len(labels))
-    model.fit(twice[weight > 0], truth[weight > 0], sample_weight=weight[weight > 0])
-    return {"mean": mean, "deviation": deviation, "coefficients": model.coef_[0],
-            "intercept": float(model.intercept_[0])}  # fmt: skip
-
-
-def predict(model: dict[str, Any], features: Floats) -> Floats:
-    """Return the probabilities of a fitted regression."""
-    standard = (features - model["mean"]) / model["deviation"]
-    return np.asarray(1 / (1 + np.exp(-(standard @ model["coefficients"] + model["intercept"]))))
-
-
-def crossed(features: Floats, labels: Floats, weights: Floats, topics: Sequence[str]) -> Floats:
-    """Return probabilities of each row by a regression that saw no pair of its topic."""
-    found = np.zeros(len(labels))
-    for train, test in GroupKFold(FOLDS).split(features, groups=topics):
-        model = fit(features[train], labels[train], weights[train])
-        found[test] = predict(model, features[test])
-    return found
-
-
-def record(model: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
-    """Round a regression for its file."""
-    return {
-        "intercept": round(model["intercept"], 4),
-        "features": {
-            name: {
-                key: round(float(model[column][n]), 4)
-                for key, column in (
-                    ("mean", "mean"),
-                    ("deviation", "deviation"),
-                    ("coefficient", "coefficients"),
-                )
-            }
-            for n, name in enumerate(names)
-        },
-    }
 
 
 def report(name: str, chances: Floats, worth: Floats, true: npt.NDArray[np.bool_]) -> None:
@@ -104,22 +56,12 @@ def report(name: str, chances: Floats, worth: Floats, true: npt.NDArray[np.bool_
         print(
             f"{name:<22} {least:.2f}  precision {precision:.3f}  recall {recall:.3f}  {shown.sum()}"
         )
-    if not len(chances):
-        return
-    order = np.argsort(-chances, kind="stable")
-    precision = np.cumsum(worth[order]) / np.arange(1, len(order) + 1)
-    recall = np.cumsum(true[order]) / max(true.sum(), 1)
-    for least in (0.95, 0.9):
-        there = np.flatnonzero(precision >= least)
-        last = there[-1] if len(there) else 0
-        at = f"{recall[last]:.3f} (threshold {chances[order[last]]:.2f})"
-        print(f"{name:<22} recall at {least:.2f}: {at}")
 
 
 def main() -> None:
     """Describe every labelled pair, fit and write the weights."""
     if len(sys.argv) < 2:
-        raise SystemExit("usage: python models/evidence.py FOLDER...")
+        raise SystemExit("usage: python -m models.evidence FOLDER...")
     folders = [Path(argument) for argument in sys.argv[1:]]
     labels = [label for label in read_labels() if not label.held]
     pools = [(pool, pairs) for pool, pairs in label_pools(folders, labels) if pairs]
@@ -145,17 +87,14 @@ def main() -> None:
     features = np.concatenate([np.array(described)[kept], np.array(written)])
     # What seems to swap a name is not shown, however likely it is.
     swapped = [bool(pair.swaps) for pair in compared]
-    chances = crossed(features, target, weights, groups)[: len(seen)]
+    chances = crossed(features, target, FEATURES, groups, FOLDS, weights=weights)[: len(seen)]
     chances[np.array(swapped)[kept]] = 0
     report("states", chances[seen], states[kept][seen], states[kept][seen] == 1)
     models = {
-        "states": record(fit(features, target, weights), FEATURES),
-        "differs": record(fit_slots(folders), SLOT_FEATURES),
+        "states": fit(features, target, FEATURES, weights=weights, digits=4),
+        "differs": fit_slots(folders),
     }
-    text = json.dumps(models, indent=1) + "\n"
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
+    write(TARGET, models)
 
 
 def fit_slots(folders: Sequence[Path]) -> dict[str, Any]:
@@ -173,9 +112,10 @@ def fit_slots(folders: Sequence[Path]) -> dict[str, Any]:
                 (pair.describe(slot), kind == "differs", topic, MADE_VALUE) for slot in pair.slots
             ]
     features, truth, weights = (np.array([row[n] for row in rows], dtype=float) for n in (0, 1, 3))
-    chances = crossed(features, truth, weights, [topic for _, _, topic, _ in rows])[:real]
+    topics = [topic for _, _, topic, _ in rows]
+    chances = crossed(features, truth, SLOT_FEATURES, topics, FOLDS, weights=weights)[:real]
     report("differs, values", chances, truth[:real], truth[:real] > 0)
-    return fit(features, truth, weights)
+    return fit(features, truth, SLOT_FEATURES, weights=weights, digits=4)
 
 
 if __name__ == "__main__":

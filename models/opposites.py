@@ -1,6 +1,6 @@
 """Make ``models/evidence/opposites.txt``: English words and their opposites, from WordNet.
 
-    python models/opposites.py FOLDER
+    python -m models.opposites FOLDER
 
 reads the ``data.*`` and ``*.exc`` files of WordNet 3.0 in the folder (Debian's ``wordnet-base`` has
 them) and writes a line for each pair of single words of which one is the antonym of the other, in
@@ -8,12 +8,13 @@ all irregular forms. Pairs of which one is the other with a prefix ("unable") ar
 out are those of no verbs of which one may be a form of a verb: "left" and "right".
 """
 
-import hashlib
 import re
 import sys
 from collections import defaultdict
 from itertools import product
 from pathlib import Path
+
+from .fitting import print_digests
 
 TARGET = Path(__file__).parent / "evidence" / "opposites.txt"
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
@@ -52,7 +53,7 @@ def antonyms(folder: Path) -> set[tuple[str, ...]]:
 def main() -> None:
     """Write the pairs."""
     if len(sys.argv) != 2:
-        raise SystemExit("usage: python models/opposites.py FOLDER")
+        raise SystemExit("usage: python -m models.opposites FOLDER")
     folder = Path(sys.argv[1])
     forms: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for part, code in PARTS.items():
@@ -70,7 +71,7 @@ def main() -> None:
     }
     text = "".join(f"{pair}\n" for pair in sorted(pairs))
     TARGET.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
+    print_digests(TARGET.parent, TARGET.name)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,7 @@ scikit-learn, which sentence-transformers brings. The sha256 of the weights is p
 """
 
 import argparse
-import gzip
-import hashlib
 import json
-import lzma
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +28,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from summarizer import Document
 from summarizer.clean import clean
@@ -50,13 +46,13 @@ from summarizer.rank.features import (
 )
 from summarizer.settings import Settings
 from summarizer.text.language import language
-from summarizer.text.table import Concepts, Stems
+from summarizer.text.table import Concepts, Floats, Stems
+
+from .fitting import records, regression, write
 
 TARGET = Path(__file__).parent / "salience" / "weights.json"
 EXAMPLES = 400_000
 _SENTENCE_END = re.compile(r"(?<=[.!?।؟])\s+|\n")
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +88,15 @@ def main() -> None:
         model = lengthen(json.loads(arguments.lengthen.read_text(encoding="utf-8")), corpora)
     else:
         model = fit(corpora)
-    text = json.dumps(model, indent=1) + "\n"
-    arguments.output.write_text(text, encoding="utf-8")
-    print(hashlib.sha256(text.encode()).hexdigest(), arguments.output.name)
+    write(arguments.output, model)
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the topics of a file; those with queries by document."""
-    opener: Any = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix, open)
-    with opener(path, "rt", encoding="utf-8") as opened:
-        lines = map(json.loads, opened)
-        for _, group in groupby(lines, lambda t: t["documents"] if "query" in t else id(t)):
-            first, *others = group
-            answers = "\n".join(text for topic in others for text in topic["references"][:1])
-            yield first | {"references": first["references"] + ([answers] if answers else [])}
+    for _, group in groupby(records(path), lambda t: t["documents"] if "query" in t else id(t)):
+        first, *others = group
+        answers = "\n".join(text for topic in others for text in topic["references"][:1])
+        yield first | {"references": first["references"] + ([answers] if answers else [])}
 
 
 def in_groups(topics: Iterable[dict[str, Any]], size: int) -> Iterator[dict[str, Any]]:
@@ -218,15 +209,10 @@ def fit(corpora: list[tuple[list[Topic], float]]) -> dict[str, Any]:
     mean, deviation = sample.mean(axis=0), sample.std(axis=0)
     sizes = sample[:, [names.index(name) for name in SIZES]]
     terms = expand((sample - mean) / deviation, sizes)
-    # A share of 0.3 is an example of weight 0.3 for and one of weight 0.7 against.
-    examples, weights = np.vstack([terms, terms]), np.concatenate([share, 1 - share])
-    labels = np.repeat([True, False], len(share))
-    used = weights > 0
-    regression = LogisticRegression(C=1.0, max_iter=200, tol=1e-4)
-    regression.fit(examples[used], labels[used], sample_weight=weights[used])
-    coefficients = regression.coef_[0].reshape(len(TERMS), -1)
+    model = regression(terms, share, C=1.0, max_iter=200, tol=1e-4)
+    coefficients = model.coef_[0].reshape(len(TERMS), -1)
     return {
-        "intercept": round(float(regression.intercept_[0]), 5),
+        "intercept": round(float(model.intercept_[0]), 5),
         "features": {
             name: {"mean": round(float(mean[n]), 5), "deviation": round(float(deviation[n]), 5)}
             | {term: round(float(coefficients[t, n]), 5) for t, term in enumerate(TERMS)}

@@ -1,6 +1,6 @@
 """Make ``models/sentences``: where a sentence ends, in any language.
 
-    python models/sentences.py FOLDER TOPICS
+    python -m models.sentences FOLDER TOPICS
 
 FOLDER holds LANGUAGE.jsonl.gz, a paragraph a line: ``{"text": …, "starts": […], "ends": […],
 "source": …, "for_training": true}``; only paragraphs that may be trained on are. TOPICS is a corpus
@@ -17,17 +17,14 @@ It takes two minutes on one core and needs scikit-learn, which sentence-transfor
 """
 
 import ast
-import gzip
-import hashlib
 import importlib
-import importlib.util
-import json
 import pkgutil
 import random
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +35,8 @@ from sklearn.linear_model import LogisticRegression
 
 from summarizer.text.language import base_code, stop_words
 from summarizer.text.sentences import Candidate, Model, find_candidates
+
+from .fitting import package, records, write
 
 TARGET = Path(__file__).parent / "sentences" / "weights.json"
 # Inverse strength of the L2 penalty, the examples a feature needs, and the least weight kept.
@@ -84,10 +83,11 @@ class Example(NamedTuple):
 def main() -> None:
     """Describe the candidates, fit and write the weights."""
     if len(sys.argv) != 3:
-        raise SystemExit("usage: python models/sentences.py FOLDER TOPICS")
+        raise SystemExit("usage: python -m models.sentences FOLDER TOPICS")
     lists = abbreviations(Path(sys.argv[2]))
     paragraphs = {
-        path.name.split(".")[0]: load(path) for path in sorted(Path(sys.argv[1]).glob("*.gz"))
+        path.name.split(".")[0]: [record for record in records(path) if record["for_training"]]
+        for path in sorted(Path(sys.argv[1]).glob("*.gz"))
     }
     words = {code: common([r["text"] for r in own]) for code, own in paragraphs.items()}
     model = Model({}, **lists, ordinals=ordinal_languages(), words=words)
@@ -97,13 +97,13 @@ def main() -> None:
     wordless = Model({}, **lists, ordinals=sorted(model.ordinals), words={})
     random_ = random.Random(0)
     examples: list[Example] = []
-    for language, records in paragraphs.items():
-        for record in records:
+    for language, own in paragraphs.items():
+        for record in own:
             for text, weight in variants(record):
                 examples += describe(model, language, record, text, weight)
             for other in (strange, wordless):
                 examples += describe(other, language, record, record["text"], STRANGE)
-        examples += invent((model, unlisted, strange, wordless), language, records, random_)
+        examples += invent((model, unlisted, strange, wordless), language, own, random_)
     model.weights = fit(examples)
     content = {
         "weights": model.weights,
@@ -111,16 +111,8 @@ def main() -> None:
         "ordinals": sorted(model.ordinals),
         "words": words,
     }
-    text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
-    TARGET.write_text(text, encoding="utf-8")
     print(f"{len(examples)} examples, {len(model.weights)} weights")
-    print(hashlib.sha256(text.encode()).hexdigest(), TARGET.name)
-
-
-def load(path: Path) -> list[dict[str, Any]]:
-    """Return the paragraphs of a file that may be trained on."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [record for record in map(json.loads, lines) if record["for_training"]]
+    write(TARGET, content, indent=0)
 
 
 def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
@@ -165,11 +157,7 @@ def abbreviations(topics: Path) -> dict[str, dict[str, list[str]]]:
 
 def exceptions() -> Iterator[tuple[str, set[str]]]:
     """Yield what spaCy's tokenizers keep whole with a stop at its end, by language."""
-    spec = importlib.util.find_spec("spacy")
-    folders = spec.submodule_search_locations if spec else None
-    if not folders:
-        raise SystemExit("spacy is not installed")
-    for path in sorted(Path(folders[0], "lang").glob("*/tokenizer_exceptions.py")):
+    for path in sorted((package("spacy") / "lang").glob("*/tokenizer_exceptions.py")):
         words = {
             node.value
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -207,13 +195,6 @@ def tidy(lists: dict[str, set[str]]) -> dict[str, list[str]]:
     }
 
 
-def texts(topics: Path) -> Iterator[str]:
-    """Yield the documents of a corpus."""
-    with gzip.open(topics, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield from (document["text"] for document in json.loads(line)["documents"])
-
-
 def common(documents: Iterable[str]) -> list[str]:
     """Return the words in lower case that come most often, but not before a stop; no names."""
     times: Counter[str] = Counter()
@@ -229,8 +210,8 @@ def mine(topics: Path) -> list[str]:
     """Find words that mostly have a stop behind them and go on in lower case (Kiss and Strunk)."""
     times: Counter[str] = Counter()
     within: Counter[str] = Counter()
-    for text in texts(topics):
-        for word, stop, following in _STOPPED.findall(text):
+    for document in chain.from_iterable(topic["documents"] for topic in records(topics)):
+        for word, stop, following in _STOPPED.findall(document["text"]):
             times[word.lower()] += 1
             within[word.lower()] += bool(stop and following)
     return [w for w, n in within.items() if n >= MINED_TIMES and n >= MINED_SHARE * times[w]]

@@ -1,6 +1,6 @@
 """Make ``models/static``: one vector a token, trained so that their sum is what minilm says.
 
-    python models/static.py TOPICS.jsonl.gz
+    python -m models.static TOPICS.jsonl.gz
 
 reads sentences from a corpus of one topic a line (``{"documents": [{"text": …}]}``), embeds 100,000
 of them with the shipped minilm, and fits the token vectors by gradient descent: the vector of a
@@ -11,12 +11,9 @@ It takes a quarter of an hour on two cores and needs torch, which sentence-trans
 sha256 of each file is printed, for ``summarizer/text/assets.py`` and the model card.
 """
 
-import gzip
-import hashlib
 import json
 import random
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +26,9 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 
 from summarizer import load_encoder
+from summarizer.text.table import Vectors
+
+from .fitting import print_digests, records
 
 MODELS = Path(__file__).parent
 TARGET = MODELS / "static"
@@ -40,42 +40,38 @@ LEARNING_RATE = 0.01
 SIMILARITY_WEIGHT = 10.0
 SMOOTHING = 1e-3
 
-Floats = npt.NDArray[np.float32]
-
 
 def main() -> None:
     """Collect sentences, ask the teacher, train and write the folder."""
     if len(sys.argv) != 2:
-        raise SystemExit("usage: python models/static.py TOPICS.jsonl.gz")
+        raise SystemExit("usage: python -m models.static TOPICS.jsonl.gz")
     sentences = collect(Path(sys.argv[1]))
     teacher = load_encoder("minilm")
-    taught: Floats = teacher.encode(sentences)
+    taught: Vectors = teacher.encode(sentences)
     tokenizer: Any = Tokenizer.from_file(str(MODELS / "minilm" / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
     encoded = tokenizer.encode_batch_fast(sentences, add_special_tokens=False)
     tokens = [np.array(encoding.ids, dtype=np.int64) for encoding in encoded]
     vocabulary = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
-    single: Floats = teacher.encode([token.removeprefix("##") for token, _ in vocabulary])
+    single: Vectors = teacher.encode([token.removeprefix("##") for token, _ in vocabulary])
     write(train(tokens, taught, single), tokenizer)
 
 
 def collect(path: Path) -> list[str]:
     """Return different sentences of 3 to 60 words in a random but settled order."""
-
-    def found() -> Iterator[str]:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                for document in json.loads(line)["documents"]:
-                    for piece in sentencex.get_sentence_boundaries("en", document["text"]):
-                        yield " ".join(piece["text"].split())
-
-    sentences = sorted({text for text in found() if 3 <= len(text.split()) <= 60})
+    pieces = (
+        piece["text"].split()
+        for topic in records(path)
+        for document in topic["documents"]
+        for piece in sentencex.get_sentence_boundaries("en", document["text"])
+    )
+    sentences = sorted({" ".join(words) for words in pieces if 3 <= len(words) <= 60})
     random.Random(0).shuffle(sentences)
     return sentences[:SENTENCES]
 
 
-def train(tokens: list[npt.NDArray[np.int64]], taught: Floats, single: Floats) -> Floats:
+def train(tokens: list[npt.NDArray[np.int64]], taught: Vectors, single: Vectors) -> Vectors:
     """Fit token vectors to the teacher's sentence vectors.
 
     :param tokens: n sentences as token numbers.
@@ -117,7 +113,7 @@ def train(tokens: list[npt.NDArray[np.int64]], taught: Floats, single: Floats) -
     return np.asarray(table.detach().numpy(), dtype=np.float32)
 
 
-def write(table: Floats, tokenizer: Any) -> None:
+def write(table: Vectors, tokenizer: Any) -> None:
     """Write the folder: rows in half precision, each with its length in single precision."""
     TARGET.mkdir(exist_ok=True)
     lengths = np.maximum(np.linalg.norm(table, axis=1), 1e-12).astype(np.float32)
@@ -136,9 +132,7 @@ def write(table: Floats, tokenizer: Any) -> None:
         for number, name in enumerate(names)
     ]
     (TARGET / "modules.json").write_text(json.dumps(modules, indent=2) + "\n")
-    for name in ("model.safetensors", "tokenizer.json"):
-        digest = hashlib.sha256((TARGET / name).read_bytes()).hexdigest()
-        print(digest, name)
+    print_digests(TARGET, "model.safetensors", "tokenizer.json")
 
 
 if __name__ == "__main__":

