@@ -12,7 +12,7 @@ from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 from ..errors import ReadError
-from .documents import LINE_BREAKS
+from .documents import LINE_BREAKS, one_line
 from .formats import DOCUMENT_ENDINGS
 from .limits import Meter
 from .paths import name_some
@@ -94,6 +94,12 @@ def parse_xml(data: bytes) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     return etree.fromstring(data, parser)
+
+
+def find_field(tree: Any, tag: str) -> str:
+    """Return in one line what the first element of a name holds; an empty string without one."""
+    found = None if tree is None else next(tree.iter(tag), None)
+    return "" if found is None else one_line(found.text)
 
 
 def _safe_name(path: str) -> str:

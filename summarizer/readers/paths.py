@@ -32,6 +32,7 @@ _PASSWORD = re.compile(r"([\w+.-]{1,50}://)[^/@:]{0,300}:[^/@]{0,300}@")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,50}://")
 _CHUNK = 1 << 20
 _WAKING = 0.5
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 
 
 def is_remote(path: str) -> bool:
@@ -160,15 +161,12 @@ def read_bytes(path: str, limits: Limits) -> bytes:
                 raise limits.too_large(path)
             return _read_up_to(file, path, limits, limits.seconds)
     try:
-        if stat.S_ISFIFO(Path(path).stat().st_mode) and hasattr(os, "O_NONBLOCK"):
-            return _read_pipe(path, limits)
-        with Path(path).open("rb", buffering=0) as file:
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
             before = os.fstat(file.fileno())
             sized = stat.S_ISREG(before.st_mode) and before.st_size > 0
             if sized and before.st_size > limits.size:
                 raise limits.too_large(path)
-            if not sized and hasattr(os, "O_NONBLOCK"):
-                os.set_blocking(file.fileno(), False)
+            if not sized and _NO_WAIT:
                 data = _read_waiting(file.fileno(), path, limits)
             else:
                 data = _read_up_to(file, path, limits, limits.seconds)
@@ -196,13 +194,9 @@ def _read_up_to(
     return bytes(data)
 
 
-def _read_pipe(path: str, limits: Limits) -> bytes:
-    """Read a named pipe that may have no writer, or one that never closes it."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    try:
-        return _read_waiting(descriptor, path, limits)
-    finally:
-        os.close(descriptor)
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a named pipe even if it has no writer."""
+    return os.open(path, flags | _NO_WAIT)
 
 
 def _read_waiting(descriptor: int, path: str, limits: Limits) -> bytes:

@@ -24,7 +24,7 @@ from functools import cache
 from time import monotonic
 from typing import IO, Any
 
-from ..datatypes import Document, Marks
+from ..datatypes import Document
 from ..errors import ReadError
 from .documents import Documents, Origin
 from .formats import parse
@@ -65,7 +65,9 @@ class Sandbox:
         reply, _ = next(self._ask(kind, data, origin, None, until))
         if "error" in reply:
             raise ReadError(reply["error"])
-        return Documents(map(_document, reply["documents"]), reply["skipped"])
+        from msgspec import convert
+
+        return Documents(convert(reply["documents"], list[Document]), reply["skipped"])
 
     def unpack(
         self, kind: str, data: bytes, origin: Origin, meter: Meter, notes: list[str]
@@ -95,7 +97,7 @@ class Sandbox:
         ended = False
         try:
             process = self._process or self._start(origin.name)
-            stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
+            stdin, stdout = _pipes(process)
             counted = meter and {"packed": meter.packed, "unpacked": meter.unpacked}
             request = [kind, asdict(origin), len(data), left, counted]
             stdin.write(json.dumps(request).encode() + b"\n")
@@ -136,7 +138,7 @@ class Sandbox:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
-            stdin = _pipe(process.stdin)
+            stdin, _ = _pipes(process)
             stdin.write(json.dumps(sys.path).encode() + b"\n")
             stdin.flush()
         except (OSError, ValueError, TypeError) as error:
@@ -152,9 +154,9 @@ class Sandbox:
             return
         process.kill()
         process.wait()
-        for pipe in (process.stdin, process.stdout):
+        for pipe in _pipes(process):
             with suppress(OSError):  # what could not be sent to a process that is gone
-                _pipe(pipe).close()
+                pipe.close()
 
 
 @cache
@@ -165,18 +167,10 @@ def kept_sandbox(limits: Limits) -> Sandbox:
     return sandbox
 
 
-def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:
-        raise OSError("the process has no pipe")
-    return pipe
-
-
-def _document(fields: dict[str, Any]) -> Document:
-    marks = fields.pop("marks")
-    if marks is not None:
-        starts, names = tuple(marks["starts"]), tuple(marks["names"])
-        marks = Marks(marks["kind"], starts, marks["first"], names)
-    return Document(**fields, marks=marks)
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert process.stdin
+    assert process.stdout
+    return process.stdin, process.stdout
 
 
 def main() -> None:
@@ -186,7 +180,10 @@ def main() -> None:
     # A parser has nobody to call; urllib3 opens a socket as it is imported, to see what there is.
     socket.has_ipv6 = False
     limits = Limits(**json.loads(sys.argv[1]))
-    _limit_memory(limits.memory)
+    with suppress(ImportError, ValueError, OSError):  # where the system can refuse memory
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     replies = os.fdopen(os.dup(1), "wb")
     # What a parser prints must not get among the replies.
     nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -240,13 +237,3 @@ def _send_unpacked(replies: IO[bytes], kind: str, data: bytes, name: str, meter:
     except ReadError as error:
         last["error"] = str(error)
     _send(replies, {**last, "unpacked": meter.unpacked})
-
-
-def _limit_memory(limit: int) -> None:
-    """Let the system refuse memory beyond the limit, where it can."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (ImportError, ValueError, OSError):
-        return

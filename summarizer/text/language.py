@@ -93,8 +93,10 @@ def base_code(code: str) -> str:
 @cache
 def stop_words(code: str) -> frozenset[str]:
     """Return the case-folded stop words of a language, none where no list is known."""
-    name = _name(code)
-    return _stop_words(name) if name in _names() else frozenset()
+    from stop_words import get_stop_words
+
+    name = _listed().get(base_code(code))
+    return frozenset(map(str.casefold, get_stop_words(name))) if name else frozenset()
 
 
 @cache
@@ -121,7 +123,7 @@ def find_locale(code: str) -> Any:
 @cache
 def _long_english() -> frozenset[str]:
     """Return English stop words of three letters and more; shorter ones are in other languages."""
-    return frozenset(word for word in _stop_words("english") if len(word) > 2)
+    return frozenset(word for word in stop_words("en") if len(word) > 2)
 
 
 @cache
@@ -148,29 +150,14 @@ def _remembering(stem: Callable[[str], str], known: dict[str, str]) -> Callable[
 
 
 @cache
-def _stop_words(name: str) -> frozenset[str]:
-    from stop_words import get_stop_words
-
-    return frozenset(word.casefold() for word in get_stop_words(name))
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Return the code of each language that has a list of stop words, by its name."""
+def _listed() -> dict[str, str]:
+    """Return the English name of each language that has a list of stop words, by its code."""
     from stop_words import LANGUAGE_MAPPING
 
-    return {name: _CODES.get(code, code) for code, name in LANGUAGE_MAPPING.items()}
-
-
-@cache
-def _names() -> list[str]:
-    return sorted(_codes())
+    return {_CODES.get(code, code): name for code, name in LANGUAGE_MAPPING.items()}
 
 
 @cache
 def _name(code: str) -> str:
-    known = next((name for name, known in _codes().items() if known == code), "")
-    if known or not code:
-        return known
-    locale = find_locale(code)
-    return (locale.get_language_name("en") or "").lower() if locale else ""
+    locale = find_locale(code) if code and code not in _listed() else None
+    return _listed().get(code) or str((locale and locale.get_language_name("en")) or "").lower()

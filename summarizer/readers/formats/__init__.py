@@ -5,14 +5,11 @@ import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...errors import ReadError
 from ..documents import Documents, Origin
 from .tables import text_column
-
-if TYPE_CHECKING:
-    from zipfile import ZipFile
 
 
 class Format(NamedTuple):
@@ -182,12 +179,6 @@ def _is_header(line: bytes) -> bool:
     return False
 
 
-def _first(archive: "ZipFile", name: str) -> str:
-    """Return how a file in an archive begins, which may unpack to more than there is memory."""
-    with archive.open(name) as file:
-        return file.read(80).decode("latin-1")
-
-
 def _zipped(data: bytes, name: str) -> str:
     """Tell a Word or OpenDocument file from a ZIP archive of files."""
     from io import BytesIO
@@ -198,7 +189,10 @@ def _zipped(data: bytes, name: str) -> str:
     try:
         with ZipFile(BytesIO(data)) as archive:
             names = archive.namelist()
-            kind = _first(archive, "mimetype") if "mimetype" in names else ""
+            # No more of it, which may unpack to more than there is memory.
+            kind = (
+                archive.open("mimetype").read(80).decode("latin-1") if "mimetype" in names else ""
+            )
     except Exception as error:  # zipfile passes on the errors of all that it is made of
         raise ReadError(f"{name}: is a damaged ZIP archive ({error})") from error
     if kind.startswith(_BOOK):

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 from ...datatypes import Document
 from ...errors import ReadError
 from ...text.tokens import count_words, tokenize
-from ..archives import parse_xml
+from ..archives import find_field, parse_xml
 from ..documents import (
     GAP,
     Documents,
@@ -27,8 +27,6 @@ from ..encodings import decode, decode_as
 _CHARSET = re.compile(
     rb"(?:<meta[^>]{0,200}charset|<\?xml[^>]{0,200}encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE
 )
-_SUP_END = re.compile(r"</sup\s{0,9}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
 _BLOCKS = {
     *("p", "div", "ul", "ol", "li", "blockquote", "table", "tr", "h1", "h2", "h3", "h4", "h5"),
     *("h6", "section", "article", "pre"),
@@ -76,9 +74,11 @@ def read_page(page: str, origin: Origin) -> Document:
     """Read a web page that is decoded already, e.g. one in a mail."""
     from trafilatura import load_html
 
-    page = _with_superscripts(page)
     tree = load_html(page)
-    posts, boxes = _posts(tree) if tree is not None else ([], "")
+    if tree is None:
+        raise _no_text(origin)
+    _raise_digits(tree)
+    posts, boxes = _posts(tree)
     found = _extract(tree)
     title = " ".join((found.title or "").split()) if found is not None else ""
     paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
@@ -87,7 +87,7 @@ def read_page(page: str, origin: Origin) -> Document:
     if posts and 2 * within > sum(map(count_words, paragraphs)):
         paragraphs = posts
     if not paragraphs:
-        return _whole(page, title, origin)
+        return _whole(tree, title, origin)
     return document_of(
         paragraphs,
         origin,
@@ -104,7 +104,8 @@ def text_of_markup(markup: str) -> str:
     """Return the text of HTML that is the cell of a table, not a page: paragraphs, one a block."""
     from lxml import html
 
-    root = html.fragment_fromstring(_with_superscripts(markup), create_parent="div")
+    root = html.fragment_fromstring(markup, create_parent="div")
+    _raise_digits(root)
     for element in root.iter():
         if element.tag in _BLOCKS:
             element.text = f"{GAP}{element.text or ''}"
@@ -117,19 +118,13 @@ def text_of_markup(markup: str) -> str:
     return GAP.join(line for line in map(one_line, paragraphs) if line)
 
 
-def _with_superscripts(page: str) -> str:
+def _raise_digits(tree: Any) -> None:
     """Raise the digits of ``sup`` elements, whose tags are lost as text is taken out of a page."""
-    *parts, rest = _SUP_END.split(page)
-    if not parts:
-        return page
-    raised: list[str] = []
-    for part in parts:
-        tag = part.lower().rfind("<sup")
-        start = part.find(">", tag) + 1 if tag >= 0 else 0
-        if start:
-            part = part[:tag] + as_superscript(_ANY_TAG.sub("", part[start:]).strip())
-        raised.append(part)
-    return "".join(raised) + rest
+    for element in tree.xpath(".//sup[not(ancestor::sup)]"):
+        raised = as_superscript(str(element.text_content()).strip())
+        element.clear(keep_tail=True)
+        element.text = raised
+        element.drop_tag()
 
 
 def _extract(tree: Any) -> Any:
@@ -155,18 +150,17 @@ def _extract(tree: Any) -> Any:
 def _prepared(tree: Any) -> Any:
     """Make a box of sentences, without links or boxes in it, a paragraph; leave out links on."""
     holding: set[Any] = set()
-    for element in tree.iter(*_BLOCKS) if tree is not None else ():
+    for element in tree.iter(*_BLOCKS):
         above = element.getparent()
         while above is not None and above not in holding:
             holding.add(above)
             above = above.getparent()
-    for box in list(tree.iter("div")) if tree is not None else ():
+    for box in list(tree.iter("div")):
         plain = box not in holding and box.find(".//a") is None
         if plain and _ENDS.search(str(box.text_content()).strip()):
             box.tag = "p"
-    named = tree.xpath('//link[@rel="canonical"]/@href') if tree is not None else []
-    own = {"", *map(_host, named)}
-    for paragraph in list(tree.iter("p")) if tree is not None else ():
+    own = {"", *map(_host, tree.xpath('//link[@rel="canonical"]/@href'))}
+    for paragraph in list(tree.iter("p")):
         if _leads_on(paragraph, own):
             paragraph.drop_tree()
     return tree
@@ -278,14 +272,18 @@ def _is_headline(words: set[str], title: set[str]) -> bool:
     return bool(words) and shared >= 0.8 * len(words) and shared >= 0.6 * len(title)
 
 
-def _whole(page: str, title: str, origin: Origin) -> Document:
+def _whole(tree: Any, title: str, origin: Origin) -> Document:
     """Take all the text of a page in which no article is found."""
     from trafilatura import html2txt
 
-    lines = [" ".join(line.split()) for line in html2txt(page).split("\n")]
-    if not any(lines):
-        raise ReadError(f"{origin.name}: holds no text; was the page saved before it was shown?")
-    return document_of(list(filter(None, lines)), origin, title=title)
+    lines = list(filter(None, map(one_line, html2txt(tree).split("\n"))))
+    if not lines:
+        raise _no_text(origin)
+    return document_of(lines, origin, title=title)
+
+
+def _no_text(origin: Origin) -> ReadError:
+    return ReadError(f"{origin.name}: holds no text; was the page saved before it was shown?")
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -318,10 +316,10 @@ def read_epub(data: bytes, origin: Origin) -> Documents:
     document = document_of(
         paragraphs,
         origin,
-        title=_field(package, "title"),
-        date=find_day(_field(package, "date")),
-        author=_field(package, "creator") or None,
-        site=_field(package, "publisher") or None,
+        title=find_field(package, f"{_DC}title"),
+        date=find_day(find_field(package, f"{_DC}date")),
+        author=find_field(package, f"{_DC}creator") or None,
+        site=find_field(package, f"{_DC}publisher") or None,
     )
     return Documents([document], left_out)
 
@@ -330,8 +328,3 @@ def _text_of_page(page: str) -> str:
     """Return the text of the body of a page."""
     start, end = page.find("<body"), page.rfind("</body")
     return text_of_markup(f"<div{page[start + 5 : end]}</div>" if 0 <= start < end else page)
-
-
-def _field(package: Any, name: str) -> str:
-    found = next(package.iter(f"{_DC}{name}"), None)
-    return "" if found is None else one_line(found.text)

@@ -11,7 +11,7 @@ from zlib import error as ZlibError  # noqa: N812
 
 from ...datatypes import Marks
 from ...errors import ReadError
-from ..archives import parse_xml, with_legible_properties
+from ..archives import find_field, parse_xml, with_legible_properties
 from ..documents import (
     GAP,
     Documents,
@@ -176,12 +176,12 @@ def read_odt(data: bytes, origin: Origin) -> Documents:
             row = next(element.iterancestors(_ROW), None)
             listed = [e for e in element.iterancestors(_LISTED) if element.tag == _PARAGRAPHS[0]]
             found.append((f"{_BULLET} {text}" if row is None and listed else text, row))
-    author = _field(meta, f"{_META}initial-creator") or _field(meta, f"{_DC}creator")
+    author = find_field(meta, f"{_META}initial-creator") or find_field(meta, f"{_DC}creator")
     document = document_of(
         with_rows_joined(found),
         origin,
-        title=_field(meta, f"{_DC}title"),
-        date=find_day(_field(meta, f"{_META}creation-date")),
+        title=find_field(meta, f"{_DC}title"),
+        date=find_day(find_field(meta, f"{_META}creation-date")),
         author=author or None,
     )
     return Documents([document])
@@ -214,11 +214,6 @@ def _collect(element: Any, parts: list[str], raised: set[str], hidden: set[str])
         parts.append(child.tail or "")
     if element.get(f"{_TEXT}style-name") in raised:
         parts[at:] = map(as_superscript, parts[at:])
-
-
-def _field(meta: Any, tag: str) -> str:
-    found = None if meta is None else next(meta.iter(tag), None)
-    return "" if found is None else one_line(found.text)
 
 
 def read_pptx(data: bytes, origin: Origin) -> Documents:
