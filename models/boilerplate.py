@@ -7,11 +7,11 @@ reads an article extraction benchmark (see ``benchmarks/extraction.py``), takes 
 paragraphs of which more than half the words are in the body that people copied, and fits a
 conditional random field by maximum likelihood with an L2 penalty (L-BFGS). What tells a page from
 other texts is a logistic regression: OTHERS are files and folders of texts that are no saved pages,
-each text in a folder of its own kind. It takes a minute or two
-on two cores and needs scipy, which sentence-transformers brings. The sha256 of the weights is
-printed, for ``summarizer/text/assets.py`` and the model card. With ``--cross-validate`` nothing is
-written: the pages of a site are left out together, a tenth of the sites at a time, and the F1 of
-the bodies found by a model of the other pages is printed.
+each text in a folder of its own kind. It takes a minute or two on two cores and needs scipy, which
+sentence-transformers brings. The sha256 of the weights is printed, for
+``summarizer/text/models.sha256`` and the model card. With ``--cross-validate`` nothing is written:
+the pages of a site are left out together, a tenth of the sites at a time, and the F1 of the bodies
+found by a model of the other pages is printed.
 """
 
 import json

@@ -7,7 +7,7 @@ reads topics, one a file (gzipped JSON: ``{"documents": [{"text": …, "date": "
 speak of, and fits a logistic regression to the share of the topic's timelines that have each. All
 topics count the same, by the days of their timelines. It takes two minutes on one core and needs
 scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
-``summarizer/text/assets.py`` and the model card.
+``summarizer/text/models.sha256`` and the model card.
 """
 
 import argparse

@@ -8,7 +8,7 @@ Run it in an environment of its own, so that the packages are not needed elsewhe
 The weights are stored in half precision, which halves the download; the arithmetic stays in
 float32. ``model.onnx`` holds no weights of its own but points into ``model.safetensors``, so one
 file serves onnxruntime and sentence-transformers. The sha256 of each file is printed, for
-``summarizer/text/assets.py`` and the model card.
+``summarizer/text/models.sha256`` and the model card.
 """
 
 import json

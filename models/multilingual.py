@@ -9,7 +9,7 @@ Run it in an environment of its own, so that the packages are not needed elsewhe
 Only the data of the package are read, none of its code runs. The token table stays in the whole
 numbers of 6 bits that it came in, everything else in half precision; the arithmetic is that of
 float32. ``model.onnx`` holds no weights of its own but points into ``model.safetensors``. The
-sha256 of each file is printed, for ``summarizer/text/assets.py`` and the model card.
+sha256 of each file is printed, for ``summarizer/text/models.sha256`` and the model card.
 """
 
 from pathlib import Path

@@ -9,7 +9,8 @@ about a photo is a caption, and is learned from without these words too, as most
 What stands in one topic is neither; as some of it is, what looks like it is left out and the rest
 learned from again. It takes two minutes on one core and needs scikit-learn, which
 sentence-transformers brings. Prints how well notices and captions are told that are in no topic
-learned from, and the sha256 of the weights, for ``summarizer/text/assets.py`` and the model card.
+learned from, and the sha256 of the weights, for ``summarizer/text/models.sha256`` and the model
+card.
 """
 
 import argparse

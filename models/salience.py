@@ -13,7 +13,7 @@ all other answers as one more. N topics in a row make one where that is given.
 With ``--lengthen``, only how the weights in FILE are to change for long documents is fitted: what
 they tell of others stays. It takes five minutes on one core and needs
 scikit-learn, which sentence-transformers brings. The sha256 of the weights is printed, for
-``summarizer/text/assets.py`` and the model card.
+``summarizer/text/models.sha256`` and the model card.
 """
 
 import argparse

@@ -8,7 +8,7 @@ sentence to the teacher's (cosine), and the similarities within a batch to the t
 error). Tokens start as the teacher's vectors of the single tokens, reduced to 256 principal
 dimensions of sentence vectors and weighted by smooth inverse frequency (Arora, Liang and Ma 2017).
 It takes a quarter of an hour on two cores and needs torch, which sentence-transformers brings. The
-sha256 of each file is printed, for ``summarizer/text/assets.py`` and the model card.
+sha256 of each file is printed, for ``summarizer/text/models.sha256`` and the model card.
 """
 
 import json

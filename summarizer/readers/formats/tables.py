@@ -37,18 +37,8 @@ _SYNONYMS = {
     ),
     "url": ("url", "link"),
     "author": (
-        *(
-            "author",
-            "byline",
-            "from",
-            "sender",
-            "userprofile",
-            "user",
-            "username",
-            "autor",
-            "verfasser",
-        ),
-        *("auteur", "autore", "автор", "作者", "著者", "작성자"),
+        *("author", "byline", "from", "sender", "userprofile", "user", "username", "autor"),
+        *("verfasser", "auteur", "autore", "автор", "作者", "著者", "작성자"),
     ),
     "site": ("site", "source", "publisher"),
 }
