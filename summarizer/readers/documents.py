@@ -1,13 +1,12 @@
 """What readers hand back, and what they are made with: paragraphs, days, places in the original."""
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import accumulate, groupby
-from operator import itemgetter
 from typing import Any, overload
 
 from ..datatypes import Document, Marks
@@ -82,24 +81,19 @@ class Locator:
     """Finds places of one document; what stands before them is looked through once."""
 
     def __init__(self, document: Document) -> None:
-        self._text = document.text
-        self._marks = document.marks
-        # Offsets, ascending, and how many line feeds and carriage returns stand before each.
-        self._counted: list[tuple[int, int, int]] = [(0, 0, 0)]
+        self._marks = document.marks if document.marks and document.marks.starts else None
+        lines = "" if self._marks else document.text
+        self._feeds, self._returns = (
+            [found.start() for found in re.finditer(end, lines)] for end in "\n\r"
+        )
 
     def where(self, offset: int) -> str:
         """Say where an offset is: ``page 3``, ``row 7``, ``00:12:31``, or ``line 12``."""
         marks = self._marks
-        if marks is not None and marks.starts:
+        if marks is not None:
             place = max(bisect_right(marks.starts, offset) - 1, 0)
             return marks.names[place] if marks.names else f"{marks.kind} {marks.first + place}"
-        known, feeds, returns = self._counted[
-            bisect_right(self._counted, offset, key=itemgetter(0)) - 1
-        ]
-        feeds += self._text.count("\n", known, offset)
-        returns += self._text.count("\r", known, offset)
-        if offset > known:
-            insort(self._counted, (offset, feeds, returns))
+        feeds, returns = (bisect_left(ends, offset) for ends in (self._feeds, self._returns))
         return f"line {1 + (feeds or returns)}"
 
 
