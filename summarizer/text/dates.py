@@ -276,10 +276,8 @@ def find_day_of_name(name: str) -> str | None:
     :return: ``YYYY-MM-DD``, or None.
     """
     found = _DAY_OF_NAME.search(re.split(r"[\\/]", name)[-1])
-    try:
-        return date(*map(int, found.groups())).isoformat() if found else None
-    except ValueError:
-        return None
+    day = as_day("-".join(found.groups())) if found else None
+    return day.isoformat() if day else None
 
 
 def find_mentions(

@@ -66,8 +66,10 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
 def read_html(data: bytes, origin: Origin) -> Documents:
-    """Read a web page: its article, one paragraph a block, without the headline."""
-    return Documents([read_page(_decode(data, origin.name), origin)])
+    """Read a web page, decoded as it says of itself: its article, without the headline."""
+    declared = _CHARSET.search(data[:_META_WITHIN])
+    page = decode_as(data, declared[1].decode() if declared else "", origin.name)
+    return Documents([read_page(page, origin)])
 
 
 def read_page(page: str, origin: Origin) -> Document:
@@ -284,12 +286,6 @@ def _whole(tree: Any, title: str, origin: Origin) -> Document:
 
 def _no_text(origin: Origin) -> ReadError:
     return ReadError(f"{origin.name}: holds no text; was the page saved before it was shown?")
-
-
-def _decode(data: bytes, name: str) -> str:
-    """Decode a page as it says of itself, if it does."""
-    declared = _CHARSET.search(data[:_META_WITHIN])
-    return decode_as(data, declared[1].decode() if declared else "", name)
 
 
 def read_epub(data: bytes, origin: Origin) -> Documents:
