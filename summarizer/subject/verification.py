@@ -5,14 +5,13 @@ summary, or below folders that the caller names; no link leads out of these, no 
 unless the caller says so, and of what stands in a file nothing is shown but words of the quotes.
 """
 
-import dataclasses
 import json
 import os
 import re
-from bisect import bisect_left, bisect_right
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from os import PathLike, fspath
@@ -64,26 +63,6 @@ _ELLIPSES = re.compile(r"…(?:\W?…)+")
 
 
 @dataclass(frozen=True, slots=True)
-class NamedPassage:
-    """A passage that a summary names.
-
-    :param sentence: The sentence of the summary that it belongs to, counted from 1.
-    :param role: Whether it is the quote itself, or how its source stands to the quote.
-    :param source: The number of its source.
-    :param start: Where the summary says that it starts.
-    :param end: Where the summary says that it ends.
-    :param text: It, as the summary has it.
-    """
-
-    sentence: int
-    role: Role
-    source: int
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
     """The text found in a source today for a passage.
 
@@ -104,9 +83,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedPassage(NamedPassage):
+class CheckedPassage:
     """A passage that a summary names, and what became of it.
 
+    :param sentence: The sentence of the summary that it belongs to, counted from 1.
+    :param role: Whether it is the quote itself, or how its source stands to the quote.
+    :param source: The number of its source.
+    :param start: Where the summary says that it starts.
+    :param end: Where the summary says that it ends.
+    :param text: It, as the summary has it.
     :param path: The file of its source, as the summary names it.
     :param status: What became of it.
     :param found: What stands there now; None where it is missing, or its file was not opened.
@@ -114,6 +99,12 @@ class CheckedPassage(NamedPassage):
     :param topic: The id of the topic, where the summaries of many stand in one file.
     """
 
+    sentence: int
+    role: Role
+    source: int
+    start: int
+    end: int
+    text: str
     path: str
     status: Status
     found: Match | None
@@ -167,7 +158,7 @@ class Verification:
         """Render as JSON: the number of passages of each status, and every passage."""
         record: dict[str, Any] = {
             **{status: self._statuses[status] for status in STATUSES},
-            "passages": [dataclasses.asdict(check) for check in self.checks],
+            "passages": [asdict(check) for check in self.checks],
         }
         return json.dumps(record, ensure_ascii=False, indent=2)
 
@@ -222,7 +213,7 @@ def verify(
             Path(given) if given else None, named, limits, allow_remote=allow_remote
         )
         found = _checks(one, f"{name}, {_one_line(topic)}" if several else name, files)
-        checks += (dataclasses.replace(check, topic=topic) for check in found)
+        checks += (replace(check, topic=topic) for check in found)
     return Verification(tuple(checks))
 
 
@@ -243,7 +234,7 @@ def _checks(record: Any, name: str, files: "_SourceFiles") -> Iterator[CheckedPa
         raise SummarizerError(f"{name}: is not a summary in JSON ({why})") from error
     if not passages:
         raise SummarizerError(f"{name}: has no sentence to check")
-    by_source: dict[int, list[NamedPassage]] = {}
+    by_source: dict[int, list[CheckedPassage]] = {}
     for passage in passages:
         by_source.setdefault(passage.source, []).append(passage)
     checked = {n: iter(files.check(sources[n], own)) for n, own in by_source.items()}
@@ -281,7 +272,7 @@ def read_sources(summary: str, *, limits: Limits) -> Documents:
             name_here = one.path or ""
             if is_within(name_here, "."):
                 name_here = os.path.relpath(name_here)
-            documents.append(dataclasses.replace(one, path=name_here))
+            documents.append(replace(one, path=name_here))
         if not found:
             skipped.append(_one_line(f"{path}: {note}"))
     if not documents:
@@ -295,7 +286,7 @@ def _load(given: str, name: str, limits: Limits) -> Any:
     if is_remote(given):
         raise SummarizerError(f"{name}: is an address; save the summary to a file first")
     # A small limit is meant for the sources, not for the file of summaries.
-    limits = dataclasses.replace(limits, size=max(limits.size, Limits().size))
+    limits = replace(limits, size=max(limits.size, Limits().size))
     try:
         data = read_bytes(given, limits)
         first, *more = data.strip().split(b"\n")
@@ -307,7 +298,7 @@ def _load(given: str, name: str, limits: Limits) -> Any:
         raise SummarizerError(f"{name}: is not JSON ({_one_line(error)})") from error
 
 
-def _passages(record: Any) -> Iterator[NamedPassage]:
+def _passages(record: Any) -> Iterator[CheckedPassage]:
     """Yield the quotes, and the passages of other sources that a sentence lists."""
     for number, sentence in enumerate(record["sentences"], 1):
         yield _passage(number, "quote", sentence)
@@ -324,13 +315,13 @@ def _passages(record: Any) -> Iterator[NamedPassage]:
                         raise ValueError(f"words of sentence {number} that differ are not there")
 
 
-def _passage(number: int, role: Role, record: Any) -> NamedPassage:
+def _passage(number: int, role: Role, record: Any) -> CheckedPassage:
     source, start, end = (record[name] for name in ("source", "start", "end"))
     if not all(type(value) is int and value >= 0 for value in (source, start, end)):
         raise ValueError(f"source, start and end of sentence {number} are not all numbers")
     if not isinstance(record["text"], str) or not record["text"].strip():
         raise ValueError(f"the text of sentence {number} is not a text")
-    return NamedPassage(number, role, source, start, end, record["text"])
+    return CheckedPassage(number, role, source, start, end, record["text"], "", "missing", None)
 
 
 class _SourceFiles:
@@ -346,12 +337,12 @@ class _SourceFiles:
         self._allow_remote = allow_remote
         self._read: dict[str, Sequence[Document] | str] = {}
 
-    def check(self, source: Any, passages: Sequence[NamedPassage]) -> list[CheckedPassage]:
+    def check(self, source: Any, passages: Sequence[CheckedPassage]) -> list[CheckedPassage]:
         """Check the passages of one source against the document that has most of them."""
         path = source["path"]
         if not isinstance(path, str) or not path:
             note = f"source {source['number']} has no path, so it cannot be read"
-            return [_check(passage, "", "missing", None, note) for passage in passages]
+            return [replace(passage, note=note) for passage in passages]
         until = monotonic() + self._limits.seconds
         places, refused = self._places(path)
         found, note = self._at(places, path, passages)
@@ -360,7 +351,7 @@ class _SourceFiles:
         if not found:
             note = _one_line(f"{path}: {refused or note}")
             status: Status = "missing" if places else "refused"
-            return [_check(passage, path, status, None, note) for passage in passages]
+            return [replace(one, path=path, status=status, note=note) for one in passages]
 
         def holds(candidate: tuple[Document, str]) -> tuple[int, int, bool]:
             document = candidate[0]
@@ -372,7 +363,7 @@ class _SourceFiles:
 
         best, name = max(found, key=holds) if len(found) > 1 else found[0]
         text = _Text(best, name)
-        return [_check(passage, path, *text.look_up(passage, until)) for passage in passages]
+        return [text.look_up(replace(passage, path=path), until) for passage in passages]
 
     def open(self, path: str) -> tuple[list[Document], str]:
         """Return the documents with the path of a source, or an empty list and the reason."""
@@ -383,7 +374,7 @@ class _SourceFiles:
         return [document for document, _ in found], why + "; name it itself" * bool(advised)
 
     def _at(
-        self, places: Sequence[str], path: str, passages: Sequence[NamedPassage]
+        self, places: Sequence[str], path: str, passages: Sequence[CheckedPassage]
     ) -> tuple[list[tuple[Document, str]], str]:
         """Return the documents at some paths, each with its path in a summary, or why not."""
         found: list[tuple[Document, str]] = []
@@ -448,7 +439,7 @@ class _SourceFiles:
         return None
 
     def _beside(
-        self, places: Sequence[str], path: str, passages: Sequence[NamedPassage], until: float
+        self, places: Sequence[str], path: str, passages: Sequence[CheckedPassage], until: float
     ) -> list[tuple[Document, str]]:
         """Return documents beside a missing source that may be the same file renamed.
 
@@ -471,7 +462,7 @@ class _SourceFiles:
             for file in others[:_BESIDE]:
                 if monotonic() > until:
                     return []
-                documents = self._read.get(str(file)) or self._documents(str(file), keep=False)
+                documents = self._documents(str(file), keep=False)
                 found = [
                     (document, f"{named.with_name(file.name)}{own.removeprefix(str(file))}")
                     for document in (() if isinstance(documents, str) else documents)
@@ -513,16 +504,6 @@ def _inner_path(path: str, file: str) -> str:
     return str(PurePath(path).relative_to(file))
 
 
-def _check(
-    passage: NamedPassage, path: str, status: Status, found: Match | None, note: str = ""
-) -> CheckedPassage:
-    if status == "intact" and found is not None and found.path != path:
-        status = "moved"
-    return CheckedPassage(
-        **dataclasses.asdict(passage), path=path, status=status, found=found, note=note
-    )
-
-
 class _Text:
     """A document as it is today; looking a passage up takes time linear in its length."""
 
@@ -531,104 +512,81 @@ class _Text:
         self._locator = Locator(document)
         self._path = path
 
-    def look_up(self, passage: NamedPassage, until: float) -> tuple[Status, Match | None, str]:
+    def look_up(self, passage: CheckedPassage, until: float) -> CheckedPassage:
         """Look a passage up; after ``until`` it counts as missing, with a note."""
-        text = self._document.text
-        size = len(passage.text)
-        if text[passage.start : passage.end] == passage.text:
-            return "intact", self._found(passage, passage.start, passage.end, 1.0), ""
+        text, start = self._document.text, passage.start
+        if text[start : passage.end] == passage.text:
+            same = self._path == passage.path
+            return self._found(passage, "intact" if same else "moved", start, passage.end)
         if monotonic() > until:
-            return "missing", None, _TOO_SLOW
-        start = _nearest(text, self._backwards, passage.text, passage.start)
-        if start is not None:
-            return "moved", self._found(passage, start, start + size, 1.0), ""
+            return replace(passage, note=_TOO_SLOW)
+        place = _nearest(text, passage.text, start)
+        if place is not None:
+            return self._found(passage, "moved", place, place + len(passage.text))
         words = " ".join(passage.text.split())
-        flat, flat_backwards, ends, spans = self._flat
         # Start near the same number of words.
-        near = bisect_left(spans, (passage.start, passage.start))
-        wanted = ends[near - 1] + 1 if near else 0
-        start = _nearest(flat, flat_backwards, words, wanted)
-        if start is not None:
-            one, other = (self._in_text(start), self._in_text(start + len(words) - 1) + 1)
-            return "changed", self._found(passage, one, other, 1.0), ""
+        place = _nearest(self._flat, words, len(" ".join([*text[:start].split(), ""])))
+        if place is not None:
+            first, last = self._in_text(place), self._in_text(place + len(words) - 1)
+            return self._found(passage, "changed", first, last + 1)
         return self._most_similar(passage, until)
 
     @cached_property
-    def _backwards(self) -> str:
-        return self._document.text[::-1]
-
-    @cached_property
-    def _flat(self) -> tuple[str, str, list[int], list[tuple[int, int]]]:
-        """The text with single spaces, that reversed, where its words end, and their spans."""
-        text = self._document.text
-        spans = [match.span() for match in _WORD.finditer(text)]
-        ends: list[int] = []
-        at = -1
-        for start, end in spans:
-            at += 1 + end - start
-            ends.append(at)
-        flat = " ".join(text[start:end] for start, end in spans)
-        return flat, flat[::-1], ends, spans
+    def _flat(self) -> str:
+        """The text with single spaces."""
+        return " ".join(self._document.text.split())
 
     def _in_text(self, place: int) -> int:
-        """Return the offset in the text of a character of the text with single spaces."""
-        _, _, ends, spans = self._flat
-        word = bisect_right(ends, place)
-        return spans[word][1] - (ends[word] - place)
+        """Return the offset in the text of a letter of the text with single spaces."""
+        before = place - self._flat.count(" ", 0, place)
+        for word in _WORD.finditer(self._document.text):
+            if before < len(word[0]):
+                return word.start() + before
+            before -= len(word[0])
+        raise IndexError(place)
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int, list[str]]]:
         """Start, end and words of every sentence, headings and captions included."""
-        text = self._document.text
         return [
             (match.start() + start, match.start() + end, tokenize(match[0][start:end]))
-            for match in _PARAGRAPH.finditer(text)
+            for match in _PARAGRAPH.finditer(self._document.text)
             for start, end in split_sentences(match[0])
         ]
 
-    def _most_similar(
-        self, passage: NamedPassage, until: float
-    ) -> tuple[Status, Match | None, str]:
+    def _most_similar(self, passage: CheckedPassage, until: float) -> CheckedPassage:
         matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
         wanted = tokenize(passage.text)
-        best: tuple[float, int, tuple[int, int]] | None = None
-        if len(wanted) <= _LONGEST:
-            matcher.set_seq2(wanted)
-            for start, end, words in self._sentences:
-                if len(words) > _LONGEST:
-                    continue
-                if monotonic() > until:
-                    return "missing", None, _TOO_SLOW
-                matcher.set_seq1(words)
-                least = _SIMILAR if best is None else best[0]
-                if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-                    continue
-                found = (matcher.ratio(), -abs(start - passage.start), (start, end))
-                if found[0] >= _SIMILAR and (best is None or found > best):
-                    best = found
-        if best is None:
-            return "missing", None, ""
-        return "changed", self._found(passage, *best[2], round(best[0], 3)), ""
+        best: tuple[float, int, tuple[int, int]] = (_SIMILAR, -sys.maxsize, (0, 0))
+        matcher.set_seq2(wanted)
+        for start, end, words in self._sentences if len(wanted) <= _LONGEST else ():
+            if monotonic() > until:
+                return replace(passage, note=_TOO_SLOW)
+            if len(words) > _LONGEST:
+                continue
+            matcher.set_seq1(words)
+            if matcher.real_quick_ratio() >= best[0] and matcher.quick_ratio() >= best[0]:
+                best = max(best, (matcher.ratio(), -abs(start - passage.start), (start, end)))
+        similarity, _, (start, end) = best
+        if not end:
+            return passage
+        return self._found(passage, "changed", start, end, round(similarity, 3))
 
-    def _found(self, passage: NamedPassage, start: int, end: int, similarity: float) -> Match:
+    def _found(
+        self, passage: CheckedPassage, status: Status, start: int, end: int, similarity: float = 1.0
+    ) -> CheckedPassage:
         text = self._document.text[start:end]
         if similarity < 1:
             text = _words_of(text, passage.text)
-        return Match(self._path, start, end, self._locator.where(start), text, similarity)
+        found = Match(self._path, start, end, self._locator.where(start), text, similarity)
+        return replace(passage, status=status, found=found)
 
 
-def _nearest(text: str, backwards: str, wanted: str, start: int) -> int | None:
-    """Return the occurrence of a string nearest to ``start``; of two as near, the earlier one.
-
-    :param backwards: The text backwards, as only finding forwards is linear in every case.
-    """
-    after = text.find(wanted, start)
-    # The last occurrence that begins before ``start`` ends before this.
-    end = min(start - 1 + len(wanted), len(text)) if start else 0
-    turned = backwards.find(wanted[::-1], len(text) - end) if end else -1
-    before = len(text) - turned - len(wanted) if turned >= 0 else -1
-    found = [place for place in (before, after) if place >= 0]
-    return min(found, key=lambda place: (abs(place - start), place), default=None)
+def _nearest(text: str, wanted: str, start: int) -> int | None:
+    """Return the occurrence of a string nearest to ``start``; of two as near, the earlier one."""
+    # Occurrences that do not overlap are found in linear time.
+    places = (match.start() for match in re.finditer(re.escape(wanted), text))
+    return min(places, key=lambda place: abs(place - start), default=None)
 
 
 def _words_of(text: str, quote: str) -> str:
