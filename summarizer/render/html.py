@@ -9,7 +9,7 @@ import math
 import re
 from base64 import b64encode
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..datatypes import CitedSentence, Passage, Source, Span
+from ..datatypes import KINDS, CitedSentence, Passage, Source, Span
 from ..errors import counted
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
 from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
 from . import labels, safe
-from .labels import WORDINGS, differing_pairs, marked_parts, mentions, reasons
+from .labels import WORDINGS, contributions, differing_pairs, marked_parts, reasons
 from .safe import printable
 
 if TYPE_CHECKING:
@@ -40,38 +40,14 @@ _SLOTS = 20
 _BREAK = re.compile(rf"\r\n|[{LINE_BREAK}]")
 
 
-def render_page(summary: "Summary", *, explain: bool = False) -> str:
-    """Return a summary as a page, without full texts where it holds no documents."""
-    return _render(
-        "page.html",
-        page=_Page(summary),
-        summary=summary,
-        reasons=reasons(summary) if explain and summary.explanations else (),
-        most=_CITED,
-    )
+def render_page(found: Any, *, explain: bool = False) -> str:
+    """Return a result as a page, without full texts where it holds no documents.
 
-
-def render_differences(found: "Differences") -> str:
-    """Return what sources give differently as a page."""
-    named = [
-        [mention for version in one.versions for mention in version.mentions]
-        for one in (*found.disagreements, *found.series)
-    ]
-    values: dict[int, set[Span]] = defaultdict(set)
-    for mention in chain.from_iterable(named):
-        values[mention.source].add((mention.value_start, mention.value_end))
-    return _render("differences.html", page=_Texts(found, named, values), found=found)
-
-
-def render_check(found: "CheckedText") -> str:
-    """Return a checked text as a page."""
-    page = _Texts(found, (sentence.passages for sentence in found.sentences))
-    return _render("check.html", page=page, found=found)
-
-
-def render_timeline(found: "Timeline") -> str:
-    """Return a timeline as a page: the days on a line beside the sources' full texts."""
-    return _render("timeline.html", page=_TimelinePage(found), timeline=found)
+    :param explain: Whether to add why each sentence of a summary was picked.
+    """
+    template, page_of = _PAGES[type(found).__name__]
+    why = reasons(found) if explain and found.explanations else ()
+    return _render(template, page=page_of(found), found=found, reasons=why, most=_CITED)
 
 
 def _render(template: str, **values: Any) -> str:
@@ -290,20 +266,14 @@ class _Page(_Texts):
         ]
 
     @cached_property
-    def _uses(self) -> dict[int, Counter[str]]:
-        found: dict[int, Counter[str]] = defaultdict(Counter)
-        for sentence in self._summary.sentences:
-            found[sentence.source]["quoted"] += 1
-            for kind, passages in mentions(sentence):
-                for passage in passages:
-                    found[passage.source][kind.use] += 1
-        return found
+    def _uses(self) -> dict[int, dict[str, int]]:
+        return dict(zip(self.sources, contributions(self._summary), strict=True))
 
     def uses(self, source: Source) -> list[str]:
         """Say how often a source is quoted, agrees, has the same text or differs."""
-        uses = ("quoted", *(wording.use for wording in WORDINGS.values()))
-        counted: Mapping[str, int] = self._uses.get(source.number, {})
-        return [f"{use} {counted[use]}×" for use in uses if use in counted]
+        counts = self._uses[source.number]
+        said = [("quoted", "quoted"), *((kind, WORDINGS[kind].use) for kind in KINDS)]
+        return [f"{use} {counts[kind]}×" for kind, use in said if counts[kind]]
 
     def wordings(self, sentence: CitedSentence) -> list[tuple[str, list[Passage]]]:
         """Group the passages that agree with a quote by their wording."""
@@ -365,6 +335,30 @@ class _TimelinePage(_Texts):
         """Cut a quote into parts, each with whether it says when."""
         spans = [(t.start - sentence.start, t.end - sentence.start) for t in sentence.times]
         return marked_parts(sentence.text, spans)
+
+
+def _check_page(found: "CheckedText") -> _Texts:
+    return _Texts(found, (sentence.passages for sentence in found.sentences))
+
+
+def _differences_page(found: "Differences") -> _Texts:
+    named = [
+        [mention for version in one.versions for mention in version.mentions]
+        for one in (*found.disagreements, *found.series)
+    ]
+    values: dict[int, set[Span]] = defaultdict(set)
+    for mention in chain.from_iterable(named):
+        values[mention.source].add((mention.value_start, mention.value_end))
+    return _Texts(found, named, values)
+
+
+# The template of each kind of result, and what it needs of the sources.
+_PAGES: dict[str, tuple[str, Callable[[Any], _Texts]]] = {
+    "Summary": ("page.html", _Page),
+    "Timeline": ("timeline.html", _TimelinePage),
+    "CheckedText": ("check.html", _check_page),
+    "Differences": ("differences.html", _differences_page),
+}
 
 
 def _later(days: int) -> str:

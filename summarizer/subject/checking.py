@@ -146,12 +146,6 @@ class CheckedText(CheckRecord, Result):
         found = Counter(sentence.verdict for sentence in self.sentences)
         return {verdict: found[verdict] for verdict in VERDICTS}
 
-    def to_html(self) -> str:
-        """Render as one page that needs nothing else: the text beside the documents."""
-        from ..render.html import render_check
-
-        return render_check(self)
-
 
 @unforked()
 def find_evidence(

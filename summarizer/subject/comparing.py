@@ -100,12 +100,6 @@ class Differences(Result):
     warnings: tuple[str, ...]
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
 
-    def to_html(self) -> str:
-        """Render as one page that needs nothing else: the differences beside the full texts."""
-        from ..render.html import render_differences
-
-        return render_differences(self)
-
 
 @unforked()
 def differences(

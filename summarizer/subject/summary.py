@@ -54,6 +54,12 @@ class Result:
         """Render as plain text, safe to print, without a line feed at its end."""
         return as_text(self.sections())
 
+    def to_html(self) -> str:
+        """Render as one page that needs nothing else: the result beside the sources' full texts."""
+        from ..render.html import render_page
+
+        return render_page(self)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
         return _plain(self, fields(self))  # type: ignore[arg-type]

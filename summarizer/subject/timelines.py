@@ -129,12 +129,6 @@ class Timeline(TimelineRecord, Result):
         """
         return render_timeline_markdown(self, folder)
 
-    def to_html(self) -> str:
-        """Render as one page that needs nothing else: the days on a line beside the full texts."""
-        from ..render.html import render_timeline
-
-        return render_timeline(self)
-
     def to_dict(self) -> dict[str, Any]:
         """Return plain dicts, lists, strings and numbers."""
         found = Result.to_dict(self)
