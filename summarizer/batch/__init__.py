@@ -12,7 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import count
@@ -116,12 +116,19 @@ def summarize_many(
 def _outcomes(
     job: "Job", topics: Iterable[Topic], executor: Executor | None, workers: int | None
 ) -> Iterator[Outcome]:
+    from ..subject.sources import as_documents
+
     own = None
     if executor is None and workers != 0:
         executor = own = WorkerProcesses(workers)
     try:
         for topic, outcome in run(job, map(_checked, topics, count(1)), executor):
-            yield with_documents(outcome, topic)
+            found = outcome.summary
+            if found is None:
+                yield outcome
+            else:
+                documents = tuple(as_documents(topic.documents))
+                yield replace(outcome, summary=replace(found, documents=documents))
     finally:
         if own is not None:
             own.shutdown(cancel_futures=True)
@@ -221,28 +228,19 @@ class Job:
         from ..pipeline import summarize
         from ..subject.timelines import timeline
 
-        if self.timeline is not None and query:
-            return "a query does not go with a timeline: leave the field out"
-        encoder: Encoder | str = ""
+        make: Any = timeline
+        how: dict[str, Any] = dict(self.timeline or {})
         if self.timeline is None:
             encoder = _loaded(self.encoder) if isinstance(self.encoder, str) else self.encoder
-        options = self.options if query is None else {**self.options, "query": query}
+            asked = {} if query is None else {"query": query}
+            make, how = summarize, {"encoder": encoder, **self.options, **asked}
+        elif query:
+            return "a query does not go with a timeline: leave the field out"
         try:
-            if self.timeline is not None:
-                return timeline(read(), **self.timeline)
-            return summarize(read(), encoder=encoder, **options)
+            found: Summary | Timeline = make(read(), **how)
+            return found
         except Exception as error:
             return describe(error)
-
-
-def with_documents(outcome: Outcome, topic: Topic) -> Outcome:
-    """Attach the documents to a summary that came back without them."""
-    from ..subject.sources import as_documents
-
-    if outcome.summary is None:
-        return outcome
-    documents = tuple(as_documents(topic.documents))
-    return replace(outcome, summary=replace(outcome.summary, documents=documents))
 
 
 def describe(error: BaseException) -> str:
@@ -337,11 +335,8 @@ class _Worker:
         """Call a function and return its result; EOFError if the process dies meanwhile."""
         try:
             pipe = self._pipe or self._start()
-            if function is not self._function:
-                pipe.send_bytes(function)
-                self._function = function
-            else:
-                pipe.send_bytes(b"")
+            pipe.send_bytes(b"" if function is self._function else function)
+            self._function = function
             pipe.send_bytes(arguments)
             reply = pipe.recv_bytes()
         except (EOFError, OSError) as error:
@@ -437,27 +432,22 @@ def result_of(reply: bytes) -> Any:
 
 def pickled(given: object) -> bytes:
     """Pickle a function or its arguments."""
-    with _one_line(
-        "what a worker shall do cannot be sent to another process ({}); workers=0 does without one"
-    ):
+    try:
         return pickle.dumps(given)
+    except Exception as error:
+        message = f"what a worker shall do cannot be sent to another process ({error})"
+        raise SummarizerError(f"{message}; workers=0 does without one") from error
 
 
 def unpickled(data: bytes) -> Any:
     """Unpickle what another process has pickled."""
-    with _one_line(
-        "what was sent to a process cannot be loaded there ({}); define it in a module of its own, "
-        "or use workers=0"
-    ):
-        return pickle.loads(data)
-
-
-@contextmanager
-def _one_line(message: str) -> Iterator[None]:
     try:
-        yield
+        return pickle.loads(data)
     except Exception as error:
-        raise SummarizerError(message.format(error)) from error
+        message = f"what was sent to a process cannot be loaded there ({error})"
+        raise SummarizerError(
+            f"{message}; define it in a module of its own, or use workers=0"
+        ) from error
 
 
 def _end_with_parent() -> None:
