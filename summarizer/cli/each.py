@@ -61,22 +61,10 @@ def summarize_each(
         for note in notes:
             say(f"warning: {note}")
     work = line_work(arguments, explain=explain, timeline=timeline)
-    tally = _Tally()
+    target = _open_target(output, resume=resume, timeline=timeline is not None)
+    tally = Tally(shown=not quiet and not (output is None and sys.stdout.isatty()))
     errors: list[ReadError] = []
     topics = _until_error(read_topics(origins, arguments.limits), errors)
-    target: LineFile | LineStream | TableFile
-    if output and output.lower().endswith(".parquet"):
-        for option, given in (("--resume", resume), ("--timeline", timeline)):
-            if given:
-                raise SummarizerError(f"{output}: is a table; {option} needs a file of lines")
-        target = TableFile(output)
-    elif output is None or (Path(output).exists() and not Path(output).is_file()):
-        if resume:
-            raise SummarizerError(f"{output}: is not a file; --resume needs one")
-        target = LineStream(output)
-    else:
-        target = LineFile(output, resume=resume)
-    shown = output is None and sys.stdout.isatty()
 
     def at_interrupt() -> None:
         if isinstance(target, TableFile):
@@ -93,13 +81,13 @@ def summarize_each(
                 tally.count(line)
             target.replace(dict(zip(lost, again, strict=True)))
             target.begin()
-        progress = Progress(tally, hidden=quiet or shown)
-        with closing(progress), closing(run(work, topics, executor)) as results:
+        tally.begin()
+        with closing(tally), closing(run(work, topics, executor)) as results:
             for topic, line in results:
                 with whole():
                     target.write(line)
                     tally.count(line)
-                progress.show(topic.share)
+                tally.show(topic.share)
     if errors:
         raise errors[0]
     if not tally.done:
@@ -109,19 +97,20 @@ def summarize_each(
     return int(tally.failed == tally.done or (arguments.strict and tally.failed > 0))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What became of the topics so far."""
-
-    done: int = 0
-    failed: int = 0
-    first: str = ""
-
-    def count(self, line: bytes) -> None:
-        self.done += 1
-        if b'"error": ' in line and "error" in (record := json.loads(line)):
-            self.first = self.first or f"{record['id']}: {record['error']}"
-            self.failed += 1
+def _open_target(
+    output: str | None, *, resume: bool, timeline: bool
+) -> "LineFile | LineStream | TableFile":
+    """Open what lines are written to."""
+    if output and output.lower().endswith(".parquet"):
+        for option, given in (("--resume", resume), ("--timeline", timeline)):
+            if given:
+                raise SummarizerError(f"{output}: is a table; {option} needs a file of lines")
+        return TableFile(output)
+    if output is not None and (Path(output).is_file() or not Path(output).exists()):
+        return LineFile(output, resume=resume)
+    if resume:
+        raise SummarizerError(f"{output}: is not a file; --resume needs one")
+    return LineStream(output)
 
 
 def _until_error(topics: Iterator[NamedTopic], errors: list[ReadError]) -> Iterator[NamedTopic]:
@@ -160,7 +149,7 @@ def _check(
     errors: Sequence[ReadError],
     work: "LineWork",
     output: str,
-    tally: _Tally,
+    tally: "Tally",
 ) -> dict[int, NamedTopic]:
     """Check that the lines of a file are those of the first topics, made with the same options.
 
@@ -211,12 +200,9 @@ class LineWork:
         query = json.loads(topic.line).get("query") if topic.line else None
         found = self.job.attempt(lambda: self._read(topic), query)
         if isinstance(found, str):
-            said = {"error": found}
-        elif isinstance(found, Summary):
-            said = found.to_dict(explain=self.explain)
-        else:
-            said = found.to_dict()
-        return self._line(topic, digest, said)
+            return self._line(topic, digest, {"error": found})
+        how = {"explain": self.explain} if isinstance(found, Summary) else {}
+        return self._line(topic, digest, found.to_dict(**how))
 
     def failed(self, topic: NamedTopic, why: str, /) -> bytes:
         """Return the line of a topic without a summary."""
@@ -279,63 +265,71 @@ def line_work(
     return LineWork(job, arguments, explain, digest)
 
 
-class Progress:
-    """Shows on standard error how many topics are done: a bar on a terminal, or a line a minute."""
+class Tally:
+    """Counts topics, and shows on standard error how many: a bar on a terminal, or a line a minute.
 
-    def __init__(self, tally: _Tally, *, hidden: bool) -> None:
-        self._hidden = hidden or sys.stderr is None
-        self._terminal = not self._hidden and sys.stderr.isatty()
-        self._tally = tally
-        self._known = tally.done
+    :param shown: Whether to show them.
+    """
+
+    def __init__(self, *, shown: bool) -> None:
+        self.done = self.failed = 0
+        # The first topic that failed, and why.
+        self.first = ""
+        self._shown = shown and sys.stderr is not None
+        self._bar: Any = None
+
+    def count(self, line: bytes) -> None:
+        """Count the topic of a line."""
+        self.done += 1
+        if b'"error": ' in line and "error" in (record := json.loads(line)):
+            self.first = self.first or f"{record['id']}: {record['error']}"
+            self.failed += 1
+
+    def begin(self) -> None:
+        """Take the time; what was counted before was done before."""
+        self._known = self.done
         self._begun = self._last = monotonic()
         self._first: float | None = None
-        self._bar: Any = None
 
     def show(self, share: float | None) -> None:
         """Show that a topic is done; ``share`` is how much of the input ends with it, if known."""
-        if self._hidden:
+        if not self._shown:
             return
         now = monotonic()
-        if self._first is None:
-            self._first = share or 0.0
-        if self._terminal:
-            if self._bar is None:
-                self._bar = self._start(share)
-            self._bar.update(0, completed=share, description=self._say(now))
+        rate = (self.done - self._known) / max(now - self._begun, 1e-9)
+        failed = f", {self.failed:,} failed" if self.failed else ""
+        said = f"{self.done:,} topics{failed}, {rate:.3g} a second"
+        first = self._first = (share or 0.0) if self._first is None else self._first
+        if sys.stderr.isatty():
+            self._bar = self._bar or _bar(share)
+            self._bar.update(0, completed=share, description=said)
         elif now - self._last >= _MINUTE:
             self._last = now
-            sys.stderr.write(f"summarize: {self._say(now)}{self._left(now, share)}\n")
+            if share is not None and share > first:
+                left = (now - self._begun) * (1 - share) / (share - first) / _MINUTE
+                said += f", {share:.0%} of the input, about {left:,.0f} min left"
+            sys.stderr.write(f"summarize: {said}\n")
 
     def close(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:
             self._bar.stop()
 
-    def _start(self, share: float | None) -> Any:
-        from rich import progress
-        from rich.console import Console
 
-        text = progress.TextColumn("{task.description}", markup=False)
-        columns = [text, progress.TimeElapsedColumn()]
-        if share is not None:
-            before = progress.TaskProgressColumn(), progress.BarColumn()
-            columns = [*before, *columns, progress.TimeRemainingColumn()]
-        bar = progress.Progress(*columns, console=Console(stderr=True))
-        bar.start()
-        bar.add_task("", total=None if share is None else 1.0)
-        return bar
+def _bar(share: float | None) -> Any:
+    """Start a bar; without a share, it has no end."""
+    from rich import progress
+    from rich.console import Console
 
-    def _say(self, now: float) -> str:
-        tally = self._tally
-        rate = (tally.done - self._known) / max(now - self._begun, 1e-9)
-        failed = f", {tally.failed:,} failed" if tally.failed else ""
-        return f"{tally.done:,} topics{failed}, {rate:.3g} a second"
-
-    def _left(self, now: float, share: float | None) -> str:
-        if share is None or self._first is None or share <= self._first:
-            return ""
-        seconds = (now - self._begun) * (1 - share) / (share - self._first)
-        return f", {share:.0%} of the input, about {seconds / _MINUTE:,.0f} min left"
+    text = progress.TextColumn("{task.description}", markup=False)
+    columns = [text, progress.TimeElapsedColumn()]
+    if share is not None:
+        before = progress.TaskProgressColumn(), progress.BarColumn()
+        columns = [*before, *columns, progress.TimeRemainingColumn()]
+    bar = progress.Progress(*columns, console=Console(stderr=True))
+    bar.start()
+    bar.add_task("", total=None if share is None else 1.0)
+    return bar
 
 
 class LineFile:
@@ -354,18 +348,14 @@ class LineFile:
 
     def known(self) -> Iterator[bytes]:
         """Yield the whole lines of the file; a partial last line is skipped."""
-        for line in self._whole_lines():
-            self._end += len(line)
-            yield line
-
-    def _whole_lines(self) -> Iterator[bytes]:
+        self._end = 0
         with Path(self.path).open("rb") as file:
             for line in file:
-                if not line.endswith(b"\n"):
-                    if not (line.startswith(_START) or _START.startswith(line)):
-                        raise SummarizerError(f"{self.path}: the last line {NO_LINE}")
-                    return
-                yield line
+                if line.endswith(b"\n"):
+                    self._end += len(line)
+                    yield line
+                elif not (line.startswith(_START) or _START.startswith(line)):
+                    raise SummarizerError(f"{self.path}: the last line {NO_LINE}")
 
     def begin(self) -> None:
         """Truncate the file behind the lines that ``known`` yielded."""
@@ -384,7 +374,7 @@ class LineFile:
         if not lines:
             return
         with writing(self.path):
-            known = enumerate(self._whole_lines())
+            known = enumerate(self.known())
             replace_file(self.path, (lines.get(number, line) for number, line in known))
             self.file.close()
             self.file = self._open()

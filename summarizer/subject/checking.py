@@ -96,10 +96,8 @@ class CheckedSentence:
         resting = {
             "quoted": evidence.copies,
             "stated": evidence.agreeing,
-            "differs": (),
             "partly": evidence.partly,
-            "not found": (),
-        }[self.verdict]
+        }.get(self.verdict, ())
         return (*resting, *evidence.differing)
 
     @property

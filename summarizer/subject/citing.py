@@ -27,6 +27,8 @@ from .sources import AnyDocument, Sources, split_sources
 
 # Warnings show at most this many characters of a question.
 _SHOWN = 80
+# What the list of sources has as the document has it.
+_COPIED = ("id", "path", "url", "author", "site", "metadata")
 
 
 def cite_sentences(
@@ -68,10 +70,8 @@ class Citing:
 
     def quote(self, row: int, evidence: RowEvidence) -> CitedSentence:
         """Return a sentence with what other documents say about it."""
-        differing: dict[bool, list[DifferingPassage]] = {False: [], True: []}
-        for one in evidence.differing:
-            earlier = int(self._pool.document[one.first]) in self._sources.earlier
-            differing[earlier].append(self._differing(row, one))
+        known = {self._sources.numbers[place] for place in self._sources.earlier}
+        differing = _by_source(self._differing(row, one) for one in evidence.differing)
         return CitedSentence(
             text=self._pool.text(row),
             **self.place(row),
@@ -81,8 +81,8 @@ class Citing:
             agreeing=self._passages(row, evidence.agreeing),
             partly=self._passages(row, evidence.partly),
             copies=self._passages(row, evidence.copies),
-            differing=_by_source(differing[False]),
-            earlier=_by_source(differing[True]),
+            differing=tuple(one for one in differing if one.source not in known),
+            earlier=tuple(one for one in differing if one.source in known),
         )
 
     def _passages(self, quote: int, found: Sequence[Found]) -> tuple[Passage, ...]:
@@ -157,28 +157,22 @@ def cited_sources(quotes: Sequence[CitedSentence]) -> set[int]:
 def list_sources(sources: Sources, cited: Collection[int]) -> tuple[Source, ...]:
     """Return every source in the order given, marking those in ``cited``."""
     originals = _originals(sources)
-    listed: list[Source] = []
-    for place in sources.by_number:
+
+    def listed(place: int) -> Source:
         number, document = sources.numbers[place], sources.documents[place]
         structure, original = sources.structures[place], originals[place]
-        listed.append(
-            Source(
-                number=number,
-                id=document.id,
-                title=structure.title,
-                path=document.path,
-                url=document.url,
-                date=structure.date,
-                sentences=sources.lengths[place],
-                cited=number in cited,
-                author=document.author,
-                site=document.site,
-                copy_of=None if original is None else sources.numbers[original],
-                earlier=place in sources.earlier,
-                metadata=document.metadata,
-            )
+        return Source(
+            **{name: getattr(document, name) for name in _COPIED},
+            number=number,
+            title=structure.title,
+            date=structure.date,
+            sentences=sources.lengths[place],
+            cited=number in cited,
+            copy_of=None if original is None else sources.numbers[original],
+            earlier=place in sources.earlier,
         )
-    return tuple(listed)
+
+    return tuple(map(listed, sources.by_number))
 
 
 def unjudged_note(sources: Sources, languages: Container[str], what: str) -> list[str]:

@@ -154,10 +154,10 @@ def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sou
     sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
     weights = weigh_concepts(table.stems, table.concepts, document, position, sectioned, settings)
     table = table.with_columns(concept_weight=table.concepts.totals(weights))
-    issued = [as_day(day) for day in sources.dates]
+    issued = list(map(as_day, sources.dates))
     said: list[list[Mention]] = []
     named: dict[int, date] = {}
-    dates = sorted({day for day in issued if day})
+    dates = sorted(set(filter(None, issued)))
     for text, document in zip(table.texts(), table.document.tolist(), strict=True):
         found = find_mentions(
             text, sources.languages[document], issued[document], named.get(document), dates
@@ -215,9 +215,7 @@ def timeline(
         sources, known.table.with_columns(salience=salience), rows, [RowEvidence()] * len(rows)
     )
     quotes = {row: _dated(quote, known.said[row]) for row, quote in zip(rows, cited, strict=True)}
-    naming: dict[int, set[int]] = {
-        day: {quotes[row].source for row, _ in picked} for day, picked in told.items()
-    }
+    naming = {day: {quotes[row].source for row, _ in picked} for day, picked in told.items()}
     for row, day in zip(known.row.tolist(), known.day.tolist(), strict=True):
         if day in naming:
             naming[day].add(sources.numbers[int(known.table.document[row])])
@@ -241,9 +239,7 @@ def timeline(
         ),
         sources=list_sources(sources, {quote.source for quote in cited}),
         warnings=tuple(map(hide_passwords, notes)),
-        signature=" | ".join(
-            [f"summarizer {__version__}", f"days {wanted or 'chosen'}", f"per-day {per_day}"]
-        ),
+        signature=f"summarizer {__version__} | days {wanted or 'chosen'} | per-day {per_day}",
         documents=sources.as_given,
     )
 
