@@ -121,7 +121,7 @@ class Summarizer:
     :raises SummarizerError: If there is nothing to quote.
     """
 
-    @unforked()
+    @unforked
     def __init__(
         self,
         documents: Iterable[AnyDocument],
@@ -141,7 +141,7 @@ class Summarizer:
             documents, known, after, encoder, language, settings, progress, keep_all=keep_all
         )
 
-    @unforked()
+    @unforked
     def summarize(
         self,
         *,

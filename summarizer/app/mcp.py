@@ -23,10 +23,10 @@ from ..readers import Documents, Limits, read
 from ..readers.paths import is_remote, is_within
 from ..render.safe import encodable
 from ..settings import MODEL, WORDS
-from ..subject.checking import CheckRecord
+from ..subject.checking import CheckedText, CheckRecord
 from ..subject.checking import check as check_text
 from ..subject.summary import Summary, SummaryRecord
-from ..subject.timelines import TimelineRecord
+from ..subject.timelines import Timeline, TimelineRecord
 from ..subject.timelines import timeline as tell_days
 from ..subject.verification import Verification
 from ..subject.verification import verify as verify_summary
@@ -89,7 +89,7 @@ def make_server(
     ) -> Annotated[CallToolResult, RootModel[SummaryRecord]]:
         """Summarize files about one subject in sentences quoted from them."""
         earlier = documents(since) if since else ()
-        return _summary(
+        return _answer(
             summarize_documents(documents(paths), known=earlier, words=words, encoder=model)
         )
 
@@ -100,7 +100,7 @@ def make_server(
         words: Words = 100,
     ) -> Annotated[CallToolResult, RootModel[SummaryRecord]]:
         """Quote what files say about a question; nothing where they do not answer it."""
-        return _summary(
+        return _answer(
             summarize_documents(documents(paths), query=question, words=words, encoder=model)
         )
 
@@ -114,8 +114,7 @@ def make_server(
         A sentence is quoted, stated, partly stated, differs in a number, a day or a name, or is not
         found.
         """
-        found = check_text(text, documents(paths), encoder=model)
-        return _answer(found.to_text(), found.to_dict(), found.warnings)
+        return _answer(check_text(text, documents(paths), encoder=model))
 
     @tool()
     def timeline(
@@ -123,8 +122,7 @@ def make_server(
         days: Annotated[int | None, Field(ge=1, description="The greatest number of days.")] = None,
     ) -> Annotated[CallToolResult, RootModel[TimelineRecord]]:
         """Tell what happened on which day, in sentences quoted from files."""
-        found = tell_days(documents(paths), days)
-        return _answer(found.to_text(), found.to_dict(), found.warnings)
+        return _answer(tell_days(documents(paths), days))
 
     @tool()
     def verify(
@@ -136,7 +134,7 @@ def make_server(
         """Tell whether the quotes of a summary still stand in its files."""
         given = summary if isinstance(summary, Mapping) else _allowed(summary, roots)
         found = verify_summary(given, limits=limits, roots=roots)
-        return _answer(str(found), asdict(found), ())
+        return _told(str(found), asdict(found))
 
     return server
 
@@ -182,13 +180,14 @@ def _allowed(path: str, roots: Sequence[str]) -> str:
     raise ReadError(f"{path}: is not a file or folder in {', '.join(roots)}")
 
 
-def _summary(found: Summary) -> CallToolResult:
-    return _answer(found.to_text(), found.to_dict(explain=False), found.warnings)
+def _answer(found: Summary | CheckedText | Timeline) -> CallToolResult:
+    shown = "\n".join([found.to_text(), *(f"warning: {one}" for one in found.warnings)])
+    how = {"explain": False} if isinstance(found, Summary) else {}
+    return _told(shown, found.to_dict(**how))
 
 
-def _answer(text: str, record: Mapping[str, Any], warnings: Sequence[str]) -> CallToolResult:
-    shown = "\n".join([text, *(f"warning: {warning}" for warning in warnings)])
+def _told(text: str, record: Mapping[str, Any]) -> CallToolResult:
     return CallToolResult(
-        content=[TextContent(type="text", text=encodable(shown))],
+        content=[TextContent(type="text", text=encodable(text))],
         structured_content=encodable(record),
     )

@@ -372,7 +372,7 @@ class _App:
                 raise HTTPException(403, "addresses are fetched only where nobody else can ask")
             if not address.lower().startswith(("http://", "https://")) or "::" in address:
                 raise HTTPException(422, f"{name}: is not an address that starts with https://")
-            found = await self._work(request, work.read_address, address, limits)
+            found = await self._work(request, work.read_file, address, None, limits)
         if session.characters + sum(len(one.text) for one in found) > limits.size:
             detail = f"{name}: there is no room for it, all texts have {limits.megabytes} together"
             raise HTTPException(413, detail)

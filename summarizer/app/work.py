@@ -4,14 +4,14 @@ A worker keeps a few subjects prepared, so that another length takes millisecond
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import msgspec
 
 from ..datatypes import Document
-from ..encoders import Encoder, load_encoder
+from ..encoders import load_encoder
 from ..errors import SummarizerError
 from ..pipeline import Summarizer
 from ..readers import Documents, Limits, read, read_upload
@@ -61,7 +61,6 @@ class _Held:
 
     subject: Collected
     model: str
-    results: dict[tuple[str, str], Made] = field(default_factory=dict)
 
     @cached_property
     def prepared(self) -> Summarizer:
@@ -73,15 +72,11 @@ class _Held:
     def characters(self) -> int:
         return sum(len(one.text) for one in (*self.subject.documents, *self.subject.known))
 
-    def make(self, kind: str, options: Mapping[str, Any]) -> Made:
-        key = (kind, repr(options))
-        made = self.results.pop(key, None) or self._make(kind, options)
-        self.results[key] = made
-        if len(self.results) > _KEPT_RESULTS:
-            del self.results[next(iter(self.results))]
-        return made
+    def __post_init__(self) -> None:
+        # Results that were asked for last.
+        self.make = lru_cache(_KEPT_RESULTS)(self._make)
 
-    def _make(self, kind: str, options: Mapping[str, Any]) -> Made:
+    def _make(self, kind: str, **options: Any) -> Made:
         documents = self.subject.documents
         if kind == "summary":
             return self.prepared.summarize(**options)
@@ -103,16 +98,12 @@ def start(model: str) -> None:
     _encoder(model)
 
 
-def read_file(name: str, data: bytes, limits: Limits) -> Documents:
-    """Read an uploaded file."""
+def read_file(name: str, data: bytes | None, limits: Limits) -> Documents:
+    """Read an uploaded file, or fetch and read a web address, where there are no ``data``."""
     _bind()
+    if data is None:
+        return read([name], limits=limits, sandbox=kept_sandbox(limits))
     return read_upload(name, data, kept_sandbox(limits), limits)
-
-
-def read_address(address: str, limits: Limits) -> Documents:
-    """Fetch and read a web address."""
-    _bind()
-    return read([address], limits=limits, sandbox=kept_sandbox(limits))
 
 
 def render(
@@ -141,7 +132,7 @@ def render(
         len(_HELD) > 1 and sum(one.characters for one in _HELD.values()) > _KEPT_CHARACTERS
     ):
         del _HELD[next(iter(_HELD))]
-    rendered = FORMATS[BY_ENDING[layout]].render(held.make(kind, options))
+    rendered = FORMATS[BY_ENDING[layout]].render(held.make(kind, **options))
     return rendered if isinstance(rendered, bytes) else _encoded(rendered + "\n")
 
 
@@ -185,9 +176,8 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", errors="backslashreplace")
 
 
-@cache
-def _encoder(model: str) -> Encoder:
-    return load_encoder(model)
+# Also a model that is not shipped is loaded once a process.
+_encoder = cache(load_encoder)
 
 
 @cache

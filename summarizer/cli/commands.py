@@ -226,7 +226,7 @@ def timeline(arguments: Arguments, layout: str, days: int | None, per_day: int) 
     documents = _read(arguments, "read")
     from ..subject.timelines import timeline as tell
 
-    found = _make(arguments, documents, partial(tell, documents, days, per_day))
+    found = _make(arguments, documents, lambda: tell(documents, days, per_day))
     _write(found, layout, arguments.output)
 
 

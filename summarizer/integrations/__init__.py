@@ -67,7 +67,7 @@ def quote(texts: Sequence[Retrieved], query: str | None, options: Options) -> li
     if not places:
         return []
     documents = [
-        {"id": texts[place].id, "text": texts[place].text, **_metadata(texts[place].metadata)}
+        {"id": texts[place].id, "text": texts[place].text, "metadata": _known(texts[place])}
         for place in places
     ]
     asked = query if query and query.strip() else None
@@ -101,8 +101,7 @@ def quote(texts: Sequence[Retrieved], query: str | None, options: Options) -> li
     return quotes
 
 
-def _metadata(metadata: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name: metadata.get(name) for name in FIELDS}
-    if isinstance(known["date"], date):
-        known["date"] = known["date"].isoformat()
-    return {"metadata": {name: one for name, one in known.items() if isinstance(one, str)}}
+def _known(text: Retrieved) -> dict[str, str]:
+    found = {name: text.metadata.get(name) for name in FIELDS}
+    shown = {n: one.isoformat() if isinstance(one, date) else one for n, one in found.items()}
+    return {name: one for name, one in shown.items() if isinstance(one, str)}

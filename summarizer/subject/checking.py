@@ -145,7 +145,7 @@ class CheckedText(CheckRecord, Result):
         return {verdict: found[verdict] for verdict in VERDICTS}
 
 
-@unforked()
+@unforked
 def find_evidence(
     sentence: str, documents: Iterable[AnyDocument], *, encoder: Encoder | str = MODEL
 ) -> Evidence:
@@ -169,7 +169,7 @@ def find_evidence(
     return found
 
 
-@unforked()
+@unforked
 def check(
     text: Document | str,
     documents: Iterable[AnyDocument],

@@ -101,7 +101,7 @@ class Differences(Result):
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
 
 
-@unforked()
+@unforked
 def differences(
     documents: Iterable[AnyDocument], *, settings: Settings | None = None
 ) -> Differences:

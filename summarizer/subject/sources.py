@@ -108,15 +108,11 @@ def _require_fields(document: Document, number: int) -> None:
         raise OptionError(f"document {number}: date must be YYYY-MM-DD, not {document.date!r}")
     if not isinstance(document.extracted, bool):
         raise OptionError(f"document {number}: extracted must be True or False")
-    if document.marks is not None:
-        _require_marks(document.marks, number)
-
-
-def _require_marks(marks: object, number: int) -> None:
-    if not isinstance(marks, Marks) or marks.kind not in get_args(MarkKind):
-        kinds = ", ".join(get_args(MarkKind))
-        raise OptionError(f"document {number}: marks must be Marks of a kind out of {kinds}")
-    if list(marks.starts) != sorted(marks.starts):
+    marks, kinds = document.marks, get_args(MarkKind)
+    if marks is not None and not (isinstance(marks, Marks) and marks.kind in kinds):
+        message = f"marks must be Marks of a kind out of {', '.join(kinds)}"
+        raise OptionError(f"document {number}: {message}")
+    if marks is not None and list(marks.starts) != sorted(marks.starts):
         raise OptionError(f"document {number}: the starts of its marks must be ascending")
 
 

@@ -7,8 +7,7 @@ wait for ever for one that another thread uses.
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ContextDecorator
 from functools import cache
 from threading import Condition, get_ident
 from time import monotonic
@@ -19,7 +18,7 @@ from typing import Any
 _PATIENCE = 30.0
 
 
-class _Gate:
+class _Gate(ContextDecorator):
     """Counts the summaries in progress per thread, and the forks waiting for them."""
 
     def __init__(self) -> None:
@@ -27,13 +26,13 @@ class _Gate:
         self.summaries: Counter[int] = Counter()
         self.forks = 0
 
-    def enter(self) -> None:
+    def __enter__(self) -> None:
         with self.changed:
             own = self.summaries[get_ident()]
             self.changed.wait_for(lambda: own or not self.forks, _PATIENCE)
             self.summaries[get_ident()] += 1
 
-    def leave(self) -> None:
+    def __exit__(self, *_: object) -> None:
         with self.changed:
             self.summaries[get_ident()] -= 1
             self.summaries += Counter()  # drops zero counts
@@ -57,23 +56,14 @@ class _Gate:
         self.summaries = +Counter({get_ident(): self.summaries[get_ident()]})
 
 
-_GATE = _Gate()
+# Makes forks in other threads wait until this context or function ends.
+unforked = _Gate()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(
-        before=_GATE.before_fork,
-        after_in_parent=_GATE.after_fork,
-        after_in_child=_GATE.after_fork_in_child,
+        before=unforked.before_fork,
+        after_in_parent=unforked.after_fork,
+        after_in_child=unforked.after_fork_in_child,
     )
-
-
-@contextmanager
-def unforked() -> Iterator[None]:
-    """Make forks in other threads wait until this context or function ends."""
-    _GATE.enter()
-    try:
-        yield
-    finally:
-        _GATE.leave()
 
 
 @cache

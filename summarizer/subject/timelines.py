@@ -171,7 +171,7 @@ def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sou
     return sources, DatedTable.of(table, said, published, sources.groups)
 
 
-@unforked()
+@unforked
 def timeline(
     documents: Iterable[AnyDocument],
     days: int | None = None,
