@@ -124,10 +124,7 @@ def read_records(
         documents, size, number, problem = [], 0, 0, None
         for row in own:
             number += 1
-            size += sum(
-                len(value if isinstance(value, str | bytes) else str(value))
-                for value in row.values()
-            )
+            size += sum(len(v if isinstance(v, str | bytes) else str(v)) for v in row.values())
             if size <= most:
                 documents.append(_document(row))
         queries = [query for document in documents if (query := document.pop("query", None))]
@@ -209,12 +206,8 @@ def outcomes_to_arrow(outcomes: Iterable[Outcome]) -> "pa.Table":
     :raises SummarizerError: If pyarrow is not installed.
     """
     schema = quotes_schema()
-    rows = [
-        row
-        for outcome in outcomes
-        for row in quote_rows(
-            outcome.id,
-            outcome.summary.to_dict(explain=False) if outcome.summary else {"error": outcome.error},
-        )
-    ]
+    rows: list[dict[str, Any]] = []
+    for one in outcomes:
+        found = one.summary.to_dict(explain=False) if one.summary else {"error": one.error}
+        rows += quote_rows(one.id, found)
     return load_arrow().Table.from_pylist(rows, schema)

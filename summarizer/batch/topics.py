@@ -148,7 +148,7 @@ def _find(path: str, notes: list[str]) -> Iterator[Origin]:
     elif Path(path).exists():
         yield _origin_of(path)
     elif matches := sorted(glob(path, recursive=True)):  # noqa: PTH207 (patterns may be absolute)
-        yield from chain.from_iterable(_find(match, notes) for match in matches)
+        yield from find_topics(matches, notes)
     else:
         find_files([path], [], [])  # raises the error for a missing path
 
@@ -228,15 +228,14 @@ def _named(
         try:
             record = json.loads(line)
         except (ValueError, RecursionError):
-            problem = "is not JSON"
-        else:
-            found = record.get("id") if isinstance(record, dict) else None
-            if isinstance(found, str | int) and not isinstance(found, bool):
-                return NamedTopic(found, place, share, line)
-            if not isinstance(record, dict):
-                problem = "is not a JSON object"
-            elif found is not None:
-                problem = "has an id that is neither a string nor a whole number"
+            record, problem = {}, "is not JSON"
+        found = record.get("id") if isinstance(record, dict) else None
+        if isinstance(found, str | int) and not isinstance(found, bool):
+            return NamedTopic(found, place, share, line)
+        if not isinstance(record, dict):
+            problem = "is not a JSON object"
+        elif found is not None:
+            problem = "has an id that is neither a string nor a whole number"
     return NamedTopic(f"{file}#{number}", place, share, line, problem and f"{place} {problem}")
 
 

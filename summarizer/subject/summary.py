@@ -46,6 +46,10 @@ class Result:
     # Returns the sections of its text.
     sections: ClassVar[Callable[..., Sections]]
     sources: tuple[Source, ...]
+    warnings: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "warnings", tuple(map(hide_passwords, self.warnings)))
 
     def __str__(self) -> str:
         return self.to_text()
@@ -132,9 +136,6 @@ class Summary(Result):
     explanations: tuple[Explanation, ...] = ()
     documents: tuple[Document, ...] = field(default=(), repr=False, compare=False)
     query: str | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "warnings", tuple(map(hide_passwords, self.warnings)))
 
     @property
     def text(self) -> str:

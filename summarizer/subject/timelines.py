@@ -23,7 +23,6 @@ from ..datatypes import (
     Offset,
     Source,
     Verbatim,
-    hide_passwords,
 )
 from ..encoders import ByLanguage, embed
 from ..errors import SummarizerError, counted
@@ -238,7 +237,7 @@ def timeline(
             for day in sorted(told)
         ),
         sources=list_sources(sources, {quote.source for quote in cited}),
-        warnings=tuple(map(hide_passwords, notes)),
+        warnings=tuple(notes),
         signature=f"summarizer {__version__} | days {wanted or 'chosen'} | per-day {per_day}",
         documents=sources.as_given,
     )

@@ -165,13 +165,9 @@ class Updates:
         """Return where rows of the pool are in the table, and what documents say of them."""
         places = self._compared.places[list(rows)].tolist()
         earlier = self._subject.is_earlier(self.table)
-        return places, [
-            replace(
-                own,
-                differing=[
-                    *(one for one in own.differing if not earlier[one.first]),
-                    *([self._changed[row]] if row in self._changed else []),
-                ],
-            )
-            for row, own in zip(rows, self._subject.evidence.find(self.table, places), strict=True)
-        ]
+        found = self._subject.evidence.find(self.table, places)
+        for number, row in enumerate(rows):
+            differing = [one for one in found[number].differing if not earlier[one.first]]
+            differing += [self._changed[row]] if row in self._changed else []
+            found[number] = replace(found[number], differing=differing)
+        return places, found
