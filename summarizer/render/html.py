@@ -21,7 +21,7 @@ from ..datatypes import KINDS, CitedSentence, Passage, Source, Span
 from ..errors import counted
 from ..text.dates import as_day
 from ..text.language import Language, detect_language, language
-from ..text.tokens import LINE_BREAK, normalize_space, tokenize, word_spans
+from ..text.tokens import LINE_BREAK, normalize_space, word_spans
 from . import labels, safe
 from .labels import WORDINGS, contributions, differing_pairs, marked_parts, reasons
 from .safe import printable
@@ -232,13 +232,11 @@ class _Page(_Texts):
         A title is central if it shares its telling words, by their cosine, with the other titles
         and with the sentences of the summary.
         """
-        known = language(self.language or detect_language(self._summary.text))
-
-        def telling(text: str) -> frozenset[str]:
-            return frozenset(map(known.stem, set(tokenize(text)) - known.stop_words))
-
-        titles = {s.number: telling(s.title) for s in self._summary.sources if s.copy_of is None}
-        quotes = [telling(sentence.text) for sentence in self._summary.sentences]
+        summary = self._summary
+        known = language(self.language or detect_language(summary.text))
+        words = {s.number: _telling_words(s.title, known) for s in summary.sources if not s.copy_of}
+        titles = {number: {stem for stem, _ in own} for number, own in words.items()}
+        quotes = [{w for w, _ in _telling_words(s.text, known)} for s in summary.sentences]
         central = {
             number: math.fsum(
                 len(own & other) / math.sqrt(len(own) * len(other))
