@@ -50,7 +50,6 @@ from .output import (
 )
 
 if TYPE_CHECKING:
-    from ..datatypes import Document
     from ..readers import Documents
     from ..subject.summary import Summary
 
@@ -223,10 +222,9 @@ def timeline(arguments: Arguments, layout: str, days: int | None, per_day: int) 
     PATHS are files, folders or patterns, as for summarize. Days are those that the texts
     mention, such as "on Friday", counted from the date of each document.
     """
-    documents = _read(arguments, "read")
     from ..subject.timelines import timeline as tell
 
-    found = _make(arguments, documents, lambda: tell(documents, days, per_day))
+    found = _make(arguments, "read", partial(tell, days=days, per_day=per_day))
     _write(found, layout, arguments.output)
 
 
@@ -283,12 +281,11 @@ def check(arguments: Arguments, text: str, fail_on: frozenset[str], layout: str)
     given = read([text], limits=arguments.limits, strict=True)
     if len(given) != 1:
         raise SummarizerError(f"{text}: holds {len(given)} texts; name one")
-    documents = _read(arguments, "check")
 
-    def make() -> Any:
+    def make(documents: "Documents") -> Any:
         return compare(given[0], documents, encoder=load_encoder(arguments.model))
 
-    found = _make(arguments, documents, make, text)
+    found = _make(arguments, "check", make, text)
     _write(found, layout, arguments.output)
     if fail_on & {sentence.verdict for sentence in found.sentences}:
         raise click.exceptions.Exit(1)
@@ -310,11 +307,9 @@ def differences(arguments: Arguments, layout: str) -> None:
     such as a death toll, are listed separately. It misses some differences, and not
     everything it lists is one.
     """
-    documents = _read(arguments, "compare")
     from ..subject.comparing import differences as compare
 
-    found = _make(arguments, documents, partial(compare, documents))
-    _write(found, layout, arguments.output)
+    _write(_make(arguments, "compare", compare), layout, arguments.output)
 
 
 _VERIFY = """\b
@@ -548,30 +543,27 @@ def _read(arguments: Arguments, verb: str) -> "Documents":
     return read(paths, limits=arguments.limits, strict=arguments.strict, column=arguments.column)
 
 
-def _make(
-    arguments: Arguments, documents: Sequence["Document"], make: Callable[[], Any], *others: str
-) -> Any:
-    """Make a result, after checking that the output overwrites no document and no other file."""
-    refuse_overwriting(arguments.output, [*others, *(document.path for document in documents)])
+def _make(arguments: Arguments, verb: str, make: Callable[["Documents"], Any], *others: str) -> Any:
+    """Make a result of documents, checking that the output overwrites none and no other file."""
+    documents = _read(arguments, verb)
+    refuse_overwriting(arguments.output, [*others, *(one.path for one in documents)])
     with one_thread():
-        return make()
+        return make(documents)
 
 
 def _make_summary(arguments: Arguments) -> "Summary":
     """Read files and summarize them."""
-    documents = _read(arguments, "summarize")
     from ..encoders import load_encoder
-    from ..pipeline import summarize as make
+    from ..pipeline import summarize
 
-    earlier = _read_earlier(arguments)
-
-    def made() -> "Summary":
-        encoder = load_encoder(arguments.model)
+    def make(documents: "Documents") -> "Summary":
+        earlier = _read_earlier(arguments)
+        refuse_overwriting(arguments.output, [one.path for one in earlier])
         with Progress() as progress:
-            how = {"encoder": encoder, "progress": progress.show, **arguments.asked}
-            return make(documents, known=earlier, **how)
+            how = {"encoder": load_encoder(arguments.model), "progress": progress.show}
+            return summarize(documents, known=earlier, **how, **arguments.asked)  # type: ignore[arg-type]
 
-    found: Summary = _make(arguments, [*documents, *earlier], made, *arguments.since)
+    found: Summary = _make(arguments, "summarize", make, *arguments.since)
     return found
 
 

@@ -54,19 +54,6 @@ class WeighedSentences:
     weights: Floats
     answers: Answers | None = None
 
-    @classmethod
-    def of(
-        cls,
-        sources: Sources,
-        table: SentenceTable,
-        weights: Floats,
-        answers: Answers | None = None,
-    ) -> "WeighedSentences":
-        """Add up the weights of the concepts of each sentence."""
-        assert table.concepts is not None
-        table = table.with_columns(concept_weight=table.concepts.totals(weights))
-        return cls(sources, table, weights, answers)
-
 
 class Subject:
     """The documents of one subject, and the encoders that compare their sentences.
@@ -166,7 +153,7 @@ class Subject:
         weights[np.searchsorted(table.concepts.keys, concepts.keys)] = weigh_concepts(
             stems, concepts, document, position, sectioned[counted], settings
         )
-        return WeighedSentences.of(sources, table, weights)
+        return WeighedSentences(sources, with_weights(table, weights), weights)
 
     def _on_topic(self) -> tuple[Sources, SentenceTable]:
         """Return the sources and the quotable sentences of those that are on topic."""
@@ -195,7 +182,7 @@ class Subject:
             return self._common
         table = self.searched.with_columns(relevance=answers.relevance)
         weights = weigh_answers(table, answers, self.settings)
-        return WeighedSentences.of(self.sources, table, weights, answers)
+        return WeighedSentences(self.sources, with_weights(table, weights), weights, answers)
 
     def answers(self, query: str) -> Answers:
         """Return what the sentences that may be quoted have to do with a question."""
@@ -233,6 +220,12 @@ def with_concepts(table: SentenceTable, sources: Sources, settings: Settings) ->
     )
     series = find_series(table, sources.groups, settings)
     return table.with_columns(series=series, concepts=extract_concepts(table.stems))
+
+
+def with_weights(table: SentenceTable, weights: Floats) -> SentenceTable:
+    """Add the column ``concept_weight``: the weights of the concepts of each sentence together."""
+    assert table.concepts is not None
+    return table.with_columns(concept_weight=table.concepts.totals(weights))
 
 
 def pool_of(table: SentenceTable, sources: Sources) -> Pool:

@@ -35,7 +35,7 @@ from ..render.text import timeline_sections
 from ..settings import Settings, checked_count, checked_settings
 from ..text.dates import Mention, as_day, find_mentions
 from .citing import cite_sentences, list_sources, source_notes, sources_to
-from .prepared import with_concepts
+from .prepared import with_concepts, with_weights
 from .sources import AnyDocument, Sources, without_off_topic
 from .summary import Result
 from .threads import unforked
@@ -152,7 +152,7 @@ def read_days(documents: Iterable[AnyDocument], settings: Settings) -> tuple[Sou
     document, position = table.document, table.position
     sectioned = np.array([structure.sectioned for structure in sources.structures])[document]
     weights = weigh_concepts(table.stems, table.concepts, document, position, sectioned, settings)
-    table = table.with_columns(concept_weight=table.concepts.totals(weights))
+    table = with_weights(table, weights)
     issued = list(map(as_day, sources.dates))
     said: list[list[Mention]] = []
     named: dict[int, date] = {}
