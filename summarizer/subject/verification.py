@@ -185,8 +185,7 @@ def verify(
     """
     try:
         given = None if isinstance(summary, Mapping) else os.fsdecode(fspath(summary))
-        listed = ["."] if roots is None else roots
-        listed = [listed] if isinstance(listed, str | PathLike) else listed
+        listed = [roots] if isinstance(roots, str | PathLike) else ["."] if roots is None else roots
         named = [os.fsdecode(fspath(root)) for root in listed]
     except TypeError as error:
         raise OptionError(f"summary and roots must be paths ({error})") from error
@@ -196,24 +195,20 @@ def verify(
             raise OptionError(f"{_one_line(root)}: is not a folder; name one with the sources")
     name = "standard input" if given == "-" else _one_line(given or "the summary")
     record: Any = summary if given is None else _load(given, name, limits)
-    several = isinstance(record, list)
-    # A topic that does not answer its question has no sentence.
-    records = [
-        one
-        for one in (record if several else [record])
-        if not several
-        or (isinstance(one, dict) and "error" not in one and one.get("sentences") != [])
-    ]
+    records, several = [record], isinstance(record, list)
+    if several:
+        found = (one for one in record if isinstance(one, dict) and "error" not in one)
+        # A topic that does not answer its question has no sentence.
+        records = [one for one in found if one.get("sentences") != []]
     if not records:
         raise SummarizerError(f"{name}: is not a summary in JSON (it holds none)")
     checks: list[CheckedPassage] = []
     for one in records:
         topic = one.get("id") if several else None
-        files = _SourceFiles(
-            Path(given) if given else None, named, limits, allow_remote=allow_remote
-        )
-        found = _checks(one, f"{name}, {_one_line(topic)}" if several else name, files)
-        checks += (replace(check, topic=topic) for check in found)
+        path = Path(given) if given else None
+        files = _SourceFiles(path, named, limits, allow_remote=allow_remote)
+        of_topic = _checks(one, f"{name}, {_one_line(topic)}" if several else name, files)
+        checks += (replace(check, topic=topic) for check in of_topic)
     return Verification(tuple(checks))
 
 
@@ -411,10 +406,9 @@ class _SourceFiles:
                 return [], "is an address that may lead to files of this machine; read it yourself"
             return [path], ""
         try:
-            places = list(
-                {str(p.absolute()): None for p in (Path(path), *(f / path for f in self._folders))}
-            )
-            allowed = [p for p in places if any(is_within(p, root) for root in self._roots)]
+            named = (Path(path), *(folder / path for folder in self._folders))
+            places = list(dict.fromkeys(str(place.absolute()) for place in named))
+            allowed = list(filter(self._is_allowed, places))
         except (OSError, ValueError) as error:
             return [], f"cannot be read ({getattr(error, 'strerror', None) or error})"
         if len(allowed) == len(places) or any(map(os.path.isfile, allowed)):
@@ -429,14 +423,13 @@ class _SourceFiles:
         """Return the file at a path, or the archive that the path leads into; None without one."""
         if is_remote(place):
             return _outer_remote(place)
-        for part in (Path(place), *Path(place).parents):
-            if part.is_file():
-                if any(is_within(str(part), root) for root in self._roots):
-                    return str(part)
-                return None
-        if Path(place).exists():
+        file = next((part for part in (Path(place), *Path(place).parents) if part.is_file()), None)
+        if file is None and Path(place).exists():
             raise ReadError("is not a regular file")
-        return None
+        return str(file) if file and self._is_allowed(str(file)) else None
+
+    def _is_allowed(self, path: str) -> bool:
+        return any(is_within(path, root) for root in self._roots)
 
     def _beside(
         self, places: Sequence[str], path: str, passages: Sequence[CheckedPassage], until: float
@@ -455,7 +448,7 @@ class _SourceFiles:
                     if file.suffix.lower() in DOCUMENT_ENDINGS
                     and file.is_file()
                     and not (own and file.samefile(own))
-                    and any(is_within(str(file), root) for root in self._roots)
+                    and self._is_allowed(str(file))
                 )
             except (OSError, ValueError):
                 continue
@@ -489,12 +482,9 @@ class _SourceFiles:
 
 def _outer_remote(path: str) -> str | None:
     start = path.index("://") + 3
-    while len(path) > start:
-        kind = remote_kind(path)
-        if kind is not None:
-            return path if kind == "file" else None
+    while len(path) > start and not (kind := remote_kind(path)):
         path = path[:start] + path[start:].rpartition("/")[0]
-    return None
+    return path if len(path) > start and kind == "file" else None
 
 
 def _inner_path(path: str, file: str) -> str:
