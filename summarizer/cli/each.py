@@ -451,16 +451,15 @@ class LineStream:
         self._name = path or "standard output"
         if path is None and sys.stdout is None:
             raise SummarizerError("standard output is closed; use --output")
-        self._own = path is not None
         with writing(self._name):
-            own = None if path is None else Path(path).open("wb", 0)  # noqa: SIM115
-            self._file: IO[bytes] = own or sys.stdout.buffer
+            self._own = None if path is None else Path(path).open("wb", 0)  # noqa: SIM115
+        self._file: IO[bytes] = self._own or sys.stdout.buffer
 
     def close(self) -> None:
         """Close the pipe or device; standard output stays open."""
-        if self._own:
-            with suppress(OSError):  # reported when it was written
-                self._file.close()
+        with suppress(OSError):  # reported when it was written
+            if self._own is not None:
+                self._own.close()
 
     def write(self, line: bytes) -> None:
         """Write a line at once."""

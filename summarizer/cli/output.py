@@ -176,7 +176,6 @@ class Progress:
     def __init__(self) -> None:
         self._hidden = sys.stderr is None or not sys.stderr.isatty()
         self._bar: Any = None
-        self._task: Any = None
 
     def __enter__(self) -> "Progress":
         return self
@@ -193,7 +192,7 @@ class Progress:
         try:
             if self._bar is None:
                 self._start(total)
-            self._bar.update(self._task, completed=done, refresh=True)
+            self._bar.update(0, completed=done, refresh=True)
         except OSError:
             self._hidden = True
 
@@ -202,14 +201,9 @@ class Progress:
         from rich.progress import Progress as Bar
 
         # Drawn by this thread alone, and without redirecting what others print.
-        self._bar = Bar(
-            console=Console(stderr=True),
-            auto_refresh=False,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
-        self._task = self._bar.add_task("Embedding", total=total)
+        console, alone = Console(stderr=True), {"redirect_stdout": False, "redirect_stderr": False}
+        self._bar = Bar(console=console, auto_refresh=False, transient=True, **alone)  # type: ignore[arg-type]
+        self._bar.add_task("Embedding", total=total)
         self._bar.start()
         # Never hidden, as a process that is killed could not show it again.
         self._bar.console.show_cursor(True)

@@ -18,6 +18,7 @@ from summarizer import (
     Differences,
     DifferingPassage,
     Document,
+    Documents,
     Passage,
     Source,
     Summary,
@@ -211,6 +212,14 @@ def test_no_password_is_shown(address: str, output: Callable[[Summary], str]) ->
     shown = output(replace(summary, sources=(source, *summary.sources[1:]), warnings=warnings))
     assert "secret" not in shown
     assert "e.org" in shown or "bucket" in shown
+
+
+@pytest.mark.parametrize("address", PASSWORDS)
+def test_no_warning_shows_a_password(address: str) -> None:
+    documents = Documents([Document("a", "It rained on 3 May 2021.")], [f"{address}: is empty"])
+    for found in (check("It rained.", documents), differences(documents), timeline(documents)):
+        assert "secret" not in found.to_json()
+        assert ": is empty" in found.warnings[0]
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
