@@ -63,10 +63,9 @@ def main() -> None:
     if len(sys.argv) < 2:
         raise SystemExit("usage: python -m models.evidence FOLDER...")
     folders = [Path(argument) for argument in sys.argv[1:]]
-    labels = [label for label in read_labels() if not label.held]
+    labels = [one for one in read_labels() if not one.held and one.corpus not in LEFT_OUT]
     pools = [(pool, pairs) for pool, pairs in label_pools(folders, labels) if pairs]
     pairs: list[Label] = [label for _, own in pools for label, _ in own]
-    kept = np.array([pair.corpus not in LEFT_OUT for pair in pairs])
     topics = [pair.topic for pair in pairs]
     states = np.array([STATES.get(pair.label, 0.0) for pair in pairs])
     weights = np.array([WORTH[pair.source] for pair in pairs])
@@ -76,20 +75,20 @@ def main() -> None:
         for label, place in own
         if label != "other"
     ]
-    target = np.concatenate([states[kept], [label == "agrees" for _, label, _ in made]])
-    weights = np.concatenate([weights[kept], np.full(len(made), MADE)])
+    target = np.concatenate([states, [label == "agrees" for _, label, _ in made]])
+    weights = np.concatenate([weights, np.full(len(made), MADE)])
     numbers = [f"made {n // 2}" for n in range(len(made))]
-    groups = [topic for topic, own in zip(topics, kept, strict=True) if own] + numbers
-    seen = np.array([pair.source != "picked" for pair in pairs])[kept]
+    groups = topics + numbers
+    seen = np.array([pair.source != "picked" for pair in pairs])
     compared = [Pair(pool, *place) for pool, own in pools for _, place in own]
     described = [pair.features() for pair in compared]
     written = [Pair(pool, *place).features() for pool, _, place in made]
-    features = np.concatenate([np.array(described)[kept], np.array(written)])
+    features = np.array(described + written)
     # What seems to swap a name is not shown, however likely it is.
     swapped = [bool(pair.swaps) for pair in compared]
     chances = crossed(features, target, FEATURES, groups, FOLDS, weights=weights)[: len(seen)]
-    chances[np.array(swapped)[kept]] = 0
-    report("states", chances[seen], states[kept][seen], states[kept][seen] == 1)
+    chances[np.array(swapped)] = 0
+    report("states", chances[seen], states[seen], states[seen] == 1)
     models = {
         "states": fit(features, target, FEATURES, weights=weights, digits=4),
         "differs": fit_slots(folders),

@@ -87,7 +87,7 @@ class EvidenceSettings:
     agrees: Factor = 0.64
     partly: Factor = 0.6
     stated: Factor = 0.45
-    supported: Factor = 0.25
+    supported: Factor = 0.3
     traded: Factor = 0.7
     exchanged: Factor = 0.5
     differs: Factor = 0.43

@@ -86,15 +86,18 @@ _MEASURES: dict[str, dict[str, float]] = {
 
 _LENGTHS: tuple[Literal["long", "short"], ...] = ("long", "short")
 
-# What is said of a number in front of it, and which multiples of it are meant then.
+# What is said of a number in front of it, and which multiples of it are meant then. Logic sets no
+# end to "more than 20", but readers take "26" for another number.
 _BOUNDS = {
     (0.9, 1.1): "about|around|roughly|approximately|some|estimated|an estimated",
     (0.4, 0.6): "half a",
     (0.2, 0.3): "quarter",
     (1.0, 10.0): "several|few|couple|couple of",
-    (0.8, 1.0): "nearly|almost|close to|just under",
-    (0.5, 1.0): "less than|fewer than|under|below|up to|as many as|as much as|at most|no more than",
-    (1.0, 2.0): "more than|over|above|at least|upwards of|exceeding|greater than|no fewer than",
+    (0.8, 1.0): (
+        "nearly|almost|close to|just under|"
+        "less than|fewer than|under|below|up to|as many as|as much as|at most|no more than"
+    ),
+    (1.0, 1.25): "more than|over|above|at least|upwards of|exceeding|greater than|no fewer than",
 }
 _BOUND = re.compile(
     r"\b(?:" + "|".join(f"({phrases})" for phrases in _BOUNDS.values()) + r")\s+$", re.I

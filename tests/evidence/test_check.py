@@ -190,6 +190,15 @@ def test_roles_may_change_without_names(text: str, source: str) -> None:
     assert found.verdict == "differs"
 
 
+def test_what_is_only_near_in_meaning_does_not_state() -> None:
+    source = (
+        "While they were on the surface, Michael Collins stayed in orbit around the Moon aboard "
+        "the command module Columbia."
+    )
+    (found,) = check("Michael Collins stayed on Earth.", [source]).sentences
+    assert found.verdict == "partly"
+
+
 def test_opposite_differs() -> None:
     (found,) = check(
         "In spring the sales of the Astra line rose again.",
