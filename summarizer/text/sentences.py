@@ -42,6 +42,7 @@ _THAI_GAP = re.compile(r"(?<=[\u0e00-\u0eff])\s+(?=[\u0e00-\u0eff])(?![\u0e00-\u
 # "1.", "§ 2. 1." and, in rulings, "SEGUNDO.- 1."
 _LIST_NUMBER = re.compile(r"(?:[^\W\d_]{5,10}\.[-–]\s)?(?:\W{0,3}(?:\d{1,3}|[^\W\d_])[.)]\s*){1,2}")
 _NOTES_BEFORE = re.compile(r"(?:\[\^?\d{1,3}\]\s*)+")
+_IN_NOTE, _NOTE_REST = re.compile(r"\[[^\[\]]{1,20}\Z"), re.compile(r"[^\[\]\n]{1,20}\]")
 _THAI = re.compile(r"[\u0e00-\u0eff]")
 _GLUED = re.compile(r"(?<![^\W\d_])[“\"«„‘'(]?[^\W\d_a-zß-öø-ÿ][^\W\d_]*(?=[\s,’']|$)")
 _FIRST_LETTER = re.compile(r"[^\W\d_]")
@@ -73,11 +74,12 @@ _SHORT_WORD = 8
 _LONGEST_QUOTE = 300
 # More than who says something takes, with the mark behind it.
 _LONGEST_SAYING = 20
-_LONGEST_NUMBER, _LONGEST_WORD = 16, 8
+_LONGEST_NUMBER, _LONGEST_WORD = 16, 12
 _CACHED = 1 << 15
 # Behind a listed abbreviation in lower case within a sentence, a name opens another one only if
 # that is likelier than this (log odds).
 _LEAST_ODDS = 1.25
+_LEAST_ODDS_NUMBER = 0.5
 # Those that close a list, as "etc." does: behind these, a name mostly opens another sentence.
 _CLOSES_LIST = re.compile(
     r"etc|ecc|enz|usw|osv|o\.s\.v|m\.m|m\.fl|it[pdn]|at[dď]|apod|stb|jne|ym|kt|т\.[днп]|др|dll|dsb"
@@ -218,6 +220,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
         ahead = text[start : start + _AHEAD].split(None, 3)
+        if "[" in behind and _IN_NOTE.search(behind) and _NOTE_REST.match(text, start):
+            continue
         if mark == "." and not close and _is_spelled_apart(words, ahead, opens_high=opens_high):
             continue
         if len(ahead) > 1 and ahead[0] in _DASHES:
@@ -431,7 +435,11 @@ class Model:
         closing = _CLOSES_LIST.fullmatch(before.lower)
         if named and abbreviated and not closing and odds <= _LEAST_ODDS:
             within = self.earlier(language, True, candidate.earlier)[0] == "l"
-            return -1.0 if within else odds
+            return -1.0 if within or before.listed == "P" else odds
+        # So does a number, behind what is an abbreviation in another language.
+        numbered = after.kind[:2] in ("d1", "d2") and kind[0] == "l" and before.listed in ("l", "K")
+        if numbered and odds <= _LEAST_ODDS_NUMBER:
+            return -1.0
         return odds
 
     def names(self, language: str, candidate: Candidate) -> list[str]:

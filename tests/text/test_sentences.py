@@ -426,3 +426,32 @@ def test_weekday_as_a_subject_opens_a_sentence(text: str) -> None:
 def test_what_is_short_or_numbered_is_no_sentence(language: str, sentences: list[str]) -> None:
     text = " ".join(sentences)
     assert [text[a:b] for a, b in split_sentences(text, language)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Согласно табл. 2 отчёта, в опасном состоянии находятся 14 мостов."),
+        ("pl", "Biegły inż. Nowak ustalił, że wilgoć jest w kuchni."),
+        ("de", "Dipl.-Ing. Jan Ott rechnet mit Kosten von drei Millionen."),
+        ("fr", "Il a relevé la rivière de deux mètres[réf. nécessaire]."),
+    ],
+)
+def test_abbreviation_within_a_sentence_ends_none(code: str, text: str) -> None:
+    assert split_sentences(f"{text} {text}", code) == [
+        (0, len(text)),
+        (len(text) + 1, 2 * len(text) + 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "Мы ждали до утра.|14 человек ушли."),
+        ("pl", "To był stary inżynier.|Nowak odszedł."),
+        ("fr", "Le chat [il dort] rêve.|Puis il part [au loin]."),
+    ],
+)
+def test_what_looks_like_an_abbreviation_ends_a_sentence(code: str, text: str) -> None:
+    whole = text.replace("|", " ")
+    assert [whole[a:b] for a, b in split_sentences(whole, code)] == text.split("|")
