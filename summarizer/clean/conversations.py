@@ -41,7 +41,8 @@ _MARK = r"[*_]{0,2}"
 _LABEL = re.compile(
     rf"\A[{_NO_WIDTH}]*(?P<before>{_STAMP})?[\s–—-]{{0,3}}[{_NO_WIDTH}]*"
     rf"(?:<[@+ ]?(?P<nick>[^<>\s]{{1,30}})>\s|(?P<column>[^\t:]{{1,40}})\t|"
-    rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}|[~@]?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
+    rf"{_MARK}(?P<name>\+\d[\d \xa0-]{{6,20}}"
+    rf"|(?:[~@]\s?)?[^\W\d_][^:：!?;\"“”<>{{}}]{{0,48}}?){_MARK}"
     rf"\s?(?P<after>{_STAMP})?\s?[:：]{_MARK}(?=\s|[{_NO_WIDTH}]|$))\s*"
 )
 # "Q." and "A." of an examination; "Ms. Marsh." and "The Chairman." of a hearing; "M. Jean Roy,
@@ -54,7 +55,7 @@ _STOPPED_LABEL = re.compile(
 _TITLED = re.compile(r"(?:[^\W\d_]{1,4}\.|Mr|Mrs|Ms|Mme|Mlle|Madame|Monsieur|Frau|Herr)\s")
 _ALONE = re.compile(
     rf"\A(?P<before>{_STAMP})?\s*{_MARK}(?P<name>[^\W\d_][^:：!?;,\"“”<>{{}}]{{0,60}}?){_MARK}"
-    rf"(?P<role>\s*(?:(?:--|[–—|,]).{{0,80}}?|(?:\((?!\d)[^()]{{1,60}}\)\s?)+))?\s*(?P<after>{_STAMP})?\s*:?$"
+    rf"(?P<role>\s*(?:(?:--|[–—|,]|(?<=\s)-\s).{{0,80}}?|(?:\((?!\d)[^()]{{1,60}}\)\s?)+))?\s*(?P<after>{_STAMP})?\s*:?$"
 )
 _TIME = re.compile(rf"{_STAMP}$")
 _STAMPED = re.compile(rf"[{_NO_WIDTH}]*(?P<before>{_STAMP})[\s–—-]{{0,3}}")
@@ -72,6 +73,8 @@ _STOPPED = 0.75
 _STOPPED_IN_TALK = 0.5
 # A turn has one line in this many at least, or names are headings and fields.
 _TURN_LINES = 12
+# Where times alone open turns: the same, and how much longer the last one is than others at most.
+_UNNAMED_LINES, _LAST_TURN = 3, 2
 # Of many turns none is a larger share of the text; a section below a heading that recurs may be.
 _LONGEST_TURN = 0.25
 # What nods or greets is short. In a long talk nearly all short sentences do.
@@ -82,6 +85,15 @@ _SHORT_IN_LONG_TALK = 6
 _NOTED = re.compile(
     r"\{[^{}]{1,40}\}|\[[^\[\]]{1,40}\]|\([^().!?]{1,40}\)(?=\s*$)|^\([^().!?]{1,40}\)"
     r"|(?<=[.!?…][ \xa0])\([^()]{1,120}\)(?=\s*$)"
+)
+# "This message was deleted": a program says so in the language of the phone.
+_NOTICE_WORDS = 6
+_DELETED = re.compile(
+    r"^(?=.*(?:messa[gj]|mensa[jg]|nachricht|bericht|wiadomo|zpráv|сообщен|повідомл|meddeland|melding"
+    r"|beske[dt]|viesti|mesaj|üzenet|μήνυμα|رسالة|הודעה|संदेश|消息|訊息|メッセージ|메시지))"
+    r".*(?:delet|supprim|gelösch|elimin|borra|apaga|cancell|verwijder|usuni|smaz|удал|видал|slett|slet"
+    r"|rader|poist|sil(?:in)?di|töröl|διαγρ|حذف|נמחק|हटा|撤回|删除|削除|取り消|삭제)",
+    re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _FIELD = re.compile(
@@ -156,8 +168,15 @@ def _is_conversation(
         return False
     if len(text) - turns[0].opens < 0.5 * len(text) or not any(turn.quotable for turn in turns):
         return False
-    longest = max(b - a for a, b in pairwise([*(turn.opens for turn in turns), len(text)]))
+    lengths = [b - a for a, b in pairwise([*(turn.opens for turn in turns), len(text)])]
+    longest = max(lengths)
     if not spoken and longest > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
+        return False
+    # Below a table of what happened when, a report goes on.
+    named = any(turn.speaker for turn in turns)
+    if not named and (
+        len(turns) * _UNNAMED_LINES < len(lines) or lengths[-1] > _LAST_TURN * max(lengths[:-1])
+    ):
         return False
     # The fields of records follow one another in one order; more than two speakers do not.
     speakers = [turn.speaker for turn in turns if turn.speaker]
@@ -167,7 +186,7 @@ def _is_conversation(
         usual[speaker] = max(usual[speaker], times)
     # A turn ends where another speaks; of messages with their times, one may follow another.
     again = sum(times for (one, other), times in following.items() if one == other)
-    if not turns[0].where and 2 * again > following.total():
+    if not (spoken or turns[0].where) and 2 * again > following.total():
         return False
     names = len(set(speakers))
     fields = len({name for name in speakers if len(name) > 1})
@@ -188,6 +207,7 @@ def _stamped(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
             own = line.text[label.end() :]
             # "<Media omitted>": what a program says in the place of a message.
             notice = own[:1] in _NO_WIDTH or (own.startswith("<") and own.endswith(">"))
+            notice |= len(own.split()) <= _NOTICE_WORDS and _DELETED.search(own) is not None
             place = line.start + label.end()
             turns.append(Turn(line.start, place, _name(label), where, not notice))
         else:
@@ -306,6 +326,9 @@ def _alone(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
         for turn, role, colon in found
         if (colon if usual else turn.where or role) or often[turn.speaker] > 1
     ]
+    # Who takes part stands in a list above; who says nothing has no turn.
+    following = {a: b.opens for a, b in pairwise(turns)}
+    turns = [turn for turn in turns if turn.where or following.get(turn) != turn.start]
     full = sum(" " in (turn.speaker or "") or turn.where is not None for turn in turns)
     known = usual or full >= _SPEAKING * len(turns)
     if not known or not any(often[turn.speaker] > 1 for turn in turns):
@@ -395,18 +418,16 @@ def conversation_blocks(text: str, turns: Sequence[Turn]) -> tuple[Block, ...]:
     leading = _leading(text, turns)
     blocks: list[Block] = []
     for turn, paragraph, pieces in said:
+        # What somebody typed is a message as a whole, whatever it opens and ends with.
+        typed = turn is not None and turn.where is not None and not broken
+        low = cased and not typed
         own = [
-            Block("body", start, end, turn.speaker, turn.where)
+            Block("body", left, right, turn.speaker, turn.where)
             for start, end, whole in pieces
             if turn and turn.quotable and turn.speaker not in leading
-            for start, end in _sentences(
-                text,
-                start,
-                end,
-                language,
-                whole and not (cased and text[start].islower()),
-                stopless,
-                least,
+            for opens_whole in [whole and not (low and text[start].islower())]
+            for left, right in _sentences(
+                text, start, end, language, opens_whole, stopless or typed, least
             )
         ]
         blocks += own or [Block("boilerplate", paragraph.start, paragraph.end)]

@@ -301,7 +301,14 @@ def test_chat_with_names_above_messages(head: str) -> None:
     assert ("Mina", "The heating is broken.") in quoted(chat)
 
 
-@pytest.mark.parametrize("notice", ["<Media omitted>", "\u200eThis message was deleted"])
+@pytest.mark.parametrize(
+    "notice",
+    [
+        *("<Media omitted>", "\u200eThis message was deleted", "This message was deleted."),
+        *("Ce message a été supprimé.", "Diese Nachricht wurde gelöscht.", "此消息已被删除"),
+        *("Eliminaste este mensaje.", "Сообщение удалено", "このメッセージは削除されました"),
+    ],
+)
 def test_notices_of_chat_programs_are_no_messages(notice: str) -> None:
     chat = (
         "12.03.24, 18:30 - Mina: Nobody deleted the plan of the message boards.\n"
@@ -312,6 +319,22 @@ def test_notices_of_chat_programs_are_no_messages(notice: str) -> None:
         "Nobody deleted the plan of the message boards.",
         "The boards are built in April.",
     ]
+
+
+def test_what_somebody_typed_is_a_message_whatever_it_opens_and_ends_with() -> None:
+    chat = "".join(
+        f"[03/10/2022 18:0{minute}:11] {name}: {words}\n"
+        for minute, (name, words) in enumerate(
+            [
+                ("Claire", "The lift has been broken since this morning."),
+                ("~ Hakim", "it is the third time in two months, we should get money back"),
+                ("Claire", "The engineer will come before noon tomorrow."),
+                ("Mrs Vidal", "I cannot go down four floors with my hip."),
+                ("Claire", "I will do your shopping tonight."),
+            ]
+        )
+    )
+    assert ("Hakim", "it is the third time in two months, we should get money back") in quoted(chat)
 
 
 def quoted(text: str) -> list[tuple[str | None, str]]:

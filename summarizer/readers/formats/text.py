@@ -217,6 +217,8 @@ def read_subtitles(data: bytes, origin: Origin) -> Documents:
     cues = _cues(decode(data, origin.name))
     labels = (_LABEL.match(_words(line)) for _, _, lines in cues for line in lines)
     often = Counter(label[1] for label in labels if label)
+    # Where most cues name who speaks, those do who speak once.
+    least = 1 if 2 * often.total() > len(cues) else 2
     paragraphs: list[str] = []
     marks: list[tuple[int, str]] = []
     speaker = last = ""
@@ -234,7 +236,9 @@ def read_subtitles(data: bytes, origin: Origin) -> Documents:
             pause = _seconds(opens) - ended_at >= _PAUSE
             whole = not paragraphs or _ENDED.search(paragraphs[-1]) is not None
             name = label[1] if label else ""
-            recurs = whole and often[name] > 1 and not any(w[0].islower() for w in name.split())
+            recurs = (
+                whole and often[name] >= least and not any(w[0].islower() for w in name.split())
+            )
             labelled = name.isupper() or recurs
             turn = named != speaker or said != words or labelled
             if not paragraphs or turn or (pause and whole):
