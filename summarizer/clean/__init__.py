@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice, pairwise, takewhile
+from itertools import islice, pairwise
 
 from ..datatypes import Block, BlockKind, Document, Structure
 from ..errors import OptionError
@@ -25,9 +25,9 @@ from .conversations import (
 )
 from .pages import find_kept, is_page
 from .paragraphs import Paragraph, beginnings, find_paragraphs
-from .prose import find_body, find_pitches, has_sections, judge, judge_extracted
+from .prose import find_body, find_notices, find_pitches, has_sections, judge, judge_extracted
 from .repetition import find_repeated
-from .sections import designators, lists_names
+from .sections import designators, is_underlined, lists_names
 
 __all__ = ["body", "clean"]
 
@@ -41,7 +41,10 @@ _DATE_WORDS = 6
 # A line that is indented this far is set in the middle.
 _CENTRED = 4
 _LEAST_FIELDS = 3
-_FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w")
+# The field of a patent that holds its title is number 54 (WIPO ST.9).
+_FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w|\(54\)\s(?=[^\W\d_])")
+# The name of a draft below its title: "draft-ietf-dhc-options-02".
+_FILE_NAME = re.compile(r"\s[a-z]{1,20}(?:-[a-z0-9]{1,20}){1,8}-\d\d$")
 _TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
@@ -49,6 +52,7 @@ _MAIL = (".eml", ".msg", ".mbox")
 _DAY_LETTERS = 60
 # A place with capitals and a comma, before a day: "En Lugo, a 3 de mayo de 2021.".
 _PLACE = re.compile(r"(?:[^\W\d_]{1,3}\s)?(?P<names>[^\d,.:;!?]{1,60}),\s(?:[^\W\d_]{1,3}\s)?")
+_BEHIND_DAY = " \n\r\t.–—-"
 _SHORT_WORD = 2
 # A report opens with one of its first lines.
 _OPENING = 6
@@ -157,7 +161,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     paged = form == "page"
     kept = _kept_paragraphs(paragraphs) if page and not paged else []
     sectioned = paged or has_sections(paragraphs)
-    first, last = _kept_range(kept) if kept else find_body(paragraphs, _count_fields(paragraphs))
+    first, last = _kept_range(kept) if kept else find_body(paragraphs)
     language = cache(partial(detect_language, text[:_TELLING]))
     # What stands right above a date is a headline, also with a stop.
     above_date = first <= 2 < len(paragraphs) and _is_dateline(paragraphs[1], language)
@@ -170,7 +174,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     judged = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
-        else judge(text, paragraphs, first, last, title, words, paged=paged)
+        else judge(text, paragraphs, first, last, words, paged=paged)
     )
     inside, opening = _day_apart(text, list(judged), language)
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]
@@ -205,19 +209,22 @@ def _around(
 ) -> tuple[list[Block], str | None]:
     """Tell the date, and title and boilerplate, among what stands above a body."""
     blocks: list[Block] = []
+    found = None
     for number, paragraph in enumerate(paragraphs):
         line = paragraph.text if paragraph.words <= _BYLINE_WORDS else ""
         day = find_date(line, language)
         kind: BlockKind = "title" if number == heading else "date" if day else "boilerplate"
-        date = date or (day if number != heading else None)
+        if day and number != heading:
+            # A line that is but a day tells more than one on which something expires, say.
+            date, found = date or _only_day(line, language), found or day
         blocks.append(Block(kind, paragraph.start, paragraph.end))
-    return blocks, date
+    return blocks, date or found
 
 
 def _kept_paragraphs(paragraphs: Sequence[Paragraph]) -> list[bool]:
     """Tell the body of a page, less what speaks to its reader."""
     kept = find_kept(paragraphs)
-    pitches = find_pitches(paragraphs, *_kept_range(kept))
+    pitches = find_pitches(paragraphs) | find_notices(paragraphs)
     rest = [chosen and number not in pitches for number, chosen in enumerate(kept)]
     return rest if any(rest) else kept
 
@@ -255,7 +262,10 @@ def _day_apart(
     if day is None:
         return blocks, None
     first = replace(block, kind="date", end=block.start + end)
-    rest = _trimmed(text, replace(block, start=first.end))
+    # "Almería, 5 de mayo de 2023.- …" divides day and text by more than a blank.
+    following = text[first.end : block.end]
+    start = first.end + len(following) - len(following.lstrip(_BEHIND_DAY))
+    rest = _trimmed(text, replace(block, start=start))
     return [*blocks[:place], first, *rest, *blocks[place + 1 :]], day
 
 
@@ -282,7 +292,9 @@ def _find_headline(
     body = {w for p in paragraphs[first:last] for w in beginnings(p.text)} if first else set()
     other, most = None, _LEAST_TITLE_WORDS - 1
     for number, paragraph in enumerate(paragraphs[:first]):
-        if _FIRST_HEADING.match(paragraph.text):
+        if _FIRST_HEADING.match(paragraph.text) or (
+            is_underlined(paragraphs, number) and not paragraph.markup
+        ):
             return number
         layout = paragraph.markup and not paragraph.text.startswith("#")
         if (
@@ -319,15 +331,6 @@ def _field_groups(paragraphs: Sequence[Paragraph]) -> set[int]:
     return {group for group, own in groups.items() if sum(own) >= _LEAST_FIELDS}
 
 
-def _count_fields(paragraphs: Sequence[Paragraph]) -> int:
-    """Count the paragraphs above a text that are fields of its head, sentences apart."""
-    fields = _field_groups(paragraphs) if paragraphs else set()
-    head = takewhile(
-        lambda p: p.group in fields and p.group == paragraphs[0].group and not p.prose, paragraphs
-    )
-    return sum(1 for _ in head)
-
-
 def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
     """Return a headline, with the lines of it above and below where it is centred."""
     found = paragraphs[number]
@@ -344,4 +347,5 @@ def _headline_text(paragraphs: Sequence[Paragraph], number: int) -> str:
             place += step
     whole = " ".join(line.text for line in lines)
     text = whole if len(whole.split()) <= _TITLE_WORDS else found.text
+    text = _FILE_NAME.sub("", text.removeprefix("(54)"))
     return _TAGS.sub("", text).lstrip("#").strip(" *_")

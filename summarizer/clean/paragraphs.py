@@ -25,7 +25,7 @@ _TERMINAL = re.compile(
 _TAIL = 40
 # A capital with a stop is an initial as often as the number of an item.
 _BULLET = re.compile(
-    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\(?[A-Z]\))"
+    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\d{1,3}\s[-–—](?=\s)|\(?[A-Z]\))"
     r"(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
     r"|\[0\d{3}\]\s+"
     r"|--?[\w-]{1,20}(?:[ =,]\S{1,20}){0,2}\s{3,}|[（(]?[一二三四五六七八九十]{1,3}[、）)]\s*"
@@ -49,7 +49,7 @@ _MARGIN = re.compile(r"(\d{1,3})\s+(?=[^\W\d])")
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
 # A stop that others follow in a paragraph.
 STOP = re.compile(
-    r"[.!?](?:(?<=[^\W_]{3}[.!?])|(?<=[)\]%”\"’][.!?])|(?<=[^\W_] [.!?]))[\"'”’)]?(?=\s+[^\sa-z])"
+    r"[.!?](?:(?<=[^\W_]{3}[.!?])|(?<=[)\]%”\"’][.!?])|(?<=[^\W_] [.!?]))[\"'”’)]?(?=\s+[^\sa-z\d])"
     r"|[。！？؟।]"
 )
 _ALWAYS_WORDS = re.compile(r"[^\W\d_]{3}")

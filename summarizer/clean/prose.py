@@ -3,8 +3,7 @@
 The body of an article is the run of paragraphs with most prose (maximum subsequence segmentation,
 Pasternack and Roth 2009); a report, a paper or a standard, which has sections or pages, is body
 from its first sentence to its last. Within it each paragraph is judged by its sentences. Short
-paragraphs that say "we" and "you" are newsletters, notices and pleas, unless the text speaks to its
-reader all along, as reviews, advice and columns do.
+paragraphs that say "we" or "you" and offer something are newsletters, notices and pleas.
 """
 
 import re
@@ -23,10 +22,6 @@ from .sections import find_formalities, find_notes, is_heading, only_refers
 _PROSE_CAP = 80
 _CREDIT_WORDS = 10
 _NAMED = 0.75
-# Of a longer one, looking for it would take time quadratic in its words.
-_TITLE_WORDS = 100
-_TEASER_WORDS = 4
-_SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"\A[(\[].*[)\]]$", re.DOTALL)
 _SECTIONS = 3
 # A box is short.
@@ -35,9 +30,9 @@ _LABEL = re.compile(r"[^\W_][\w.’'-]{2,24}:\s")
 # What points to other pages: a verb of reading first, as in "Read also: …", "En savoir plus : …".
 _POINTS_ON = re.compile(
     r"[^\w:：]{0,4}(?:(?:[àa]|en|para)\s)?(?:(?:read|see|watch|listen|learn|lire|voir|savoir|lesen|lies"
-    r"|sehen|le[aei]r?|ver|vea|vej|leggi|guarda|lees|bekijk|czytaj|zobacz|прочита|чита|смотр|läs|les"
+    r"|sehen|le[aei]r?|ver|vea|vej|leggi|guarda|lees|bekijk|czytaj|zobacz|čt[iě]|přeč|číta|oku|διαβά|olva|прочита|чита|смотр|läs|les"
     r"|se|lue|katso|اقرأ|شاهد)\w{0,3}(?:\s\w+)?\s(?:also|more|auch|mehr|aussi|plus|también|más|também"
-    r"|mais|anche|ook|meer|też|także|więcej|также|ещё|також|också|mer|også|myös|أيضا|أيضاً|المزيد)"
+    r"|mais|anche|ook|meer|też|także|więcej|также|ещё|також|också|mer|také|tiež|daha|επίσης|még|også|myös|أيضا|أيضاً|المزيد)"
     r"|also\s(?:read|see|watch)|you\s(?:may|might)\salso\slike)\s?[:：]\s"
     r"|(?:相关|相關|関連)[^\s:：]{0,4}[:：]",
     re.IGNORECASE,
@@ -48,11 +43,7 @@ _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _STAMP_WORDS, _LEAST_STAMPS = 12, 2
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
-# A pitch is short, and a text of which pitches would be a larger share speaks so by manner.
 _PITCH_WORDS = 40
-_MOST_PITCHES = 0.3
-_MOST_LONG = 0.05
-_LEAST_PROSE = 4
 # A page with more words than this does not break off.
 _GATE_WORDS = 150
 _GATE_SHARED = 0.15
@@ -66,7 +57,14 @@ _READER = re.compile(
     r"|[Vv]ous|[Vv]otre|[Vv]os|[Nn]otre|[Nn]ous|[Ww]ir|[Uu]nsere?[mnrs]?|Ihnen|Ihren"
     r"|(?<=[a-zäöüß] )(?:Sie|Ihre?[mrs]?)"
     r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
-    r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Oo]nze|[Jj]ouw)\b"
+    r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Jj]ouw)\b"
+)
+# What such a paragraph is about: an account, a subscription, a network, a gift.
+_OFFERED = re.compile(
+    r"\b(?:abonn|abos?\b|subscri|su[bs]cr[ií][bpt]|assina|abbona|prenumer|подпис|předpla|tilaa|anmeld|einlogg"
+    r"|log ?in|sign(?: |-)?(?:in|up)|(?:follow|call|support|contact) us|donat|spende"
+    r"|newsletter|cookies?\b|javascript|facebook|instagram|whatsapp|browser)|会員|購読|订阅|會員|구독",
+    re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
 _RIGHTS = re.compile(
@@ -88,7 +86,7 @@ _RIGHTS_BEHIND = re.compile(
 _TRANSCRIPT = 0.3
 # Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
 _MARKED = re.compile(
-    r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|\]\[|::|>>>|={2,}"
+    r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|[^\d\]]\]\[|::|>>>|={2,}"
     r"|\b(?:link|xref|image|mailto|footnote):\S*\[|(?:\A|(?<=[.!?…]\s)):[\w+-]{2,30}:\Z"
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")
@@ -105,20 +103,20 @@ _BEFORE_WORDS = "\"'“‘„«‹([¿¡*_"
 _STATEMENT_WORDS = 5
 _GOES_ON = (",", ";", ":", "，", "；", "：")
 _STOPLESS = 0.35
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b")
 _LOWER = 0.5
 
 
-def find_body(paragraphs: Sequence[Paragraph], head: int = 0) -> tuple[int, int]:
+def find_body(paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
     """Find where the body of a text begins and ends: with sentences of some length, or items.
 
     What is short at either end is body, too, where nothing but sentences stands beyond it.
 
     :param paragraphs: All paragraphs of a document.
-    :param head: How many of them are fields above it.
     """
-    places = [n for n, p in enumerate(paragraphs) if n >= head and _begins(p)]
+    places = [n for n, p in enumerate(paragraphs) if _begins(p)]
     first, last = (places[0], places[-1] + 1) if places else (0, len(paragraphs))
-    first = 0 if all(map(_is_said, paragraphs[:first])) else first
+    first = 0 if all(p.prose for p in paragraphs[:first]) else first
     return first, len(paragraphs) if all(map(_is_said, paragraphs[last:])) else last
 
 
@@ -168,7 +166,6 @@ def judge(
     paragraphs: Sequence[Paragraph],
     first: int,
     last: int,
-    title: str,
     words: frozenset[str],
     *,
     paged: bool,
@@ -179,14 +176,13 @@ def judge(
     :param paragraphs: All its paragraphs.
     :param first: Where its body begins.
     :param last: Where the body ends.
-    :param title: Its headline.
     :param words: By which it refers to its parts.
     :param paged: Whether it comes in pages.
     """
     body = paragraphs[first:last]
     language = cache(partial(detect_language, text))
     formal = find_formalities(paragraphs) | (find_notes(paragraphs) if paged else set())
-    boxes = {first + place for place in _find_boxes(body)} | find_pitches(paragraphs, first, last)
+    boxes = {first + place for place in _find_boxes(body)} | find_pitches(paragraphs)
     comments = _find_comments(paragraphs, first, language)
     stopless = not paged and _is_stopless(body)
     statements = _statements(body, first, stopless=stopless)
@@ -222,8 +218,6 @@ def judge(
                 short = paragraph.words <= _STATEMENT_WORDS
                 opened = paragraph.bullet > 0 and (paragraph.text.endswith(_GOES_ON) or not short)
             continue
-        if number < first + 2:
-            start = _behind_title(text, start, end, title)
         fragment = not ended and opened and paragraph.bullet > 0
         part = cased and (not ended or paragraph.bullet > 0)
         if fragment or (part and _opens_low(text, start)):
@@ -297,7 +291,9 @@ def _states(paragraph: Paragraph) -> bool:
     # In scripts without capitals every word is as if in lower case.
     inner = [word for word in words[1:] if word[0].isalpha()]
     lower = sum(not word[0].isupper() for word in inner)
-    unfit = paragraph.markup or paragraph.text.endswith(_GOES_ON)
+    # What happened at an hour, in a row of a table.
+    timed = _CLOCK.match(paragraph.text[paragraph.bullet :])
+    unfit = paragraph.markup or paragraph.text.endswith(_GOES_ON) or timed
     return len(words) > _STATEMENT_WORDS and lower >= max(1, _LOWER * len(inner)) and not unfit
 
 
@@ -350,8 +346,8 @@ def judge_extracted(
     :param words: By which it refers to its parts.
     """
     has_prose = any(paragraph.prose for paragraph in paragraphs)
-    pitches = find_pitches(paragraphs, 0, len(paragraphs)) | find_formalities(paragraphs)
-    pitches |= _find_gate(paragraphs) | _find_notices(paragraphs)
+    pitches = find_pitches(paragraphs) | find_formalities(paragraphs)
+    pitches |= _find_gate(paragraphs) | find_notices(paragraphs)
     statements = _statements(paragraphs, 0, stopless=False)
     language = cache(partial(detect_language, text))
     cut = partial(_clean_stretches, text, words, language)
@@ -375,43 +371,17 @@ def judge_extracted(
 
 def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
     """Tell whether a paragraph and a short fragment are alone between empty lines."""
-    if number + 1 == len(paragraphs):
+    near = paragraphs[max(0, number - 1) : number + 3]
+    group = [p for p in near if p.group == paragraphs[number].group]
+    if len(group) != 2 or group[0] is not paragraphs[number]:
         return False
-    group = [
-        p
-        for p in paragraphs[max(0, number - 1) : number + 3]
-        if p.group == paragraphs[number].group
-    ]
-    credit = paragraphs[number + 1]
-    return (
-        len(group) == 2
-        and group[1] is credit
-        and not credit.prose
-        and not credit.bullet
-        and credit.words <= _CREDIT_WORDS
-    )
-
-
-def _behind_title(text: str, start: int, end: int, title: str) -> int:
-    """Skip a first sentence that repeats the headline, as teasers glued to it do."""
-    if not 5 <= count_words(title) <= _TITLE_WORDS:
-        return start
-    pattern = r"\s+".join(map(re.escape, title.split()))
-    repeat = re.compile(pattern).search(text, start, end)
-    # A teaser puts a word or two before the headline; a sentence that mentions it says more, or
-    # goes on, as in "My Love Affair with Trains is an album".
-    if repeat is None or count_words(text[start : repeat.start()]) > _TEASER_WORDS:
-        return start
-    if text[repeat.end() : end].lstrip()[:1].islower():
-        return start
-    stop = _SENTENCE_END.search(text, repeat.end(), end)
-    return stop.end() if stop else end
+    return not (group[1].prose or group[1].bullet) and group[1].words <= _CREDIT_WORDS
 
 
 def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Find notices of rights, and short paragraphs such as "Related: …", "Image: …", "bob99: …"."""
     prose = [(number, p) for number, p in enumerate(paragraphs) if p.prose]
-    apart = _find_notices(paragraphs)
+    apart = find_notices(paragraphs)
     if sum(_ANY_LABEL.match(p.text) is not None for _, p in prose) > _TRANSCRIPT * len(prose):
         return apart
     return apart | {
@@ -450,11 +420,13 @@ def _is_stamp(text: str, language: Callable[[], str]) -> bool:
     if not _STAMP.match(text):
         return False
     days = list(find_dates(text, language()))
-    dated = _DAY.search(text) is not None or any(day.parts[2] for day in days)
-    return dated and all(day.start for day in days)
+    # A programme gives the day of the week in place of the year.
+    year, weekday = any(d.parts[0] for d in days), any(d.parts[3] is not None for d in days)
+    timely = any(day.parts[2] for day in days) and (year or not weekday)
+    return (timely or _DAY.search(text) is not None) and all(day.start for day in days)
 
 
-def _find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
+def find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Find notices of rights, and what points to other pages."""
     return {
         number
@@ -463,24 +435,15 @@ def _find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
     }
 
 
-def find_pitches(paragraphs: Sequence[Paragraph], first: int, last: int) -> set[int]:
-    """Find short paragraphs to the reader where few of a body's words are in such ones.
+def find_pitches(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find short paragraphs that offer their reader an account, a letter and the like.
 
-    :param paragraphs: All paragraphs of a document.
-    :param first: Where its body begins.
-    :param last: Where the body ends.
-    :return: Places in ``paragraphs``, all from ``first`` to before ``last``.
+    Where a text says nothing else, there are none.
     """
-    prose = [number for number in range(first, last) if paragraphs[number].prose]
-    if len(prose) < _LEAST_PROSE:
-        return set()
-    addressed = [number for number in prose if _addresses(paragraphs[number].text)]
-    pitches = {number for number in addressed if paragraphs[number].words <= _PITCH_WORDS}
-    total, spoken, short = (
-        sum(paragraphs[number].words for number in places) for places in (prose, addressed, pitches)
-    )
-    by_manner = spoken > _MOST_PITCHES * total or spoken - short > _MOST_LONG * total
-    return set() if by_manner else pitches
+    said = {number: p.text for number, p in enumerate(paragraphs) if p.prose}
+    pitches = {n for n, text in said.items() if _OFFERED.search(text) and _addresses(text)}
+    short = {number for number in pitches if paragraphs[number].words <= _PITCH_WORDS}
+    return short if len(short) < len(said) else set()
 
 
 def _addresses(text: str) -> bool:
@@ -494,6 +457,8 @@ def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
     while first and (not paragraphs[first - 1].prose or _asks(paragraphs[first - 1].text)):
         first -= 1
     asked = any(p.prose for p in paragraphs[first:])
+    # Where nothing stands above, what only mentions a subscription may be the story.
+    asked &= first > 0 or all(_addresses(p.text) for p in paragraphs if p.prose)
     if not asked or sum(p.words for p in paragraphs) > _GATE_WORDS:
         return set()
     before, behind = (
@@ -505,4 +470,4 @@ def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _asks(text: str) -> bool:
-    return _addresses(text) or _QUESTION.match(text) is not None
+    return any(pattern.search(text) for pattern in (_QUESTION, _OFFERED)) or _addresses(text)

@@ -604,3 +604,143 @@ The yard has built boats ever since, and none of them has ever sunk in the lake.
     (document,) = clean([Document("d", text)])
     texts = [text[block.start : block.end] for block in document.blocks]
     assert "1994 The first boat of steel was bought by the town for two million francs" in texts
+
+
+def test_report_that_lists_what_happened_when_is_no_conversation() -> None:
+    sections = [
+        "Summary\nThe shop was down for an hour, and 412 orders were lost on that morning.",
+        "Timeline\n09:30 Deploy begins\n09:41 Pager wakes Priya\n10:22 All is well again",
+        "Cause\nThe gateway takes 500 connections, and a cart of fifty items used a tenth of them.\n"
+        "The test had used carts of one item only, so nobody had seen it before that day.",
+    ]
+    report = "\n\n".join(sections)
+    kept = body(Document("d", report))
+    assert "412 orders were lost" in kept
+    assert "The gateway takes" in kept
+    assert "Pager wakes" not in kept
+
+
+def test_who_takes_part_is_listed_above_what_is_said() -> None:
+    call = (
+        "Participants\nDana Holt - Head, Investor Relations\nPaul Marsh - Chief Executive\n"
+        "Ida Ball - Lode Capital\n\nOperator\n\nWelcome to the call. Please go ahead, Paul Marsh.\n\n"
+        "Paul Marsh\n\nRevenue grew by eleven percent in the second quarter.\n\n"
+        "Operator\n\nThe next question is from Ida Ball of Lode Capital.\n\n"
+        "Ida Ball\n\nWhen do you expect the plant for batteries to open?\n\n"
+        "Paul Marsh\n\nIt opens in the first quarter of 2025, which is later than planned.\n"
+    )
+    assert said(call) == [
+        ("Paul Marsh", "Revenue grew by eleven percent in the second quarter."),
+        ("Ida Ball", "When do you expect the plant for batteries to open?"),
+        ("Paul Marsh", "It opens in the first quarter of 2025, which is later than planned."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["About Lode Energy", "Über Lode Energy", "À propos de Lode Energy", "Sobre Lode Energy"],
+)
+def test_what_a_firm_says_of_itself_below_its_news_is_not_quoted(about: str) -> None:
+    news = "Lode Energy switched off its last coal plant on Monday, eight years before its time."
+    more = "The town of Harle is now heated with water from the mines below it."
+    firm = "Lode Energy runs eleven wind parks and was founded in 1956 in the town of Harle."
+    text = f"The last plant\n\n{news}\n\n{more}\n\n{about}\n\n{firm}"
+    assert body(Document("d", text)) == f"{news}\n\n{more}"
+    # What is about the firm all along says so above.
+    text = f"{about}\n\n{firm}\n\n{news}\n\n{more}"
+    assert firm in body(Document("d", text))
+
+
+@pytest.mark.parametrize(
+    "heading", ["About the cost", "Over the river", "Sobre la reforma", "Om natten"]
+)
+def test_heading_that_opens_like_about_is_of_the_text(heading: str) -> None:
+    first = "The bridge was closed on Monday because two of its piers are cracked."
+    last = "The cost is put at three million, and the state will pay for half of it."
+    assert last in body(Document("d", f"A bridge\n\n{first}\n\n{first}\n\n{heading}\n\n{last}"))
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("United States Patent\n\n(54) VALVE FOR FISH LADDERS\n\n(22) Filed: Aug. 19, 2013", "VALVE FOR FISH LADDERS"),
+        ("   Quiet Periods for Transport\n   draft-orrel-quiet-02", "Quiet Periods for Transport"),
+        (".. image:: a.svg\n\n=========\nTidewatch\n=========", "Tidewatch"),
+    ],
+)  # fmt: skip
+def test_titles_of_patents_drafts_and_manuals(above: str, title: str) -> None:
+    prose = "A valve closes by its own weight when the water in the ladder falls below it."
+    (structure,) = clean([Document("d", f"{above}\n\n{prose}\n\n{prose}")])
+    assert structure.title == title
+
+
+def test_line_that_is_but_a_day_tells_more_than_when_something_expires() -> None:
+    head = "Internet-Draft\nExpires: 12 January 2024\n11 July 2023\n\nQuiet Periods for Transport"
+    prose = "Sensors sleep for hours, and servers forget them after some minutes of quiet."
+    (structure,) = clean([Document("d", f"{head}\n\n{prose}")])
+    assert structure.date == "2023-07-11"
+
+
+def test_report_that_recommends_is_not_taken_for_a_pitch() -> None:
+    report = [
+        "The agency inspects only 61 percent of its bridges within the six years of the law.",
+        "One bridge in seven is in poor condition, and the share has doubled since 2010.",
+        "We recommend that the agency complete its register by the end of the year.",
+        "The agency does not know how much it would cost to mend all of the bridges.",
+        "Its register lacks the age of 2,300 bridges, most of which stand in the north.",
+        "The ministry pays for each bridge alike, whatever its age and condition may be.",
+    ]
+    assert body(Document("d", "\n\n".join(report))).split("\n\n") == report
+
+
+def test_when_a_statute_comes_into_force_and_its_drawings_are_no_statements() -> None:
+    rule = "The employer pays up to 35 euros a month for the energy used at home by a worker."
+    force = "This act comes into force on the day after its publication in the gazette."
+    statute = f"Art. 1\n(Costs)\n\n1 - {rule}\n\nArt. 2\n(Entry into force)\n\n1 - {force}"
+    assert body(Document("d", statute)) == rule
+    drawing = "FIG. 2 is a sectional view of the valve along the line A-A of FIG. 1."
+    shown = "FIG. 2 has been redrawn, because the valve was shown upside down in the first draft."
+    assert body(Document("d", f"{rule}\n\n{drawing}\n\n{shown}")) == f"{rule}\n\n{shown}"
+
+
+@pytest.mark.parametrize(
+    "gate",
+    ["Dieser Artikel ist nur für Abonnenten. Hier anmelden.", "La suite est réservée aux abonnés."],
+)
+def test_page_that_breaks_off_at_a_subscription(gate: str) -> None:
+    story = "The freighter lies across the harbour, and onze ships wait for it outside."
+    (structure,) = clean([Document("d", f"{story}\n\n{gate}", extracted=True)])
+    assert [block.kind for block in structure.blocks] == ["body", "heading"]
+    losses = "The paper lost a third of its subscribers, and its owner will sell the house."
+    more = "A third of the subscribers left because the paper had raised its price."
+    (structure,) = clean([Document("d", f"{losses}\n\n{more}", extracted=True)])
+    assert [block.kind for block in structure.blocks] == ["body", "body"]
+
+
+def test_headings_of_a_wiki_and_its_references() -> None:
+    page = (
+        "Brock Weir\n\nBrock Weir is a former weir on the river Lode in the town of Harle.\n"
+        "References[edit]\n^ Holt, R. (1950). Floods of the Lode. Harle: Marsh Press. pp. 12-14.\n"
+        "Removal[edit]\nThe weir was removed in 2025, because salmon could not pass it [sic]"
+    )
+    kept = body(Document("d", page))
+    assert "Marsh Press" not in kept
+    assert "Brock Weir is a former weir" in kept
+
+
+def test_note_that_opens_with_a_sign_is_not_quoted() -> None:
+    prose = "We present a method for the fusion of sentences that needs no parallel data."
+    note = "∗ Work done during a summer at the laboratory of the town of Lode."
+    assert body(Document("d", f"{prose}\n\n{note}\n\n{prose}")) == f"{prose}\n\n{prose}"
+
+
+def test_programme_below_an_article_is_not_taken_for_comments() -> None:
+    programme = [
+        "She plays the suites of Rameau on the old harpsichord.",
+        "He sings songs of Dowland to the lute in the castle.",
+    ]
+    text = (
+        f"{LONGER}\n\nHanna Orrel, Friday 9 June, 19:30\n{programme[0]}\n\n"
+        f"Omar Reyes, Saturday 10 June, 20:00\n{programme[1]}\n"
+    )
+    assert body(Document("d", text)).split("\n\n")[-2:] == programme
