@@ -257,7 +257,19 @@ class Summarizer:
         diversity, weights = settings.mmr_diversity, weighed.weights
         shares = weighed.answers.shares if weighed.answers else None
         ranker = asked.ranker
-        pick = partial(select, pool, weights, limit, ranker, diversity, settings, shares=shares)
+        choose = partial(select, pool, weights, limit, ranker, diversity, settings, shares=shares)
+
+        def pick(allowed: Mask) -> list[int]:
+            """Select until nothing is said twice."""
+            picked = choose(allowed)
+            while not pool.asked and (repeated := evidence.repeated(pool, picked, settings)):
+                allowed = allowed.copy()
+                allowed[repeated] = False
+                if not (others := choose(allowed)):
+                    break
+                picked = others
+            return picked
+
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):

@@ -307,8 +307,9 @@ class Settings:
         and Bilmes 2011, rescaled above it).
     :param contained_share: Of two sentences about the same, one that has this share of its words,
         weighted by inverse frequency, in the other is redundant.
-    :param event_names: Two sentences with this many words of names in common are of one event ...
-    :param event_share: ... where this share of the words of one, weighted, is in the other.
+    :param once: Two picked sentences say the same where the mean of how much each states of the
+        other, and that of their cosines in meaning and words, are this much together ...
+    :param once_alike: ... but pairs below this mean cosine are not judged.
     :param mmr_diversity: How much difference counts beside salience in MMR (Carbonell and Goldstein
         1998), 0 to 1.
     :param open_first: Whether a sentence that opens its document is picked first, where one fits.
@@ -382,8 +383,8 @@ class Settings:
     cluster_cosine: Factor = 0.5
     cover_floor: Factor = 0.3
     contained_share: Factor = 0.7
-    event_names: Count = 4
-    event_share: Factor = 0.4
+    once: Factor = 0.84
+    once_alike: Factor = 0.3
     mmr_diversity: Factor = 0.3
     open_first: bool = True
     full_share: Factor = 0.97

@@ -48,6 +48,7 @@ NEAREST = {
         "tests/rank/test_explain.py",
         "tests/test_golden.py",
         "tests/test_pipeline.py",
+        "tests/subject/test_prepared.py",
         "tests/rank/test_days.py",
         "tests/test_timelines.py",
         "tests/encoders/test_encoders.py",
@@ -104,8 +105,7 @@ LIKELIEST = {
     ),
     "tests/rank/test_sentences.py": (
         *("lexical_dimensions", "cluster_cosine", "cover_floor", "latest_gain", "latest_sentences"),
-        *("contained_share", "event_names", "event_share"),
-        "notice_odds",
+        *("contained_share", "notice_odds"),
     ),
     "tests/rank/test_days.py": (
         *("early", "days_after", "late_days", "burst_days", "before_days", "days_root"),
@@ -120,6 +120,7 @@ LIKELIEST = {
         "LEAST_CHANCE",
     ),
     "tests/rank/test_order.py": ("order_pull", "same_news", "latest_days"),
+    "tests/subject/test_prepared.py": ("once", "once_alike"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),
 }

@@ -17,7 +17,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "learned weights": {},
     "position": {},
     "salience": {"salience_share": 0.0},
-    "redundancy": {"cluster_cosine": 2.0, "contained_share": 1e9, "event_share": 1e9},
+    "redundancy": {"cluster_cosine": 2.0, "contained_share": 1e9, "once": 1e9},
     "context": {"keep_context": False},
     "opening": {"open_first": False},
     "notices": {"notice_odds": 1e9},

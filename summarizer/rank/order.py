@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 
 from ..settings import Settings
-from ..text.table import Concepts, Mask, Rows, SentenceTable
+from ..text.table import Concepts, Floats, Mask, Rows, SentenceTable
 from .sentences import cover
 
 
@@ -40,8 +40,7 @@ def order_sentences(
     covers = cover(pool.vectors @ pool.vectors[rows].T, settings).T
     covered = dict(zip(rows.tolist(), covers, strict=True))
     place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
-    # What may need context opens nothing, nor does a question or a scrap.
-    lead = pool.salience * pool.central * (1 - pool.context) * pool.statement
+    lead = opening_worth(pool)
     places: dict[int, float] = {}
     days: dict[int, int] = {}
     for head in (passage[0] for passage in passages):
@@ -70,6 +69,14 @@ def order_sentences(
             _introduced(pool, passages, known),
             key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])),
         )
+
+
+def opening_worth(pool: SentenceTable) -> Floats:
+    """Return (n,) how well each sentence of a ranked pool tells what it is all about.
+
+    What may need context opens nothing, nor does a question or a scrap.
+    """
+    return np.asarray(pool.salience * pool.central * (1 - pool.context) * pool.statement)
 
 
 def _names(names: Concepts | None, row: int) -> set[int]:

@@ -4,6 +4,7 @@ This is decided elsewhere as well, each time for an end of its own:
 
 - ``select.MarginalRelevance`` takes from a sentence what it is like one that was picked.
 - ``select.take_densest`` drops sentences of the same words where nearly all fit.
+- ``subject.prepared.EvidenceSearch.repeated`` judges which of those picked state the same.
 - ``documents.duplicate_groups`` finds documents that share most of their text.
 - ``days.tell_days`` tells nothing of a timeline twice (``told_cosine``).
 - ``subject.updates`` finds what earlier documents have said.
@@ -51,9 +52,8 @@ def star_clusters(vectors: Vectors, threshold: float) -> Rows:
 class Redundancy:
     """Which sentences may not both stand in a summary.
 
-    Those of one cluster; those of which one says nothing, in words that tell, that is not in the
-    other; and those of one event: who acts, and much of the rest, is the same. What a series said
-    first and last may stand together.
+    Those of one cluster; and those of which one says nothing, in words that tell, that is not in
+    the other. What a series said first and last may stand together.
 
     :param pool: n ranked sentences.
     """
@@ -62,7 +62,6 @@ class Redundancy:
         self._pool = pool
         self._settings = settings
         self._word_weight = (pool.lexical.astype(np.float64) ** 2).sum(axis=1)
-        self._names = _name_rows(pool)
         self._cache: dict[int, Mask] = {}
 
     def __len__(self) -> int:
@@ -74,22 +73,8 @@ class Redundancy:
             pool, settings = self._pool, self._settings
             smaller = np.minimum(self._word_weight, self._word_weight[row])
             share = (pool.lexical @ pool.lexical[row]) / np.where(smaller > 0, smaller, np.inf)
-            says_no_more = share >= settings.contained_share
-            names = self._names @ self._names[row] >= settings.event_names
-            same_event = names & (share >= settings.event_share)
-            same = (pool.cluster == pool.cluster[row]) | says_no_more | same_event
+            same = (pool.cluster == pool.cluster[row]) | (share >= settings.contained_share)
             news = (pool.series > 0) & (pool.series == pool.series[row])
             news[row] = False
             self._cache[row] = same & ~news
         return self._cache[row]
-
-
-def _name_rows(pool: SentenceTable) -> Vectors:
-    """Return for each row which telling words it has that are written with a capital, (n, k)."""
-    stems = pool.stems
-    names = np.unique(stems.tokens[stems.capital])
-    names = names[stems.content[names]]
-    rows = np.zeros((len(pool), len(names)), dtype=np.float32)
-    named = np.isin(stems.tokens, names)
-    rows[stems.rows[named], np.searchsorted(names, stems.tokens[named])] = 1
-    return rows

@@ -19,6 +19,7 @@ from ..evidence import (
     RowEvidence,
     find_outdated,
     find_translations,
+    judge_passages,
     search_evidence,
 )
 from ..rank.cohesion import with_cohesion
@@ -30,9 +31,9 @@ from ..rank.documents import (
     with_translations,
 )
 from ..rank.features import weigh_concepts
-from ..rank.order import day_ranks, of_latest_day
+from ..rank.order import day_ranks, of_latest_day, opening_worth
 from ..rank.query import Answers, asked_language, find_answers, weigh_answers
-from ..rank.sentences import find_notices
+from ..rank.sentences import find_notices, join_vectors
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
 from .citing import nothing_to
@@ -255,16 +256,45 @@ class EvidenceSearch:
 
         What was found for the last pool is kept, as the next length often has the same.
         """
-        key = (pool.document.tobytes(), pool.start.tobytes())
-        last = self._last  # another thread may change it
-        if last is None or last[0] != key:
-            last = self._last = (key, pool_of(pool, self.sources), {})
-        _, compared, known = last
+        compared, known = self._compared(pool)
         new = [row for row in rows if (row, most) not in known]
         groups = self.sources.groups
         found = search_evidence(compared, pool.vectors, new, groups, self.settings, most=most)
         known.update(zip([(row, most) for row in new], found, strict=True))
         return [known[row, most] for row in rows]
+
+    def _compared(
+        self, pool: SentenceTable
+    ) -> tuple[Pool, dict[tuple[int, int | None], RowEvidence]]:
+        """Return a pool as it is compared, and what is known of it."""
+        key = (pool.document.tobytes(), pool.start.tobytes())
+        last = self._last  # another thread may change it
+        if last is None or last[0] != key:
+            last = self._last = (key, pool_of(pool, self.sources), {})
+        return last[1:]
+
+    def repeated(self, pool: SentenceTable, picked: Sequence[int], settings: Settings) -> list[int]:
+        """Return those of some rows of a ranked pool that say what another says who opens better.
+
+        Two say the same where each states much of the other, they are much alike, and neither
+        gives a value otherwise. What a series says first and last is news.
+        """
+        rows = sorted(picked)
+        joined = join_vectors(pool.vectors[rows], pool.lexical[rows])
+        # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+        alike = (joined @ joined.T).round(5)
+        worth, compared = opening_worth(pool), self._compared(pool)[0]
+        repeated: set[int] = set()
+        for one, other in np.argwhere(np.triu(alike >= settings.once_alike, 1)).tolist():
+            first, second = rows[one], rows[other]
+            places = [(first, second, second), (second, first, first)]
+            judged = judge_passages(compared, places, self.settings)
+            same = alike[one, other] + sum(found.states for found in judged) / 2
+            news = any(found.slots for found in judged)
+            news |= bool(pool.series[first] == pool.series[second] > 0)
+            if same >= settings.once and not news:
+                repeated.add(second if worth[first] >= worth[second] else first)
+        return sorted(repeated)
 
     def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Found]]:
         """Find what documents in other languages say about rows of the pool."""

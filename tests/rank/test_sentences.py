@@ -232,25 +232,6 @@ def test_cluster_mates_say_the_same_whatever_their_words() -> None:
     assert redundant(words)[0] == [True, False, False, False]
 
 
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        ("Gang of China let Antony Blinken Qin eat.", True),
-        ("Gang of China let Antony Blinken eat.", True),
-        ("Gang of China let Blinken eat.", False),
-    ],
-)
-def test_sentences_with_the_names_of_one_event_are_redundant(other: str, same: bool) -> None:
-    pool = table_of(["Today Antony Blinken met Qin Gang of China.", other]).with_columns(
-        # Half of the words of either are in the other.
-        lexical=np.array([[1, 1, 0], [1, 0, 1]], dtype=np.float32),
-        cluster=np.arange(2),
-    )
-    assert bool(Redundancy(pool, SETTINGS)[0][1]) is same
-    other_words = pool.with_columns(lexical=np.eye(2, dtype=np.float32))
-    assert not Redundancy(other_words, SETTINGS)[0][1]
-
-
 def test_what_is_relevant_to_a_question_is_salient() -> None:
     table = table_of(["The mayor closed the bridge.", "Wheat grew tall."], ["Ferries were sold."])
     vectors = unit((1, 0, 0), (0, 1, 0), (0, 0, 1))
