@@ -192,8 +192,7 @@ class Summarizer:
             picked = self._select(pool, weighed, quotable, budget.room, asked, updates, settings)
             if not picked:
                 return self._summary(asked, sources, budget, [NOTHING_NEW])
-            together, lengths = gather_copies(pool, picked), np.array(sources.lengths)
-            rows = order_sentences(pool, together, lengths, sources.dates, settings)
+            rows = order_sentences(pool, gather_copies(pool, picked), sources.dates)
 
         quotes = self._cite(pool, rows, sources, updates)
         similarity = [float(pool.central[row]) if pool.embedded else None for row in rows]

@@ -321,8 +321,6 @@ class Settings:
         picked.
     :param exchanges: How many ways to take sentences out of a summary are tried, to fill it.
     :param exchange_partners: Pairs of sentences to add are tried among this many of the best.
-    :param order_pull: How much likeness to the sentence before counts beside a sentence's place.
-    :param same_news: A document that covers a sentence this far has reported it, too.
     :param phrases: Most phrases in an explanation ...
     :param phrase_concepts: ... made of this many concepts.
     :param note_share: A warning is given where less than this share of the budget is used.
@@ -393,8 +391,6 @@ class Settings:
     least_worth: Factor = 0.5
     exchanges: Count = 60
     exchange_partners: Count = 60
-    order_pull: Factor = 0.3
-    same_news: Factor = 0.7
     phrases: Count = 5
     phrase_concepts: Count = 8
     note_share: Factor = 0.9

@@ -119,7 +119,7 @@ LIKELIEST = {
         "FIRST_WORDS",
         "LEAST_CHANCE",
     ),
-    "tests/rank/test_order.py": ("order_pull", "same_news", "latest_days"),
+    "tests/rank/test_order.py": ("latest_days",),
     "tests/subject/test_prepared.py": ("once", "once_alike"),
     "tests/rank/test_explain.py": ("phrases", "phrase_concepts"),
     "tests/test_pipeline.py": ("most_embedded",),

@@ -1,11 +1,10 @@
 """The order in which picked sentences read well.
 
-The sentence that best tells what it is about comes first, less likely the later its day: an
-outcome in front of all that led to it reads as if it came first. The rest follows the days on which
-the sources first report it and, within a day, the place that the sources as a whole give to what is
-said, pulled towards what is similar to the sentence before (after Barzilay et al. 2002, who found
-that neither chronology nor majority order alone reads well). Sentences of one document keep their
-order. Nobody is named by a part of a name before a sentence that gives it in full.
+Those of one document stand together, in its order: it was written to be read so, and what one of
+its sentences relies on stands before it. The document whose first sentence best tells what it is
+about comes first, less likely the later its day: an outcome in front of all that led to it reads as
+if it came first. The rest follows the days, and of one day what opens best comes first. Nobody is
+named by a part of a name before a sentence that gives it in full.
 """
 
 from collections.abc import Sequence
@@ -13,62 +12,43 @@ from datetime import date
 
 import numpy as np
 
-from ..settings import Settings
 from ..text.table import Concepts, Floats, Mask, Rows, SentenceTable
-from .sentences import cover
 
 
 def order_sentences(
-    pool: SentenceTable,
-    picked: Sequence[int],
-    lengths: Rows,
-    dates: Sequence[str | None],
-    settings: Settings,
+    pool: SentenceTable, picked: Sequence[int], dates: Sequence[str | None]
 ) -> list[int]:
-    """Order picked sentences; neighbours in a document stay together.
+    """Order picked sentences.
 
     :param pool: n ranked sentences.
     :param picked: Rows of the pool.
-    :param lengths: How many sentences each document has.
-    :param dates: The day of each, or None.
+    :param dates: The day of each document, or None.
     :return: The picked rows in reading order.
     """
-    passages = _passages(pool, sorted(picked))
-    if not passages:
-        return []
-    rows = np.array(sorted(picked), dtype=np.intp)
-    covers = cover(pool.vectors @ pool.vectors[rows].T, settings).T
-    covered = dict(zip(rows.tolist(), covers, strict=True))
-    place = pool.position / np.maximum(lengths[pool.document] - 1, 1)
-    lead = opening_worth(pool)
-    places: dict[int, float] = {}
-    days: dict[int, int] = {}
-    for head in (passage[0] for passage in passages):
-        # Where the sources tend to say it, each as far as it says it.
-        weights = covered[head].astype(np.float64) ** 2
-        total = float(weights.sum())
-        places[head] = float(weights @ place) / total if total else 0.5
-        reported = pool.day_rank[covered[head] >= settings.same_news]
-        days[head] = int(reported.min(initial=pool.day_rank[head]))
+    blocks: dict[int, list[int]] = {}
+    for row in sorted(picked):
+        blocks.setdefault(int(pool.document[row]), []).append(row)
+    opening = opening_worth(pool).tolist()
+    worth = {number: opening[rows[0]] for number, rows in blocks.items()}
+    days = {number: int(pool.day_rank[rows[0]]) for number, rows in blocks.items()}
     ranks = sorted(set(days.values()))
-    for head, day in days.items():
-        if dates[pool.document[head]]:
-            lead[head] *= 1 - ranks.index(day) / len(ranks)
-    ready = _introduced(pool, passages, set())
-    current = max(ready, key=lambda passage: (lead[passage[0]], -passage[0]))
+    leads = {
+        number: worth[number] * (1 - ranks.index(day) / len(ranks) if dates[number] else 1)
+        for number, day in days.items()
+    }
     ordered: list[int] = []
     known: set[int] = set()
-    while True:
-        ordered.extend(current)
-        known.update(*(_names(pool.introduces, row) for row in current))
-        passages.remove(current)
-        if not passages:
-            return ordered
-        pull = settings.order_pull * covered[ordered[-1]]
-        current = min(
-            _introduced(pool, passages, known),
-            key=lambda p: (days[p[0]], places[p[0]] - float(pull[p[0]])),
-        )
+    while blocks:
+        ready = [number for number, rows in blocks.items() if _introduced(pool, rows, known)]
+        candidates = ready or list(blocks)
+        if ordered:
+            current = min(candidates, key=lambda number: (days[number], -worth[number]))
+        else:
+            current = max(candidates, key=lambda number: leads[number])
+        rows = blocks.pop(current)
+        ordered += rows
+        known.update(*(_names(pool.introduces, row) for row in rows))
+    return ordered
 
 
 def opening_worth(pool: SentenceTable) -> Floats:
@@ -83,22 +63,14 @@ def _names(names: Concepts | None, row: int) -> set[int]:
     return set(names.row(row).tolist()) if names else set()
 
 
-def _introduced(pool: SentenceTable, passages: list[list[int]], known: set[int]) -> list[list[int]]:
-    """Return those next in their documents that assume no name but known ones, or else all next.
-
-    A document tells things in an order that its sentences rely on.
-    """
-    following = sorted({int(pool.document[p[0]]): p for p in reversed(passages)}.values())
-    ready = []
-    for passage in following:
-        met = set(known)
-        for row in passage:
-            met |= _names(pool.introduces, row)
-            if not _names(pool.assumes, row) <= met:
-                break
-        else:
-            ready.append(passage)
-    return ready or following
+def _introduced(pool: SentenceTable, rows: Sequence[int], known: set[int]) -> bool:
+    """Tell whether some rows assume no name but known ones and those that they introduce first."""
+    met = set(known)
+    for row in rows:
+        met |= _names(pool.introduces, row)
+        if not _names(pool.assumes, row) <= met:
+            return False
+    return True
 
 
 def day_ranks(dates: Sequence[str | None]) -> Rows:
@@ -128,16 +100,3 @@ def of_latest_day(dates: Sequence[str | None], most: int) -> Mask:
         return np.zeros(len(dates), dtype=bool)
     latest = known[-1].isoformat()
     return np.array([day == latest for day in dates])
-
-
-def _passages(pool: SentenceTable, rows: Sequence[int]) -> list[list[int]]:
-    """Join rows that follow one another in a document."""
-    passages: list[list[int]] = []
-    for row in rows:
-        last = passages[-1][-1] if passages else -1
-        together = passages and pool.document[row] == pool.document[last]
-        if together and pool.position[row] == pool.position[last] + 1:
-            passages[-1].append(row)
-        else:
-            passages.append([row])
-    return passages
