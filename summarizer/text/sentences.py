@@ -79,7 +79,7 @@ _CACHED = 1 << 15
 # Behind a listed abbreviation in lower case within a sentence, a name opens another one only if
 # that is likelier than this (log odds).
 _LEAST_ODDS = 1.25
-_LEAST_ODDS_NUMBER = 0.5
+_LEAST_ODDS_NUMBER, _LEAST_ODDS_TITLE = 0.5, 2.5
 # Those that close a list, as "etc." does: behind these, a name mostly opens another sentence.
 _CLOSES_LIST = re.compile(
     r"etc|ecc|enz|usw|osv|o\.s\.v|m\.m|m\.fl|it[pdn]|at[dď]|apod|stb|jne|ym|kt|т\.[днп]|др|dll|dsb"
@@ -429,8 +429,12 @@ class Model:
                 if ends or _BEHIND_WEEKDAY.fullmatch(candidate.second):
                     return -1.0
         odds = weight + self._context(*context)
-        # Treebanks have few streets and titles before names, as in "przy ul. Polnej".
+        # Treebanks have few streets and titles before names, as in "przy ul. Polnej", and no list
+        # has all: one without a vowel, as in "Spc. Graner", is taken for one.
         named = after.kind[0] == "U" and after.listed in ("", "u") and not candidate.around
+        title = kind[0] == "U" and kind[-1] == "v" and before.listed in ("", "u")
+        if named and title and len(before.lower) > 2 and odds <= _LEAST_ODDS_TITLE:
+            return -1.0
         abbreviated = kind[0] == "l" and kind[-1].isalnum() and before.listed in ("P", "L")
         closing = _CLOSES_LIST.fullmatch(before.lower)
         if named and abbreviated and not closing and odds <= _LEAST_ODDS:

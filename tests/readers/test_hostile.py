@@ -1,5 +1,6 @@
 """Files that are broken, or made to break what reads them: one line each, and no harm."""
 
+import csv
 import gzip
 import os
 import signal
@@ -54,7 +55,9 @@ def test_comments_before_a_page_do_not_hang() -> None:
 
 def test_long_field_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text('title,text\nA,"' + "word " * 100_000 + '"\n')
+    before = csv.field_size_limit()
     assert len(read([tmp_path / "a.csv"])[0].text) == 500_000
+    assert csv.field_size_limit() == before  # of the whole process
 
 
 def test_halves_of_letters_are_replaced(tmp_path: Path) -> None:

@@ -417,6 +417,8 @@ def test_weekday_as_a_subject_opens_a_sentence(text: str) -> None:
     [
         ("de", ["Bgm. Huber hat die Zone genehmigt.", "Die Schilder folgen im Mai."]),
         ("en", ["Spc. Graner went home.", "The gates were calm."]),
+        ("en", ["The court found Army Spc. Charles Graner guilty.", "His lawyer wept."]),
+        ("en", ["It pleased the former Cllr. Baker of Leeds.", "She opened the school."]),
         ("en", ["Mhm.", "That is what he said."]),
         ("es", ["La demanda es de Dª. Amparo Gil.", "La Sala la estima."]),
         ("es", ["SEGUNDO.- 1. La Sala no comparte ese criterio.", "El recurso se estima."]),

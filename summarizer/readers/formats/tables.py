@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import chain, islice
+from threading import Lock
 from typing import Any
 
 from ...datatypes import Document, Marks
@@ -45,6 +46,8 @@ _SYNONYMS = {
 # What JSON calls the name of a person who is a record.
 _NAMES = ("name", "login", "username", "display_name", "displayName", "screen_name", "real_name")
 _DELIMITERS = ",;\t|"
+# Held while the longest cell that csv reads is changed.
+_CSV_LIMIT = Lock()
 _DECLARED_DELIMITER = re.compile(r"sep=(.)\r?\n")
 # The delimiter and the column of prose are told by the beginning of a table.
 _SAMPLE_ROWS = 50
@@ -220,24 +223,27 @@ def _find_delimiter(text: str) -> str:
             return (0.0, 0)
         return (widths.count(widths[0]) / len(widths), widths[0])
 
-    csv.field_size_limit(max(len(text), 1))
     return max(_DELIMITERS, key=evenness)
 
 
 def _csv_rows(
     text: str, delimiter: str, origin: Origin, wide: list[int]
 ) -> Iterator[tuple[int, _Row]]:
-    csv.field_size_limit(max(len(text), 1))
-    table = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        names = next(table, [])
-        for number, cells in enumerate(table, 2):
-            if cells:  # an empty line is not a row, but counted
-                if len(cells) > len(names) and any(cells[len(names) :]):
-                    wide.append(number)
-                yield number, dict(zip(names, cells, strict=False))
-    except csv.Error as error:
-        raise ReadError(f"{origin.name}: is not a table of text ({error})") from error
+    with _CSV_LIMIT:
+        # Of the whole process, so it is set back.
+        before = csv.field_size_limit(max(len(text), 1))
+        try:
+            table = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        except csv.Error as error:
+            raise ReadError(f"{origin.name}: is not a table of text ({error})") from error
+        finally:
+            csv.field_size_limit(before)
+    names = table[0] if table else []
+    for number, cells in enumerate(table[1:], 2):
+        if cells:  # an empty line is not a row, but counted
+            if len(cells) > len(names) and any(cells[len(names) :]):
+                wide.append(number)
+            yield number, dict(zip(names, cells, strict=False))
 
 
 def read_spreadsheet(data: bytes, origin: Origin) -> Documents:
