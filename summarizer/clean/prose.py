@@ -84,9 +84,10 @@ _RIGHTS_BEHIND = re.compile(
 )
 # A transcript labels its speakers: labels on this share of the paragraphs set none apart.
 _TRANSCRIPT = 0.3
-# Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses.
+# Markup that a sentence of prose does not hold: links, roles, tags, templates, addresses, and the
+# mark of a note in front of what was a list.
 _MARKED = re.compile(
-    r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|[^\d\]]\]\[|::|>>>|={2,}"
+    r"\]\(|\]_|\[-|\w://|\bwww\.|`_|:\w{1,20}:`|<[/\w][^<>]{0,200}>|\{\{|\[\^|\w@\w|\s\|\s|[^\d\]]\]\[|:(?:\[\d{1,3}\]){1,9}\s[^\W\d_]|::|>>>|={2,}"
     r"|\b(?:link|xref|image|mailto|footnote):\S*\[|(?:\A|(?<=[.!?…]\s)):[\w+-]{2,30}:\Z"
 )
 _QUOTED_LINE = re.compile(r"(?:>\s?)+")

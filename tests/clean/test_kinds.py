@@ -744,3 +744,9 @@ def test_programme_below_an_article_is_not_taken_for_comments() -> None:
         f"Omar Reyes, Saturday 10 June, 20:00\n{programme[1]}\n"
     )
     assert body(Document("d", text)).split("\n\n")[-2:] == programme
+
+
+def test_marks_of_notes_are_no_markup_but_in_front_of_what_was_a_list() -> None:
+    noted = "The bridge was closed in 1990 after a storm had torn its ropes.[1][2]"
+    listed = "Ways to reach the island include:[3][4] By ferry from Harle By plane from Brinkum."
+    assert body(Document("a", f"{noted}\n\n{listed}\n\n{noted}")) == f"{noted}\n\n{noted}"
