@@ -105,14 +105,20 @@ _WEEK = 7
 _DOUBTFUL = frozenset({"may", "march", "mar", "mars", "mai", "mei"})
 # English months in lower case are other words.
 _VERBS = frozenset({"may", "march"})
+# Where months have numbers for names, as in "ngày 5 tháng 3".
+_NUMBERED = re.compile(r"[^\W\d_]{2,8} \d{1,2}(?!\d)")
 # subtle: the vowel signs of Devanagari are not \w, yet belong to the word.
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0900-\u0963])+|\d+")
-_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_IN_FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d/-]|[.,]\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\s?)(\d{1,2})\2\s?(\d{1,2})(?!\d)")
+_IN_FIGURES = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})\u200f?([./-])\s?(\d{1,2})\u200f?\2\s?(\d{4})(?![\d/-]|[.,]\d)"
+)
 _YEAR = re.compile(r"(?<![\d$€£¥.,:-])(?<![$€£] )(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)")
 _YEAR_BEHIND = re.compile(
-    r"(?<=[\w\u0900-\u0963])\.?,?(?:\s++|-)(?:de\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
+    r"(?<=[\w\u0900-\u0963])\.?,?(?:\s++|-)(?:(?:del?|năm)\s++)?(1[5-9]\d\d|20\d\d)(?![\d%]|[.,:]\d)"
 )
+# Where the year comes first, a word or letter for it may stand behind it: "2024 m. kovo 5 d."
+_YEAR_AHEAD = re.compile(r"(?<![\w.,/-])(1[5-9]\d\d|20\d\d)\.?(?:\s[^\W\d_]{1,5}\.?)?\s$")
 # A year of another age, calendar or script, which no other may be put in the place of.
 _OTHER_YEAR = re.compile(r"\.?,?\s{1,3}\d{3,4}(?![\d%]|[.,:]\d)")
 _BEFORE_YEAR = re.compile(
@@ -121,7 +127,7 @@ _BEFORE_YEAR = re.compile(
 # Days before or behind a month; of a range, e.g. "3–5 May" and "May 3-5", both ends.
 _DAY_BEFORE = re.compile(
     r"(?<![\d.,:/$€£-])(\d{1,2})(?:(?:st|nd|rd|th|\.)?\s?[-–—]\s?(\d{1,2}))?"
-    r"(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+)?$",
+    r"(?:st|nd|rd|th|er|º|\.)?(?:\s+|-)(?:of\s+|de\s+|d['’])?$",
     re.I,
 )
 _DAY_BEHIND = re.compile(
@@ -366,19 +372,25 @@ def find_dates(
     """
     anchors = Anchors(named, published, issued)
     weekdays, months = _names(language)
+    short = _abbreviations(language)
+    numbered = any(name[-1].isdigit() for name in months)
     if unspaced := _unspaced(language):
-        yield from _without_blanks(text, unspaced, weekdays, anchors)
+        written = list(_without_blanks(text, unspaced, weekdays, anchors))
+        figures = (_figures(text, m.start(), language, dotted=dotted) for m in _ISO.finditer(text))
+        yield from sorted([*written, *filter(None, figures)], key=lambda one: one.start)
         return
     end = 0
     for match in _WORD.finditer(text):
         if match.start() < end:
             continue
+        if numbered:
+            match = _NUMBERED.match(text, match.start()) or match
         word = match[0].casefold()
         found: DateExpression | None = None
         if word in weekdays:
             found = _weekday(text, match, end, weekdays[word], language)
-        elif word in months:
-            found = _month(text, match, end, months[word], language, anchors)
+        elif number := months.get(word) or short.get(word):
+            found = _month(text, match, end, number, language, anchors)
         elif word[0].isdigit():
             found = _figures(text, match.start(), language, dotted=dotted)
         if found:
@@ -390,8 +402,8 @@ def find_dates(
 def _figures(text: str, start: int, language: str, *, dotted: bool) -> DateExpression | None:
     """Read a date that starts with digits: a whole one, or a year behind a word such as "in"."""
     if iso := _ISO.match(text, start):
-        month, day = int(iso[3]), int(iso[4])
-        written = dotted or iso[2] != "." or len(iso[3] + iso[4]) == 4
+        month, day = int(iso[4]), int(iso[5])
+        written = dotted or iso[2] != "." or iso[3] or len(iso[4] + iso[5]) == 4
         if written and 1 <= month <= 12 and 1 <= day <= 31:
             parts = _completed(int(iso[1]), month, day)
             return DateExpression(*iso.span(), parts, whole=True)
@@ -456,8 +468,14 @@ def _month(
         end = year.end()
     elif _OTHER_YEAR.match(text, end):
         return None
-    doubtful = month[0].casefold() in _DOUBTFUL or len(month[0]) == 3
-    if month[0] in _VERBS:
+    elif _year_first(code):
+        year = _YEAR_AHEAD.search(text, max(least, start - _FAR), start)
+        start = year.start() if year else start
+    name = month[0].casefold()
+    doubtful = name in _DOUBTFUL or len(name) == 3
+    if code == "en" and month[0] in _VERBS:
+        return None
+    if name in _abbreviations(code) and not (day and year):
         return None
     if day is None and year is None and doubtful and not (month[0][0].isupper() and start):
         return None
@@ -667,6 +685,26 @@ def _names(language: str) -> tuple[dict[str, int], dict[str, int]]:
             months[name.casefold().rstrip(".")] = number
         months["sept"] = 9
     return weekdays, months
+
+
+@cache
+def _abbreviations(language: str) -> dict[str, int]:
+    """Return the numbers of the short names of months that are no long ones; they may be words."""
+    locale, months = find_locale(language), _names(language)[1]
+    forms = () if locale is None else ("stand-alone", "format")
+    short = {
+        name.casefold().rstrip("."): number
+        for form in forms
+        for number, name in locale.months[form]["abbreviated"].items()
+    }
+    return {name: number for name, number in short.items() if name not in months}
+
+
+@cache
+def _year_first(language: str) -> bool:
+    """Tell whether the year stands before the month, as in "2024. március 5." (CLDR)."""
+    locale = find_locale(language)
+    return locale is not None and locale.date_formats["long"].pattern.startswith("y")
 
 
 @cache

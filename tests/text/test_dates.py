@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -239,4 +240,41 @@ def test_a_day_is_read_or_none() -> None:
 )
 def test_what_is_no_day_near_by(language: str, text: str, day: date | None) -> None:
     found = [mention.first for mention in find_mentions(text, language, date(2020, 8, 20))]
+    assert found == ([day] if day else [])
+
+
+# But for Thai (its years are of another era), and for signs of shortening in Hebrew and Hindi.
+# fmt: off
+WRITTEN = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "gl", "hr", "hu",
+    "id", "it", "ja", "ko", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv",
+    "tr", "uk", "vi", "zh",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize("form", ["medium", "long", "full"])
+def test_days_are_read_as_people_of_a_language_write_them(language: str, form: str) -> None:
+    days = [date(2024, month, 13 + month) for month in range(1, 13)]
+    for day in days:
+        text = f"Aa {format_date(day, form, locale=language)} bb cc."
+        found = [m.first for m in find_mentions(text, language, None) if m.whole]
+        assert found == [day], text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("es", "El 5 de marzo del 2024 se cerró el puente.", date(2024, 3, 5)),
+        ("vi", "Ngày 5 tháng 3 năm 2024 cầu bị đóng.", date(2024, 3, 5)),
+        ("hu", "A hidat 2024. március 5-én zárták le.", date(2024, 3, 5)),
+        ("cs", "Most byl 5. 3. 2024 uzavřen.", date(2024, 3, 5)),
+        ("tr", "Köprü 5 Mar 2024 günü kapandı.", date(2024, 3, 5)),
+        # A short name without its year, or without its day, may be a word.
+        ("tr", "Köprü 5 Mar kapandı.", None),
+    ],
+)
+def test_whole_days_in_other_forms(language: str, text: str, day: date | None) -> None:
+    found = [m.first for m in find_mentions(text, language, None) if m.whole]
     assert found == ([day] if day else [])
