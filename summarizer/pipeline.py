@@ -258,17 +258,8 @@ class Summarizer:
         ranker = asked.ranker
         choose = partial(select, pool, weights, limit, ranker, diversity, settings, shares=shares)
 
-        def pick(allowed: Mask) -> list[int]:
-            """Select until nothing is said twice."""
-            picked = choose(allowed)
-            while not pool.asked and (repeated := evidence.repeated(pool, picked, settings)):
-                allowed = allowed.copy()
-                allowed[repeated] = False
-                if not (others := choose(allowed)):
-                    break
-                picked = others
-            return picked
-
+        once = partial(evidence.pick_once, pool, choose, settings=settings)
+        pick = choose if pool.asked else once
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):

@@ -230,7 +230,7 @@ def _gather(
     for one in candidates:
         of_group[int(groups[one.pair.first])].append(one)
     for group, judged in sorted(of_group.items()):
-        own = [_compared_by_words(one, settings, strict=strict) for one in judged]
+        own = [compare_by_words(one, settings, strict=strict) for one in judged]
         pool, quoted = own[0].pair.pool, own[0].pair.quoted
         copies: dict[int, Judgement] = {}
         for one in own:
@@ -319,7 +319,9 @@ def _lacked(pair: Pair, settings: EvidenceSettings) -> list[Exchange]:
     return lacked
 
 
-def _compared_by_words(one: Judgement, settings: EvidenceSettings, *, strict: bool) -> Judgement:
+def compare_by_words(
+    one: Judgement, settings: EvidenceSettings, *, strict: bool = False
+) -> Judgement:
     """Take a denial on one side alone for a contradiction, where else the main claim is stated.
 
     So with two names that have changed places, as in "A beat B" and "B beat A", and where nearly

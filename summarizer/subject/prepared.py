@@ -7,7 +7,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 
@@ -15,8 +15,10 @@ from ..encoders import ENCODERS, KNOWN, Encoder, Encoders, model_name, tells_apa
 from ..errors import SummarizerError
 from ..evidence import (
     Found,
+    Pair,
     Pool,
     RowEvidence,
+    compare_by_words,
     find_outdated,
     find_translations,
     judge_passages,
@@ -235,6 +237,12 @@ def pool_of(table: SentenceTable, sources: Sources) -> Pool:
     return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
 
+def _without(allowed: Mask, rows: Iterable[int]) -> Mask:
+    left = allowed.copy()
+    left[list(rows)] = False
+    return left
+
+
 @dataclass
 class EvidenceSearch:
     """Finds what the documents of a subject say about sentences of a pool.
@@ -273,28 +281,79 @@ class EvidenceSearch:
             last = self._last = (key, pool_of(pool, self.sources), {})
         return last[1:]
 
-    def repeated(self, pool: SentenceTable, picked: Sequence[int], settings: Settings) -> list[int]:
-        """Return those of some rows of a ranked pool that say what another says who opens better.
+    def pick_once(
+        self,
+        pool: SentenceTable,
+        choose: Callable[[Mask], list[int]],
+        allowed: Mask,
+        settings: Settings,
+    ) -> list[int]:
+        """Select rows of a ranked pool of which none repeats another.
 
-        Two say the same where each states much of the other, they are much alike, and neither
-        gives a value otherwise. What a series says first and last is news.
+        :param choose: Selects from what is allowed.
         """
-        rows = sorted(picked)
-        joined = join_vectors(pool.vectors[rows], pool.lexical[rows])
-        # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
-        alike = (joined @ joined.T).round(5)
-        worth, compared = opening_worth(pool), self._compared(pool)[0]
-        repeated: set[int] = set()
-        for one, other in np.argwhere(np.triu(alike >= settings.once_alike, 1)).tolist():
-            first, second = rows[one], rows[other]
+        repeats = self._repeats(pool, settings)
+        picked, gone, back = choose(allowed), dict[int, int](), set[int]()
+        while found := {row: by for row, by in repeats(picked).items() if row not in back}:
+            gone |= found
+            others = choose(_without(allowed, gone))
+            # Where what stands for another is no longer picked, the other comes back for good.
+            if lost := {row for row, by in gone.items() if by not in others}:
+                back |= lost
+                gone = {row: by for row, by in gone.items() if row not in lost}
+                others = choose(_without(allowed, gone))
+            if not others:
+                break
+            picked = others
+        return picked
+
+    def _repeats(
+        self, pool: SentenceTable, settings: Settings
+    ) -> Callable[[Sequence[int]], dict[int, int]]:
+        """Return what tells which of some rows repeat another one, and which.
+
+        Two of different documents say the same where each states much of the other, they are much
+        alike, and neither gives anything otherwise or denies it, as far as the language is one of
+        which that is known. What a series says first and last is news. Of two days the later row
+        stays, else the one that opens better.
+        """
+        worth, compared = opening_worth(pool).tolist(), self._compared(pool)[0]
+        days = [self.sources.dates[number] or "" for number in pool.document.tolist()]
+
+        @cache
+        def stated(first: int, second: int) -> float | None:
+            """Return how much each of two rows states of the other; None where one is news."""
+            pair, series = Pair(compared, first, second, second), pool.series[[first, second]]
+            within = pool.document[first] == pool.document[second]
+            if within or series[0] == series[1] > 0 or not pair.labelled(self.settings):
+                return None
             places = [(first, second, second), (second, first, first)]
             judged = judge_passages(compared, places, self.settings)
-            same = alike[one, other] + sum(found.states for found in judged) / 2
-            news = any(found.slots for found in judged)
-            news |= bool(pool.series[first] == pool.series[second] > 0)
-            if same >= settings.once and not news:
-                repeated.add(second if worth[first] >= worth[second] else first)
-        return sorted(repeated)
+            judged = [compare_by_words(one, self.settings) for one in judged]
+            news = any(one.contradicts for one in judged)
+            return None if news else sum(one.states for one in judged) / 2
+
+        def repeats(picked: Sequence[int]) -> dict[int, int]:
+            rows = sorted(picked)
+            joined = join_vectors(pool.vectors[rows], pool.lexical[rows])
+            # subtle: rounded, as a product of matrices may round otherwise by how many rows it has.
+            alike = (joined @ joined.T).round(5)
+            found: dict[int, int] = {}
+            for one, other in np.argwhere(np.triu(alike >= settings.once_alike, 1)).tolist():
+                pair = rows[one], rows[other]
+                if not found.keys().isdisjoint(pair):
+                    continue
+                both = stated(*pair)
+                if both is None or alike[one, other] + both < settings.once:
+                    continue
+                dated = all(days[row] for row in pair)
+                gone, kept = sorted(pair, key=lambda row: (days[row] * dated, worth[row], -row))
+                # What stands for another stays, so that not both are lost.
+                if gone not in found.values():
+                    found[gone] = kept
+            return found
+
+        return repeats
 
     def translations(self, pool: SentenceTable, rows: Sequence[int]) -> list[list[Found]]:
         """Find what documents in other languages say about rows of the pool."""

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+import pytest
+
 from summarizer import Document, summarize
 from summarizer.rank.sentences import rank_sentences
 from summarizer.settings import MODEL, Settings
 from summarizer.subject.prepared import Subject
+from summarizer.text.table import Mask
 
 SETTINGS = Settings()
 RULER = (
@@ -40,14 +44,24 @@ def documents(one: str, other: str) -> list[Document]:
     return [Document("one", f"{one} {FERRIES}"), Document("other", f"{other} {TRADERS}")]
 
 
-def repeated(one: str, other: str, settings: Settings = SETTINGS) -> Sequence[str]:
+def repeated(
+    one: str,
+    other: str,
+    settings: Settings = SETTINGS,
+    days: Sequence[str | None] = (None, None),
+    language: str | None = None,
+) -> Sequence[str]:
     """Return which of two sentences, each the lead of a document, gives way to the other."""
-    subject = Subject(documents(one, other), (), None, MODEL, None, settings, None, keep_all=False)
+    dated = [replace(d, date=day) for d, day in zip(documents(one, other), days, strict=True)]
+    subject = Subject(dated, (), None, MODEL, language, settings, None, keep_all=False)
     table = subject.weighed(None).table
     table = table.with_columns(cost=table.stems.lengths)
     pool = rank_sentences(table, subject.encoders.own(list(table.texts())), settings)
-    picked = [row for row, text in enumerate(pool.texts()) if text in {one, other}]
-    return [pool.text(row) for row in subject.evidence.repeated(pool, picked, settings)]
+    leads = np.array([text in {one, other} for text in pool.texts()])
+    left = subject.evidence.pick_once(
+        pool, lambda allowed: np.flatnonzero(allowed).tolist(), leads, settings
+    )
+    return [pool.text(row) for row in np.flatnonzero(leads).tolist() if row not in left]
 
 
 def test_leads_of_one_event_are_told_once() -> None:
@@ -79,3 +93,44 @@ def test_what_is_little_alike_is_not_judged() -> None:
     assert repeated(RULER, TRAINED, settings) != []
     assert repeated(GUNFIGHT, FEAST, settings) == []
     assert repeated(GUNFIGHT, FEAST, replace(settings, once_alike=0.25)) != []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The mayor of Ostra has resigned over the bridge, his office said on Monday.",
+         "The mayor of Ostra has not resigned over the bridge, his office said on Monday."),
+        ("Harle beat Ostra in the final of the cup in front of 5,000 people.",
+         "Ostra beat Harle in the final of the cup in front of 5,000 people."),
+        ("Prices of bread in the valley of Ostra rose sharply in March, the office said.",
+         "Prices of bread in the valley of Ostra fell sharply in March, the office said."),
+    ],
+)  # fmt: skip
+def test_what_is_denied_or_turned_is_news(one: str, other: str) -> None:
+    assert repeated(one, other) == []
+
+
+def test_of_two_days_the_later_is_told() -> None:
+    assert repeated(RULER, HANDED, days=("2024-03-04", "2024-03-05")) == [RULER]
+    assert repeated(RULER, HANDED, days=("2024-03-05", "2024-03-04")) == [HANDED]
+
+
+def test_what_stood_for_another_and_is_not_picked_lets_it_come_back() -> None:
+    subject = Subject(
+        documents(RULER, HANDED), (), None, MODEL, None, SETTINGS, None, keep_all=False
+    )
+    table = subject.weighed(None).table
+    table = table.with_columns(cost=table.stems.lengths)
+    pool = rank_sentences(table, subject.encoders.own(list(table.texts())), SETTINGS)
+    ruler, handed = (list(pool.texts()).index(text) for text in (RULER, HANDED))
+
+    def choose(allowed: Mask) -> list[int]:
+        """Pick what stays only together with what goes."""
+        if allowed[ruler]:
+            return [ruler, handed] if allowed[handed] else [ruler]
+        return [ruler + 1]
+
+    assert subject.evidence.pick_once(pool, choose, np.ones(len(pool), dtype=bool), SETTINGS) == [
+        ruler,
+        handed,
+    ]
