@@ -43,7 +43,7 @@ STATES = {"agrees": 1.0, "copy": 1.0, "partly": 0.5}
 MADE = 0.1
 # What a value of such a pair counts.
 MADE_VALUE = 0.2
-# The judge is for languages in which it was found to be right; see the model card.
+# Left out, to tell how well the judge does in languages that it has not seen; see the model card.
 LEFT_OUT = ("multiling2011.french", "multiling2011.arabic", "multiling2011.hindi")
 
 

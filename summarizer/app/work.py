@@ -4,8 +4,8 @@ A worker keeps a few subjects prepared, so that another length takes millisecond
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -61,6 +61,8 @@ class _Held:
 
     subject: Collected
     model: str
+    # Those asked for last; no cache around a method, which would hold what it belongs to.
+    results: dict[tuple[str, str], Made] = field(default_factory=dict)
 
     @cached_property
     def prepared(self) -> Summarizer:
@@ -72,11 +74,15 @@ class _Held:
     def characters(self) -> int:
         return sum(len(one.text) for one in (*self.subject.documents, *self.subject.known))
 
-    def __post_init__(self) -> None:
-        # Results that were asked for last.
-        self.make = lru_cache(_KEPT_RESULTS)(self._make)
+    def make(self, kind: str, options: Mapping[str, Any]) -> Made:
+        key = (kind, repr(options))
+        made = self.results.pop(key, None) or self._make(kind, options)
+        self.results[key] = made
+        if len(self.results) > _KEPT_RESULTS:
+            del self.results[next(iter(self.results))]
+        return made
 
-    def _make(self, kind: str, **options: Any) -> Made:
+    def _make(self, kind: str, options: Mapping[str, Any]) -> Made:
         documents = self.subject.documents
         if kind == "summary":
             return self.prepared.summarize(**options)
@@ -132,7 +138,7 @@ def render(
         len(_HELD) > 1 and sum(one.characters for one in _HELD.values()) > _KEPT_CHARACTERS
     ):
         del _HELD[next(iter(_HELD))]
-    rendered = FORMATS[BY_ENDING[layout]].render(held.make(kind, **options))
+    rendered = FORMATS[BY_ENDING[layout]].render(held.make(kind, options))
     return rendered if isinstance(rendered, bytes) else _encoded(rendered + "\n")
 
 

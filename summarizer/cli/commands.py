@@ -553,10 +553,11 @@ def _make(arguments: Arguments, verb: str, make: Callable[["Documents"], Any], *
 
 def _make_summary(arguments: Arguments) -> "Summary":
     """Read files and summarize them."""
-    from ..encoders import load_encoder
-    from ..pipeline import summarize
 
     def make(documents: "Documents") -> "Summary":
+        from ..encoders import load_encoder
+        from ..pipeline import summarize
+
         earlier = _read_earlier(arguments)
         refuse_overwriting(arguments.output, [one.path for one in earlier])
         with Progress() as progress:

@@ -102,6 +102,7 @@ def quote(texts: Sequence[Retrieved], query: str | None, options: Options) -> li
 
 
 def _known(text: Retrieved) -> dict[str, str]:
-    found = {name: text.metadata.get(name) for name in FIELDS}
-    shown = {n: one.isoformat() if isinstance(one, date) else one for n, one in found.items()}
-    return {name: one for name, one in shown.items() if isinstance(one, str)}
+    known = {name: text.metadata.get(name) for name in FIELDS}
+    if isinstance(known["date"], date):
+        known["date"] = known["date"].isoformat()
+    return {name: one for name, one in known.items() if isinstance(one, str)}

@@ -45,7 +45,9 @@ def render_page(found: Any, *, explain: bool = False) -> str:
 
     :param explain: Whether to add why each sentence of a summary was picked.
     """
-    template, page_of = _PAGES[type(found).__name__]
+    template, page_of = next(
+        _PAGES[k.__name__] for k in type(found).__mro__ if k.__name__ in _PAGES
+    )
     why = reasons(found) if explain and found.explanations else ()
     return _render(template, page=page_of(found), found=found, reasons=why, most=_CITED)
 

@@ -573,8 +573,10 @@ class _Text:
 
 
 def _nearest(text: str, wanted: str, start: int) -> int | None:
-    """Return the occurrence of a string nearest to ``start``; of two as near, the earlier one."""
-    # Occurrences that do not overlap are found in linear time.
+    """Return the occurrence of a string nearest to ``start``; of two as near, the earlier one.
+
+    One that overlaps an earlier one does not count, so that the time is linear.
+    """
     places = (match.start() for match in re.finditer(re.escape(wanted), text))
     return min(places, key=lambda place: abs(place - start), default=None)
 

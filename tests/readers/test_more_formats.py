@@ -581,3 +581,16 @@ def test_an_article_above_comments_is_read() -> None:
     page = f"<html><body><article>{''.join(f'<p>{p}</p>' for p in article)}</article>{comments}</body></html>"
     (document,) = parse("html", page.encode(), Origin("a", None))
     assert document.text.split("\n\n")[:6] == article
+
+
+def test_digits_that_nobody_closed_raise_nothing_behind_them() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = f"<html><head><title>CO<sup>2</sup> rises</title></head><body><article>{{}}{story}</article>"
+    opening = "The council of the town met in 2021 about an area of 10<sup>2{} km and more."
+    whole = one("html", page.format(f"<p>{opening.format('</sup>')}</p>").encode())
+    assert whole.title == "CO² rises"
+    assert "an area of 10² km" in whole.text
+    broken = one("html", page.format(f"<p>{opening.format('')}</p>").encode())
+    assert "2021" in broken.text
+    assert "km and more." in broken.text
+    assert broken.text.count("\n\n") == whole.text.count("\n\n")

@@ -61,6 +61,8 @@ _ITEM = re.compile(r"^\s*- ")
 _ENDS = re.compile(r"[.!?…。！？؟।:;,\"”’»)\]]$")
 _STOPS = ".!?…\"'”’»)] "
 _TAIL = 0.1
+# What is raised is a number, a mark of a note or a list of these: no longer than this, nor words.
+_RAISED, _WORDS = 16, re.compile(r"\s[^\W\d_]")
 _CONTAINER = "META-INF/container.xml"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -82,7 +84,7 @@ def read_page(page: str, origin: Origin) -> Document:
     _raise_digits(tree)
     posts, boxes = _posts(tree)
     found = _extract(tree)
-    title = " ".join((found.title or "").split()) if found is not None else ""
+    title = one_line(text_of_markup(found.title)) if found is not None and found.title else ""
     paragraphs = _without_ends(_paragraphs(found), title) if found is not None else []
     # An article above comments stands beside their boxes.
     within = sum(count_words(text) for text in paragraphs if text in boxes)
@@ -121,11 +123,16 @@ def text_of_markup(markup: str) -> str:
 
 
 def _raise_digits(tree: Any) -> None:
-    """Raise the digits of ``sup`` elements, whose tags are lost as text is taken out of a page."""
+    """Raise the digits of ``sup`` elements, whose tags are lost as text is taken out of a page.
+
+    One that nobody closed runs on over what follows, and stays as it is.
+    """
     for element in tree.xpath(".//sup[not(ancestor::sup)]"):
-        raised = as_superscript(str(element.text_content()).strip())
+        text = str(element.text_content()).strip()
+        if len(text) > _RAISED or _WORDS.search(text):
+            continue
         element.clear(keep_tail=True)
-        element.text = raised
+        element.text = as_superscript(text)
         element.drop_tag()
 
 
