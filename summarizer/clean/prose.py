@@ -43,7 +43,9 @@ _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
 _STAMP_WORDS, _LEAST_STAMPS = 12, 2
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
+# A text with a larger share of paragraphs to its reader, or of long ones, speaks so by manner.
 _PITCH_WORDS = 40
+_MOST_PITCHES, _MOST_LONG = 0.3, 0.05
 # A page with more words than this does not break off.
 _GATE_WORDS = 150
 _GATE_SHARED = 0.15
@@ -59,14 +61,19 @@ _READER = re.compile(
     r"|[Nn]uestr[ao]s?|[Nn]osotros|[Uu]sted(?:es)?|[Vv]ostr[aeio]|[Nn]ostr[aeio]"
     r"|[Vv]ocês?|[Nn]oss[ao]s?|[Ww]ij|[Jj]ouw)\b"
 )
-# What such a paragraph is about: an account, a subscription, a network, a gift.
+# What such a paragraph bids its reader do, at the start of a sentence that is no item of a list.
 _OFFERED = re.compile(
-    r"\b(?:abonn|abos?\b|subscri|su[bs]cr[ií][bpt]|assina|abbona|prenumer|подпис|předpla|tilaa|anmeld|einlogg"
-    r"|log ?in|sign(?: |-)?(?:in|up)|(?:follow|call|support|contact) us|donat|spende"
-    r"|newsletter|cookies?\b|javascript|facebook|instagram|whatsapp|browser)|会員|購読|订阅|會員|구독",
+    r"(?:\A|(?<=[^\W\d_][.!?…])\s|\bplease\s)(?:subscribe|sign\sup|(?:follow|call|support|contact)\sus"
+    r"|donate|consider\s(?:a\ssubscription|subscribing)|abonneer|(?:abonnieren|spenden)\ssie|assine)\b"
+    r"|\b(?:abonnez-vous|suscr[ií]b[ae][ts]e|abb[oó]nati|inscreva-se|(?:web)?site\suses\scookies)\b",
     re.IGNORECASE,
 )
-_QUESTION = re.compile(r"\A[^.!?]*[?？؟](?:\s|$)")
+# A question, or that the rest of a text is for those alone who pay for it.
+_ASKING = re.compile(
+    r"\A[^.!?]*[?？؟](?:\s|$)|\b(?:art[ií][ckg]|suite|inhalt|content|story)[^.!?]{0,30}\b(?:nur|only"
+    r"|r[eé]serv|exclus|riserv|solo|alleen)[^.!?]{1,20}\b(?:abonn|subscri|suscri|assina|abbona)",
+    re.IGNORECASE,
+)
 _RIGHTS = re.compile(
     r"(?:copyright\s)?(?:[©ⓒ]|(?:\(c\)|copyright)\s+\d{4})|copyright\s\(c\)"
     r"|(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
@@ -439,12 +446,15 @@ def find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:
 def find_pitches(paragraphs: Sequence[Paragraph]) -> set[int]:
     """Find short paragraphs that offer their reader an account, a letter and the like.
 
-    Where a text says nothing else, there are none.
+    Where a text speaks to its reader all along, as columns, advice and papers do, there are none.
     """
-    said = {number: p.text for number, p in enumerate(paragraphs) if p.prose}
-    pitches = {n for n, text in said.items() if _OFFERED.search(text) and _addresses(text)}
-    short = {number for number in pitches if paragraphs[number].words <= _PITCH_WORDS}
-    return short if len(short) < len(said) else set()
+    words = {number: p.words for number, p in enumerate(paragraphs) if p.prose}
+    spoken = {n: count for n, count in words.items() if _addresses(paragraphs[n].text)}
+    long = sum(count for count in spoken.values() if count > _PITCH_WORDS)
+    total = sum(words.values())
+    if sum(spoken.values()) > _MOST_PITCHES * total or long > _MOST_LONG * total:
+        return set()
+    return {n for n in spoken if words[n] <= _PITCH_WORDS and _OFFERED.search(paragraphs[n].text)}
 
 
 def _addresses(text: str) -> bool:
@@ -458,8 +468,6 @@ def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
     while first and (not paragraphs[first - 1].prose or _asks(paragraphs[first - 1].text)):
         first -= 1
     asked = any(p.prose for p in paragraphs[first:])
-    # Where nothing stands above, what only mentions a subscription may be the story.
-    asked &= first > 0 or all(_addresses(p.text) for p in paragraphs if p.prose)
     if not asked or sum(p.words for p in paragraphs) > _GATE_WORDS:
         return set()
     before, behind = (
@@ -471,4 +479,4 @@ def _find_gate(paragraphs: Sequence[Paragraph]) -> set[int]:
 
 
 def _asks(text: str) -> bool:
-    return any(pattern.search(text) for pattern in (_QUESTION, _OFFERED)) or _addresses(text)
+    return _addresses(text) or _ASKING.search(text) is not None

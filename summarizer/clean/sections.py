@@ -44,10 +44,6 @@ _NAMES = frozenset(
     tack|innehåll|finansiering|kilder|lähteet|rahoitus|kiitokset|literatura|spis treści
     finansowanie|zdroje|financování|obsah|finansman|kaynaklar|içindekiler
     литература|содержание|финансирование|література|зміст|фінансування
-    short title|short title and commencement|commencement and short title|entry into force
-    inkrafttreten|entrée en vigueur|entrada en vigor|entrada em vigor|entrata in vigore
-    inwerkingtreding|wejście w życie|ikrafttræden|ikraftträdande|ikrafttredelse|voimaantulo
-    вступление в силу|施行日|시행일
     资助|基金项目|目录|资金来源|研究資金|資金|目次|연구비
     """.strip()
     .replace("\n    ", "|")
@@ -71,11 +67,6 @@ _SAFE = re.compile(
     r"|(?:autor|author|auteur|autör|yazar|författar)\w*['’]? ?(?:beitr|contrib|katkı|bidrag)"
     r"|(?:contrib|вклад|внесок|wkład|příspěv)\w* (?:\w{1,3} ){0,2}(?:autor|auteur|author|автор)"
 )
-# "About Harle Ltd", at the end of what Harle Ltd has to say.
-_ABOUT = re.compile(
-    r"(?:about|über|[àa] propos d(?:e |u |['’])|acerca de|sobre|informazioni su|over|om|o|о)\s?",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(
     r"\A(?:#{1,6}\s+)?(?:appendix\s+)?(?:(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]?(?:\d{1,2}\.?){0,4}\s+)?"
 )
@@ -95,9 +86,8 @@ _BACK_PARAGRAPHS = 3
 _CAPTION = re.compile(
     r"[*_]{0,3}(?:Supplementary |Extended Data )?(?:Fig(?:ure|s?\.)?|Tab(?:le|\.)?|Abb(?:ildung|\.)"
     r"|Tabelle|Figura|Tabla|Tabella|Tabela|Tableau|Figuur|Tabel|Tabell|Chart|Exhibit|Scheme|Box|Cuadro|Quadro|Gr[áa]fico|Graphique|Rys\.|Wykres|Obr\.|Рис\.|Таблица|図|表)\s?"
-    r"[A-Z]?\d{1,3}(?:[.-]\d{1,2})?[a-z]?\s?(?:[.:|—–]|\s[A-Z])"
-    r"|FIGS?\. ?\d{1,3}[A-Z]?(?:(?: ?[-–,]| and) ?\d{1,3}[A-Z]?)? "
-    r"(?:is|are|shows?|illustrates?|depicts?) "
+    r"[A-Z]?\d{1,3}(?:[.-]\d{1,2})?[a-z]?\s?(?:[.:|—–]|\s[A-Z])|FIGS?\. ?\d{1,3}[A-Z]?"
+    r"(?:(?: ?[-–,]| and) ?\d{1,3}[A-Z]?)? (?:is|shows?|illustrates?|depicts?) an? "
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d[a-z]?\b")
 _INITIAL = re.compile(r"\b[^\W\d_]\.")
@@ -107,11 +97,13 @@ _PAGES = re.compile(
 )
 _ENTRY = re.compile(r"(?:\[\w{1,12}\]|\^|\(?\d{1,3}[.)]|[*+•–-])\s+")
 # A note below a page, whose number is raised; not "¹⁴C" or "²¹⁰Pb".
-_FOOT = re.compile(r"(?:[⁰¹²³⁴-⁹]{1,3}+|[∗†‡]{1,3}+)(?:\s[^\W\d_]|[^\W\d_]{3})")
+_FOOT = re.compile(r"[⁰¹²³⁴-⁹]{1,3}+(?:\s[^\W\d_]|[^\W\d_]{3})")
 _LONE_NUMBER = re.compile(r"[0-9]{1,3}")
 _NOTE = re.compile(r"(\d{1,3})\s?(?=([^\W\d_]))")
 # Numbers of notes may be lost where pages are read.
 _NOTES_MISSED = 3
+# What belongs to a caption stands this near below it, and in this many places at least.
+_LEGEND, _LEAST_LEGENDS = 8, 3
 _TEXT_WORDS = 80
 _SHOUTED = 0.3
 _SHOUTED_WORDS = 6
@@ -134,7 +126,7 @@ _LEFT = 5
 
 def _section_name(paragraph: Paragraph) -> str:
     """Return the words of a heading without its number and marks, case-folded."""
-    text = _EDIT.sub("", paragraph.text).strip("*_ ()").rstrip(" :#.")
+    text = _EDIT.sub("", paragraph.text).strip("*_ ").rstrip(" :#.")
     return text[_NUMBER.match(text.casefold()).end() :].strip("*_ ").casefold()  # type: ignore[union-attr]
 
 
@@ -170,15 +162,13 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
     for number, paragraph in enumerate(paragraphs):
         heading = is_heading(paragraphs, number)
         short = paragraph.words <= _LABEL_WORDS and not (paragraph.prose or paragraph.markup)
-        # A name stands alone, or below the number of its part.
-        above_it = paragraphs[number - 1] if number else None
-        apart = above_it is None or above_it.group != paragraph.group or above_it.words <= 2
+        apart = not number or paragraphs[number - 1].group != paragraph.group
         formal = short and apart and _is_formal_name(_section_name(paragraph))
         above_page = number > 0 and paragraphs[number - 1].running and paragraph.words <= 4
         if heading or formal or above_page:
             name = _section_name(paragraph)
             form = _form(paragraphs, number)
-            if _is_formal_name(name) or (heading and _introduces_itself(paragraphs, number)):
+            if _is_formal_name(name):
                 inside, above = form, []
             elif (
                 inside is not None and heading and _opens_section(paragraphs, number, form, inside)
@@ -193,7 +183,7 @@ def find_formalities(paragraphs: Sequence[Paragraph]) -> set[int]:
         if inside is not None or _is_formal(paragraph):
             found.add(number)
     entries = _entries(paragraphs)
-    return found | entries | _back_matter(paragraphs, entries)
+    return found | entries | _legends(paragraphs) | _back_matter(paragraphs, entries)
 
 
 def _back_matter(paragraphs: Sequence[Paragraph], entries: set[int]) -> set[int]:
@@ -223,6 +213,18 @@ def _back_matter(paragraphs: Sequence[Paragraph], entries: set[int]) -> set[int]
             below.append(number)
     least = _LEAST_LABELS - strong
     return found | (set(labelled) if len(labelled) >= least else set())
+
+
+def _legends(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """Find what stands with captions again and again, such as "Source: …" and "Note: …"."""
+    labels = {
+        n: label[1]
+        for n, paragraph in enumerate(paragraphs)
+        if (label := _RUN_IN.match(paragraph.text)) and " " not in label[1]
+        if any(_CAPTION.match(p.text) for p in paragraphs[max(0, n + 1 - _LEGEND) : n + 1])
+    }
+    often = Counter(labels.values())
+    return {number for number, label in labels.items() if often[label] >= _LEAST_LEGENDS}
 
 
 def find_notes(paragraphs: Sequence[Paragraph]) -> set[int]:
@@ -256,16 +258,6 @@ def is_underlined(paragraphs: Sequence[Paragraph], number: int) -> bool:
     """Tell a heading above a line of marks."""
     line, following = paragraphs[number], paragraphs[min(number + 1, len(paragraphs) - 1)]
     return following.group == line.group and set(following.text) <= set("=-~^*\"'+#")
-
-
-def _introduces_itself(paragraphs: Sequence[Paragraph], number: int) -> bool:
-    """Tell whether a firm says at the end of a press release what it is."""
-    about = _ABOUT.match(paragraphs[number].text.strip("#*_ "))
-    following = paragraphs[min(number + 1, len(paragraphs) - 1)].text
-    if about is None or 2 * number < len(paragraphs):
-        return False
-    name = paragraphs[number].text.strip("#*_ :")[about.end() :]
-    return name[:1].isupper() and name in following[: 2 * len(name)]
 
 
 def _opens_section(

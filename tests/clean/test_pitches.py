@@ -47,6 +47,39 @@ def test_quotations_and_countries_do_not_speak_to_the_reader(paragraph: str) -> 
     assert quotable(*ARTICLE, paragraph) == [*ARTICLE, paragraph]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We collected 10,000 posts from public Facebook groups in the spring of that year.",
+        "We studied 320 kidneys that were donated in the hospitals of the valley.",
+        "Companies donated 400 tons of food to our kitchens, more than ever before.",
+        "You can delete all cookies in the settings of your browser within a minute.",
+        "Sign in with the address that you gave to the council when you moved here.",
+        "2. Sign up with the address that you gave to the council when you moved here.",
+        "Our newspaper lost 4,000 subscribers in the year in which the bridge was closed.",
+        "Subscription prices of our newspaper rose by a tenth, and 4,000 readers left.",
+        "Wir mussten im Mai Insolvenz anmelden, weil die Brücke so lange gesperrt war.",
+        "Nuestro país suscribió el acuerdo sobre los puentes en el mes de mayo.",
+        "Unsere Anmeldungen von Patenten sind im letzten Jahr um ein Viertel gestiegen.",
+    ],
+)
+@pytest.mark.parametrize("extracted", [False, True])
+def test_who_speaks_of_accounts_and_gifts_need_not_offer_them(said: str, extracted: bool) -> None:
+    text = "\n\n".join([*ARTICLE[:3], said, *ARTICLE[3:]])
+    (structure,) = clean([Document("d", text, extracted=extracted)])
+    kept = [text[b.start : b.end] for b in structure.blocks if b.kind == "body"]
+    assert {said, said.removeprefix("2. ")} & set(kept)
+
+
+def test_step_of_advice_that_bids_its_reader_sign_up_is_kept() -> None:
+    steps = [
+        "Open the page of the council and look for your street in the list of all streets.",
+        "Sign up with your address, and wait for the letter that the council sends you.",
+        "Bring the letter and your passport to the town hall within four weeks.",
+    ]
+    assert quotable(*steps, ARTICLE[4]) == [*steps, ARTICLE[4]]
+
+
 def test_text_that_speaks_to_its_reader_is_kept() -> None:
     advice = [
         "You should drink water before you run, and we advise you to stretch both legs.",
@@ -66,6 +99,22 @@ def test_long_paragraph_to_the_reader_shows_the_manner_of_the_text() -> None:
     )
     short = "You may think of that what you like, as many in this town already do."
     assert quotable(*ARTICLE[2:], column, short) == [*ARTICLE[2:], column, short]
+
+
+def test_long_paragraph_to_the_reader_keeps_a_short_one_that_bids() -> None:
+    column = (
+        "We all remember the day on which the bridge was opened, when our parents took us by the "
+        "hand and walked across with half of the town, and the band of the school played until it "
+        "was dark on the other bank."
+    )
+    more = [
+        "The first bridge of the town was built of oak in 1412 and burnt down in the great war.",
+        "A second one of stone stood until the flood of 1784, which took two of its four piers.",
+        "The third one was made of iron from the mines above Harle, and it was painted green.",
+    ]
+    bid = "Support us, for we mend this bridge with our own hands."
+    assert quotable(*ARTICLE, column, *more, bid) == [*ARTICLE, column, *more, bid]
+    assert quotable(*ARTICLE, *more, bid) == [*ARTICLE, *more]
 
 
 def test_questions_alone_are_no_pitches() -> None:
