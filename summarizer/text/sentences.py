@@ -220,7 +220,8 @@ def find_candidates(text: str, language: str) -> Iterator[Candidate]:
         behind = text[max(0, opening - _BEHIND) : opening]
         words = behind.rsplit(None, 2)
         ahead = text[start : start + _AHEAD].split(None, 3)
-        if "[" in behind and _IN_NOTE.search(behind) and _NOTE_REST.match(text, start):
+        noted = "[" in behind and not text[start].isupper() and _IN_NOTE.search(behind)
+        if noted and _NOTE_REST.match(text, start):
             continue
         if mark == "." and not close and _is_spelled_apart(words, ahead, opens_high=opens_high):
             continue
@@ -429,12 +430,12 @@ class Model:
                 if ends or _BEHIND_WEEKDAY.fullmatch(candidate.second):
                     return -1.0
         odds = weight + self._context(*context)
-        # Treebanks have few streets and titles before names, as in "przy ul. Polnej", and no list
-        # has all: one without a vowel, as in "Spc. Graner", is taken for one.
+        # No list has all titles: in English, a word without a vowel is one, as in "Spc. Graner".
         named = after.kind[0] == "U" and after.listed in ("", "u") and not candidate.around
-        title = kind[0] == "U" and kind[-1] == "v" and before.listed in ("", "u")
-        if named and title and len(before.lower) > 2 and odds <= _LEAST_ODDS_TITLE:
+        title = language == "en" and kind[0] == "U" and kind[-1] == "v" and len(before.lower) > 2
+        if named and title and before.listed in ("", "u") and odds <= _LEAST_ODDS_TITLE:
             return -1.0
+        # Treebanks have few streets and titles before names, as in "przy ul. Polnej".
         abbreviated = kind[0] == "l" and kind[-1].isalnum() and before.listed in ("P", "L")
         closing = _CLOSES_LIST.fullmatch(before.lower)
         if named and abbreviated and not closing and odds <= _LEAST_ODDS:

@@ -434,6 +434,7 @@ def test_what_is_short_or_numbered_is_no_sentence(language: str, sentences: list
     ("code", "text"),
     [
         ("ru", "Согласно табл. 2 отчёта, в опасном состоянии находятся 14 мостов."),
+        ("en", "The rule is explained at length in chap. 3 of the book."),
         ("pl", "Biegły inż. Nowak ustalił, że wilgoć jest w kuchni."),
         ("de", "Dipl.-Ing. Jan Ott rechnet mit Kosten von drei Millionen."),
         ("fr", "Il a relevé la rivière de deux mètres[réf. nécessaire]."),
@@ -452,6 +453,13 @@ def test_abbreviation_within_a_sentence_ends_none(code: str, text: str) -> None:
         ("ru", "Мы ждали до утра.|14 человек ушли."),
         ("pl", "To był stary inżynier.|Nowak odszedł."),
         ("fr", "Le chat [il dort] rêve.|Puis il part [au loin]."),
+        ("en", "It was over [he left.|She stayed] for some time."),
+        ("en", "It was bought by Brock Hldngs.|Baker resigned on that day."),
+        ("en", "We spoke of the old term.|3 days later it rained."),
+        ("cs", "Včera jsme vyšli na Smrk.|Petr zůstal doma."),
+        ("hr", "Ljeti idemo na Krk.|Ana ostaje kod kuće."),
+        ("cs", "Bydlí ve vsi Krč.|Marie tam nikdy nebyla."),
+        ("cy", "Mae hi'n byw yn Cwm.|Dafydd oedd ei thad."),
     ],
 )
 def test_what_looks_like_an_abbreviation_ends_a_sentence(code: str, text: str) -> None:
