@@ -44,7 +44,9 @@ _LEAST_FIELDS = 3
 # The field of a patent that holds its title is number 54 (WIPO ST.9).
 _FIRST_HEADING = re.compile(r"# |<h1\b[^>]*>[^<]*\w|\(54\)\s(?=[^\W\d_])")
 # The name of a draft below its title: "draft-ietf-dhc-options-02".
-_FILE_NAME = re.compile(r"\s[a-z]{1,20}(?:-[a-z0-9]{1,20}){1,8}-\d\d$")
+_FILE_NAME = re.compile(r"\sdraft-[a-z0-9-]{1,80}-\d\d$")
+# The field of a draft whose day is not that of the draft.
+_EXPIRES = re.compile(r"Expires\b")
 _TAGS = re.compile(r"</?\w[^<>]*>")
 _FIELD = re.compile(r":?[^\W\d_][\w -]{0,24}:\s")
 _MAIL = (".eml", ".msg", ".mbox")
@@ -52,7 +54,7 @@ _MAIL = (".eml", ".msg", ".mbox")
 _DAY_LETTERS = 60
 # A place with capitals and a comma, before a day: "En Lugo, a 3 de mayo de 2021.".
 _PLACE = re.compile(r"(?:[^\W\d_]{1,3}\s)?(?P<names>[^\d,.:;!?]{1,60}),\s(?:[^\W\d_]{1,3}\s)?")
-_BEHIND_DAY = " \n\r\t.–—-"
+_BEHIND_DAY = re.compile(r"\A\s*\.?[–—-]\s+")
 _SHORT_WORD = 2
 # A report opens with one of its first lines.
 _OPENING = 6
@@ -209,16 +211,14 @@ def _around(
 ) -> tuple[list[Block], str | None]:
     """Tell the date, and title and boilerplate, among what stands above a body."""
     blocks: list[Block] = []
-    found = None
     for number, paragraph in enumerate(paragraphs):
         line = paragraph.text if paragraph.words <= _BYLINE_WORDS else ""
         day = find_date(line, language)
         kind: BlockKind = "title" if number == heading else "date" if day else "boilerplate"
-        if day and number != heading:
-            # A line that is but a day tells more than one on which something expires, say.
-            date, found = date or _only_day(line, language), found or day
+        if number != heading and not _EXPIRES.match(line):
+            date = date or day
         blocks.append(Block(kind, paragraph.start, paragraph.end))
-    return blocks, date or found
+    return blocks, date
 
 
 def _kept_paragraphs(paragraphs: Sequence[Paragraph]) -> list[bool]:
@@ -263,9 +263,8 @@ def _day_apart(
         return blocks, None
     first = replace(block, kind="date", end=block.start + end)
     # "Almería, 5 de mayo de 2023.- …" divides day and text by more than a blank.
-    following = text[first.end : block.end]
-    start = first.end + len(following) - len(following.lstrip(_BEHIND_DAY))
-    rest = _trimmed(text, replace(block, start=start))
+    divided = text[first.end : block.end]
+    rest = _trimmed(text, replace(block, start=block.end - len(_BEHIND_DAY.sub("", divided))))
     return [*blocks[:place], first, *rest, *blocks[place + 1 :]], day
 
 
@@ -292,9 +291,10 @@ def _find_headline(
     body = {w for p in paragraphs[first:last] for w in beginnings(p.text)} if first else set()
     other, most = None, _LEAST_TITLE_WORDS - 1
     for number, paragraph in enumerate(paragraphs[:first]):
-        if _FIRST_HEADING.match(paragraph.text) or (
-            is_underlined(paragraphs, number) and not paragraph.markup
-        ):
+        # A manual has lines of marks above its title and below it, below other headings only.
+        framed = number > 0 and paragraph.words > 0 and is_underlined(paragraphs, number)
+        framed = framed and paragraphs[number - 1].text == paragraphs[number + 1].text
+        if framed or _FIRST_HEADING.match(paragraph.text):
             return number
         layout = paragraph.markup and not paragraph.text.startswith("#")
         if (

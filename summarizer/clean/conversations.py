@@ -73,8 +73,8 @@ _STOPPED = 0.75
 _STOPPED_IN_TALK = 0.5
 # A turn has one line in this many at least, or names are headings and fields.
 _TURN_LINES = 12
-# Where times alone open turns: the same, and how much longer the last one is than others at most.
-_UNNAMED_LINES, _LAST_TURN = 3, 2
+# How much longer than others what is below the last row of a table of times is.
+_LAST_TURN = 2
 # Of many turns none is a larger share of the text; a section below a heading that recurs may be.
 _LONGEST_TURN = 0.25
 # What nods or greets is short. In a long talk nearly all short sentences do.
@@ -86,13 +86,16 @@ _NOTED = re.compile(
     r"\{[^{}]{1,40}\}|\[[^\[\]]{1,40}\]|\([^().!?]{1,40}\)(?=\s*$)|^\([^().!?]{1,40}\)"
     r"|(?<=[.!?…][ \xa0])\([^()]{1,120}\)(?=\s*$)"
 )
-# "This message was deleted": a program says so in the language of the phone.
-_NOTICE_WORDS = 6
+# "This message was deleted": a program says so in the language of the phone, and nothing else.
 _DELETED = re.compile(
-    r"^(?=.*(?:messa[gj]|mensa[jg]|nachricht|bericht|wiadomo|zpráv|сообщен|повідомл|meddeland|melding"
-    r"|beske[dt]|viesti|mesaj|üzenet|μήνυμα|رسالة|הודעה|संदेश|消息|訊息|メッセージ|메시지))"
-    r".*(?:delet|supprim|gelösch|elimin|borra|apaga|cancell|verwijder|usuni|smaz|удал|видал|slett|slet"
-    r"|rader|poist|sil(?:in)?di|töröl|διαγρ|حذف|נמחק|हटा|撤回|删除|削除|取り消|삭제)",
+    r"(?:this message (?:was|has been) deleted|you deleted this message"
+    r"|(?:du hast )?diese nachricht (?:wurde )?gelöscht|(?:vous avez|tu as) supprimé ce message"
+    r"|ce message a été supprimé|(?:se eliminó|eliminaste) este mensaje"
+    r"|(?:esta )?mensagem (?:foi )?apagada|(?:você apagou|apagou|apagaste) esta mensagem"
+    r"|questo messaggio è stato eliminato|hai eliminato questo messaggio"
+    r"|(?:dit bericht is|je hebt dit bericht) verwijderd|сообщение удалено|вы удалили это сообщение"
+    r"|ta wiadomość została usunięta|tato zpráva byla odstraněna|bu mesaj silindi"
+    r"|此消息已被(?:删除|撤回)|[您你](?:删除了此|撤回了一条)消息|このメッセージは削除されました)[.。]?",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -169,14 +172,12 @@ def _is_conversation(
     if len(text) - turns[0].opens < 0.5 * len(text) or not any(turn.quotable for turn in turns):
         return False
     lengths = [b - a for a, b in pairwise([*(turn.opens for turn in turns), len(text)])]
-    longest = max(lengths)
-    if not spoken and longest > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
+    if not spoken and max(lengths) > max(_LONGEST_TURN, _LEAST_TURNS / len(turns)) * len(text):
         return False
-    # Below a table of what happened when, a report goes on.
-    named = any(turn.speaker for turn in turns)
-    if not named and (
-        len(turns) * _UNNAMED_LINES < len(lines) or lengths[-1] > _LAST_TURN * max(lengths[:-1])
-    ):
+    # Below a table of what happened when, few rows of which are sentences, a report goes on.
+    ended = sum(ends_sentence(text[a.opens : b.opens].rstrip()) for a, b in pairwise(turns))
+    table = 2 * ended < len(turns) - 1 and not any(turn.speaker for turn in turns)
+    if table and lengths[-1] > _LAST_TURN * max(lengths[:-1]):
         return False
     # The fields of records follow one another in one order; more than two speakers do not.
     speakers = [turn.speaker for turn in turns if turn.speaker]
@@ -207,7 +208,7 @@ def _stamped(lines: Sequence[_Line], *, page: bool) -> list[Turn]:
             own = line.text[label.end() :]
             # "<Media omitted>": what a program says in the place of a message.
             notice = own[:1] in _NO_WIDTH or (own.startswith("<") and own.endswith(">"))
-            notice |= len(own.split()) <= _NOTICE_WORDS and _DELETED.search(own) is not None
+            notice |= _DELETED.fullmatch(own.strip()) is not None
             place = line.start + label.end()
             turns.append(Turn(line.start, place, _name(label), where, not notice))
         else:

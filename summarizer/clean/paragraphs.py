@@ -25,7 +25,7 @@ _TERMINAL = re.compile(
 _TAIL = 40
 # A capital with a stop is an initial as often as the number of an item.
 _BULLET = re.compile(
-    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\d{1,3}\s[-–—](?=\s)|\(?[A-Z]\))"
+    r"(?:[*+•·▪►‣◦–—-]|\(?(?:\d{1,3}|[a-z])[.)]|\d{1,3}°|\(?[A-Z]\))"
     r"(?:\s+\[[ xX]\](?=\s))?(?:\s+|$)"
     r"|\[0\d{3}\]\s+"
     r"|--?[\w-]{1,20}(?:[ =,]\S{1,20}){0,2}\s{3,}|[（(]?[一二三四五六七八九十]{1,3}[、）)]\s*"
@@ -43,8 +43,8 @@ _DOT_LEADER = re.compile(r"(?<![.…])(?<!\. )(?:\. ?|…){4,}+\s*+\d*$")
 # A bracket without a sentence in it, behind a sentence: "… in Beijing.  (Jane Doe/Agency)".
 _CREDIT = re.compile(r"(?<=[.!?…])[\"'”’]?\s+\([^().!?]{1,80}\)$")
 _ASIDE = re.compile(r"[^.!?…。！？\s] \([^()]{1,80}\.\)$")
-# "12 The court …", as paragraphs of judgments are numbered.
-_MARGIN = re.compile(r"(\d{1,3})\s+(?=[^\W\d])")
+# "12 The court …", as paragraphs of judgments are numbered, and "2 - O empregador …", of statutes.
+_MARGIN = re.compile(r"(\d{1,3})\s+([-–—]\s+)?(?=[^\W\d])")
 # The stop is looked for first, what stands before it then: few characters are stops.
 _STOP_WITHIN = re.compile(r"[.!?](?<=[^\W_]{3}[.!?])[\"'”’)]?\s+\S|[。！？؟।]\S")
 # A stop that others follow in a paragraph.
@@ -143,12 +143,15 @@ def find_paragraphs(text: str, openings: Collection[int] = ()) -> list[Paragraph
 
 def _without_numbers(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Take numbers without a stop before paragraphs for marks of a list where they are in order."""
-    numbered = [(n, found) for n, p in enumerate(paragraphs) if (found := _MARGIN.match(p.text))]
-    values = [int(found[1]) for _, found in numbered]
-    if len(values) >= _RUNNING and all(b - a == 1 for a, b in pairwise(values)):
-        for number, found in numbered:
+    found = [(n, match) for n, p in enumerate(paragraphs) if (match := _MARGIN.match(p.text))]
+    for dashed in (False, True):
+        row = [(n, match) for n, match in found if bool(match[2]) == dashed]
+        steps = pairwise(int(match[1]) for _, match in row)
+        # The sections of a statute are numbered anew in each article.
+        ordered = all(b - a == 1 or (dashed and b == 1 < a) for a, b in steps)
+        for number, match in row if ordered and len(row) >= _RUNNING else ():
             if paragraphs[number].prose:
-                paragraphs[number] = replace(paragraphs[number], bullet=found.end())
+                paragraphs[number] = replace(paragraphs[number], bullet=match.end())
     return paragraphs
 
 
@@ -284,17 +287,11 @@ def _reaches(text: str, line: _Line, following: _Line, column: float) -> bool:
 
 
 def _continues(text: str, line: _Line, following: _Line, column: float | None) -> bool:
-    if (
-        column is None
-        or line.group != following.group
-        or line.code
-        or following.code
-        or line.running
-    ):
+    if column is None or line.group != following.group or line.running:
+        return False
+    if line.code or following.code or _BULLET.match(text, following.start):
         return False
     if _is_markup(text, line) or _is_markup(text, following):
-        return False
-    if _BULLET.match(text, following.start):
         return False
     if _reaches(text, line, following, column):
         return True

@@ -40,6 +40,8 @@ _POINTS_ON = re.compile(
 # Who comments, on which day and at what hour, in a short line; two do at least.
 _STAMP = re.compile(r"(?=[^\W\d_]).{1,80}?\b\d{1,2}(?::|\s?h\s?)\d\d\b")
 _DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}")
+# A programme gives no year and rounds its hours.
+_PLANNED = re.compile(r"\A(?!.{0,150}(?:\d{4}|\d[./-]\d))(?=.{1,150}(?::|h\s?)\d[05]\b)")
 _STAMP_WORDS, _LEAST_STAMPS = 12, 2
 _ANY_LABEL = re.compile(r"[^\W_][^:.!?]{2,48}:\s")
 _QUOTED = re.compile('["“”«»„]')
@@ -111,7 +113,7 @@ _BEFORE_WORDS = "\"'“‘„«‹([¿¡*_"
 _STATEMENT_WORDS = 5
 _GOES_ON = (",", ";", ":", "，", "；", "：")
 _STOPLESS = 0.35
-_CLOCK = re.compile(r"\d{1,2}[:.]\d\d\b")
+_CLOCK = re.compile(r"\d{1,2}:\d\d\b")
 _LOWER = 0.5
 
 
@@ -300,7 +302,7 @@ def _states(paragraph: Paragraph) -> bool:
     inner = [word for word in words[1:] if word[0].isalpha()]
     lower = sum(not word[0].isupper() for word in inner)
     # What happened at an hour, in a row of a table.
-    timed = _CLOCK.match(paragraph.text[paragraph.bullet :])
+    timed = not paragraph.bullet and _CLOCK.match(paragraph.text)
     unfit = paragraph.markup or paragraph.text.endswith(_GOES_ON) or timed
     return len(words) > _STATEMENT_WORDS and lower >= max(1, _LOWER * len(inner)) and not unfit
 
@@ -412,7 +414,8 @@ def _find_comments(
         and following.group == paragraph.group
         and _is_stamp(paragraph.text, language)
     ]
-    if len({paragraphs[number].text.split()[0] for number in stamps}) < _LEAST_STAMPS:
+    lines = [paragraphs[number].text for number in stamps]
+    if len({line.split()[0] for line in lines}) < _LEAST_STAMPS or all(map(_PLANNED.match, lines)):
         return set()
     groups = {paragraphs[number].group for number in stamps}
     comments = {n for n in range(stamps[0], len(paragraphs)) if paragraphs[n].group in groups}
@@ -428,10 +431,8 @@ def _is_stamp(text: str, language: Callable[[], str]) -> bool:
     if not _STAMP.match(text):
         return False
     days = list(find_dates(text, language()))
-    # A programme gives the day of the week in place of the year.
-    year, weekday = any(d.parts[0] for d in days), any(d.parts[3] is not None for d in days)
-    timely = any(day.parts[2] for day in days) and (year or not weekday)
-    return (timely or _DAY.search(text) is not None) and all(day.start for day in days)
+    dated = _DAY.search(text) is not None or any(day.parts[2] for day in days)
+    return dated and all(day.start for day in days)
 
 
 def find_notices(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -307,6 +307,7 @@ def test_chat_with_names_above_messages(head: str) -> None:
         *("<Media omitted>", "\u200eThis message was deleted", "This message was deleted."),
         *("Ce message a été supprimé.", "Diese Nachricht wurde gelöscht.", "此消息已被删除"),
         *("Eliminaste este mensaje.", "Сообщение удалено", "このメッセージは削除されました"),
+        *("You deleted this message", "Du hast diese Nachricht gelöscht.", "你撤回了一条消息"),
     ],
 )
 def test_notices_of_chat_programs_are_no_messages(notice: str) -> None:
@@ -319,6 +320,22 @@ def test_notices_of_chat_programs_are_no_messages(notice: str) -> None:
         "Nobody deleted the plan of the message boards.",
         "The boards are built in April.",
     ]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        *("The minister deleted his messages.", "This message was deleted by the ministry."),
+        *("Er hat alle Nachrichten gelöscht.", "Elle a supprimé ce message."),
+    ],
+)
+def test_who_deleted_messages_is_said_by_no_program(message: str) -> None:
+    chat = (
+        "12.03.24, 18:30 - Mina: Where is the plan of the ministry?\n"
+        f"12.03.24, 18:31 - Bo: {message}\n"
+        "12.03.24, 18:32 - Mina: The boiler is fixed now.\n"
+    )
+    assert ("Bo", message) in quoted(chat)
 
 
 def test_what_somebody_typed_is_a_message_whatever_it_opens_and_ends_with() -> None:

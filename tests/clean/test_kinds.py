@@ -795,3 +795,117 @@ def test_marks_of_notes_are_no_markup_but_in_front_of_what_was_a_list() -> None:
     noted = "The bridge was closed in 1990 after a storm had torn its ropes.[1][2]"
     listed = "Ways to reach the island include:[3][4] By ferry from Harle By plane from Brinkum."
     assert body(Document("a", f"{noted}\n\n{listed}\n\n{noted}")) == f"{noted}\n\n{noted}"
+
+
+COUNCIL = "The council met on Monday in the old hall, and all of its members spoke of the bridge."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "10 – 15 houses were destroyed by the flood in the lower part of the town.",
+        "3 - 0 was the score at the end of the first half of the game.",
+        "120 — so many people live on the island in the months of winter.",
+        "1 – many more than one, that is – was the number of ships in the harbour.",
+    ],
+)
+def test_a_number_and_a_dash_open_a_sentence(sentence: str) -> None:
+    text = f"{COUNCIL}\n\n{sentence}\n\n{COUNCIL}\n\n{sentence}\n\n{COUNCIL}\n\n{sentence}"
+    assert body(Document("d", text)) == text
+
+
+def test_sections_of_a_statute_are_numbered_anew_in_each_article() -> None:
+    rules = [
+        "The employer pays for the energy used at home by a worker.",
+        "The employer may not refuse what the worker asks for in writing.",
+        "The worker returns what belongs to the employer within a month.",
+    ]
+    articles = [f"Article {n}\nRules\n\n1 - {rules[0]}\n2 - {rules[1]}" for n in (1, 2)]
+    statute = "\n\n".join([*articles, f"3 - {rules[2]}"])
+    assert body(Document("d", statute)).split("\n\n") == [*rules[:2], *rules]
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        ("Inari, 5 January 2024. ", "-43 degrees were measured at the lake on that night."),
+        ("Inari, 5 January 2024. ", ".5 percent of the trees fell in the storm of that night."),
+        ("Inari, 5 January 2024. - ", "The lake froze on that night, and nobody crossed it."),
+        ("Inari, 5 January 2024.-\n", "The lake froze on that night, and nobody crossed it."),
+    ],
+)
+def test_a_dash_behind_a_day_is_that_of_a_number_without_a_blank(head: str, sentence: str) -> None:
+    assert body(Document("d", f"{head}{sentence}\n\n{COUNCIL}")) == f"{sentence}\n\n{COUNCIL}"
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["3.25 million people fled from the coast to the hills", "Most of them came back in May"],
+        ["12.50 euros an hour is what the pickers are paid", "They ask for two euros more an hour"],
+        [
+            "14:30 the police closed the road to the old bridge",
+            "The road was opened at night again",
+        ],
+    ],
+)
+def test_items_may_open_with_an_amount_or_an_hour(items: list[str]) -> None:
+    text = f"{COUNCIL}\n\n- {items[0]}\n- {items[1]}\n\n{COUNCIL}"
+    assert body(Document("d", text)).split("\n\n") == [COUNCIL, *items, COUNCIL]
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("By Ann Holt, published 12 May 2021\n\n24 December 1955", "2021-05-12"),
+        ("Published on 3 March 2020\n\nBorn 1 May 1931, died 2 March 2020", "2020-03-03"),
+        ("Judgment of 7 June 2019\n\n4 April 2019", "2019-06-07"),
+        ("Expires: 7 June 2019\n\n4 April 2019", "2019-04-04"),
+    ],
+)
+def test_first_day_above_a_text_is_its_own_unless_it_expires_then(head: str, date: str) -> None:
+    text = f"The life of a carpenter\n\n{head}\n\n{COUNCIL}\n\n{COUNCIL}"
+    assert read_(text).date == date
+
+
+def test_title_that_ends_with_a_number_is_no_name_of_a_file() -> None:
+    title = "Tourism on the coast post-covid-19"
+    assert read_(f"{title}\n\n{COUNCIL}\n\n{COUNCIL}").title == title
+
+
+def test_underlined_entry_of_a_menu_is_not_the_title() -> None:
+    title = "The bridge of the council is closed"
+    text = f"Navigation\n----------\n\n{title}\n\n{COUNCIL}\n\n{COUNCIL}"
+    assert read_(text).title == title
+
+
+def test_comments_with_days_but_no_year_are_not_quoted() -> None:
+    comments = (
+        "Ann Holt, Friday 9 June, 19:30\nI saw the bridge on that day and cried for an hour.\n\n"
+        "Bo Marsh, Saturday 10 June, 20:07\nSo did I, all night long, and so did my old mother.\n"
+    )
+    kept = body(Document("d", f"{LONGER}\n\n{COUNCIL}\n\n{comments}"))
+    assert kept.endswith(COUNCIL)
+
+
+def test_hours_of_a_talk_with_one_speaker_are_no_words_of_it() -> None:
+    told = [
+        "I was born in the lower town, and we moved up in 1940.",
+        "My father mended ships, and my mother kept the books of the yard.",
+        "The yard was closed in May, so we left.",
+        " ".join(["We had no water in the house, and no light either."] * 6),
+    ]
+    talk = "\n\n".join(f"0{n}:12 {words}" for n, words in enumerate(told))
+    blocks = [block for block in read_(talk).blocks if block.kind == "body"]
+    assert [block.where for block in blocks[:4]] == ["00:12", "01:12", "02:12", "03:12"]
+    assert talk[blocks[0].start : blocks[0].end] == told[0]
+
+
+@pytest.mark.parametrize(("times", "spoken"), [(2, True), (5, False)])
+def test_what_is_much_longer_than_the_rows_of_a_table_of_times_is_text(
+    times: int, spoken: bool
+) -> None:
+    rows = [f"09:{n}0 the pump of the {n} th lock was stopped for an hour" for n in range(1, 6)]
+    below = " ".join(["the lock was dry, and nobody saw it."] * times)
+    text = "\n".join([*rows, f"09:58 {below}"])
+    assert any(block.where for block in read_(text).blocks) is spoken
