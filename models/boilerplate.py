@@ -259,7 +259,7 @@ def found_by(model: dict[str, Any], document: Document) -> str:
     paragraphs = find_paragraphs(document.text)
     if not is_page(paragraphs, model["page"]):
         first, last = find_body(paragraphs)
-        blocks = judge(document.text, paragraphs, first, last, frozenset(), paged=False)
+        blocks = judge(document.text, paragraphs, first, last, "", frozenset(), paged=False)
         return "\n\n".join(document.text[b.start : b.end] for b in blocks if b.kind == "body")
     kept = find_kept(paragraphs, model)
     return "\n\n".join(p.text for p, chosen in zip(paragraphs, kept, strict=True) if chosen)

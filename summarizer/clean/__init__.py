@@ -176,7 +176,7 @@ def _structure(document: Document, words: frozenset[str]) -> Structure:
     judged = (
         _chosen(paragraphs[first:last], kept[first:last])
         if kept
-        else judge(text, paragraphs, first, last, words, paged=paged)
+        else judge(text, paragraphs, first, last, title, words, paged=paged)
     )
     inside, opening = _day_apart(text, list(judged), language)
     behind = [Block("boilerplate", p.start, p.end) for p in paragraphs[last:]]

@@ -22,6 +22,10 @@ from .sections import find_formalities, find_notes, is_heading, only_refers
 _PROSE_CAP = 80
 _CREDIT_WORDS = 10
 _NAMED = 0.75
+# Of a longer one, looking for it would take time quadratic in its words.
+_TITLE_WORDS = 100
+_TEASER_WORDS = 4
+_SENTENCE_END = re.compile(r"(?<=[^\W_]{3})[.!?][\"'”’)]?\s+|[。！？؟।]")
 _BRACKETED = re.compile(r"\A[(\[].*[)\]]$", re.DOTALL)
 _SECTIONS = 3
 # A box is short.
@@ -176,6 +180,7 @@ def judge(
     paragraphs: Sequence[Paragraph],
     first: int,
     last: int,
+    title: str,
     words: frozenset[str],
     *,
     paged: bool,
@@ -186,6 +191,7 @@ def judge(
     :param paragraphs: All its paragraphs.
     :param first: Where its body begins.
     :param last: Where the body ends.
+    :param title: Its headline.
     :param words: By which it refers to its parts.
     :param paged: Whether it comes in pages.
     """
@@ -228,6 +234,8 @@ def judge(
                 short = paragraph.words <= _STATEMENT_WORDS
                 opened = paragraph.bullet > 0 and (paragraph.text.endswith(_GOES_ON) or not short)
             continue
+        if number < first + 2:
+            start = _behind_title(text, start, end, title)
         fragment = not ended and opened and paragraph.bullet > 0
         part = cased and (not ended or paragraph.bullet > 0)
         if fragment or (part and _opens_low(text, start)):
@@ -386,6 +394,22 @@ def _credit_follows(paragraphs: Sequence[Paragraph], number: int) -> bool:
     if len(group) != 2 or group[0] is not paragraphs[number]:
         return False
     return not (group[1].prose or group[1].bullet) and group[1].words <= _CREDIT_WORDS
+
+
+def _behind_title(text: str, start: int, end: int, title: str) -> int:
+    """Skip a first sentence that repeats the headline, as teasers glued to it do."""
+    if not 5 <= count_words(title) <= _TITLE_WORDS:
+        return start
+    pattern = r"\s+".join(map(re.escape, title.split()))
+    repeat = re.compile(pattern).search(text, start, end)
+    # A teaser puts a word or two before the headline; a sentence that mentions it says more, or
+    # goes on, as in "My Love Affair with Trains is an album".
+    if repeat is None or count_words(text[start : repeat.start()]) > _TEASER_WORDS:
+        return start
+    if text[repeat.end() : end].lstrip()[:1].islower():
+        return start
+    stop = _SENTENCE_END.search(text, repeat.end(), end)
+    return stop.end() if stop else end
 
 
 def _find_boxes(paragraphs: Sequence[Paragraph]) -> set[int]:

@@ -165,6 +165,20 @@ def test_credits_in_brackets() -> None:
     assert kinds(f"{FIRST}\n\n{credited}")[f"{SECOND} {THIRD}"] == "body"
 
 
+def test_teaser_that_repeats_the_headline_is_skipped() -> None:
+    teaser = f"Breaking Old bridge to close on Monday, council says. {SECOND}"
+    text = f"Old bridge to close on Monday\n\n{teaser}\n\n{FIRST}"
+    assert body(Document("d", text)) == f"{SECOND}\n\n{FIRST}"
+
+
+def test_headline_with_a_stop_that_metadata_repeats_is_not_quoted() -> None:
+    title = "The old bridge of Harle will close on Monday."
+    assert (
+        body(Document("d", f"{title}\n\n{FIRST}\n\n{SECOND}", title=title))
+        == f"{FIRST}\n\n{SECOND}"
+    )
+
+
 def test_first_sentence_that_goes_on_from_the_title_is_quoted() -> None:
     text = f"The long way to the river is a novel about a ferry. {SECOND}"
     assert body(Document("d", text, title="The long way to the river")) == text
