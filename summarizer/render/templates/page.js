@@ -3,6 +3,7 @@
   const byId = (id) => document.getElementById(id);
   const line = (text) => text.replace(/\s+/g, " ").trim();
   let origin = "";
+  let gone = "";
 
   const choose = (number) => {
     origin = number;
@@ -19,7 +20,9 @@
     found.focus({ preventScroll: true });
     found.scrollIntoView({ block: found.matches("article, aside") ? "start" : "center" });
   };
+  // The event of a change comes late, when the focus may have moved on.
   const go = (hash) => {
+    gone = location.hash === hash ? "" : hash;
     location.hash = hash;
     arrive();
   };
@@ -57,7 +60,10 @@
   const tools = document.querySelector(".tools");
   new ResizeObserver(() => byId("sources").style.setProperty("--tools", tools.offsetHeight + "px")).observe(tools);
 
-  addEventListener("hashchange", arrive);
+  addEventListener("hashchange", () => {
+    if (location.hash !== gone) arrive();
+    gone = "";
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const sentence = event.target.closest(".quotes > li");
