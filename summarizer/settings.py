@@ -43,9 +43,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 class EvidenceSettings:
     """The constants of the search for evidence; ``benchmarks/evidence.py`` measures them.
 
-    :param languages: The BCP 47 codes of the languages in which the judge was fitted. In others,
-        what a passage states is told where it is likelier than ``agrees``, and that values differ,
-        or that a checked sentence is stated, is not.
+    :param languages: The BCP 47 codes of the languages in which the judge was fitted. In others of
+        which it is known how they deny, what a passage states is told where it is likelier than
+        ``agrees``; that values differ, or that a checked sentence is stated, is not.
     :param translated: Those that the multilingual encoder was trained on; what is said in one of
         them is found in another.
     :param translation: Least cosine of a sentence and its translation: of the sentences nearest to

@@ -402,6 +402,19 @@ def test_only_what_so_many_sources_state_is_quoted(min_sources: int) -> None:
         summarize(texts, encoder=ENCODER, keep_all=True, min_sources=4)
 
 
+def test_language_in_which_nobody_is_found_to_state_the_same_is_told() -> None:
+    texts = [
+        "شهردار هارل پل قدیمی شهر را دوشنبه صبح به روی خودروها بست و کارگران آمدند.",
+        "تعمیر این پل نزدیک به نه ماه طول خواهد کشید و هزینه زیادی برای مردم شهر دارد.",
+    ]
+    with pytest.raises(
+        SummarizerError,
+        match=r"no more than 1; what is said in other words cannot be found in the language of 2 "
+        r"documents \(fa\)",
+    ):
+        summarize(texts, keep_all=True, min_sources=2)
+
+
 def test_name_whose_introduction_does_not_fit_is_not_blamed_on_sources() -> None:
     told = "On 3 May 2020 the mayor of the town, John Smith, closed the bridge over the river."
     with pytest.raises(BudgetError) as raised:

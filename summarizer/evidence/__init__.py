@@ -17,8 +17,10 @@ from .finding import (
     search_evidence,
 )
 from .pairs import FEATURES, SLOT_FEATURES, Pair
+from .values import DENYING
 
 __all__ = [
+    "DENYING",
     "FEATURES",
     "SLOT_FEATURES",
     "Disagreement",

@@ -45,9 +45,12 @@ class Statement:
     :param text: The text.
     :param words: Its words.
     :param values: Its numbers and days.
+    :param denials: Where its words stand that deny.
     """
 
-    def __init__(self, text: str, words: Words, values: Sequence[Value]) -> None:
+    def __init__(
+        self, text: str, words: Words, values: Sequence[Value], denials: Sequence[Span]
+    ) -> None:
         self.text = text
         self.words = words
         self.values = values[:_MOST_VALUES]
@@ -55,7 +58,7 @@ class Statement:
         # Its words, without stop words.
         self.telling = [word for word in words if word.weight > 0]
         self.weights = {word.stem: word.weight for word in self.telling}
-        self.denials = find_denials(text)
+        self.denials = denials
 
     def led(self, value: Value) -> str:
         """Return the stem of the last telling word in front of a value, empty without one."""
@@ -253,7 +256,8 @@ class Pool:
                 for value in self.values(row)
             ]
             shift += len(self.texts[row]) + 1
-        return Statement(" ".join(self.texts[first : last + 1]), words, values)
+        text, spoken = " ".join(self.texts[first : last + 1]), self.languages[self.document[first]]
+        return Statement(text, words, values, find_denials(text, spoken))
 
     def _values(self, row: int) -> list[Value]:
         """Return the numbers and days of a sentence."""

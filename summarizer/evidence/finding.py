@@ -165,7 +165,7 @@ def judge_passages(
     for number, pair, states in zip(judged, pairs, likely, strict=True):
         own = [next(slots) for _ in pair.slots]
         # The model is less sure of languages that it was not fitted to.
-        if states < settings.agrees and not pair.labelled(settings):
+        if not pair.labelled(settings) and (states < settings.agrees or pair.one_denies):
             states = 0.0
         swaps = tuple(pair.swaps) if states >= settings.partly else ()
         if states >= settings.partly and not swaps and pair.opposed:
@@ -331,11 +331,12 @@ def compare_by_words(
     if len(one.rows) > 1 or not (strict or pair.one_language or repeats(pair, settings)):
         return one
     swap = None
-    if one.states >= (settings.stated if strict else settings.partly):
+    least = settings.stated if strict else settings.partly
+    if one.states >= least or repeats(pair, settings):
         swap = pair.denied(settings) or pair.traded(settings) or pair.opposed
     if pair.nearly_same(settings):
         swap = swap or pair.exchanged()
-        if not pair.labelled(settings):
+        if not pair.labelled(settings) and not pair.one_denies:
             one = replace(one, states=max(one.states, settings.partly))
     return replace(one, swaps=(swap,), differs=one.states) if swap else one
 

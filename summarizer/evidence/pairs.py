@@ -14,7 +14,7 @@ from ..settings import EvidenceSettings
 from ..text.assets import shipped_model
 from ..text.language import language
 from .compare import Pool, Statement, Words, span_of
-from .values import Value, is_numeral, unit_of
+from .values import DENYING, Value, is_numeral, unit_of
 
 # The features of a quote and a passage, in the order of ``Pair.features``. Words weigh the log of
 # their inverse frequency among the sentences compared.
@@ -79,9 +79,9 @@ class Pair:
 
     @property
     def one_language(self) -> bool:
-        """Whether both are in the same language, or both in one that is not known."""
+        """Whether both are in the same language, of which it is known how it denies."""
         own, its = (self.pool.languages[number] for number in self._documents)
-        return own == its
+        return own == its and own in DENYING
 
     def labelled(self, settings: EvidenceSettings) -> bool:
         """Tell whether both are in the same language, of which there are labelled pairs."""
@@ -208,7 +208,7 @@ class Pair:
         Where one of both alone denies, the opposite may say the same: "not safe", "dangerous".
         """
         quote, passage = self.quote, self.passage
-        if bool(quote.denials) != bool(passage.denials):
+        if self.one_denies:
             return None
         return next(
             (
@@ -239,11 +239,15 @@ class Pair:
         turned = self.first == self.last and passage.nearly_same(settings)
         return turned or self.nearly_same(settings)
 
+    @property
+    def one_denies(self) -> bool:
+        """Whether one side denies something, whatever it is, and the other nothing."""
+        return bool(self.quote.denials) != bool(self.passage.denials)
+
     def denied(self, settings: EvidenceSettings) -> Exchange | None:
         """Return where one side denies something of which the other speaks without denying."""
-        quote, passage = self.quote, self.passage
         own, its = ([*denied.values(), (0, 0)] for denied in self._denied(settings))
-        if bool(quote.denials) == bool(passage.denials) or own == its:
+        if not self.one_denies or own == its:
             return None
         return own[0], its[0]
 
@@ -251,7 +255,7 @@ class Pair:
         """Tell whether of the words of both sides each denies the same."""
         own, its = self._denied(settings)
         # What one side does not speak of may be denied on the other.
-        return own.keys() == its.keys() and bool(self.quote.denials) == bool(self.passage.denials)
+        return own.keys() == its.keys() and not self.one_denies
 
     def _denied(self, settings: EvidenceSettings) -> tuple[dict[str, Span], dict[str, Span]]:
         quote, passage, least = self.quote, self.passage, settings.lacked

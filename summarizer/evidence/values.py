@@ -430,16 +430,64 @@ def _days(text: str, language: str, published: str | None) -> Iterator[Value]:
         yield Value("day", found.start, found.end, day=parts)
 
 
-_DENIAL = re.compile(
-    r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b(?!['’])", re.I
-)
+# The words that deny, in the languages in which most denials have one. Where a verb itself denies,
+# as in Czech, Turkish and Japanese, these are its forms; some other words look like them, and what
+# has one is then not told to agree with what has none. In Persian, too many do.
+_LETTER = r"[\w\u0900-\u0963]"
+_DENYING = {
+    "ar": r"[وف]?(?:لا|لم|لن|ليس\w{0,3}|غير|دون|بدون)",
+    "bg": "не|ни(?:кога|кой|що|то)|няма|без",
+    "ca": "no|mai|ningú|res|cap|sense|ni",
+    "cs": r"ne(?!j|bo\b|ž\b|děl)\w*|ni(?:kdy|kdo|c)|žádn\w+|bez|ani",
+    "da": "ikke|ingen|intet|aldrig|uden|hverken",
+    "de": r"nicht|kein\w{0,2}|nie|niemals|niemand\w{0,2}|nichts|weder|ohne",
+    "el": "δεν|μην?|όχι|ποτέ|κανείς|κανένας?|καμία|τίποτα|χωρίς|ούτε",
+    "en": r"(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)(?!['’])",
+    "es": "no|nunca|jamás|nadie|nada|ning[uú]n[oa]?s?|sin|tampoco|ni",
+    "fi": "e[nit]|emme|ette|eivät|eikä|älä|ilman",
+    "fr": "ne|n(?=['’])|pas|jamais|aucune?|rien|sans|ni|non",
+    "he": "ו?(?:לא|אין|אינ(?:ו|ה|ם|ן)|מעולם|ללא|בלי)",
+    "hi": "नहीं|नही|न|मत|बिना|बग़ैर",
+    "hu": r"nem|ne|sem|soha|senki|semmi|nincs\w*|nélkül",
+    "id": "tidak|tak|bukan|belum|tanpa|jangan",
+    "it": "non|mai|nessun[oa]?|niente|nulla|senza|né|neppure",
+    "nl": "niet|geen|nooit|niemand|niets|zonder|noch",
+    "no": "ikke|ingen|intet|aldri|uten|verken",
+    "pl": r"nie|nigdy|nikt|nic|żad\w+|bez|ani",
+    "pt": "não|nunca|jamais|ninguém|nada|nenhuma?|sem|nem",
+    "ro": "nu|n(?=-)|ni(?:ci(?:odată|un|o)?|meni|mic)|fără",
+    "ru": r"не|ни|нет|никогда|никто|ничего|никак\w+|без",
+    "sk": r"ne(?!j|bo\b|ž\b|deľ)\w*|nie|ni(?:kdy|kto|č)|žiadn\w+|bez|ani",
+    "sv": "inte|ej|icke|ing(?:en|et|a)|aldrig|utan|varken",
+    "tr": r"\w{2,}m[aeıiuü](?:d[ıi]|dan|den|mış|miş|y[ae]c|yor|z)\w*|değil\w*|yok\w*|hiç|asla",
+    "uk": "не|ні|ніколи|ніхто|нічого|немає|без",
+    "vi": "không|chưa|chẳng|đừng",
+}
+# Where words are not set apart, or change at their end.
+_DENYING_WITHIN = {
+    "ja": "ない|なかっ|なく|ませ?ん|[ずぬ](?=[、。に])|[不未無]",
+    "ko": "않|못|없|아니|안 ",
+    "th": "ไม่|มิได้|ไร้",
+    "zh": "[不没沒未无無非否]",
+}
+DENYING = frozenset(_DENYING | _DENYING_WITHIN)
 _NOT_DENYING = re.compile(r"not\s+only\b|no\s+(?:longer\s+than|more\s+than|later\s+than|\d)", re.I)
 
 
-def find_denials(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each English word that denies, e.g. ``not`` and ``didn't``."""
+def find_denials(text: str, language: str) -> list[tuple[int, int]]:
+    """Return start and end of each word that denies, e.g. ``not``, ``didn't`` and ``nicht``."""
+    pattern = _denials(language)
     return [
         match.span()
-        for match in _DENIAL.finditer(text)
-        if not _NOT_DENYING.match(text, match.start())
+        for match in (pattern.finditer(text) if pattern else ())
+        if not (language == "en" and _NOT_DENYING.match(text, match.start()))
     ]
+
+
+@cache
+def _denials(language: str) -> re.Pattern[str] | None:
+    if language in _DENYING_WITHIN:
+        return re.compile(_DENYING_WITHIN[language])
+    if language not in _DENYING:
+        return None
+    return re.compile(rf"(?<!{_LETTER})(?:{_DENYING[language]})(?!{_LETTER})", re.I)

@@ -4,7 +4,7 @@ This is decided elsewhere as well, each time for an end of its own:
 
 - ``select.MarginalRelevance`` takes from a sentence what it is like one that was picked.
 - ``select.take_densest`` drops sentences of the same words where nearly all fit.
-- ``subject.prepared.EvidenceSearch.repeated`` judges which of those picked state the same.
+- ``subject.prepared.EvidenceSearch.pick_once`` judges which of those picked state the same.
 - ``documents.duplicate_groups`` finds documents that share most of their text.
 - ``days.tell_days`` tells nothing of a timeline twice (``told_cosine``).
 - ``subject.updates`` finds what earlier documents have said.

@@ -14,6 +14,7 @@ import numpy as np
 from ..encoders import ENCODERS, KNOWN, Encoder, Encoders, model_name, tells_apart
 from ..errors import SummarizerError
 from ..evidence import (
+    DENYING,
     Found,
     Pair,
     Pool,
@@ -38,7 +39,7 @@ from ..rank.query import Answers, asked_language, find_answers, weigh_answers
 from ..rank.sentences import find_notices, join_vectors
 from ..settings import EvidenceSettings, Settings, checked_day, checked_language
 from ..text.table import Floats, Mask, Rows, SentenceTable
-from .citing import nothing_to
+from .citing import nothing_to, unjudged_note
 from .sources import AnyDocument, Sources, split_sources, without_off_topic
 
 
@@ -384,9 +385,11 @@ class EvidenceSearch:
         backing = np.array([1 + len(own.agreeing) + len(foreign) for own, foreign in found])
         most = int(backing.max())
         if most < least:
+            unjudged = unjudged_note(self.sources, DENYING, "what is said in other words")
             raise SummarizerError(
                 f"no sentence is stated by {least} independent sources; the most that state one "
                 f"are {most}, so ask for no more than {most}"
+                + "".join(f"; {note}" for note in unjudged)
             )
         return np.asarray(backing >= least)
 

@@ -198,6 +198,22 @@ def test_agreement_is_found_in_any_language(language: str) -> None:
     assert not found.differing
 
 
+def test_who_denies_a_quote_does_not_agree_in_any_language() -> None:
+    quote = "Der Bürgermeister von Harle ist am Montag wegen der gesperrten Brücke zurückgetreten."
+    for passage in (
+        "Der Bürgermeister von Harle ist am Montag wegen der gesperrten Brücke nicht zurückgetreten.",
+        "Wegen der gesperrten Brücke ist der Bürgermeister von Harle am Montag nie zurückgetreten.",
+    ):
+        assert find(quote, passage, languages=["de", "de"]) == RowEvidence()
+        yes = passage.replace("nicht ", "").replace("nie ", "")
+        assert find(quote, yes, languages=["de", "de"]) != RowEvidence()
+
+
+def test_only_copies_are_told_where_it_is_unknown_how_a_denial_is_put() -> None:
+    assert find(QUOTE, SAME, languages=["fa", "fa"]) == RowEvidence()
+    assert len(find(QUOTE, QUOTE, languages=["fa", "fa"]).copies) == 1
+
+
 def test_nothing_agrees_in_another_language() -> None:
     assert find(QUOTE, QUOTE, languages=["en", "de"]) == RowEvidence()
 

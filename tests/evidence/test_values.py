@@ -143,7 +143,32 @@ def test_values_lie_where_they_are_written() -> None:
 
 def test_denials_are_found() -> None:
     text = "She didn't go, and nobody asked; not only he knew."
-    assert [text[a:b] for a, b in find_denials(text)] == ["didn't", "nobody"]
+    assert [text[a:b] for a, b in find_denials(text, "en")] == ["didn't", "nobody"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "denied"),
+    [
+        ("ar", "استقال العمدة يوم الاثنين.", "لم يستقل العمدة يوم الاثنين."),
+        ("cs", "Starosta odstoupil před nedělí.", "Starosta před nedělí neodstoupil."),
+        ("de", "Er trat am Montag zurück.", "Er trat am Montag nicht zurück."),
+        ("el", "Ο δήμαρχος παραιτήθηκε.", "Ο δήμαρχος δεν παραιτήθηκε."),
+        ("fi", "Pormestari erosi tänään.", "Pormestari ei eronnut tänään."),
+        ("fr", "Le maire a démissionné.", "Le maire n’a pas démissionné."),
+        ("he", "ראש העיר התפטר אתמול.", "ראש העיר לא התפטר אתמול."),
+        ("hi", "महापौर ने निरीक्षण किया।", "महापौर ने निरीक्षण नहीं किया।"),
+        ("hu", "A polgármester lemondott.", "A polgármester nem mondott le."),
+        ("ja", "市長は辞任した。", "市長は辞任しなかった。"),
+        ("ko", "시장은 사임했다.", "시장은 사임하지 않았다."),
+        ("pl", "Burmistrz zrezygnował.", "Burmistrz nie zrezygnował."),
+        ("ru", "Мэр ушёл в отставку.", "Мэр не ушёл в отставку."),
+        ("tr", "Belediye başkanı istifa etti.", "Belediye başkanı istifa etmedi."),
+        ("zh", "市长辞职了。", "市长没有辞职。"),
+    ],
+)
+def test_denials_are_found_as_a_language_puts_them(language: str, said: str, denied: str) -> None:
+    assert not find_denials(said, language)
+    assert find_denials(denied, language)
 
 
 def test_a_blank_parts_no_thousands_in_english() -> None:
