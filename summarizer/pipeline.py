@@ -22,6 +22,7 @@ from .rank.documents import gather_copies
 from .rank.explain import explain
 from .rank.fitness import with_fitness
 from .rank.order import order_sentences
+from .rank.redundancy import select_once
 from .rank.select import candidate_pool, select, sentence_costs, take_densest
 from .rank.sentences import rank_sentences
 from .settings import MODEL, RANKER, Ranker, Request, Settings, checked_settings, effective, no_room
@@ -257,9 +258,9 @@ class Summarizer:
         shares = weighed.answers.shares if weighed.answers else None
         ranker = asked.ranker
         choose = partial(select, pool, weights, limit, ranker, diversity, settings, shares=shares)
-
-        once = partial(evidence.pick_once, pool, choose, settings=settings)
-        pick = choose if pool.asked else once
+        pick: Callable[[Mask], list[int]] = choose
+        if not pool.asked:
+            pick = partial(select_once, choose, evidence.repeats(pool, settings))
         if updates:
             return updates.pick(pick, allowed)
         if picked := pick(allowed):

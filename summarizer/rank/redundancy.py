@@ -4,12 +4,14 @@ This is decided elsewhere as well, each time for an end of its own:
 
 - ``select.MarginalRelevance`` takes from a sentence what it is like one that was picked.
 - ``select.take_densest`` drops sentences of the same words where nearly all fit.
-- ``subject.prepared.EvidenceSearch.pick_once`` judges which of those picked state the same.
+- ``subject.prepared.EvidenceSearch.repeats`` judges which of those picked state the same.
 - ``documents.duplicate_groups`` finds documents that share most of their text.
 - ``days.tell_days`` tells nothing of a timeline twice (``told_cosine``).
 - ``subject.updates`` finds what earlier documents have said.
 - ``evidence.finding`` finds the passages that copy a quote (``is_copy``) or state it.
 """
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -78,3 +80,35 @@ class Redundancy:
             news[row] = False
             self._cache[row] = same & ~news
         return self._cache[row]
+
+
+def select_once(
+    choose: Callable[[Mask], list[int]],
+    repeats: Callable[[Sequence[int]], Mapping[int, int]],
+    allowed: Mask,
+) -> list[int]:
+    """Select rows of which none repeats another.
+
+    :param choose: Selects rows from what is allowed.
+    :param repeats: Returns those of some rows that repeat another of them, each with that one.
+    :param allowed: (n,) bool.
+    """
+    picked, gone, back = choose(allowed), dict[int, int](), set[int]()
+    while found := {row: by for row, by in repeats(picked).items() if row not in back}:
+        gone |= found
+        others = choose(_without(allowed, gone))
+        # Where what stands for another is no longer picked, the other comes back for good.
+        if lost := {row for row, by in gone.items() if by not in others}:
+            back |= lost
+            gone = {row: by for row, by in gone.items() if row not in lost}
+            others = choose(_without(allowed, gone))
+        if not others:
+            break
+        picked = others
+    return picked
+
+
+def _without(allowed: Mask, rows: Collection[int]) -> Mask:
+    left = allowed.copy()
+    left[list(rows)] = False
+    return left

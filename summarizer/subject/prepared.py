@@ -238,12 +238,6 @@ def pool_of(table: SentenceTable, sources: Sources) -> Pool:
     return Pool(texts, table.document, table.position, sources.dates, sources.languages)
 
 
-def _without(allowed: Mask, rows: Iterable[int]) -> Mask:
-    left = allowed.copy()
-    left[list(rows)] = False
-    return left
-
-
 @dataclass
 class EvidenceSearch:
     """Finds what the documents of a subject say about sentences of a pool.
@@ -282,41 +276,15 @@ class EvidenceSearch:
             last = self._last = (key, pool_of(pool, self.sources), {})
         return last[1:]
 
-    def pick_once(
-        self,
-        pool: SentenceTable,
-        choose: Callable[[Mask], list[int]],
-        allowed: Mask,
-        settings: Settings,
-    ) -> list[int]:
-        """Select rows of a ranked pool of which none repeats another.
-
-        :param choose: Selects from what is allowed.
-        """
-        repeats = self._repeats(pool, settings)
-        picked, gone, back = choose(allowed), dict[int, int](), set[int]()
-        while found := {row: by for row, by in repeats(picked).items() if row not in back}:
-            gone |= found
-            others = choose(_without(allowed, gone))
-            # Where what stands for another is no longer picked, the other comes back for good.
-            if lost := {row for row, by in gone.items() if by not in others}:
-                back |= lost
-                gone = {row: by for row, by in gone.items() if row not in lost}
-                others = choose(_without(allowed, gone))
-            if not others:
-                break
-            picked = others
-        return picked
-
-    def _repeats(
+    def repeats(
         self, pool: SentenceTable, settings: Settings
     ) -> Callable[[Sequence[int]], dict[int, int]]:
-        """Return what tells which of some rows repeat another one, and which.
+        """Return a function that tells which of some rows of a ranked pool repeat which others.
 
-        Two of different documents say the same where each states much of the other, they are much
-        alike, and neither gives anything otherwise or denies it, as far as the language is one of
-        which that is known. What a series says first and last is news. Of two days the later row
-        stays, else the one that opens better.
+        Two rows of different documents say the same where each states much of the other, they are
+        much alike, and neither contradicts the other; this is told in the languages of which there
+        are labelled pairs alone. What a series says first and last is news. Of two days the later
+        row stays, of one day the one that opens better.
         """
         worth, compared = opening_worth(pool).tolist(), self._compared(pool)[0]
         days = [self.sources.dates[number] or "" for number in pool.document.tolist()]

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from summarizer import Document, summarize
 from summarizer.rank.sentences import rank_sentences
 from summarizer.settings import MODEL, Settings
 from summarizer.subject.prepared import Subject
-from summarizer.text.table import Mask
 
 SETTINGS = Settings()
 RULER = (
@@ -57,11 +55,8 @@ def repeated(
     table = subject.weighed(None).table
     table = table.with_columns(cost=table.stems.lengths)
     pool = rank_sentences(table, subject.encoders.own(list(table.texts())), settings)
-    leads = np.array([text in {one, other} for text in pool.texts()])
-    left = subject.evidence.pick_once(
-        pool, lambda allowed: np.flatnonzero(allowed).tolist(), leads, settings
-    )
-    return [pool.text(row) for row in np.flatnonzero(leads).tolist() if row not in left]
+    picked = [row for row, text in enumerate(pool.texts()) if text in {one, other}]
+    return [pool.text(row) for row in subject.evidence.repeats(pool, settings)(picked)]
 
 
 def test_leads_of_one_event_are_told_once() -> None:
@@ -113,24 +108,3 @@ def test_what_is_denied_or_turned_is_news(one: str, other: str) -> None:
 def test_of_two_days_the_later_is_told() -> None:
     assert repeated(RULER, HANDED, days=("2024-03-04", "2024-03-05")) == [RULER]
     assert repeated(RULER, HANDED, days=("2024-03-05", "2024-03-04")) == [HANDED]
-
-
-def test_what_stood_for_another_and_is_not_picked_lets_it_come_back() -> None:
-    subject = Subject(
-        documents(RULER, HANDED), (), None, MODEL, None, SETTINGS, None, keep_all=False
-    )
-    table = subject.weighed(None).table
-    table = table.with_columns(cost=table.stems.lengths)
-    pool = rank_sentences(table, subject.encoders.own(list(table.texts())), SETTINGS)
-    ruler, handed = (list(pool.texts()).index(text) for text in (RULER, HANDED))
-
-    def choose(allowed: Mask) -> list[int]:
-        """Pick what stays only together with what goes."""
-        if allowed[ruler]:
-            return [ruler, handed] if allowed[handed] else [ruler]
-        return [ruler + 1]
-
-    assert subject.evidence.pick_once(pool, choose, np.ones(len(pool), dtype=bool), SETTINGS) == [
-        ruler,
-        handed,
-    ]
